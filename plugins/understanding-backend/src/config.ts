@@ -1,0 +1,115 @@
+import { RootConfigService } from '@backstage/backend-plugin-api';
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
+import {
+  UnderstandingSettings,
+  defaultSettings,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { resolve } from 'node:path';
+
+/** All of this plugin's configuration, read once. */
+export interface UnderstandingConfig {
+  readonly settings: UnderstandingSettings;
+  readonly catalogSyncSeconds: number;
+  readonly repositories: {
+    /** Absolute folders. */
+    readonly localRoots: readonly string[];
+    readonly checkSeconds: number;
+    readonly timeoutSeconds: number;
+  };
+  readonly halfLifeDays: number;
+  /** The address of the app, for links in alerts. */
+  readonly appBaseUrl: string;
+}
+
+export function readUnderstandingConfig(
+  root: RootConfigService,
+): UnderstandingConfig {
+  const config = root.getOptionalConfig('understanding');
+  const defaults = defaultSettings;
+  const freshDays = positive(
+    config,
+    'evidence.freshDays',
+    defaults.evidence.freshDays,
+  );
+  const fadingDays = positive(
+    config,
+    'evidence.fadingDays',
+    defaults.evidence.fadingDays,
+  );
+  if (fadingDays < freshDays) {
+    throw new InputError(
+      `understanding.evidence.fadingDays (${fadingDays}) must not be below freshDays (${freshDays})`,
+    );
+  }
+  return {
+    settings: {
+      evidence: { freshDays, fadingDays },
+      understands: {
+        minimumKinds: positive(
+          config,
+          'understands.minimumKinds',
+          defaults.understands.minimumKinds,
+        ),
+        minimumPeople: positive(
+          config,
+          'understands.minimumPeople',
+          defaults.understands.minimumPeople,
+        ),
+        collectedKinds: defaults.understands.collectedKinds,
+      },
+      documents: {
+        changesSince: positive(
+          config,
+          'documents.changesSince',
+          defaults.documents.changesSince,
+        ),
+        filesTouchedShare: positive(
+          config,
+          'documents.filesTouchedShare',
+          defaults.documents.filesTouchedShare,
+        ),
+        overdueDays: positive(
+          config,
+          'documents.overdueDays',
+          defaults.documents.overdueDays,
+        ),
+      },
+    },
+    catalogSyncSeconds: seconds(config, 'catalog.syncInterval', 300),
+    repositories: {
+      localRoots: (
+        config?.getOptionalStringArray('repositories.localRoots') ?? []
+      ).map(folder => resolve(folder)),
+      checkSeconds: seconds(config, 'repositories.checkInterval', 300),
+      timeoutSeconds: seconds(config, 'repositories.timeout', 600),
+    },
+    halfLifeDays: positive(config, 'evidence.halfLifeDays', 150),
+    appBaseUrl: root.getString('app.baseUrl').replace(/\/+$/, ''),
+  };
+}
+
+function positive(
+  config: Config | undefined,
+  key: string,
+  fallback: number,
+): number {
+  const value = config?.getOptionalNumber(key) ?? fallback;
+  if (!(value > 0)) {
+    throw new InputError(
+      `understanding.${key} is ${value}, but must be a number above 0`,
+    );
+  }
+  return value;
+}
+
+function seconds(
+  config: Config | undefined,
+  key: string,
+  fallback: number,
+): number {
+  return config?.has(key)
+    ? durationToMilliseconds(readDurationFromConfig(config, { key })) / 1000
+    : fallback;
+}

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { Knex } from 'knex';
+import { Clock, isPostgres, secondsAfter } from './instants';
+
+/** The kinds of work that wait in the ticket table. */
+export type QueueName = 'catalog' | 'repository' | 'entity' | 'alert';
+
+/** A piece of work that one worker holds until its lease ends. */
+export interface Claim {
+  readonly queue: QueueName;
+  readonly key: string;
+  readonly ticket: string;
+  /** How often it was claimed since it last succeeded, this time included. */
+  readonly attempts: number;
+}
+
+interface TicketRow {
+  queue: QueueName;
+  key: string;
+  ticket: string;
+  due_at: string;
+  lease_until: string | null;
+  attempts: number;
+  last_error: string | null;
+}
+
+/** Rows in one statement; below SQLite's limit on variables. */
+const BATCH = 100;
+
+/**
+ * A durable queue of keys, after the catalog's stitching queue: marking a key gives
+ * it a fresh ticket, and completing a claim removes the row only while its ticket is
+ * still the one that was claimed. Work marked while it is being done is therefore
+ * done once more, and never lost; marking twice before that is one piece of work.
+ */
+export class TicketQueue {
+  readonly #knex: Knex;
+  readonly #clock: Clock;
+
+  static create(options: { knex: Knex; clock: Clock }): TicketQueue {
+    return new TicketQueue(options.knex, options.clock);
+  }
+
+  private constructor(knex: Knex, clock: Clock) {
+    this.#knex = knex;
+    this.#clock = clock;
+  }
+
+  /**
+   * Ends the leases of a process that died. On SQLite this process is the only one,
+   * so whatever is leased when it starts belongs to a dead one; on PostgreSQL it may
+   * belong to another replica, and ends by itself.
+   */
+  async recover(): Promise<void> {
+    if (!isPostgres(this.#knex)) {
+      await this.#knex<TicketRow>('tickets')
+        .whereNotNull('lease_until')
+        .update({ lease_until: null });
+    }
+  }
+
+  /**
+   * Makes keys due at an instant, or earlier where they already were. Call it in the
+   * transaction that gave the reason.
+   */
+  async mark(
+    tx: Knex,
+    queue: QueueName,
+    keys: Iterable<string>,
+    dueAt: string,
+  ): Promise<void> {
+    // Sorted, so that two transactions lock rows in the same order.
+    const sorted = [...new Set(keys)].sort();
+    for (let start = 0; start < sorted.length; start += BATCH) {
+      await tx<TicketRow>('tickets')
+        .insert(
+          sorted.slice(start, start + BATCH).map(key => ({
+            queue,
+            key,
+            ticket: randomUUID(),
+            due_at: dueAt,
+          })),
+        )
+        .onConflict(['queue', 'key'])
+        .merge({
+          ticket: tx.raw('excluded.ticket'),
+          due_at: tx.raw(
+            'CASE WHEN excluded.due_at < tickets.due_at THEN excluded.due_at ELSE tickets.due_at END',
+          ),
+        });
+    }
+  }
+
+  /**
+   * Takes up to `limit` due keys for some seconds. On PostgreSQL, rows that another worker is just
+   * claiming are skipped instead of waited for; the lease keeps them away from
+   * others after that, and returns them when this process dies. SQLite has a single
+   * writer, so the transaction alone is enough.
+   */
+  async claim(
+    queue: QueueName,
+    options: { limit: number; leaseSeconds: number },
+  ): Promise<Claim[]> {
+    const { limit, leaseSeconds } = options;
+    const now = await this.#clock();
+    return this.#knex.transaction(async tx => {
+      const due = tx<TicketRow>('tickets')
+        .where({ queue })
+        .andWhere('due_at', '<=', now)
+        .andWhere(free =>
+          free.whereNull('lease_until').orWhere('lease_until', '<=', now),
+        )
+        .orderBy('due_at')
+        .limit(limit);
+      const rows = isPostgres(tx)
+        ? await due.forUpdate().skipLocked()
+        : await due;
+      if (rows.length > 0) {
+        await tx<TicketRow>('tickets')
+          .where({ queue })
+          .whereIn(
+            'key',
+            rows.map(row => row.key),
+          )
+          .update({
+            lease_until: secondsAfter(now, leaseSeconds),
+            attempts: tx.raw('attempts + 1'),
+          });
+      }
+      return rows.map(row => ({
+        queue,
+        key: row.key,
+        ticket: row.ticket,
+        attempts: row.attempts + 1,
+      }));
+    });
+  }
+
+  /**
+   * Ends a claim in the transaction that made its effects. With `nextDueAt` the key
+   * stays, due then; without it the key goes. If it was marked meanwhile it stays
+   * due as marked.
+   */
+  async complete(tx: Knex, claim: Claim, nextDueAt?: string): Promise<void> {
+    const { queue, key, ticket } = claim;
+    const unchanged = tx<TicketRow>('tickets').where({ queue, key, ticket });
+    const settled = nextDueAt
+      ? await unchanged.update({
+          due_at: nextDueAt,
+          lease_until: null,
+          attempts: 0,
+          last_error: null,
+        })
+      : await unchanged.delete();
+    if (settled === 0) {
+      await tx<TicketRow>('tickets')
+        .where({ queue, key })
+        .update({ lease_until: null, attempts: 0, last_error: null });
+    }
+  }
+
+  /** Gives a claim back after a failure, due again after some seconds. */
+  async giveBack(
+    claim: Claim,
+    error: string,
+    afterSeconds: number,
+  ): Promise<void> {
+    const dueAt = secondsAfter(await this.#clock(), afterSeconds);
+    await this.#knex<TicketRow>('tickets')
+      .where({ queue: claim.queue, key: claim.key })
+      .update({
+        due_at: dueAt,
+        lease_until: null,
+        last_error: error.slice(0, 2000),
+      });
+  }
+}

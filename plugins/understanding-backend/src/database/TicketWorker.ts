@@ -1,0 +1,117 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Claim, QueueName, TicketQueue } from './TicketQueue';
+
+/** Does the work of one queue; it completes the claim in its own transaction. */
+export interface TicketHandler {
+  readonly queue: QueueName;
+  /** How many pieces of this queue one process does at a time. */
+  readonly concurrency: number;
+  /** After how long the work is given to somebody else. */
+  readonly leaseSeconds: number;
+  handle(claim: Claim, signal: AbortSignal): Promise<void>;
+}
+
+const MAX_WAIT_SECONDS = 3600;
+
+/**
+ * Does what is due in the ticket queue until it is stopped. A piece of work that
+ * fails is given back with a growing wait; the others go on.
+ */
+export class TicketWorker {
+  readonly #queue: TicketQueue;
+  readonly #handlers: readonly TicketHandler[];
+  readonly #logger: LoggerService;
+  readonly #pollMillis: number;
+  readonly #abort = new AbortController();
+  #loops: Promise<unknown> = Promise.resolve();
+
+  static create(options: {
+    queue: TicketQueue;
+    handlers: readonly TicketHandler[];
+    logger: LoggerService;
+    pollMillis?: number;
+  }): TicketWorker {
+    return new TicketWorker(options);
+  }
+
+  private constructor(options: {
+    queue: TicketQueue;
+    handlers: readonly TicketHandler[];
+    logger: LoggerService;
+    pollMillis?: number;
+  }) {
+    this.#queue = options.queue;
+    this.#handlers = options.handlers;
+    this.#logger = options.logger;
+    this.#pollMillis = options.pollMillis ?? 500;
+  }
+
+  start(): void {
+    this.#loops = Promise.all(
+      this.#handlers.map(handler => this.#loop(handler)),
+    );
+  }
+
+  /** Waits for the work in hand, which is told to stop, and does no more. */
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#loops;
+  }
+
+  /** Does what is due now, once for each key; returns how many it did. */
+  async runDue(handler: TicketHandler): Promise<number> {
+    const claims = await this.#queue.claim(handler.queue, {
+      limit: handler.concurrency,
+      leaseSeconds: handler.leaseSeconds,
+    });
+    await Promise.all(claims.map(claim => this.#run(handler, claim)));
+    return claims.length;
+  }
+
+  async #loop(handler: TicketHandler): Promise<void> {
+    const { signal } = this.#abort;
+    while (!signal.aborted) {
+      let done = 0;
+      try {
+        done = await this.runDue(handler);
+      } catch (error) {
+        this.#logger.error('Work could not be claimed', {
+          queue: handler.queue,
+          error: stringifyError(error),
+        });
+      }
+      if (done === 0) {
+        await sleep(this.#pollMillis, undefined, { signal }).catch(() => {});
+      }
+    }
+  }
+
+  async #run(handler: TicketHandler, claim: Claim): Promise<void> {
+    try {
+      await handler.handle(claim, this.#abort.signal);
+    } catch (error) {
+      const wait = Math.min(2 ** claim.attempts, MAX_WAIT_SECONDS);
+      if (!this.#abort.signal.aborted) {
+        this.#logger.warn('Work failed and is tried again', {
+          queue: claim.queue,
+          key: claim.key,
+          attempts: claim.attempts,
+          waitSeconds: wait,
+          error: stringifyError(error),
+        });
+      }
+      await this.#queue
+        .giveBack(claim, stringifyError(error), wait)
+        .catch(failure =>
+          // Its lease returns it.
+          this.#logger.error('Work could not be given back', {
+            queue: claim.queue,
+            key: claim.key,
+            error: stringifyError(failure),
+          }),
+        );
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { databaseClock, isPostgres } from './instants';
+import { migrateDown, migrateUp } from './migrations';
+
+jest.setTimeout(60_000);
+
+async function tablesOf(knex: Knex): Promise<string[]> {
+  const result = isPostgres(knex)
+    ? await knex.raw(
+        `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()`,
+      )
+    : await knex.raw(`SELECT name FROM sqlite_master WHERE type = 'table'`);
+  return (isPostgres(knex) ? result.rows : result)
+    .map((row: { name: string }) => row.name)
+    .filter((name: string) => !/^(knex_|sqlite_)/.test(name))
+    .sort();
+}
+
+describe('migrations', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+  it.each(databases.eachSupportedId())(
+    'make and remove every table, again and again, on %s',
+    async id => {
+      const knex = await databases.init(id);
+      await migrateUp(knex);
+      const tables = await tablesOf(knex);
+      expect(tables).toContain('summaries');
+      expect(tables).toContain('outbox');
+      await migrateDown(knex);
+      await expect(tablesOf(knex)).resolves.toEqual([]);
+      await migrateUp(knex);
+      await expect(tablesOf(knex)).resolves.toEqual(tables);
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    'refuse a second open flag of one rule on one entity on %s',
+    async id => {
+      const knex = await databases.init(id);
+      await migrateUp(knex);
+      const flag = {
+        entity_ref: 'component:default/a',
+        rule: 'stale-docs',
+        severity: 'low',
+        reasons: '[]',
+        repair: '{}',
+        since: '2026-01-01T00:00:00.000Z',
+      };
+      await knex('flags').insert({ ...flag, id: '1', state: 'resolved' });
+      await knex('flags').insert({ ...flag, id: '2', state: 'open' });
+      await expect(
+        knex('flags').insert({ ...flag, id: '3', state: 'open' }),
+      ).rejects.toThrow(/unique/i);
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    'come with a clock that tells ISO 8601 with milliseconds on %s',
+    async id => {
+      const now = await databaseClock(await databases.init(id))();
+      expect(new Date(now).toISOString()).toBe(now);
+    },
+  );
+});

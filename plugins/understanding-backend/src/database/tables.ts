@@ -1,0 +1,138 @@
+/** Rows as the database has them; they never leave the stores. */
+
+export interface EntityRow {
+  entity_ref: string;
+  kind: string;
+  owner_ref: string | null;
+  system_ref: string | null;
+  shadow: string;
+  search_text: string;
+  location: string;
+  repository: string | null;
+  hash: string;
+  seen_at: string;
+  removed_at: string | null;
+}
+
+export interface EdgeRow {
+  source_ref: string;
+  type: string;
+  target_ref: string;
+  origin: string;
+  criticality: string;
+  first_seen: string;
+  last_seen: string;
+  removed_at: string | null;
+}
+
+export interface PersonRow {
+  person_ref: string;
+  display_name: string;
+  email: string | null;
+  logins: string;
+  group_refs: string;
+  hash: string;
+  seen_at: string;
+  removed_at: string | null;
+}
+
+export interface TeamRow {
+  team_ref: string;
+  title: string;
+  channels: string;
+  member_refs: string;
+  child_refs: string;
+  hash: string;
+  seen_at: string;
+  removed_at: string | null;
+}
+
+export interface RepositoryRow {
+  repository: string;
+  head: string | null;
+  request_hash: string | null;
+  read_at: string | null;
+  notices: string;
+  problem: string | null;
+}
+
+export interface ContributorRow {
+  repository: string;
+  email: string;
+  login: string | null;
+}
+
+export interface EvidenceRow {
+  id: number;
+  entity_ref: string;
+  kind: string;
+  source: string;
+  person_ref: string | null;
+  display_name: string;
+  latest_at: string;
+  count: number;
+  url: string | null;
+  verified: boolean | number;
+}
+
+export interface DocumentRow {
+  id: string;
+  entity_ref: string;
+  repository: string;
+  facts: string;
+}
+
+export interface AbsenceFactorRow {
+  entity_ref: string;
+  repository: string;
+  factors: string;
+}
+
+export interface PathRow {
+  repository: string;
+  path: string;
+  entity_ref: string;
+}
+
+export interface FlagRow {
+  id: string;
+  entity_ref: string;
+  rule: string;
+  severity: string;
+  reasons: string;
+  repair: string;
+  state: string;
+  since: string;
+  resolved_at: string | null;
+}
+
+export interface SummaryRow {
+  entity_ref: string;
+  kind: string;
+  owner_ref: string | null;
+  system_ref: string | null;
+  plane: string | null;
+  search_text: string;
+  order_title: string;
+  order_owner: string;
+  order_system: string;
+  order_understood_by: number;
+  order_document_state: number;
+  order_flags: number;
+  summary: string;
+  detail: string;
+}
+
+export interface OutboxRow {
+  id: string;
+  dedupe_key: string;
+  flag_id: string;
+  channel: string;
+  target: string;
+  message: string;
+  state: 'pending' | 'sending' | 'sent' | 'dead' | 'unknown';
+  attempts: number;
+  created_at: string;
+  settled_at: string | null;
+  last_error: string | null;
+}

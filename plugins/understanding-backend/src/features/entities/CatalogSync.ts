@@ -1,0 +1,178 @@
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  CatalogEntity,
+  declaredEdges,
+  entityKindSchema,
+  toShadowEntity,
+  toShadowPerson,
+  toShadowTeam,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { Knex } from 'knex';
+import { Clock, secondsAfter } from '../../database/instants';
+import { Claim, TicketQueue } from '../../database/TicketQueue';
+import { TicketHandler } from '../../database/TicketWorker';
+import type { HistoryStore } from '../ingest/HistoryStore';
+import type { PeopleStore, PersonChange } from '../people/PeopleStore';
+import { EntityStore } from './EntityStore';
+import { realRoots, resolveSource } from './sourceLocation';
+
+/** The only key of its queue: there is one catalog. */
+export const CATALOG_KEY = 'catalog';
+
+const PAGE_SIZE = 500;
+
+const FIELDS = [
+  'kind',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.title',
+  'metadata.description',
+  'metadata.annotations',
+  'spec.type',
+  'spec.profile',
+  'relations',
+];
+
+export interface CatalogSyncOptions {
+  readonly knex: Knex;
+  readonly clock: Clock;
+  readonly catalog: CatalogService;
+  readonly auth: AuthService;
+  readonly logger: LoggerService;
+  readonly queue: TicketQueue;
+  readonly entities: EntityStore;
+  readonly people: PeopleStore;
+  readonly histories: HistoryStore;
+  readonly localRoots: readonly string[];
+  readonly syncSeconds: number;
+}
+
+/**
+ * Follows the catalog: reads it a page at a time into the shadow, and makes due
+ * whatever a change touches. A pass that fails half way loses nothing, since only a
+ * whole pass may conclude that something is gone.
+ */
+export class CatalogSync implements TicketHandler {
+  readonly queue = 'catalog';
+  readonly concurrency = 1;
+  readonly leaseSeconds = 600;
+  readonly #options: CatalogSyncOptions;
+
+  static create(options: CatalogSyncOptions): CatalogSync {
+    return new CatalogSync(options);
+  }
+
+  private constructor(options: CatalogSyncOptions) {
+    this.#options = options;
+  }
+
+  async handle(claim: Claim, signal: AbortSignal): Promise<void> {
+    const { catalog, auth, clock, knex, logger, queue } = this.#options;
+    const now = await clock();
+    const roots = realRoots(this.#options.localRoots);
+    const pages = catalog.streamEntities(
+      {
+        filter: { kind: [...entityKindSchema.options, 'user', 'group'] },
+        fields: FIELDS,
+        pageSize: PAGE_SIZE,
+      },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    let changes = 0;
+    for await (const page of pages) {
+      signal.throwIfAborted();
+      changes += await knex.transaction(tx =>
+        this.#writePage(tx, page, now, roots),
+      );
+    }
+    changes += await knex.transaction(async tx => {
+      await queue.complete(
+        tx,
+        claim,
+        secondsAfter(now, this.#options.syncSeconds),
+      );
+      return this.#removeUnseen(tx, now);
+    });
+    if (changes > 0) {
+      logger.info('The catalog was read', { changes });
+    }
+  }
+
+  async #writePage(
+    tx: Knex,
+    page: readonly CatalogEntity[],
+    now: string,
+    roots: readonly string[],
+  ): Promise<number> {
+    const { entities, people, queue } = this.#options;
+    const ofKind = (kind: string) =>
+      page.filter(entity => entity.kind.toLowerCase() === kind);
+
+    const located = entityKindSchema.options.flatMap(kind =>
+      ofKind(kind).map(entity => {
+        const shadow = toShadowEntity(entity, kind);
+        return {
+          entity: shadow,
+          edges: declaredEdges(entity),
+          source: resolveSource(shadow, roots),
+        };
+      }),
+    );
+    const changed = await entities.write(tx, located, now);
+    await queue.mark(
+      tx,
+      'entity',
+      changed.map(change => change.entityRef),
+      now,
+    );
+    await queue.mark(
+      tx,
+      'repository',
+      changed.flatMap(change => change.repositories),
+      now,
+    );
+
+    const changedPeople = await people.writePeople(
+      tx,
+      ofKind('user').map(toShadowPerson),
+      now,
+    );
+    const changedTeams = await people.writeTeams(
+      tx,
+      ofKind('group').map(toShadowTeam),
+      now,
+    );
+    await this.#markTouched(tx, changedPeople, changedTeams, now);
+    return changed.length + changedPeople.length + changedTeams.length;
+  }
+
+  async #removeUnseen(tx: Knex, now: string): Promise<number> {
+    const { entities, people, queue } = this.#options;
+    const gone = await entities.removeUnseen(tx, now);
+    // Assessing an entity that is gone removes what follows from it.
+    await queue.mark(tx, 'entity', gone, now);
+    const left = await people.removeUnseen(tx, now);
+    await this.#markTouched(tx, left.people, left.teamRefs, now);
+    return gone.length + left.people.length + left.teamRefs.length;
+  }
+
+  async #markTouched(
+    tx: Knex,
+    changedPeople: readonly PersonChange[],
+    changedTeams: readonly string[],
+    now: string,
+  ): Promise<void> {
+    const { entities, histories, queue } = this.#options;
+    const touched = await histories.touchedBy(tx, changedPeople);
+    const owned = await entities.refsOwnedBy(tx, [
+      ...changedTeams,
+      ...changedPeople.flatMap(change => [
+        change.personRef,
+        ...change.groupRefs,
+      ]),
+    ]);
+    await queue.mark(tx, 'repository', touched.repositories, now);
+    await queue.mark(tx, 'entity', [...touched.entityRefs, ...owned], now);
+  }
+}

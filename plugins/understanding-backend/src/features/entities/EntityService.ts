@@ -1,0 +1,146 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import {
+  EntitiesByRefsRequest,
+  EntitiesByRefsResponse,
+  EntityFacets,
+  EntitySummary,
+  EntitySummaryPage,
+  EntityUnderstanding,
+  UnderstandingSettings,
+  entityOrderFieldSchema,
+  kindsNeeded,
+  listEntitiesQuerySchema,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { z } from 'zod';
+import { readCursor, writeCursor } from '../../http/cursor';
+import { paginate } from '../../http/paginate';
+import { Access, isVisible } from '../../permissions/Access';
+import { SummaryStore } from './SummaryStore';
+
+/** Reads prepared rows for callers, as far as they may see them. */
+export class EntityService {
+  readonly #access: Access;
+  readonly #summaries: SummaryStore;
+  readonly #settings: UnderstandingSettings;
+
+  static create(options: {
+    access: Access;
+    summaries: SummaryStore;
+    settings: UnderstandingSettings;
+  }): EntityService {
+    return new EntityService(options);
+  }
+
+  private constructor(options: {
+    access: Access;
+    summaries: SummaryStore;
+    settings: UnderstandingSettings;
+  }) {
+    this.#access = options.access;
+    this.#summaries = options.summaries;
+    this.#settings = options.settings;
+  }
+
+  async list(
+    query: z.output<typeof listEntitiesQuerySchema>,
+    credentials: BackstageCredentials,
+  ): Promise<EntitySummaryPage> {
+    const visible = await this.#access.visibleEntities(credentials);
+    const [field, direction] = query.orderBy.split(':');
+    const order = {
+      field: entityOrderFieldSchema.parse(field),
+      direction: direction === 'desc' ? ('desc' as const) : ('asc' as const),
+    };
+    const filter = {
+      kind: query.kind,
+      ownerRef: query.owner,
+      systemRef: query.system,
+      plane: query.plane,
+      flag: query.flag,
+      words: (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean),
+    };
+    const cursor = readCursor(
+      z.object({
+        orderBy: z.literal(query.orderBy),
+        value: z.union([z.string(), z.number()]),
+        entityRef: z.string(),
+      }),
+      query.cursor,
+    );
+    const page = await paginate({
+      visible,
+      limit: query.limit,
+      after: cursor,
+      list: range => this.#summaries.list(filter, order, range),
+      count: () => this.#summaries.count(filter),
+      refOf: item => item.summary.entityRef,
+      positionOf: item => ({ ...item.position, orderBy: query.orderBy }),
+    });
+    const names = await this.#access.canSeePeople(credentials);
+    return {
+      items: page.items.map(item => withNames(item.summary, names)),
+      totalItems: page.totalItems,
+      nextCursor: page.next && writeCursor(page.next),
+    };
+  }
+
+  /** The owners and systems of what a caller may see, by title. */
+  async facets(credentials: BackstageCredentials): Promise<EntityFacets> {
+    const visible = await this.#access.visibleEntities(credentials);
+    return this.#summaries.facets(ref => isVisible(visible, ref));
+  }
+
+  async byRefs(
+    request: EntitiesByRefsRequest,
+    credentials: BackstageCredentials,
+  ): Promise<EntitiesByRefsResponse> {
+    const visible = await this.#access.visibleEntities(credentials);
+    const names = await this.#access.canSeePeople(credentials);
+    const found = await this.#summaries.getMany(
+      request.entityRefs.filter(ref => isVisible(visible, ref)),
+    );
+    return {
+      items: request.entityRefs.map(ref => {
+        const summary = found.get(ref);
+        return summary ? withNames(summary, names) : null;
+      }),
+    };
+  }
+
+  /**
+   * The whole answer for one entity.
+   *
+   * @throws NotFoundError when it is not known, or the caller may not see it
+   */
+  async get(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<EntityUnderstanding> {
+    const canSee = await this.#access.canSee(credentials, entityRef);
+    const found = canSee ? await this.#summaries.get(entityRef) : undefined;
+    if (!found) {
+      throw new NotFoundError(
+        `Nothing is known of ${entityRef}: either the catalog has no such entity, or it was added only now, or you may not see it.`,
+      );
+    }
+    const names = await this.#access.canSeePeople(credentials);
+    const { summary, detail } = found;
+    const { people, ...rest } = detail;
+    const { understands, evidence } = this.#settings;
+    return {
+      ...rest,
+      people: names ? people : undefined,
+      summary: withNames(summary, names),
+      understandingRule: {
+        collectedKinds: [...understands.collectedKinds],
+        kindsNeeded: kindsNeeded(understands),
+        freshDays: evidence.freshDays,
+      },
+    };
+  }
+}
+
+function withNames(summary: EntitySummary, names: boolean): EntitySummary {
+  return names ? summary : { ...summary, people: undefined };
+}

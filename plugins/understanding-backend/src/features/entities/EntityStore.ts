@@ -1,0 +1,218 @@
+import {
+  DeclaredEdge,
+  Edge,
+  ShadowEntity,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { Knex } from 'knex';
+import {
+  batches,
+  fingerprint,
+  tombstoneUnseen,
+  upsertShadow,
+} from '../../database/shadow';
+import { EdgeRow, EntityRow } from '../../database/tables';
+import { ResolvedSource } from './sourceLocation';
+
+/** An entity as the shadow knows it, with the place of its source. */
+export interface LocatedEntity {
+  readonly entity: ShadowEntity;
+  readonly source: ResolvedSource;
+}
+
+/** An entity whose shadow changed. */
+export interface EntityChange {
+  readonly entityRef: string;
+  /** Repositories that it named before and names now. */
+  readonly repositories: readonly string[];
+}
+
+/** The shadow of the catalog's entities, and their edges. */
+export class EntityStore {
+  readonly #knex: Knex;
+
+  static create(options: { knex: Knex }): EntityStore {
+    return new EntityStore(options.knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** Writes what one page of the catalog says; returns what changed by it. */
+  async write(
+    tx: Knex,
+    page: ReadonlyArray<LocatedEntity & { edges: readonly DeclaredEdge[] }>,
+    now: string,
+  ): Promise<EntityChange[]> {
+    const edges = new Map(page.map(one => [one.entity.entityRef, one.edges]));
+    const changed = await upsertShadow<EntityRow>(
+      tx,
+      'entities',
+      'entity_ref',
+      page.map(({ entity, source, edges: declared }) => ({
+        entity_ref: entity.entityRef,
+        kind: entity.kind,
+        owner_ref: entity.ownerRef ?? null,
+        system_ref: entity.systemRef ?? null,
+        shadow: JSON.stringify(entity),
+        search_text: [
+          entity.entityRef,
+          entity.title,
+          entity.description,
+          entity.type,
+        ]
+          .join(' ')
+          .toLowerCase(),
+        location: JSON.stringify(source),
+        repository: source.type === 'repository' ? source.repository : null,
+        hash: fingerprint([entity, source, declared]),
+        seen_at: now,
+        removed_at: null,
+      })),
+    );
+    for (const { row } of changed) {
+      await this.#writeEdges(
+        tx,
+        row.entity_ref,
+        edges.get(row.entity_ref) ?? [],
+        now,
+      );
+    }
+    return changed.map(({ row, previous }) => ({
+      entityRef: row.entity_ref,
+      repositories: [previous?.repository, row.repository].filter(
+        repository => typeof repository === 'string',
+      ),
+    }));
+  }
+
+  /** Tombstones what the synchronisation did not see, with its edges. */
+  async removeUnseen(tx: Knex, now: string): Promise<string[]> {
+    const gone = await tombstoneUnseen<EntityRow>(tx, 'entities', now);
+    for (const { entity_ref: sourceRef } of gone) {
+      await this.#writeEdges(tx, sourceRef, [], now);
+    }
+    return gone.map(row => row.entity_ref);
+  }
+
+  /** An entity of the catalog; undefined when it is not there, or no longer. */
+  async get(entityRef: string): Promise<LocatedEntity | undefined> {
+    const row = await this.#knex<EntityRow>('entities')
+      .where({ entity_ref: entityRef })
+      .whereNull('removed_at')
+      .first();
+    return row && toLocatedEntity(row);
+  }
+
+  async listOfRepository(repository: string): Promise<LocatedEntity[]> {
+    const rows = await this.#knex<EntityRow>('entities')
+      .where({ repository })
+      .whereNull('removed_at')
+      .orderBy('entity_ref');
+    return rows.map(toLocatedEntity);
+  }
+
+  /** Other entities with the very same source, at most five. */
+  async listSharing(entityRef: string): Promise<string[]> {
+    const rows = await this.#knex<EntityRow>('entities')
+      .whereNot({ entity_ref: entityRef })
+      .whereNull('removed_at')
+      .whereNotNull('repository')
+      .where(
+        'location',
+        this.#knex<EntityRow>('entities')
+          .where({ entity_ref: entityRef })
+          .select('location'),
+      )
+      .orderBy('entity_ref')
+      .limit(5)
+      .select('entity_ref');
+    return rows.map(row => row.entity_ref);
+  }
+
+  /** Titles by reference, for those that the shadow knows. */
+  async titles(entityRefs: readonly string[]): Promise<Map<string, string>> {
+    const titles = new Map<string, string>();
+    for (const batch of batches([...new Set(entityRefs)])) {
+      const rows = await this.#knex<EntityRow>('entities')
+        .whereIn('entity_ref', batch)
+        .select('entity_ref', 'shadow');
+      for (const row of rows) {
+        titles.set(row.entity_ref, parseShadow(row.shadow).title);
+      }
+    }
+    return titles;
+  }
+
+  /** References of entities that a team or person owns. */
+  async refsOwnedBy(tx: Knex, ownerRefs: readonly string[]): Promise<string[]> {
+    const refs: string[] = [];
+    for (const batch of batches(ownerRefs)) {
+      const rows = await tx<EntityRow>('entities')
+        .whereIn('owner_ref', batch)
+        .whereNull('removed_at')
+        .select('entity_ref');
+      refs.push(...rows.map(row => row.entity_ref));
+    }
+    return refs;
+  }
+
+  /** The edges that leave an entity, without those that left the catalog. */
+  async edgesFrom(entityRef: string): Promise<Edge[]> {
+    const rows = await this.#knex<EdgeRow>('edges')
+      .where({ source_ref: entityRef })
+      .whereNull('removed_at')
+      .orderBy(['type', 'target_ref']);
+    const titles = await this.titles(rows.map(row => row.target_ref));
+    return rows.map(row => ({
+      sourceRef: row.source_ref,
+      type: row.type as Edge['type'],
+      targetRef: row.target_ref,
+      targetTitle: titles.get(row.target_ref),
+      origin: row.origin as Edge['origin'],
+      criticality: row.criticality as Edge['criticality'],
+      firstSeen: row.first_seen,
+      lastSeen: row.last_seen,
+    }));
+  }
+
+  async #writeEdges(
+    tx: Knex,
+    sourceRef: string,
+    declared: readonly DeclaredEdge[],
+    now: string,
+  ): Promise<void> {
+    await tx<EdgeRow>('edges')
+      .where({ source_ref: sourceRef })
+      .whereNull('removed_at')
+      .update({ removed_at: now });
+    for (const batch of batches(declared)) {
+      await tx<EdgeRow>('edges')
+        .insert(
+          batch.map(edge => ({
+            source_ref: sourceRef,
+            type: edge.type,
+            target_ref: edge.targetRef,
+            origin: 'declared',
+            criticality: edge.criticality,
+            first_seen: now,
+            last_seen: now,
+            removed_at: null,
+          })),
+        )
+        .onConflict(['source_ref', 'type', 'target_ref'])
+        .merge(['origin', 'criticality', 'last_seen', 'removed_at']);
+    }
+  }
+}
+
+function parseShadow(shadow: string): ShadowEntity {
+  return JSON.parse(shadow);
+}
+
+function toLocatedEntity(row: EntityRow): LocatedEntity {
+  return {
+    entity: parseShadow(row.shadow),
+    source: JSON.parse(row.location),
+  };
+}

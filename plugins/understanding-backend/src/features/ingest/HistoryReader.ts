@@ -1,0 +1,144 @@
+import { linkIdentities } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  GitKnowledgeError,
+  HistoryRequest,
+  readHead,
+  readHistoryInChild,
+} from '@understanding-dev/git-knowledge';
+import { Knex } from 'knex';
+import { Clock, secondsAfter } from '../../database/instants';
+import { fingerprint } from '../../database/shadow';
+import { Claim, TicketQueue } from '../../database/TicketQueue';
+import { TicketHandler } from '../../database/TicketWorker';
+import type { EntityStore, LocatedEntity } from '../entities/EntityStore';
+import type { PeopleStore } from '../people/PeopleStore';
+import { HistoryReading, HistoryStore } from './HistoryStore';
+import {
+  addressesOf,
+  documentGlobsOf,
+  pathsOf,
+  toReading,
+} from './historyReading';
+
+/** A reading is repeated after a day, since the present reading fades. */
+const MAX_AGE_SECONDS = 24 * 60 * 60;
+
+export interface HistoryReaderOptions {
+  readonly knex: Knex;
+  readonly clock: Clock;
+  readonly queue: TicketQueue;
+  readonly entities: EntityStore;
+  readonly people: PeopleStore;
+  readonly histories: HistoryStore;
+  readonly checkSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly halfLifeDays: number;
+}
+
+/**
+ * Reads the histories of repositories, in a child process each, whenever their head,
+ * the entities that name them, or the identities in them have changed.
+ */
+export class HistoryReader implements TicketHandler {
+  readonly queue = 'repository';
+  readonly concurrency = 1;
+  readonly leaseSeconds: number;
+  readonly #options: HistoryReaderOptions;
+
+  static create(options: HistoryReaderOptions): HistoryReader {
+    return new HistoryReader(options);
+  }
+
+  private constructor(options: HistoryReaderOptions) {
+    this.#options = options;
+    this.leaseSeconds = options.timeoutSeconds + 60;
+  }
+
+  async handle(claim: Claim, signal: AbortSignal): Promise<void> {
+    const { knex, clock, queue, entities, histories } = this.#options;
+    const repository = claim.key;
+    const located = await entities.listOfRepository(repository);
+    if (located.length === 0) {
+      await knex.transaction(async tx => {
+        await histories.remove(tx, repository);
+        await queue.complete(tx, claim);
+      });
+      return;
+    }
+
+    const now = await clock();
+    const nextCheck = secondsAfter(now, this.#options.checkSeconds);
+    const outcome = await this.#read(repository, located, now, signal);
+    await knex.transaction(async tx => {
+      if (outcome.type === 'read') {
+        await histories.replace(tx, outcome.reading);
+      } else if (outcome.type === 'problem') {
+        await histories.setProblem(tx, repository, outcome.problem);
+      }
+      if (outcome.type !== 'unchanged') {
+        await queue.mark(
+          tx,
+          'entity',
+          located.map(one => one.entity.entityRef),
+          now,
+        );
+      }
+      await queue.complete(tx, claim, nextCheck);
+    });
+  }
+
+  async #read(
+    repository: string,
+    located: readonly LocatedEntity[],
+    now: string,
+    signal: AbortSignal,
+  ): Promise<
+    | { type: 'read'; reading: HistoryReading }
+    | { type: 'problem'; problem: string }
+    | { type: 'unchanged' }
+  > {
+    const { people, histories, halfLifeDays, timeoutSeconds } = this.#options;
+    const previous = await histories.getRepository(repository);
+    try {
+      const identities = await people.listIdentities();
+      const request: Omit<HistoryRequest, 'now'> = {
+        repository,
+        halfLifeDays,
+        territories: located.map(one => ({
+          id: one.entity.entityRef,
+          paths: pathsOf(one),
+          documents: documentGlobsOf(one),
+        })),
+        limits: { seconds: timeoutSeconds },
+      };
+      const requestHash = fingerprint([request, identities]);
+      const { head } = await readHead(repository);
+      if (
+        previous &&
+        previous.problem === undefined &&
+        previous.head === head &&
+        previous.requestHash === requestHash &&
+        previous.readAt !== undefined &&
+        now < secondsAfter(previous.readAt, MAX_AGE_SECONDS)
+      ) {
+        return { type: 'unchanged' };
+      }
+      const link = linkIdentities(identities);
+      const answer = await readHistoryInChild(
+        { ...request, now, identities: addressesOf(identities, link) },
+        { signal },
+      );
+      return {
+        type: 'read',
+        reading: toReading({ located, answer, requestHash, now, link }),
+      };
+    } catch (error) {
+      if (error instanceof GitKnowledgeError && error.code !== 'aborted') {
+        return previous?.problem === error.message
+          ? { type: 'unchanged' }
+          : { type: 'problem', problem: error.message };
+      }
+      throw error;
+    }
+  }
+}

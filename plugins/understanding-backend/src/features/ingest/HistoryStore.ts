@@ -1,0 +1,310 @@
+import {
+  AbsenceFactor,
+  DocumentFacts,
+  EvidenceKind,
+  PersonRecord,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { Knex } from 'knex';
+import { batches } from '../../database/shadow';
+import {
+  AbsenceFactorRow,
+  ContributorRow,
+  DocumentRow,
+  EvidenceRow,
+  PathRow,
+  RepositoryRow,
+} from '../../database/tables';
+import type { PersonChange, PeopleStore } from '../people/PeopleStore';
+
+/** A document with the facts of its history. */
+export interface StoredDocument extends DocumentFacts {
+  readonly id: string;
+  readonly title?: string;
+  readonly url?: string;
+}
+
+/** One person's evidence from one history, for one entity. */
+export interface HistoryEvidence {
+  readonly entityRef: string;
+  readonly kind: EvidenceKind;
+  readonly personRef?: string;
+  readonly displayName: string;
+  readonly latestAt: string;
+  readonly count: number;
+  readonly url?: string;
+}
+
+/** All that one reading of one repository tells. */
+export interface HistoryReading {
+  readonly repository: string;
+  readonly head: string;
+  readonly requestHash: string;
+  readonly readAt: string;
+  readonly notices: readonly string[];
+  readonly contributors: ReadonlyArray<{ email: string; login?: string }>;
+  readonly evidence: readonly HistoryEvidence[];
+  readonly documents: ReadonlyArray<StoredDocument & { entityRef: string }>;
+  readonly absenceFactors: ReadonlyArray<{
+    entityRef: string;
+    factors: { allTime: AbsenceFactor; present: AbsenceFactor };
+  }>;
+  readonly paths: ReadonlyArray<{ path: string; entityRef: string }>;
+}
+
+/** The state of a repository, as the last attempt to read it left it. */
+export interface RepositoryState {
+  readonly head?: string;
+  readonly requestHash?: string;
+  readonly readAt?: string;
+  readonly notices: readonly string[];
+  readonly problem?: string;
+}
+
+/** What histories tell; each reading of a repository replaces its last. */
+export class HistoryStore {
+  readonly #knex: Knex;
+
+  static create(options: { knex: Knex }): HistoryStore {
+    return new HistoryStore(options.knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async getRepository(
+    repository: string,
+  ): Promise<RepositoryState | undefined> {
+    const row = await this.#knex<RepositoryRow>('repositories')
+      .where({ repository })
+      .first();
+    return (
+      row && {
+        head: row.head ?? undefined,
+        requestHash: row.request_hash ?? undefined,
+        readAt: row.read_at ?? undefined,
+        notices: JSON.parse(row.notices),
+        problem: row.problem ?? undefined,
+      }
+    );
+  }
+
+  async replace(tx: Knex, reading: HistoryReading): Promise<void> {
+    const { repository } = reading;
+    await this.remove(tx, repository);
+    await tx<RepositoryRow>('repositories').insert({
+      repository,
+      head: reading.head,
+      request_hash: reading.requestHash,
+      read_at: reading.readAt,
+      notices: JSON.stringify(reading.notices),
+      problem: null,
+    });
+    await insertAll<ContributorRow>(
+      tx,
+      'contributors',
+      reading.contributors.map(({ email, login }) => ({
+        repository,
+        email,
+        login: login ?? null,
+      })),
+    );
+    await insertAll<Omit<EvidenceRow, 'id'>>(
+      tx,
+      'evidence',
+      reading.evidence.map(one => ({
+        entity_ref: one.entityRef,
+        kind: one.kind,
+        source: repository,
+        person_ref: one.personRef ?? null,
+        display_name: one.displayName,
+        latest_at: one.latestAt,
+        count: one.count,
+        url: one.url ?? null,
+        verified: false,
+      })),
+    );
+    await insertAll<DocumentRow>(
+      tx,
+      'documents',
+      reading.documents.map(({ entityRef, ...document }) => ({
+        id: document.id,
+        entity_ref: entityRef,
+        repository,
+        facts: JSON.stringify(document),
+      })),
+    );
+    await insertAll<AbsenceFactorRow>(
+      tx,
+      'absence_factors',
+      reading.absenceFactors.map(({ entityRef, factors }) => ({
+        entity_ref: entityRef,
+        repository,
+        factors: JSON.stringify(factors),
+      })),
+    );
+    await insertAll<PathRow>(
+      tx,
+      'paths',
+      reading.paths.map(({ path, entityRef }) => ({
+        repository,
+        path,
+        entity_ref: entityRef,
+      })),
+    );
+  }
+
+  /** Notes that a repository cannot be read; what was read before stays. */
+  async setProblem(
+    tx: Knex,
+    repository: string,
+    problem: string,
+  ): Promise<void> {
+    await tx<RepositoryRow>('repositories')
+      .insert({ repository, problem, notices: '[]' })
+      .onConflict('repository')
+      .merge(['problem']);
+  }
+
+  /** Forgets all that a repository told. */
+  async remove(tx: Knex, repository: string): Promise<void> {
+    await tx<EvidenceRow>('evidence').where({ source: repository }).delete();
+    for (const table of [
+      'documents',
+      'absence_factors',
+      'paths',
+      'contributors',
+      'repositories',
+    ]) {
+      await tx(table).where({ repository }).delete();
+    }
+  }
+
+  /**
+   * What the last reading of a repository tells of an entity; undefined when the
+   * entity was not part of that reading.
+   */
+  async getEntityReading(
+    entityRef: string,
+    repository: string,
+    people: PeopleStore,
+  ): Promise<
+    | {
+        people: PersonRecord[];
+        documents: StoredDocument[];
+        hasFiles: boolean;
+      }
+    | undefined
+  > {
+    const factors = await this.getAbsenceFactors(entityRef);
+    if (!factors) {
+      return undefined;
+    }
+    const documents = await this.#knex<DocumentRow>('documents').where({
+      entity_ref: entityRef,
+      repository,
+    });
+    const path = await this.#knex<PathRow>('paths')
+      .where({ entity_ref: entityRef, repository })
+      .first();
+    return {
+      people: await this.#getPeople(entityRef, repository, people),
+      documents: documents
+        .map((row): StoredDocument => JSON.parse(row.facts))
+        .sort((a, b) => (a.path < b.path ? -1 : 1)),
+      hasFiles: path !== undefined,
+    };
+  }
+
+  async getAbsenceFactors(
+    entityRef: string,
+  ): Promise<HistoryReading['absenceFactors'][number]['factors'] | undefined> {
+    const row = await this.#knex<AbsenceFactorRow>('absence_factors')
+      .where({ entity_ref: entityRef })
+      .first();
+    return row && JSON.parse(row.factors);
+  }
+
+  /** Repositories and entities that a change of people touches. */
+  async touchedBy(
+    tx: Knex,
+    changes: readonly PersonChange[],
+  ): Promise<{ repositories: string[]; entityRefs: string[] }> {
+    const repositories = new Set<string>();
+    const entityRefs = new Set<string>();
+    for (const batch of batches(changes)) {
+      const contributors = await tx<ContributorRow>('contributors')
+        .whereIn(
+          'email',
+          batch.flatMap(change => change.emails),
+        )
+        .orWhereIn(
+          'login',
+          batch.flatMap(change => change.logins),
+        )
+        .distinct('repository');
+      contributors.forEach(row => repositories.add(row.repository));
+      const evidence = await tx<EvidenceRow>('evidence')
+        .whereIn(
+          'person_ref',
+          batch.map(change => change.personRef),
+        )
+        .distinct('entity_ref');
+      evidence.forEach(row => entityRefs.add(row.entity_ref));
+    }
+    return { repositories: [...repositories], entityRefs: [...entityRefs] };
+  }
+
+  /** The people behind an entity's evidence, with their state at present. */
+  async #getPeople(
+    entityRef: string,
+    repository: string,
+    people: PeopleStore,
+  ): Promise<PersonRecord[]> {
+    const rows = await this.#knex<EvidenceRow>('evidence')
+      .where({ entity_ref: entityRef, source: repository })
+      .orderBy('id');
+    const known = await people.getPeople(
+      rows.flatMap(row => row.person_ref ?? []),
+    );
+    const records = new Map<string, PersonRecord>();
+    for (const row of rows) {
+      const person = row.person_ref ? known.get(row.person_ref) : undefined;
+      const key = row.person_ref ?? ` ${row.display_name}`;
+      const evidence = {
+        kind: row.kind as EvidenceKind,
+        latestAt: row.latest_at,
+        count: row.count,
+        url: row.url ?? undefined,
+        verified: Boolean(row.verified),
+      };
+      records.set(key, {
+        personRef: row.person_ref ?? undefined,
+        displayName: person?.displayName ?? row.display_name,
+        status: statusOf(row.person_ref, person),
+        evidence: [...(records.get(key)?.evidence ?? []), evidence],
+      });
+    }
+    return [...records.values()];
+  }
+}
+
+function statusOf(
+  personRef: string | null,
+  person: { active: boolean } | undefined,
+): PersonRecord['status'] {
+  if (!personRef) {
+    return 'not-in-catalog';
+  }
+  return person?.active ? 'active' : 'left';
+}
+
+async function insertAll<TRow extends {}>(
+  tx: Knex,
+  table: string,
+  rows: readonly TRow[],
+): Promise<void> {
+  for (const batch of batches(rows)) {
+    await tx(table).insert(batch);
+  }
+}

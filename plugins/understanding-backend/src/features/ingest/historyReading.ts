@@ -1,0 +1,128 @@
+import {
+  IdentityLink,
+  PersonIdentity,
+  loginOfNoreplyAddress,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  HistoryAnswer,
+  HistoryRequest,
+} from '@understanding-dev/git-knowledge';
+import { fingerprint } from '../../database/shadow';
+import type { LocatedEntity } from '../entities/EntityStore';
+import { HistoryReading } from './HistoryStore';
+
+/** The paths of an entity's source; an empty one means the whole repository. */
+export function pathsOf({ source }: LocatedEntity): readonly string[] {
+  return source.type === 'repository' ? source.paths : [];
+}
+
+/**
+ * Where an entity's documents are looked for: what `understanding.dev/docs` says,
+ * otherwise the README and the docs folder of each source path.
+ */
+export function documentGlobsOf(located: LocatedEntity): string[] {
+  if (located.entity.docs.length > 0) {
+    return [...located.entity.docs];
+  }
+  return pathsOf(located).flatMap(path => {
+    const prefix = path === '' ? '' : `${path}/`;
+    return [`${prefix}README.md`, `${prefix}docs/**/*.md`];
+  });
+}
+
+/**
+ * The addresses by which a history is read as people's. One that two people claim
+ * is nobody's.
+ */
+export function addressesOf(
+  identities: readonly PersonIdentity[],
+  link: (email: string) => IdentityLink,
+): NonNullable<HistoryRequest['identities']> {
+  return identities.flatMap(person =>
+    [
+      person.email,
+      ...person.logins.map(login => `${login}@users.noreply.github.com`),
+    ].flatMap(email => {
+      const found = email ? link(email) : undefined;
+      return email &&
+        found?.type === 'person' &&
+        found.person.personRef === person.personRef
+        ? { email, personId: person.personRef, active: person.active }
+        : [];
+    }),
+  );
+}
+
+/** Turns the answer of git-knowledge into what the ledger keeps of it. */
+export function toReading(options: {
+  located: readonly LocatedEntity[];
+  answer: HistoryAnswer;
+  requestHash: string;
+  now: string;
+  link: (email: string) => IdentityLink;
+}): HistoryReading {
+  const { located, answer, requestHash, now, link } = options;
+  const [first] = located;
+  const repository =
+    first.source.type === 'repository' ? first.source.repository : '';
+  const url = first.source.type === 'repository' ? first.source.url : undefined;
+  const emails = new Set(
+    answer.territories.flatMap(territory =>
+      territory.people.flatMap(person => person.emails),
+    ),
+  );
+  const ambiguous = [...emails].filter(
+    email => link(email).type === 'ambiguous',
+  );
+  return {
+    repository,
+    head: answer.head,
+    requestHash,
+    readAt: now,
+    notices: [
+      ...answer.problems.map(problem => problem.message),
+      ...ambiguous.map(
+        email =>
+          `The address ${email} belongs to several people of the catalog, so it counts for none of them.`,
+      ),
+    ],
+    contributors: [...emails].map(email => ({
+      email: email.toLowerCase(),
+      login: loginOfNoreplyAddress(email),
+    })),
+    evidence: answer.territories.flatMap(territory =>
+      territory.people
+        // The generous cut for knowing code; see git-knowledge's README.
+        .filter(person => person.knownFiles > 0)
+        .map(person => ({
+          entityRef: territory.id,
+          kind: 'authored' as const,
+          personRef: person.personId,
+          displayName: person.name,
+          latestAt: person.latestAt,
+          count: person.commits,
+          url: url && `${url}/commit/${person.latestCommit}`,
+        })),
+    ),
+    documents: answer.territories.flatMap(territory =>
+      territory.documents.map(
+        ({ contentChangedCommit: _commit, covers: _covers, ...document }) => ({
+          ...document,
+          entityRef: territory.id,
+          id: fingerprint([repository, territory.id, document.path]).slice(
+            0,
+            32,
+          ),
+          url: url && `${url}/blob/${answer.head}/${document.path}`,
+        }),
+      ),
+    ),
+    absenceFactors: answer.territories.map(territory => ({
+      entityRef: territory.id,
+      factors: territory.absenceFactor,
+    })),
+    paths: answer.territories.flatMap(territory =>
+      territory.paths.map(path => ({ path, entityRef: territory.id })),
+    ),
+  };
+}

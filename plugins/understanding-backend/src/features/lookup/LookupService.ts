@@ -1,0 +1,194 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  EntitySummary,
+  PersonUnderstanding,
+  Question,
+  UnderstandingSettings,
+  WhoUnderstandsAnswer,
+  WhoUnderstandsResponse,
+  knows,
+  parseQuestion,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { Access, isVisible } from '../../permissions/Access';
+import { EntityDetail, SummaryStore } from '../entities/SummaryStore';
+import { LookupStore, PathMatch } from './LookupStore';
+
+/** More answers than this help nobody at three in the morning. */
+const MAX_ANSWERS = 10;
+/** Looked at before what the caller may not see is left out. */
+const MAX_CANDIDATES = 200;
+
+interface Candidate {
+  readonly entityRef: string;
+  readonly matchedBy: string;
+}
+
+export interface LookupServiceOptions {
+  readonly access: Access;
+  readonly summaries: SummaryStore;
+  readonly lookups: LookupStore;
+  readonly settings: UnderstandingSettings;
+}
+
+/** Answers who understands what a question names. */
+export class LookupService {
+  readonly #options: LookupServiceOptions;
+
+  static create(options: LookupServiceOptions): LookupService {
+    return new LookupService(options);
+  }
+
+  private constructor(options: LookupServiceOptions) {
+    this.#options = options;
+  }
+
+  async whoUnderstands(
+    query: string,
+    credentials: BackstageCredentials,
+  ): Promise<WhoUnderstandsResponse> {
+    const { access, summaries } = this.#options;
+    const visible = await access.visibleEntities(credentials);
+    const names = await access.canSeePeople(credentials);
+    const candidates = (await this.#find(parseQuestion(query))).filter(
+      candidate => isVisible(visible, candidate.entityRef),
+    );
+    const answers: WhoUnderstandsAnswer[] = [];
+    for (const candidate of candidates.slice(0, MAX_ANSWERS)) {
+      const found = await summaries.get(candidate.entityRef);
+      if (found) {
+        answers.push(this.#answer(candidate, found, names));
+      }
+    }
+    return { query, answers, truncated: candidates.length > MAX_ANSWERS };
+  }
+
+  // The most exact reading that finds anything answers.
+  async #find(question: Question): Promise<Candidate[]> {
+    const { summaries, lookups } = this.#options;
+    const { entityRef, path, link, words } = question;
+    if (link) {
+      const found = path
+        ? await lookups.findByPath(path, MAX_CANDIDATES, link.project)
+        : [];
+      return (
+        found.length > 0
+          ? found
+          : await lookups.findByProject(link.host, link.project, MAX_CANDIDATES)
+      ).map(toCandidate);
+    }
+    if (entityRef && (await summaries.get(entityRef))) {
+      return [{ entityRef, matchedBy: 'its reference' }];
+    }
+    const named = await this.#findByWords(words);
+    if (path && !named.exact) {
+      const found = await this.#findByPath(path);
+      if (found.length > 0) {
+        return found.map(toCandidate);
+      }
+    }
+    return named.candidates;
+  }
+
+  // A path may begin with the name of its repository, as in an editor's title.
+  async #findByPath(path: string): Promise<PathMatch[]> {
+    const { lookups } = this.#options;
+    const found = await lookups.findByPath(path, MAX_CANDIDATES);
+    const slash = path.indexOf('/');
+    return found.length > 0 || slash < 0
+      ? found
+      : lookups.findByPath(
+          path.slice(slash + 1),
+          MAX_CANDIDATES,
+          path.slice(0, slash),
+        );
+  }
+
+  async #findByWords(
+    words: readonly string[],
+  ): Promise<{ candidates: Candidate[]; exact: boolean }> {
+    if (words.length === 0) {
+      return { candidates: [], exact: false };
+    }
+    const found = await this.#options.summaries.list(
+      { words },
+      { field: 'title', direction: 'asc' },
+      { limit: MAX_CANDIDATES },
+    );
+    const text = words.join(' ');
+    const isNamed = ({ name, title }: EntitySummary) =>
+      name === text || title.toLowerCase() === text;
+    const exact = found.filter(({ summary }) => isNamed(summary));
+    const chosen = exact.length > 0 ? exact : found;
+    return {
+      exact: exact.length > 0,
+      candidates: chosen.map(({ summary }) => ({
+        entityRef: summary.entityRef,
+        matchedBy:
+          exact.length > 0 ? 'its name' : `the words “${words.join(' ')}”`,
+      })),
+    };
+  }
+
+  #answer(
+    candidate: Candidate,
+    found: { summary: EntitySummary; detail: EntityDetail },
+    names: boolean,
+  ): WhoUnderstandsAnswer {
+    const { summary, detail } = found;
+    const somebody = detail.people.some(knows);
+    return {
+      entityRef: summary.entityRef,
+      title: summary.title,
+      example: summary.example,
+      matchedBy: candidate.matchedBy,
+      people: names ? detail.people : undefined,
+      understoodBy: summary.understoodBy,
+      nobody: somebody ? undefined : this.#nobody(summary, detail.people),
+      fallback: fallbackOf(summary),
+    };
+  }
+
+  #nobody(
+    summary: EntitySummary,
+    people: readonly PersonUnderstanding[],
+  ): NonNullable<WhoUnderstandsAnswer['nobody']> {
+    const { freshDays } = this.#options.settings.evidence;
+    const last = people
+      .flatMap(person => person.evidence.map(evidence => evidence.latestAt))
+      .sort()
+      .pop();
+    return {
+      message:
+        summary.unknownReason === undefined
+          ? `Nobody active has evidence younger than ${freshDays} days`
+          : `This cannot be known: ${summary.unknownReason}`,
+      lastAt: last,
+    };
+  }
+}
+
+function toCandidate(match: PathMatch): Candidate {
+  return {
+    entityRef: match.entityRef,
+    matchedBy: match.path
+      ? `the path ${match.path} of ${match.repository}`
+      : `its repository ${match.repository}`,
+  };
+}
+
+function fallbackOf(summary: EntitySummary): WhoUnderstandsAnswer['fallback'] {
+  return summary.ownerRef && summary.ownerTitle
+    ? [
+        {
+          message: `${summary.ownerTitle} owns it`,
+          entityRef: summary.ownerRef,
+        },
+      ]
+    : [
+        {
+          message: summary.ownerRef
+            ? `Its owner ${summary.ownerRef} is not in the catalog`
+            : 'Nobody owns it',
+        },
+      ];
+}

@@ -1,0 +1,214 @@
+import {
+  PersonIdentity,
+  ShadowPerson,
+  ShadowTeam,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { Knex } from 'knex';
+import {
+  batches,
+  fingerprint,
+  tombstoneUnseen,
+  upsertShadow,
+} from '../../database/shadow';
+import { PersonRow, TeamRow } from '../../database/tables';
+
+/** A person whose shadow changed, with what the change may touch. */
+export interface PersonChange {
+  readonly personRef: string;
+  /** Addresses and logins before and now. */
+  readonly emails: readonly string[];
+  readonly logins: readonly string[];
+  /** Groups before and now. */
+  readonly groupRefs: readonly string[];
+}
+
+/** Who owns something, as far as one can turn to them. */
+export interface Owner {
+  readonly ref: string;
+  readonly type: 'team' | 'person';
+  readonly title: string;
+  readonly activeMembers: number;
+  readonly channels: readonly string[];
+}
+
+/** The shadow of the catalog's Users and Groups. */
+export class PeopleStore {
+  readonly #knex: Knex;
+
+  static create(options: { knex: Knex }): PeopleStore {
+    return new PeopleStore(options.knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async writePeople(
+    tx: Knex,
+    people: readonly ShadowPerson[],
+    now: string,
+  ): Promise<PersonChange[]> {
+    const changed = await upsertShadow<PersonRow>(
+      tx,
+      'people',
+      'person_ref',
+      people.map(person => ({
+        person_ref: person.personRef,
+        display_name: person.displayName,
+        email: person.email ?? null,
+        logins: JSON.stringify(person.logins),
+        group_refs: JSON.stringify(person.groupRefs),
+        hash: fingerprint(person),
+        seen_at: now,
+        removed_at: null,
+      })),
+    );
+    return changed.map(({ row, previous }) => toChange(row, previous));
+  }
+
+  /** Returns the references of the teams that changed. */
+  async writeTeams(
+    tx: Knex,
+    teams: readonly ShadowTeam[],
+    now: string,
+  ): Promise<string[]> {
+    const changed = await upsertShadow<TeamRow>(
+      tx,
+      'teams',
+      'team_ref',
+      teams.map(team => ({
+        team_ref: team.teamRef,
+        title: team.title,
+        channels: JSON.stringify(team.channels),
+        member_refs: JSON.stringify(team.memberRefs),
+        child_refs: JSON.stringify(team.childRefs),
+        hash: fingerprint(team),
+        seen_at: now,
+        removed_at: null,
+      })),
+    );
+    return changed.map(({ row }) => row.team_ref);
+  }
+
+  /** Tombstones whom the synchronisation did not see; people who go have left. */
+  async removeUnseen(
+    tx: Knex,
+    now: string,
+  ): Promise<{ people: PersonChange[]; teamRefs: string[] }> {
+    const people = await tombstoneUnseen<PersonRow>(tx, 'people', now);
+    const teams = await tombstoneUnseen<TeamRow>(tx, 'teams', now);
+    return {
+      people: people.map(row => toChange(row, undefined)),
+      teamRefs: teams.map(row => row.team_ref),
+    };
+  }
+
+  /**
+   * Everybody with an identity, those who left included: what they wrote stays
+   * theirs.
+   */
+  async listIdentities(): Promise<PersonIdentity[]> {
+    const rows = await this.#knex<PersonRow>('people').orderBy('person_ref');
+    return rows.map(row => ({
+      personRef: row.person_ref,
+      displayName: row.display_name,
+      active: isActive(row),
+      email: row.email ?? undefined,
+      logins: JSON.parse(row.logins),
+    }));
+  }
+
+  /** Name and activity of people, by reference. */
+  async getPeople(
+    personRefs: readonly string[],
+  ): Promise<Map<string, { displayName: string; active: boolean }>> {
+    const found = new Map<string, { displayName: string; active: boolean }>();
+    for (const batch of batches([...new Set(personRefs)])) {
+      const rows = await this.#knex<PersonRow>('people').whereIn(
+        'person_ref',
+        batch,
+      );
+      for (const row of rows) {
+        found.set(row.person_ref, {
+          displayName: row.display_name,
+          active: isActive(row),
+        });
+      }
+    }
+    return found;
+  }
+
+  /**
+   * A team or a person that owns something; undefined when the catalog has neither.
+   * Members of child teams count, since they can be asked too.
+   */
+  async getOwner(ref: string): Promise<Owner | undefined> {
+    if (ref.startsWith('user:')) {
+      const person = (await this.getPeople([ref])).get(ref);
+      return (
+        person && {
+          ref,
+          type: 'person',
+          title: person.displayName,
+          activeMembers: person.active ? 1 : 0,
+          channels: [],
+        }
+      );
+    }
+    const team = await this.#getTeam(ref);
+    if (!team) {
+      return undefined;
+    }
+    const members = new Set<string>();
+    const seen = new Set([ref]);
+    const teams = [team];
+    for (let next = teams.pop(); next; next = teams.pop()) {
+      next.memberRefs.forEach(member => members.add(member));
+      for (const child of next.childRefs.filter(one => !seen.has(one))) {
+        seen.add(child);
+        const childTeam = await this.#getTeam(child);
+        if (childTeam) {
+          teams.push(childTeam);
+        }
+      }
+    }
+    const people = await this.getPeople([...members]);
+    return {
+      ref,
+      type: 'team',
+      title: team.title,
+      activeMembers: [...people.values()].filter(one => one.active).length,
+      channels: team.channels,
+    };
+  }
+
+  async #getTeam(teamRef: string): Promise<ShadowTeam | undefined> {
+    const row = await this.#knex<TeamRow>('teams')
+      .where({ team_ref: teamRef })
+      .whereNull('removed_at')
+      .first();
+    return (
+      row && {
+        teamRef: row.team_ref,
+        title: row.title,
+        channels: JSON.parse(row.channels),
+        memberRefs: JSON.parse(row.member_refs),
+        childRefs: JSON.parse(row.child_refs),
+      }
+    );
+  }
+}
+
+function isActive(row: PersonRow): boolean {
+  return row.removed_at === null && JSON.parse(row.group_refs).length > 0;
+}
+
+function toChange(row: PersonRow, previous: PersonRow | undefined) {
+  const both = previous ? [row, previous] : [row];
+  return {
+    personRef: row.person_ref,
+    emails: both.flatMap(one => one.email ?? []),
+    logins: both.flatMap((one): string[] => JSON.parse(one.logins)),
+    groupRefs: both.flatMap((one): string[] => JSON.parse(one.group_refs)),
+  };
+}

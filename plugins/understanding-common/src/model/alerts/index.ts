@@ -1,0 +1,3 @@
+export * from './planAlerts';
+export * from './retry';
+export * from './alertText';

@@ -1,0 +1,195 @@
+import {
+  Document,
+  DocumentState,
+  EntitySummary,
+  Flag,
+  PersonUnderstanding,
+  Reason,
+} from '../../schemas';
+import { DocumentFacts, documentState, worstDocumentState } from '../documents';
+import {
+  FlagPlan,
+  FlagRuleInput,
+  OpenFlag,
+  flagRules,
+  planFlags,
+} from '../flags';
+import { PersonRecord, judgePeople, knows } from '../people';
+import { UnderstandingSettings, earliest } from '../settings';
+import { ShadowEntity } from './catalogEntity';
+
+/** What the ledger holds of one entity when it is assessed. */
+export interface EntityRecord {
+  readonly entity: ShadowEntity;
+  readonly ownerTitle?: string;
+  readonly systemTitle?: string;
+  readonly owner: FlagRuleInput['owner'];
+  /** Why its source could not be read, or what was read of it. */
+  readonly source:
+    | { readonly type: 'unknown'; readonly reason: string }
+    | {
+        readonly type: 'read';
+        readonly people: readonly PersonRecord[];
+        readonly documents: ReadonlyArray<
+          DocumentFacts & { id: string; title?: string; url?: string }
+        >;
+        /** Where documents were looked for, said when there are none. */
+        readonly documentGlobs: readonly string[];
+      };
+  readonly openFlags: ReadonlyArray<OpenFlag & { since: string }>;
+}
+
+/** All that follows for one entity at one instant. */
+export interface EntityAssessment {
+  readonly people: readonly PersonUnderstanding[];
+  readonly documents: readonly Document[];
+  readonly flags: FlagPlan;
+  /** The summary, apart from the flags, which the plan's application knows. */
+  readonly summary: Omit<EntitySummary, 'flags'>;
+  /** When any of this changes by time alone, ISO 8601. */
+  readonly nextDueAt?: string;
+}
+
+/**
+ * Assesses one entity. Pure: the same record, settings and instant give the same
+ * assessment, and everything in it can be recomputed from what its page shows.
+ */
+export function assessEntity(
+  record: EntityRecord,
+  now: string,
+  settings: UnderstandingSettings,
+): EntityAssessment {
+  const { entity, source } = record;
+  const judged = judgePeople({
+    people: source.type === 'read' ? source.people : [],
+    now,
+    settings,
+  });
+  const documents = judgeDocuments(source, now, settings);
+  const experts = judged.people.filter(knows);
+
+  const flags = planFlags({
+    rules: flagRules,
+    open: record.openFlags,
+    input: {
+      entityRef: entity.entityRef,
+      owner: record.owner,
+      documents:
+        source.type === 'read'
+          ? {
+              type: 'known',
+              state: documents.state,
+              reasons: documents.reasons,
+            }
+          : { type: 'unknown' },
+      understanding:
+        source.type === 'read'
+          ? {
+              type: 'known',
+              people: experts.length,
+              minimumPeople: settings.understands.minimumPeople,
+              freshDays: settings.evidence.freshDays,
+              lastEvidenceAt: lastEvidenceAt(judged.people),
+            }
+          : { type: 'unknown' },
+    },
+  });
+
+  return {
+    people: judged.people,
+    documents: documents.items,
+    flags,
+    summary: {
+      entityRef: entity.entityRef,
+      kind: entity.kind,
+      namespace: entity.namespace,
+      name: entity.name,
+      title: entity.title,
+      type: entity.type,
+      ownerRef: entity.ownerRef,
+      ownerTitle: record.ownerTitle,
+      systemRef: entity.systemRef,
+      systemTitle: record.systemTitle,
+      plane: entity.plane,
+      example: entity.example,
+      understoodBy: source.type === 'read' ? experts.length : undefined,
+      understoodByMinimum: settings.understands.minimumPeople,
+      people: experts.flatMap(({ personRef, displayName }) =>
+        personRef ? [{ personRef, displayName }] : [],
+      ),
+      documentState: documents.state,
+      unknownReason: source.type === 'unknown' ? source.reason : undefined,
+      computedAt: now,
+    },
+    nextDueAt: earliest([judged.until, documents.until]),
+  };
+}
+
+/** The open flags after a plan was applied, as a summary marks them. */
+export function marksOf(
+  flags: ReadonlyArray<Pick<Flag, 'rule' | 'severity' | 'since'>>,
+): EntitySummary['flags'] {
+  return flags
+    .map(({ rule, severity, since }) => ({ rule, severity, since }))
+    .sort((a, b) => (a.rule < b.rule ? -1 : 1));
+}
+
+function judgeDocuments(
+  source: EntityRecord['source'],
+  now: string,
+  settings: UnderstandingSettings,
+): {
+  items: Document[];
+  state: DocumentState;
+  reasons: Reason[];
+  until?: string;
+} {
+  if (source.type === 'unknown') {
+    return {
+      items: [],
+      state: 'unknown',
+      reasons: [{ message: source.reason }],
+    };
+  }
+  const judged = source.documents.map(facts => ({
+    facts,
+    judgement: documentState(facts, now, settings.documents),
+  }));
+  const state = worstDocumentState(judged.map(one => one.judgement.state));
+  return {
+    items: judged.map(({ facts, judgement }) => ({
+      id: facts.id,
+      path: facts.path,
+      title: facts.title,
+      url: facts.url,
+      state: judgement.state,
+      reasons: [...judgement.reasons],
+      contentChangedAt: facts.contentChangedAt,
+    })),
+    state,
+    reasons:
+      state === 'missing'
+        ? [
+            {
+              message: `No document was found under ${source.documentGlobs.join(
+                ', ',
+              )}`,
+            },
+          ]
+        : judged
+            .filter(one => one.judgement.state === state)
+            .flatMap(one => one.judgement.reasons),
+    until: earliest(judged.map(one => one.judgement.until)),
+  };
+}
+
+function lastEvidenceAt(
+  people: readonly PersonUnderstanding[],
+): string | undefined {
+  return people
+    .flatMap(person => person.evidence.map(evidence => evidence.latestAt))
+    .reduce<string | undefined>(
+      (last, at) => (last === undefined || at > last ? at : last),
+      undefined,
+    );
+}

@@ -1,0 +1,200 @@
+import {
+  ANNOTATION_CHANNELS,
+  ANNOTATION_DOCS,
+  ANNOTATION_EXAMPLE,
+  ANNOTATION_HARD_DEPENDENCIES,
+  ANNOTATION_PLANE,
+  ANNOTATION_SOURCE_PATHS,
+} from '../../annotations';
+import {
+  Criticality,
+  EdgeType,
+  EntityKind,
+  Plane,
+  planeSchema,
+} from '../../schemas';
+
+/** As much of a catalog entity as is read here; the catalog is not trusted. */
+export interface CatalogEntity {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly title?: string;
+    readonly description?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec?: Readonly<Record<string, unknown>>;
+  readonly relations?: ReadonlyArray<{
+    readonly type: string;
+    readonly targetRef: string;
+  }>;
+}
+
+/** What the shadow keeps of an entity. */
+export interface ShadowEntity {
+  readonly entityRef: string;
+  readonly kind: EntityKind;
+  readonly namespace: string;
+  readonly name: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly type?: string;
+  readonly ownerRef?: string;
+  readonly systemRef?: string;
+  readonly plane?: Plane;
+  readonly example: boolean;
+  /** `backstage.io/source-location`, as written. */
+  readonly sourceLocation?: string;
+  /** `backstage.io/managed-by-location`, which relative locations start from. */
+  readonly managedByLocation?: string;
+  readonly sourcePaths: readonly string[];
+  readonly docs: readonly string[];
+}
+
+/** An edge as the catalog declares it. */
+export interface DeclaredEdge {
+  readonly type: EdgeType;
+  readonly targetRef: string;
+  readonly criticality: Criticality;
+}
+
+/** What is kept of a User. */
+export interface ShadowPerson {
+  readonly personRef: string;
+  readonly displayName: string;
+  readonly email?: string;
+  readonly logins: readonly string[];
+  readonly groupRefs: readonly string[];
+}
+
+/** What is kept of a Group. */
+export interface ShadowTeam {
+  readonly teamRef: string;
+  readonly title: string;
+  readonly channels: readonly string[];
+  readonly memberRefs: readonly string[];
+  readonly childRefs: readonly string[];
+}
+
+const EDGE_TYPES: readonly EdgeType[] = ['dependsOn', 'consumesApi', 'partOf'];
+const LOGIN_ANNOTATIONS = ['github.com/user-login', 'gitlab.com/user-login'];
+
+/** The full, lower-case reference of an entity. */
+export function refOf(entity: CatalogEntity): string {
+  const namespace = entity.metadata.namespace ?? 'default';
+  return `${entity.kind}:${namespace}/${entity.metadata.name}`.toLowerCase();
+}
+
+/** Reads a Component, API, Resource or System. */
+export function toShadowEntity(
+  entity: CatalogEntity,
+  kind: EntityKind,
+): ShadowEntity {
+  const plane = planeSchema.safeParse(annotation(entity, ANNOTATION_PLANE));
+  return {
+    entityRef: refOf(entity),
+    kind,
+    namespace: (entity.metadata.namespace ?? 'default').toLowerCase(),
+    name: entity.metadata.name.toLowerCase(),
+    title: entity.metadata.title ?? entity.metadata.name,
+    description: entity.metadata.description,
+    type: text(entity.spec?.type),
+    ownerRef: related(entity, 'ownedBy')[0],
+    systemRef: related(entity, 'partOf').find(ref => ref.startsWith('system:')),
+    plane: plane.success ? plane.data : undefined,
+    example: annotation(entity, ANNOTATION_EXAMPLE) === 'true',
+    sourceLocation: annotation(entity, 'backstage.io/source-location'),
+    managedByLocation: annotation(entity, 'backstage.io/managed-by-location'),
+    sourcePaths: list(annotation(entity, ANNOTATION_SOURCE_PATHS)),
+    docs: list(annotation(entity, ANNOTATION_DOCS)),
+  };
+}
+
+/**
+ * The edges that an entity declares, each once. Whoever names the HARD dependencies
+ * of an entity has thereby called its others SOFT; where nobody did, they stay
+ * UNCLASSIFIED. `partOf` is shown, but is no dependency that could fail.
+ */
+export function declaredEdges(entity: CatalogEntity): DeclaredEdge[] {
+  const hard = list(annotation(entity, ANNOTATION_HARD_DEPENDENCIES)).map(ref =>
+    ref.toLowerCase(),
+  );
+  const criticalityOf = (type: EdgeType, targetRef: string) => {
+    if (type === 'partOf' || hard.length === 0) {
+      return 'UNCLASSIFIED';
+    }
+    return hard.includes(targetRef) ? 'HARD' : 'SOFT';
+  };
+  const edges = new Map<string, DeclaredEdge>();
+  for (const type of EDGE_TYPES) {
+    for (const targetRef of related(entity, type)) {
+      edges.set(`${type} ${targetRef}`, {
+        type,
+        targetRef,
+        criticality: criticalityOf(type, targetRef),
+      });
+    }
+  }
+  return [...edges.values()];
+}
+
+/** Reads a User. */
+export function toShadowPerson(entity: CatalogEntity): ShadowPerson {
+  const profile = record(entity.spec?.profile);
+  return {
+    personRef: refOf(entity),
+    displayName:
+      text(profile?.displayName) ??
+      entity.metadata.title ??
+      entity.metadata.name,
+    email: text(profile?.email)?.trim().toLowerCase(),
+    logins: LOGIN_ANNOTATIONS.map(key => annotation(entity, key)?.toLowerCase())
+      .filter(login => login !== undefined)
+      .filter(login => login !== ''),
+    groupRefs: related(entity, 'memberOf'),
+  };
+}
+
+/** Reads a Group. */
+export function toShadowTeam(entity: CatalogEntity): ShadowTeam {
+  const profile = record(entity.spec?.profile);
+  return {
+    teamRef: refOf(entity),
+    title:
+      text(profile?.displayName) ??
+      entity.metadata.title ??
+      entity.metadata.name,
+    channels: list(annotation(entity, ANNOTATION_CHANNELS)),
+    memberRefs: related(entity, 'hasMember'),
+    childRefs: related(entity, 'parentOf'),
+  };
+}
+
+function related(entity: CatalogEntity, type: string): string[] {
+  return (entity.relations ?? [])
+    .filter(relation => relation.type === type)
+    .map(relation => relation.targetRef.toLowerCase())
+    .sort();
+}
+
+function annotation(entity: CatalogEntity, key: string): string | undefined {
+  return entity.metadata.annotations?.[key]?.trim();
+}
+
+function list(value: string | undefined): string[] {
+  return (value ?? '')
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== '');
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function record(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string, unknown>)
+    : undefined;
+}

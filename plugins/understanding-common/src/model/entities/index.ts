@@ -1,0 +1,2 @@
+export * from './assessEntity';
+export * from './catalogEntity';

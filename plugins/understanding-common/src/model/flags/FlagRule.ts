@@ -1,0 +1,59 @@
+import {
+  DocumentState,
+  FlagRuleId,
+  FlagSeverity,
+  Reason,
+  Repair,
+} from '../../schemas';
+
+/** All that a rule may look at. Everything in it stands on the entity's page. */
+export interface FlagRuleInput {
+  readonly entityRef: string;
+  readonly owner:
+    | { readonly type: 'none' }
+    | { readonly type: 'unknown-team'; readonly ref: string }
+    | {
+        readonly type: 'team' | 'person';
+        readonly ref: string;
+        readonly title: string;
+        readonly activeMembers: number;
+      };
+  readonly documents:
+    | {
+        readonly type: 'known';
+        readonly state: DocumentState;
+        readonly reasons: readonly Reason[];
+      }
+    | { readonly type: 'unknown' };
+  readonly understanding:
+    | {
+        readonly type: 'known';
+        /** Active people who understand the entity. */
+        readonly people: number;
+        readonly minimumPeople: number;
+        readonly freshDays: number;
+        /** When anybody last left evidence, ISO 8601. */
+        readonly lastEvidenceAt?: string;
+      }
+    | { readonly type: 'unknown' };
+}
+
+/** What a rule says of an entity. `unknown` neither raises a flag nor clears one. */
+export type FlagFinding =
+  | {
+      readonly type: 'raised';
+      readonly severity: FlagSeverity;
+      readonly reasons: readonly Reason[];
+      readonly repair: Repair;
+    }
+  | { readonly type: 'clear' }
+  | { readonly type: 'unknown' };
+
+/** One rule, one file, one test, one page `docs/flags/<id>.md`. */
+export interface FlagRule {
+  readonly id: FlagRuleId;
+  readonly title: string;
+  /** One sentence; the rule's page begins with it. */
+  readonly description: string;
+  evaluate(input: FlagRuleInput): FlagFinding;
+}

@@ -1,0 +1,3 @@
+export * from './FlagRule';
+export * from './planFlags';
+export { flagRules } from './rules';

@@ -1,0 +1,11 @@
+import { FlagRule } from '../FlagRule';
+import { noOwner } from './noOwner';
+import { staleDocs } from './staleDocs';
+import { thinUnderstanding } from './thinUnderstanding';
+
+/** The only registry of rules. */
+export const flagRules: readonly FlagRule[] = [
+  noOwner,
+  staleDocs,
+  thinUnderstanding,
+];

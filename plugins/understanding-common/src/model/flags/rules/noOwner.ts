@@ -1,0 +1,31 @@
+import { FlagRule } from '../FlagRule';
+
+export const noOwner: FlagRule = {
+  id: 'no-owner',
+  title: 'No owner',
+  description:
+    'Nobody can be asked or told: no team of the catalog with active members owns the entity.',
+  evaluate({ owner }) {
+    switch (owner.type) {
+      case 'none':
+        return raised('The catalog names no owner');
+      case 'unknown-team':
+        return raised(`Its owner ${owner.ref} is not in the catalog`);
+      default:
+        return owner.activeMembers > 0
+          ? { type: 'clear' }
+          : raised(`Its owner ${owner.title} has no active member`);
+    }
+  },
+};
+
+function raised(message: string) {
+  return {
+    type: 'raised',
+    severity: 'high',
+    reasons: [{ message }],
+    repair: {
+      message: 'Name a team with members as its owner in its catalog file.',
+    },
+  } as const;
+}

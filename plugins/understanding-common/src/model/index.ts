@@ -1,0 +1,7 @@
+export * from './alerts';
+export * from './documents';
+export * from './entities';
+export * from './flags';
+export * from './lookup';
+export * from './people';
+export * from './settings';

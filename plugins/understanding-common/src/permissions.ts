@@ -1,0 +1,29 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/**
+ * To read what is known of an entity. Beside it, nobody sees an entity here that
+ * the catalog does not let them read.
+ * @public
+ */
+export const understandingEntityReadPermission = createPermission({
+  name: 'understanding.entity.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * To see the names of the people behind the counts.
+ * @public
+ */
+export const understandingPersonReadPermission = createPermission({
+  name: 'understanding.person.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * All permissions of the understanding plugin.
+ * @public
+ */
+export const understandingPermissions = [
+  understandingEntityReadPermission,
+  understandingPersonReadPermission,
+];

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { instantSchema, reasonSchema } from './shared';
+
+export const documentStateSchema = z.enum([
+  'fresh',
+  'changed-since',
+  'contradicted',
+  'overdue',
+  'missing',
+  'unknown',
+]);
+export type DocumentState = z.infer<typeof documentStateSchema>;
+
+export const documentSchema = z.object({
+  id: z.string(),
+  path: z.string(),
+  title: z.string().optional(),
+  url: z.string().optional(),
+  state: documentStateSchema,
+  reasons: z.array(reasonSchema),
+  contentChangedAt: instantSchema,
+});
+export type Document = z.infer<typeof documentSchema>;

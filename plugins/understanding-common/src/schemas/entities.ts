@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { documentSchema, documentStateSchema } from './documents';
+import { flagMarkSchema, flagRuleIdSchema, flagSchema } from './flags';
+import { evidenceKindSchema, personUnderstandingSchema } from './people';
+import {
+  entityRefSchema,
+  instantSchema,
+  pageQueryShape,
+  pageSchema,
+} from './shared';
+
+export const entityKindSchema = z.enum([
+  'component',
+  'api',
+  'resource',
+  'system',
+]);
+export type EntityKind = z.infer<typeof entityKindSchema>;
+
+export const planeSchema = z.enum(['control', 'data', 'artifact']);
+export type Plane = z.infer<typeof planeSchema>;
+
+export const edgeTypeSchema = z.enum(['dependsOn', 'consumesApi', 'partOf']);
+export type EdgeType = z.infer<typeof edgeTypeSchema>;
+
+export const criticalitySchema = z.enum(['HARD', 'SOFT', 'UNCLASSIFIED']);
+export type Criticality = z.infer<typeof criticalitySchema>;
+
+export const edgeSchema = z.object({
+  sourceRef: entityRefSchema,
+  type: edgeTypeSchema,
+  targetRef: entityRefSchema,
+  targetTitle: z.string().optional(),
+  origin: z.enum(['declared', 'observed', 'both']),
+  criticality: criticalitySchema,
+  firstSeen: instantSchema,
+  lastSeen: instantSchema,
+});
+export type Edge = z.infer<typeof edgeSchema>;
+
+/** Where the code of an entity was read, or why it could not be. */
+export const sourceStateSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('read'),
+    repository: z.string(),
+    paths: z.array(z.string()),
+    head: z.string(),
+    readAt: instantSchema,
+    /** What the reading could not see, e.g. in a shallow clone. */
+    notices: z.array(z.string()),
+  }),
+  z.object({ type: z.literal('unknown'), reason: z.string() }),
+]);
+export type SourceState = z.infer<typeof sourceStateSchema>;
+
+/** One prepared row for each entity: what lists show. */
+export const entitySummarySchema = z.object({
+  entityRef: entityRefSchema,
+  kind: entityKindSchema,
+  namespace: z.string(),
+  name: z.string(),
+  title: z.string(),
+  type: z.string().optional(),
+  ownerRef: entityRefSchema.optional(),
+  ownerTitle: z.string().optional(),
+  systemRef: entityRefSchema.optional(),
+  systemTitle: z.string().optional(),
+  plane: planeSchema.optional(),
+  /** An entity of the example organisation, which pages label as such. */
+  example: z.boolean(),
+  /** How many active people understand it; absent when that cannot be seen. */
+  understoodBy: z.number().int().nonnegative().optional(),
+  /** How many it needs. */
+  understoodByMinimum: z.number().int().positive(),
+  /** Those people, for readers who may see names. */
+  people: z
+    .array(
+      z.object({
+        personRef: entityRefSchema,
+        displayName: z.string(),
+      }),
+    )
+    .optional(),
+  documentState: documentStateSchema,
+  flags: z.array(flagMarkSchema),
+  /** Why something is unknown, in words. */
+  unknownReason: z.string().optional(),
+  computedAt: instantSchema,
+});
+export type EntitySummary = z.infer<typeof entitySummarySchema>;
+
+export const absenceFactorSchema = z.object({
+  /** The number of people; 0 when no file has an author. */
+  factor: z.number().int().nonnegative(),
+  files: z.number().int().nonnegative(),
+  /** The share of files that still have an author when the removal stops. */
+  coverageAtStop: z.number().min(0).max(1),
+});
+export type AbsenceFactor = z.infer<typeof absenceFactorSchema>;
+
+/** The whole answer for one entity. */
+export const entityUnderstandingSchema = z.object({
+  summary: entitySummarySchema,
+  source: sourceStateSchema,
+  edges: z.array(edgeSchema),
+  /** Absent for readers who may not see names; counts are in the summary. */
+  people: z.array(personUnderstandingSchema).optional(),
+  absenceFactor: z
+    .object({ allTime: absenceFactorSchema, present: absenceFactorSchema })
+    .optional(),
+  /** What counts as understanding in this installation, to recompute by hand. */
+  understandingRule: z.object({
+    collectedKinds: z.array(evidenceKindSchema),
+    kindsNeeded: z.number().int().positive(),
+    freshDays: z.number().int().positive(),
+  }),
+  documents: z.array(documentSchema),
+  flags: z.array(flagSchema),
+});
+export type EntityUnderstanding = z.infer<typeof entityUnderstandingSchema>;
+
+export const entityOrderFieldSchema = z.enum([
+  'title',
+  'owner',
+  'system',
+  'understoodBy',
+  'documentState',
+  'flags',
+]);
+export type EntityOrderField = z.infer<typeof entityOrderFieldSchema>;
+
+export const listEntitiesQuerySchema = z.strictObject({
+  ...pageQueryShape,
+  flag: flagRuleIdSchema.optional(),
+  owner: entityRefSchema.optional(),
+  kind: entityKindSchema.optional(),
+  system: entityRefSchema.optional(),
+  plane: planeSchema.optional(),
+  q: z.string().trim().max(200).optional(),
+  /** `field` or `field:desc`. */
+  orderBy: z
+    .string()
+    .regex(
+      /^(title|owner|system|understoodBy|documentState|flags)(:(asc|desc))?$/,
+      `must be one of ${entityOrderFieldSchema.options.join(
+        ', ',
+      )}, with :asc or :desc behind it if wanted`,
+    )
+    .default('title:asc'),
+});
+export type ListEntitiesQuery = z.input<typeof listEntitiesQuerySchema>;
+
+export const entitySummaryPageSchema = pageSchema(entitySummarySchema);
+export type EntitySummaryPage = z.infer<typeof entitySummaryPageSchema>;
+
+export const entitiesByRefsRequestSchema = z.strictObject({
+  entityRefs: z.array(entityRefSchema).min(1).max(200),
+});
+export type EntitiesByRefsRequest = z.infer<typeof entitiesByRefsRequestSchema>;
+
+/** In the order asked for; `null` where nothing is known under that reference. */
+export const entitiesByRefsResponseSchema = z.object({
+  items: z.array(entitySummarySchema.nullable()),
+});
+export type EntitiesByRefsResponse = z.infer<
+  typeof entitiesByRefsResponseSchema
+>;
+
+/** The values that the filters of the overview offer. */
+export const entityFacetsSchema = z.object({
+  owners: z.array(z.object({ ref: entityRefSchema, title: z.string() })),
+  systems: z.array(z.object({ ref: entityRefSchema, title: z.string() })),
+});
+export type EntityFacets = z.infer<typeof entityFacetsSchema>;

@@ -1,0 +1,6 @@
+export * from './documents';
+export * from './entities';
+export * from './flags';
+export * from './lookup';
+export * from './people';
+export * from './shared';

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { personUnderstandingSchema } from './people';
+import { entityRefSchema, instantSchema } from './shared';
+
+export const whoUnderstandsQuerySchema = z.strictObject({
+  query: z
+    .string()
+    .trim()
+    .min(2, 'ask with at least two characters')
+    .max(500, 'ask with at most 500 characters'),
+});
+export type WhoUnderstandsQuery = z.infer<typeof whoUnderstandsQuerySchema>;
+
+export const whoUnderstandsAnswerSchema = z.object({
+  entityRef: entityRefSchema,
+  title: z.string(),
+  example: z.boolean(),
+  /** How the question led here, e.g. `path src/posting.ts of payments-core`. */
+  matchedBy: z.string(),
+  /** Absent for readers who may not see names. */
+  people: z.array(personUnderstandingSchema).optional(),
+  understoodBy: z.number().int().nonnegative().optional(),
+  /** Set when nobody active has fresh evidence: an answer, not an error. */
+  nobody: z
+    .object({
+      message: z.string(),
+      lastAt: instantSchema.optional(),
+    })
+    .optional(),
+  /** Whom to turn to otherwise: owners, in words and with links. */
+  fallback: z.array(
+    z.object({
+      message: z.string(),
+      entityRef: entityRefSchema.optional(),
+    }),
+  ),
+});
+export type WhoUnderstandsAnswer = z.infer<typeof whoUnderstandsAnswerSchema>;
+
+export const whoUnderstandsResponseSchema = z.object({
+  query: z.string(),
+  answers: z.array(whoUnderstandsAnswerSchema),
+  /** True when more entities matched than are answered. */
+  truncated: z.boolean(),
+});
+export type WhoUnderstandsResponse = z.infer<
+  typeof whoUnderstandsResponseSchema
+>;

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** A full, lower-case Backstage entity reference, e.g. `component:default/ledger`. */
+export const entityRefSchema = z
+  .string()
+  .max(3 * 64 + 2)
+  .regex(
+    /^[a-z0-9][a-z0-9._-]*:[a-z0-9][a-z0-9._-]*\/[a-z0-9][a-z0-9._-]*$/,
+    'must be a full, lower-case entity reference such as component:default/ledger',
+  );
+
+/** An instant, ISO 8601 in UTC. */
+export const instantSchema = z.iso.datetime();
+
+/** One sentence of why, with the place where it can be checked. */
+export const reasonSchema = z.object({
+  message: z.string(),
+  url: z.string().optional(),
+  file: z.string().optional(),
+  line: z.number().int().positive().optional(),
+});
+export type Reason = z.infer<typeof reasonSchema>;
+
+/** The cheapest honest repair of a finding. */
+export const repairSchema = z.object({
+  message: z.string(),
+  url: z.string().optional(),
+});
+export type Repair = z.infer<typeof repairSchema>;
+
+/** Every list of the API: items, where to go on, and how many there are in all. */
+export function pageSchema<T extends z.ZodType>(item: T) {
+  return z.object({
+    items: z.array(item),
+    nextCursor: z.string().optional(),
+    totalItems: z.number().int().nonnegative(),
+  });
+}
+
+/** The query parameters that every list takes. */
+export const pageQueryShape = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(2000).optional(),
+};

@@ -1,0 +1,6 @@
+/**
+ * Extension points of the understanding backend.
+ *
+ * @packageDocumentation
+ */
+export * from './alertChannel';
