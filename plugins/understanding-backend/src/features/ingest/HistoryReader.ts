@@ -106,7 +106,7 @@ export class HistoryReader implements TicketHandler {
         halfLifeDays,
         territories: located.map(one => ({
           id: one.entity.entityRef,
-          paths: pathsOf(one),
+          paths: [...pathsOf(one)],
           documents: documentGlobsOf(one),
         })),
         limits: { seconds: timeoutSeconds },

@@ -1,0 +1,22 @@
+/** Why a history could not be read. */
+export type GitKnowledgeErrorCode =
+  | 'aborted'
+  | 'empty'
+  | 'failed'
+  | 'git-missing'
+  | 'not-a-repository'
+  | 'not-found'
+  | 'timeout'
+  | 'too-large'
+  | 'unknown-ref';
+
+/** A history could not be read; the message says what to do. */
+export class GitKnowledgeError extends Error {
+  readonly code: GitKnowledgeErrorCode;
+
+  constructor(code: GitKnowledgeErrorCode, message: string) {
+    super(message);
+    this.name = 'GitKnowledgeError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,117 @@
+import { ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { GitKnowledgeError } from '../GitKnowledgeError';
+import { HistoryAnswer, HistoryRequest, historyRequestSchema } from '../schemas';
+import { childReplySchema } from './protocol';
+
+const PROGRAM = 'bin/git-knowledge';
+/** After its own limit the child has so long to answer that it gave up. */
+const GRACE_SECONDS = 10;
+
+/**
+ * Reads a history in a process of its own: the caller's event loop stays free, and
+ * time and memory have a limit that holds. The process and its git end when the
+ * signal aborts, when time is up, and when the caller dies.
+ *
+ * @throws GitKnowledgeError
+ */
+export async function readHistoryInChild(
+  request: HistoryRequest,
+  options: { signal?: AbortSignal } = {},
+): Promise<HistoryAnswer> {
+  const { signal } = options;
+  const { limits, repository } = historyRequestSchema.parse(request);
+  if (signal?.aborted) {
+    throw new GitKnowledgeError('aborted', 'The reading was stopped.');
+  }
+  const child = spawn(
+    process.execPath,
+    [
+      `--max-old-space-size=${limits.memoryMb}`,
+      resolve(packageFolder(), PROGRAM),
+      'child',
+    ],
+    {
+      stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+      env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV },
+      shell: false,
+    },
+    // The type does not see that the three streams are pipes beside a channel.
+  ) as ChildProcessWithoutNullStreams;
+  let late = false;
+  // Closing the channel lets the child end its git first.
+  const stop = () => {
+    if (child.connected) {
+      child.disconnect();
+    }
+    setTimeout(() => child.kill('SIGKILL'), 2000).unref();
+  };
+  const timer = setTimeout(() => {
+    late = true;
+    stop();
+  }, (limits.seconds + GRACE_SECONDS) * 1000);
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    const closed = new Promise<number | null>((done, fail) => {
+      child.on('error', fail);
+      child.on('close', done);
+    });
+    // A child that died early does not read its input; its end tells why.
+    child.stdin.on('error', () => {});
+    child.stdin.end(JSON.stringify(request));
+    const [output, errors, code] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      closed,
+    ]);
+    if (signal?.aborted) {
+      throw new GitKnowledgeError('aborted', 'The reading was stopped.');
+    }
+    if (late) {
+      throw new GitKnowledgeError(
+        'timeout',
+        `Reading ${repository} took more than ${limits.seconds} seconds and was given up: raise the limit.`,
+      );
+    }
+    return parseReply(output, errors, code, limits.memoryMb);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+function parseReply(
+  output: string,
+  errors: string,
+  code: number | null,
+  memoryMb: number,
+): HistoryAnswer {
+  if (output === '') {
+    if (/heap out of memory/i.test(errors)) {
+      throw new GitKnowledgeError(
+        'too-large',
+        `The history needs more than ${memoryMb} MiB of memory: raise the limit.`,
+      );
+    }
+    throw new GitKnowledgeError(
+      'failed',
+      `The reading ended with code ${code} and no answer: ${
+        errors.trim().split('\n').pop() ?? ''
+      }`,
+    );
+  }
+  const reply = childReplySchema.parse(JSON.parse(output));
+  if (reply.type === 'error') {
+    throw new GitKnowledgeError(reply.code, reply.message);
+  }
+  return reply.answer;
+}
+
+// Beside `dist` when published, beside `src` here; bundled into one file or not.
+function packageFolder(): string {
+  return resolve(
+    require.resolve('@understanding-dev/git-knowledge/package.json'),
+    '..',
+  );
+}

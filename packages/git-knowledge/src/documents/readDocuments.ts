@@ -1,0 +1,199 @@
+import picomatch from 'picomatch';
+import { readFileAt } from '../git/repository';
+import { CommitTable } from '../history/CommitTable';
+import { FileHistories } from '../history/FileHistories';
+import { DocumentHistory } from '../schemas';
+import { ChangesSince, readChangesSince } from './changesSince';
+import { readCitations, readTitle } from './citations';
+import { readCovers } from './frontMatter';
+import { readLastContentChange } from './lastContentChange';
+
+const MAX_DOCUMENT_BYTES = 1024 * 1024;
+const MARKDOWN = /\.(md|mdx|markdown)$/i;
+
+/** What the documents of one territory are read against. */
+export interface DocumentContext {
+  readonly repository: string;
+  readonly head: string;
+  readonly histories: FileHistories;
+  readonly commits: CommitTable;
+  /** All files at the head. */
+  readonly files: ReadonlySet<string>;
+  /** All folders at the head. */
+  readonly folders: ReadonlySet<string>;
+  /** Source files that count, at the head. */
+  readonly sourceFiles: ReadonlySet<string>;
+  readonly isSource: (path: string) => boolean;
+  readonly isBot: (name: string, email: string) => boolean;
+  readonly maxCommits: number;
+  /** Blobs may be missing, so that nothing can be compared. */
+  readonly partial: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** The part of a repository that documents of a territory describe by default. */
+export interface DocumentTerritory {
+  readonly paths: readonly string[];
+  readonly contains: (path: string) => boolean;
+}
+
+/** Reads the documents at these paths; those without a history are left out. */
+export async function readDocuments(
+  context: DocumentContext,
+  territory: DocumentTerritory,
+  paths: readonly string[],
+): Promise<DocumentHistory[]> {
+  const changes = new Map<string, Promise<ChangesSince>>();
+  const documents: DocumentHistory[] = [];
+  for (const path of paths) {
+    const document = await readDocument(context, territory, path, changes);
+    if (document) {
+      documents.push(document);
+    }
+  }
+  return documents;
+}
+
+async function readDocument(
+  context: DocumentContext,
+  territory: DocumentTerritory,
+  path: string,
+  changes: Map<string, Promise<ChangesSince>>,
+): Promise<DocumentHistory | undefined> {
+  const { repository, head, histories, commits, signal } = context;
+  const history = histories.files.get(path);
+  const newest = history?.changes[history.changes.length - 1] ?? history?.created;
+  if (newest === undefined) {
+    return undefined;
+  }
+  const text = context.partial
+    ? undefined
+    : await readFileAt(repository, head, path, {
+        signal,
+        maxBytes: MAX_DOCUMENT_BYTES,
+      });
+  const covers = text ? readCovers(text) : [];
+  const covered = covers.length > 0 ? picomatch(covers, { dot: true }) : undefined;
+  const contains = covered ?? territory.contains;
+  const territoryFiles = [...context.sourceFiles].filter(file => contains(file));
+
+  const found = context.partial
+    ? undefined
+    : await readLastContentChange({ repository, head, path, signal });
+  const changedIn = commits.numberOf(found) ?? newest;
+  const since = commits.get(changedIn).hash;
+
+  // Documents that were written together ask the same.
+  const question = JSON.stringify([since, covers]);
+  let answer = changes.get(question);
+  if (!answer) {
+    answer = context.partial
+      ? Promise.resolve({ commits: 0, touched: new Set<string>() })
+      : readChangesSince({
+          repository,
+          since,
+          head,
+          paths: covered ? [''] : territory.paths,
+          counts: file => context.isSource(file) && contains(file),
+          isBot: context.isBot,
+          maxCommits: context.maxCommits,
+          signal,
+        });
+    changes.set(question, answer);
+  }
+  const { commits: changesSince, touched } = await answer;
+  const current = new Set(territoryFiles);
+  const touchedNow = new Set(
+    [...touched]
+      .map(file => (current.has(file) ? file : histories.currentPath(file)))
+      .filter(file => file !== undefined && current.has(file)),
+  );
+  const lastChange = latestOf(territoryFiles, context);
+  return {
+    path,
+    title: text ? readTitle(text) : undefined,
+    covers,
+    contentChangedAt: commits.instantOf(changedIn),
+    contentChangedCommit: since,
+    changesSince,
+    filesTouchedSince: touchedNow.size,
+    territoryFiles: territoryFiles.length,
+    lastTerritoryChangeAt:
+      lastChange === undefined ? undefined : commits.instantOf(lastChange),
+    brokenCitations:
+      text && MARKDOWN.test(path)
+        ? brokenCitations(context, territory, path, text)
+        : [],
+  };
+}
+
+/** The commit, by number, that last changed any of these files. */
+export function latestOf(
+  files: readonly string[],
+  context: Pick<DocumentContext, 'histories' | 'commits'>,
+): number | undefined {
+  let latest: number | undefined;
+  for (const file of files) {
+    const history = context.histories.files.get(file);
+    const number =
+      history?.changes[history.changes.length - 1] ?? history?.created;
+    if (
+      number !== undefined &&
+      (latest === undefined ||
+        context.commits.get(number).time >= context.commits.get(latest).time)
+    ) {
+      latest = number;
+    }
+  }
+  return latest;
+}
+
+/**
+ * Citations that lead nowhere now and led somewhere before. A citation is read from
+ * the root, from the document's folder and from the territory's paths, and holds when
+ * any of these readings exists; so what is reported is really gone.
+ */
+function brokenCitations(
+  context: DocumentContext,
+  territory: DocumentTerritory,
+  path: string,
+  text: string,
+): DocumentHistory['brokenCitations'] {
+  const { histories, commits, files, folders } = context;
+  const folder = path.split('/').slice(0, -1).join('/');
+  return readCitations(text).flatMap(citation => {
+    const readings = [folder, '', ...territory.paths].flatMap(
+      base => resolve(base, citation.path) ?? [],
+    );
+    if (readings.some(one => files.has(one) || folders.has(one))) {
+      return [];
+    }
+    const gone = readings.find(one => histories.removals.has(one));
+    const removal = gone ? histories.removals.get(gone) : undefined;
+    return gone && removal
+      ? [
+          {
+            citation: citation.text,
+            line: citation.line,
+            removedAt: commits.instantOf(removal.commit),
+            removedCommit: commits.get(removal.commit).hash,
+            movedTo: histories.currentPath(gone),
+          },
+        ]
+      : [];
+  });
+}
+
+function resolve(base: string, path: string): string | undefined {
+  const parts: string[] = base === '' ? [] : base.split('/');
+  for (const part of path.split('/')) {
+    if (part === '..') {
+      if (parts.pop() === undefined) {
+        return undefined;
+      }
+    } else if (part !== '' && part !== '.') {
+      parts.push(part);
+    }
+  }
+  return parts.join('/');
+}

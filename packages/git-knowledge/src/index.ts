@@ -1,0 +1,26 @@
+/**
+ * Reads from a git history who knows which files, and which documents fell behind.
+ *
+ * @packageDocumentation
+ */
+export { absenceFactor } from './authorship/absenceFactor';
+export {
+  authorsOf,
+  degreeOfAuthorship,
+  weightAtAge,
+} from './authorship/degreeOfAuthorship';
+export { readHistoryInChild } from './child/readHistoryInChild';
+export { readHead, type RepositoryHead } from './git/repository';
+export {
+  GitKnowledgeError,
+  type GitKnowledgeErrorCode,
+} from './GitKnowledgeError';
+export { readHistory } from './readHistory';
+export { runCli } from './cli/runCli';
+export type {
+  AbsenceFactor,
+  Contributor,
+  DocumentHistory,
+  HistoryAnswer,
+  HistoryRequest,
+} from './schemas';

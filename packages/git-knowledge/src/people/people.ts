@@ -1,0 +1,51 @@
+import { ParsedHistoryRequest } from '../schemas';
+
+/** Who made a commit, as far as its metadata tells. */
+export interface Person {
+  /** Stable within one reading. */
+  readonly key: string;
+  readonly personId?: string;
+  /** In the identities given, and active there. */
+  readonly active: boolean;
+}
+
+const NOREPLY =
+  /^(?:\d+\+)?([a-z\d](?:[a-z\d-]*[a-z\d])?)@users\.noreply\.github\.com$/;
+
+/** Addresses under which hosts commit for nobody. */
+const BOTS = new Set(['noreply@github.com', 'action@github.com']);
+
+/**
+ * Returns a function that tells whose an address is; undefined for a bot. Addresses
+ * compare without case; `1234+login@users.noreply.github.com` is
+ * `login@users.noreply.github.com`. Nobody is recognised by name.
+ */
+export function peopleOf(
+  request: Pick<ParsedHistoryRequest, 'identities' | 'bots'>,
+): (name: string, email: string) => Person | undefined {
+  const people = new Map<string, Person>(
+    request.identities.map(({ email, personId, active }) => [
+      canonical(email),
+      { key: `id ${personId}`, personId, active },
+    ]),
+  );
+  const bots = new Set([...BOTS, ...request.bots.map(canonical)]);
+  return (name, email) => {
+    const address = canonical(email);
+    if (bots.has(address) || /\[bot\]/i.test(name) || /\[bot\]/i.test(email)) {
+      return undefined;
+    }
+    let person = people.get(address);
+    if (!person) {
+      person = { key: `mail ${address}`, active: false };
+      people.set(address, person);
+    }
+    return person;
+  };
+}
+
+function canonical(email: string): string {
+  const address = email.trim().toLowerCase();
+  const login = NOREPLY.exec(address)?.[1];
+  return login ? `${login}@users.noreply.github.com` : address;
+}

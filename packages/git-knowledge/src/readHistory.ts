@@ -1,0 +1,258 @@
+import picomatch from 'picomatch';
+import { readAuthorship } from './authorship/authorship';
+import { DocumentContext, latestOf, readDocuments } from './documents/readDocuments';
+import { kindOfFile, readOverrides } from './files/countedFiles';
+import { streamGit } from './git/git';
+import { LOG_FORMAT, parseLog } from './git/parseLog';
+import {
+  RepositoryHead,
+  listFiles,
+  readFileAt,
+  readHead,
+  readShallowBoundary,
+} from './git/repository';
+import { GitKnowledgeError } from './GitKnowledgeError';
+import { CommitTable } from './history/CommitTable';
+import { FileHistories } from './history/FileHistories';
+import { Person, peopleOf } from './people/people';
+import {
+  HistoryAnswer,
+  HistoryRequest,
+  ParsedHistoryRequest,
+  historyRequestSchema,
+} from './schemas';
+
+const MAX_GITATTRIBUTES_BYTES = 1024 * 1024;
+const PROSE = /\.(md|mdx|markdown|adoc|asciidoc|rst|txt)$/i;
+
+/** Nobody: what bots change moves files, and is nobody's. */
+type PeopleOf = (name: string, email: string) => Person | undefined;
+
+/**
+ * Reads one repository in one pass over its history, oldest commit first: who knows
+ * which of its files, and which documents fell behind. Merges and bots count as
+ * nothing, renames are followed, `.mailmap` is honoured. Nothing is checked out, and
+ * git is never let to fetch.
+ *
+ * @throws GitKnowledgeError
+ */
+export async function readHistory(
+  request: HistoryRequest,
+  options: { signal?: AbortSignal } = {},
+): Promise<HistoryAnswer> {
+  const parsed = historyRequestSchema.parse(request);
+  const limit = new AbortController();
+  const timer = setTimeout(
+    () =>
+      limit.abort(
+        new GitKnowledgeError(
+          'timeout',
+          `Reading ${parsed.repository} took more than ${parsed.limits.seconds} seconds and was given up: raise the limit.`,
+        ),
+      ),
+    parsed.limits.seconds * 1000,
+  );
+  const signal = options.signal
+    ? AbortSignal.any([options.signal, limit.signal])
+    : limit.signal;
+  try {
+    return await read(parsed, signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function read(
+  request: ParsedHistoryRequest,
+  signal: AbortSignal,
+): Promise<HistoryAnswer> {
+  const { repository, limits } = request;
+  const head = await readHead(repository, { ref: request.ref, signal });
+  const now = Date.parse(request.now) / 1000;
+  const personOf = peopleOf(request);
+  const problems = problemsOf(head);
+  const { histories, commits } = await readCommits({
+    request,
+    head,
+    now,
+    personOf,
+    problems,
+    signal,
+  });
+
+  const all = await listFiles(repository, head.head, signal);
+  const files = new Set(all);
+  const overrides = files.has('.gitattributes') && !head.partial
+    ? readOverrides(
+        (await readFileAt(repository, head.head, '.gitattributes', {
+          signal,
+          maxBytes: MAX_GITATTRIBUTES_BYTES,
+        })) ?? '',
+      )
+    : undefined;
+  const isSource = (path: string) => kindOfFile(path, overrides) === 'source';
+  const context: DocumentContext = {
+    repository,
+    head: head.head,
+    histories,
+    commits,
+    files,
+    folders: foldersOf(all),
+    sourceFiles: new Set(all.filter(isSource)),
+    isSource,
+    isBot: (name, email) => personOf(name, email) === undefined,
+    maxCommits: limits.commits,
+    partial: head.partial,
+    signal,
+  };
+
+  const territories: HistoryAnswer['territories'] = [];
+  for (const { id, paths, documents } of request.territories) {
+    const clean = paths.map(normalise);
+    const contains = (path: string) => clean.some(base => isBelow(path, base));
+    const below = all.filter(contains);
+    const sources = below.filter(path => context.sourceFiles.has(path));
+    const isDocument = picomatch(documents.map(normalise), { dot: true });
+    const last = latestOf(sources, context);
+    territories.push({
+      id,
+      files: sources.length,
+      paths: below.slice(0, limits.listedPaths),
+      lastChangeAt: last === undefined ? undefined : commits.instantOf(last),
+      lastChangeCommit: last === undefined ? undefined : commits.get(last).hash,
+      ...readAuthorship({
+        files: sources.map(path => histories.files.get(path) ?? { changes: [] }),
+        commits,
+        now,
+        halfLifeDays: request.halfLifeDays,
+      }),
+      documents: await readDocuments(
+        context,
+        { paths: clean, contains },
+        all.filter(path => PROSE.test(path) && isDocument(path)),
+      ),
+    });
+  }
+  return {
+    head: head.head,
+    headAt: head.headAt,
+    shallow: head.shallow,
+    commits: commits.commits.filter(commit => commit.person !== BOT).length,
+    problems,
+    territories,
+  };
+}
+
+const BOT: Person = { key: 'bot', active: false };
+
+async function readCommits(options: {
+  request: ParsedHistoryRequest;
+  head: RepositoryHead;
+  now: number;
+  personOf: PeopleOf;
+  problems: HistoryAnswer['problems'];
+  signal: AbortSignal;
+}) {
+  const { request, head, now, personOf, problems, signal } = options;
+  const { repository, limits } = request;
+  const boundary = head.shallow
+    ? await readShallowBoundary(repository, signal)
+    : new Set<string>();
+  const log = streamGit(
+    repository,
+    [
+      'log',
+      '-z',
+      '--raw',
+      '--no-abbrev',
+      '--no-merges',
+      '--topo-order',
+      '--reverse',
+      // Comparing content needs the blobs, which a partial clone lacks.
+      head.partial ? '-M100%' : '-M',
+      '--no-ext-diff',
+      '--no-textconv',
+      '--root',
+      `--max-count=${limits.commits}`,
+      `--format=${LOG_FORMAT}`,
+      '--end-of-options',
+      head.head,
+      '--',
+    ],
+    { signal },
+  );
+  const histories = new FileHistories();
+  const commits = new CommitTable(now);
+  let large = 0;
+  let count = 0;
+  for await (const commit of parseLog(log, {
+    changes: limits.filesPerCommit,
+    pathLength: limits.pathLength,
+  })) {
+    count += 1;
+    large += commit.omitted > 0 ? 1 : 0;
+    const person = personOf(commit.name, commit.email) ?? BOT;
+    const number = commits.add(commit, person);
+    histories.add(commit.changes, number, {
+      unseenBefore: boundary.has(commit.hash),
+      counts: person !== BOT,
+    });
+  }
+  if (count === limits.commits) {
+    problems.push({
+      code: 'commit-limit',
+      message: `Only the newest ${limits.commits} commits were read.`,
+    });
+  }
+  if (large > 0) {
+    problems.push({
+      code: 'large-commit',
+      message: `${large} commits change over ${limits.filesPerCommit} files, or paths over ${limits.pathLength} characters; what is beyond that was not counted.`,
+    });
+  }
+  return { histories, commits };
+}
+
+function problemsOf(head: RepositoryHead): HistoryAnswer['problems'] {
+  const problems: HistoryAnswer['problems'] = [];
+  if (head.shallow) {
+    problems.push({
+      code: 'shallow',
+      message:
+        'The clone is shallow, so older authors cannot be seen: run git fetch --unshallow.',
+    });
+  }
+  if (head.partial) {
+    problems.push({
+      code: 'partial',
+      message:
+        'The clone lacks file contents, so only exact renames were followed and documents were not compared: clone without --filter.',
+    });
+  }
+  return problems;
+}
+
+function normalise(path: string): string {
+  return path
+    .replace(/^(?:\.?\/)+/, '')
+    .replace(/\/+$/, '')
+    .replace(/^\.$/, '');
+}
+
+function isBelow(path: string, base: string): boolean {
+  return base === '' || path === base || path.startsWith(`${base}/`);
+}
+
+function foldersOf(files: readonly string[]): Set<string> {
+  const folders = new Set<string>(['']);
+  for (const file of files) {
+    for (
+      let slash = file.lastIndexOf('/');
+      slash > 0 && !folders.has(file.slice(0, slash));
+      slash = file.lastIndexOf('/', slash - 1)
+    ) {
+      folders.add(file.slice(0, slash));
+    }
+  }
+  return folders;
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+
+/** What is asked of one repository. */
+export const historyRequestSchema = z.strictObject({
+  /** Absolute path of a work tree or of a bare repository. */
+  repository: z.string().min(1),
+  /** Branch, tag or commit; `HEAD` by default. */
+  ref: z.string().optional(),
+  /** The instant of the reading, ISO 8601; nothing reads the clock. */
+  now: z.iso.datetime(),
+  /** Days in which a change loses half of its weight in the present reading. */
+  halfLifeDays: z.number().positive().default(150),
+  /**
+   * Which addresses belong to which person. Addresses that are not listed stand for
+   * themselves, and for nobody who is active.
+   */
+  identities: z
+    .array(
+      z.strictObject({
+        email: z.string(),
+        personId: z.string(),
+        active: z.boolean(),
+      }),
+    )
+    .default([]),
+  /** Addresses of bots, beside those that are recognised. */
+  bots: z.array(z.string()).default([]),
+  /** The parts of the repository that are asked about. */
+  territories: z.array(
+    z.strictObject({
+      id: z.string(),
+      /** Files or folders; an empty one means the whole repository. */
+      paths: z.array(z.string()),
+      /** Globs of documents, from the root of the repository. */
+      documents: z.array(z.string()).default([]),
+    }),
+  ),
+  limits: z
+    .strictObject({
+      /** Commits read, newest first. */
+      commits: z.number().int().positive().default(500_000),
+      /** Files of one commit; what a larger one touches is not counted. */
+      filesPerCommit: z.number().int().positive().default(5000),
+      /** Characters of one path; longer ones are left out. */
+      pathLength: z.number().int().positive().default(4096),
+      /** Seconds for the whole reading. */
+      seconds: z.number().positive().default(600),
+      /** Memory of the child process, in MiB. */
+      memoryMb: z.number().int().positive().default(1024),
+      /** Paths listed for one territory. */
+      listedPaths: z.number().int().positive().default(20_000),
+    })
+    .prefault({}),
+});
+export type HistoryRequest = z.input<typeof historyRequestSchema>;
+export type ParsedHistoryRequest = z.output<typeof historyRequestSchema>;
+
+export const absenceFactorSchema = z.object({
+  /** How many people; 0 when no file has an author. */
+  factor: z.number().int().nonnegative(),
+  /** How many files were looked at. */
+  files: z.number().int().nonnegative(),
+  /** Share of files that still have an author when the removal stops. */
+  coverageAtStop: z.number(),
+});
+export type AbsenceFactor = z.infer<typeof absenceFactorSchema>;
+
+const contributorSchema = z.object({
+  /** Of the identities given, the one whose address this is. */
+  personId: z.string().optional(),
+  /** The name in the newest change. */
+  name: z.string(),
+  emails: z.array(z.string()),
+  /** Changes, creations included; merges count as nothing. */
+  commits: z.number().int(),
+  firstAt: z.string(),
+  latestAt: z.string(),
+  latestCommit: z.string(),
+  /** Files with a degree of authorship of at least 2.4. */
+  knownFiles: z.number().int(),
+  /** Files that the person is an author of by the published rule. */
+  authoredFiles: z.number().int(),
+});
+export type Contributor = z.infer<typeof contributorSchema>;
+
+const documentSchema = z.object({
+  path: z.string(),
+  title: z.string().optional(),
+  /** `covers:` of its front matter. */
+  covers: z.array(z.string()),
+  contentChangedAt: z.string(),
+  contentChangedCommit: z.string(),
+  /** Significant commits in its territory that came after that. */
+  changesSince: z.number().int(),
+  /** Files of the territory that those touched. */
+  filesTouchedSince: z.number().int(),
+  territoryFiles: z.number().int(),
+  lastTerritoryChangeAt: z.string().optional(),
+  /** Paths that it cites, that once existed, and that are gone. */
+  brokenCitations: z.array(
+    z.object({
+      citation: z.string(),
+      line: z.number().int(),
+      removedAt: z.string(),
+      removedCommit: z.string(),
+      movedTo: z.string().optional(),
+    }),
+  ),
+});
+export type DocumentHistory = z.infer<typeof documentSchema>;
+
+/** What was read of one repository. */
+export const historyAnswerSchema = z.object({
+  head: z.string(),
+  headAt: z.string(),
+  shallow: z.boolean(),
+  /** Commits read, without merges and those of bots. */
+  commits: z.number().int(),
+  /** What could not be seen, in words. */
+  problems: z.array(z.object({ code: z.string(), message: z.string() })),
+  territories: z.array(
+    z.object({
+      id: z.string(),
+      /** Source files at the head that count. */
+      files: z.number().int(),
+      /** Files below the territory's paths, documents included. */
+      paths: z.array(z.string()),
+      lastChangeAt: z.string().optional(),
+      lastChangeCommit: z.string().optional(),
+      people: z.array(contributorSchema),
+      absenceFactor: z.object({
+        allTime: absenceFactorSchema,
+        present: absenceFactorSchema,
+      }),
+      documents: z.array(documentSchema),
+    }),
+  ),
+});
+export type HistoryAnswer = z.infer<typeof historyAnswerSchema>;
