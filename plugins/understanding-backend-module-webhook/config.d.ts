@@ -4,7 +4,6 @@ export interface Config {
       /**
        * Receivers of alerts, by the name that a Group's annotation
        * `understanding.dev/channels: webhook:<name>` uses.
-       * @deepVisibility backend
        */
       webhooks?: {
         [name: string]: {

@@ -12,6 +12,7 @@ import {
   WhoUnderstandsResponse,
   entitiesByRefsResponseSchema,
   entityFacetsSchema,
+  entityRefSchema,
   entitySummaryPageSchema,
   entityUnderstandingSchema,
   flagPageSchema,
@@ -80,9 +81,10 @@ export class UnderstandingClient implements UnderstandingApi {
     });
   }
 
-  getEntity(entityRef: string) {
-    const [kind, rest] = entityRef.split(':');
-    const path = [kind, ...rest.split('/')].map(encodeURIComponent).join('/');
+  async getEntity(entityRef: string) {
+    const [, kind, namespace, name] =
+      /^(.+?):(.+?)\/(.+)$/.exec(entityRefSchema.parse(entityRef)) ?? [];
+    const path = [kind, namespace, name].map(encodeURIComponent).join('/');
     return this.#request(
       entityUnderstandingSchema,
       `/entities/by-name/${path}`,

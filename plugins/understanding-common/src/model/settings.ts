@@ -41,7 +41,11 @@ export const defaultSettings: UnderstandingSettings = {
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The instant that lies so many days after another, both ISO 8601. */
+/**
+ * The instant that lies so many days after another. All instants of the model are
+ * ISO 8601 in UTC with milliseconds, as `toISOString` writes them: such text sorts
+ * by time, so rules compare it as it is.
+ */
 export function daysAfter(instant: string, days: number): string {
   return new Date(Date.parse(instant) + days * DAY).toISOString();
 }

@@ -1,11 +1,18 @@
 import { z } from 'zod';
 
-/** A full, lower-case Backstage entity reference, e.g. `component:default/ledger`. */
+/**
+ * A full, lower-case Backstage entity reference, e.g. `component:default/ledger`.
+ *
+ * @remarks
+ *
+ * As wide as the catalog's own parser, since relations point to whatever a file
+ * names: `owner: Team A` makes `group:default/team a`, and must not fail a list.
+ */
 export const entityRefSchema = z
   .string()
   .max(3 * 64 + 2)
   .regex(
-    /^[a-z0-9][a-z0-9._-]*:[a-z0-9][a-z0-9._-]*\/[a-z0-9][a-z0-9._-]*$/,
+    /^[^\s:/\p{Lu}\p{C}]+:[^\s:/\p{Lu}\p{C}]+\/[^\p{Lu}\p{C}]+$/u,
     'must be a full, lower-case entity reference such as component:default/ledger',
   );
 
@@ -39,6 +46,6 @@ export function pageSchema<T extends z.ZodType>(item: T) {
 
 /** The query parameters that every list takes. */
 export const pageQueryShape = {
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: z.coerce.number<number | string>().int().min(1).max(200).default(50),
   cursor: z.string().max(2000).optional(),
 };

@@ -76,10 +76,11 @@ export function planAlerts(options: {
   if (!team) {
     return [];
   }
-  const addresses: ChannelAddress[] = [
-    { channel: NOTIFICATIONS_CHANNEL, target: team.teamRef },
-    ...parseChannels(team.channels).addresses,
-  ];
+  // A team that names its own notifications again is still told once.
+  const { addresses } = parseChannels([
+    `${NOTIFICATIONS_CHANNEL}:${team.teamRef}`,
+    ...team.channels,
+  ]);
   return changes.flatMap(({ transition, flag, ruleTitle }) =>
     addresses.map(address => ({
       ...address,

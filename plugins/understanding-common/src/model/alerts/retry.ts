@@ -2,8 +2,8 @@
 export const MAX_ATTEMPTS = 10;
 
 /**
- * Waits between attempts, in seconds: the schedule of Standard Webhooks 1.0, section
- * "Deliverability and reliability", from which the last is left out.
+ * Waits between attempts, in seconds: the example schedule of Standard Webhooks 1.0,
+ * section "Deliverability and reliability", after its first, immediate attempt.
  */
 const WAITS = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
 
@@ -22,6 +22,6 @@ export function retryAfterSeconds(
   if (attempts >= MAX_ATTEMPTS) {
     return undefined;
   }
-  const wait = WAITS[Math.min(attempts, WAITS.length) - 1];
+  const wait = WAITS[Math.max(attempts, 1) - 1];
   return Math.round(wait * (1 + 0.1 * jitter));
 }

@@ -14,7 +14,7 @@ import {
   flagRules,
   planFlags,
 } from '../flags';
-import { PersonRecord, judgePeople, knows } from '../people';
+import { PersonRecord, judgePeople, kindsNeeded, knows } from '../people';
 import { UnderstandingSettings, earliest } from '../settings';
 import { ShadowEntity } from './catalogEntity';
 
@@ -88,6 +88,7 @@ export function assessEntity(
               type: 'known',
               people: experts.length,
               minimumPeople: settings.understands.minimumPeople,
+              kindsNeeded: kindsNeeded(settings.understands),
               freshDays: settings.evidence.freshDays,
               lastEvidenceAt: lastEvidenceAt(judged.people),
             }

@@ -11,10 +11,14 @@ import {
   EdgeType,
   EntityKind,
   Plane,
+  entityRefSchema,
   planeSchema,
 } from '../../schemas';
 
-/** As much of a catalog entity as is read here; the catalog is not trusted. */
+/**
+ * As much of a catalog entity as is read here. The catalog vouches for kind and name
+ * only; all else may be missing or of another type, and then counts as missing.
+ */
 export interface CatalogEntity {
   readonly kind: string;
   readonly metadata: {
@@ -64,6 +68,7 @@ export interface ShadowPerson {
   readonly personRef: string;
   readonly displayName: string;
   readonly email?: string;
+  /** On GitHub, whose noreply addresses name them; other hosts' prove nothing there. */
   readonly logins: readonly string[];
   readonly groupRefs: readonly string[];
 }
@@ -78,12 +83,12 @@ export interface ShadowTeam {
 }
 
 const EDGE_TYPES: readonly EdgeType[] = ['dependsOn', 'consumesApi', 'partOf'];
-const LOGIN_ANNOTATIONS = ['github.com/user-login', 'gitlab.com/user-login'];
+const LOGIN_ANNOTATIONS = ['github.com/user-login'];
 
 /** The full, lower-case reference of an entity. */
 export function refOf(entity: CatalogEntity): string {
-  const namespace = entity.metadata.namespace ?? 'default';
-  return `${entity.kind}:${namespace}/${entity.metadata.name}`.toLowerCase();
+  const { kind, metadata } = entity;
+  return `${kind}:${namespaceOf(entity)}/${metadata.name}`.toLowerCase();
 }
 
 /** Reads a Component, API, Resource or System. */
@@ -95,10 +100,10 @@ export function toShadowEntity(
   return {
     entityRef: refOf(entity),
     kind,
-    namespace: (entity.metadata.namespace ?? 'default').toLowerCase(),
+    namespace: namespaceOf(entity).toLowerCase(),
     name: entity.metadata.name.toLowerCase(),
-    title: entity.metadata.title ?? entity.metadata.name,
-    description: entity.metadata.description,
+    title: text(entity.metadata.title) ?? entity.metadata.name,
+    description: text(entity.metadata.description),
     type: text(entity.spec?.type),
     ownerRef: related(entity, 'ownedBy')[0],
     systemRef: related(entity, 'partOf').find(ref => ref.startsWith('system:')),
@@ -144,42 +149,51 @@ export function toShadowPerson(entity: CatalogEntity): ShadowPerson {
   const profile = record(entity.spec?.profile);
   return {
     personRef: refOf(entity),
-    displayName:
-      text(profile?.displayName) ??
-      entity.metadata.title ??
-      entity.metadata.name,
-    email: text(profile?.email)?.trim().toLowerCase(),
-    logins: LOGIN_ANNOTATIONS.map(key => annotation(entity, key)?.toLowerCase())
-      .filter(login => login !== undefined)
-      .filter(login => login !== ''),
+    displayName: profileName(entity),
+    email: text(profile?.email)?.toLowerCase(),
+    logins: LOGIN_ANNOTATIONS.flatMap(
+      key => annotation(entity, key)?.toLowerCase() ?? [],
+    ),
     groupRefs: related(entity, 'memberOf'),
   };
 }
 
 /** Reads a Group. */
 export function toShadowTeam(entity: CatalogEntity): ShadowTeam {
-  const profile = record(entity.spec?.profile);
   return {
     teamRef: refOf(entity),
-    title:
-      text(profile?.displayName) ??
-      entity.metadata.title ??
-      entity.metadata.name,
+    title: profileName(entity),
     channels: list(annotation(entity, ANNOTATION_CHANNELS)),
     memberRefs: related(entity, 'hasMember'),
     childRefs: related(entity, 'parentOf'),
   };
 }
 
+function namespaceOf(entity: CatalogEntity): string {
+  return text(entity.metadata.namespace) ?? 'default';
+}
+
+function profileName(entity: CatalogEntity): string {
+  return (
+    text(record(entity.spec?.profile)?.displayName) ??
+    text(entity.metadata.title) ??
+    entity.metadata.name
+  );
+}
+
 function related(entity: CatalogEntity, type: string): string[] {
-  return (entity.relations ?? [])
-    .filter(relation => relation.type === type)
-    .map(relation => relation.targetRef.toLowerCase())
-    .sort();
+  const relations: unknown = entity.relations;
+  const refs = (Array.isArray(relations) ? relations : [])
+    .map(record)
+    .filter(relation => relation?.type === type)
+    .map(relation => text(relation?.targetRef)?.toLowerCase())
+    .filter(ref => ref !== undefined)
+    .filter(ref => entityRefSchema.safeParse(ref).success);
+  return [...new Set(refs)].sort();
 }
 
 function annotation(entity: CatalogEntity, key: string): string | undefined {
-  return entity.metadata.annotations?.[key]?.trim();
+  return text(record(entity.metadata.annotations)?.[key]);
 }
 
 function list(value: string | undefined): string[] {
@@ -190,7 +204,8 @@ function list(value: string | undefined): string[] {
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  const trimmed = typeof value === 'string' ? value.trim() : '';
+  return trimmed === '' ? undefined : trimmed;
 }
 
 function record(value: unknown): Record<string, unknown> | undefined {

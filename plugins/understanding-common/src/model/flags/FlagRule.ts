@@ -31,6 +31,8 @@ export interface FlagRuleInput {
         /** Active people who understand the entity. */
         readonly people: number;
         readonly minimumPeople: number;
+        /** Kinds of fresh evidence by which a person counts. */
+        readonly kindsNeeded: number;
         readonly freshDays: number;
         /** When anybody last left evidence, ISO 8601. */
         readonly lastEvidenceAt?: string;

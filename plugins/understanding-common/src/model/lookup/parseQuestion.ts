@@ -1,3 +1,5 @@
+import { entityRefSchema } from '../../schemas';
+
 /** What a question may mean; a look-up tries each reading that is set. */
 export interface Question {
   /** A full entity reference, if the question is one. */
@@ -28,21 +30,31 @@ export function parseQuestion(text: string): Question {
     .toLowerCase()
     .split(/[\s,;?]+/)
     .filter(word => word !== '');
-  const single = words.length === 1 ? question : undefined;
-  const ref = single?.toLowerCase();
-  const match = ref
-    ? /^([a-z]+):(?:([a-z0-9._-]+)\/)?([a-z0-9._-]+)$/.exec(ref)
-    : undefined;
+  // The same word with its own capitals, which paths may have.
+  const single =
+    words.length === 1 ? question.replace(/[\s,;?]+/g, '') : undefined;
+  const entityRef = parseRef(words.length === 1 ? words[0] : '');
   return {
-    entityRef: match
-      ? `${match[1]}:${match[2] ?? 'default'}/${match[3]}`
-      : undefined,
-    path:
-      single && !match && /[/.]/.test(single)
-        ? single.replace(/^\.?\/+/, '').replace(/[#:]L?\d.*$/, '')
-        : undefined,
+    entityRef,
+    path: single && !entityRef ? parsePath(single) : undefined,
     words,
   };
+}
+
+function parseRef(word: string): string | undefined {
+  const [, kind, namespace = 'default', name] =
+    /^([a-z][a-z0-9]*):(?:([a-z0-9._-]+)\/)?([a-z0-9._-]+)$/.exec(word) ?? [];
+  const ref = `${kind}:${namespace}/${name}`;
+  return kind && entityRefSchema.safeParse(ref).success ? ref : undefined;
+}
+
+// Without what an editor or a page puts around it: `./`, `:42:7`, `#L42`.
+function parsePath(word: string): string | undefined {
+  if (!/[/.]/.test(word)) {
+    return undefined;
+  }
+  const path = word.replace(/^\.?\/+/, '').replace(/[#:]L?\d.*$/, '');
+  return path === '' ? undefined : path;
 }
 
 // GitHub: /owner/repo/blob/main/path and /owner/repo/pull/7;

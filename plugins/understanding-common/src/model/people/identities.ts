@@ -5,6 +5,7 @@ export interface PersonIdentity {
   /** In the catalog, and a member of at least one Group. */
   readonly active: boolean;
   readonly email?: string;
+  /** On GitHub, whose noreply addresses name them. */
   readonly logins: readonly string[];
 }
 
@@ -14,8 +15,8 @@ export type IdentityLink =
   | { readonly type: 'none' }
   | { readonly type: 'ambiguous'; readonly personRefs: readonly string[] };
 
-const NOREPLY =
-  /^(?:\d+\+)?([a-z\d](?:[a-z\d-]*[a-z\d])?)@users\.noreply\.github\.com$/;
+// Managed users have an underscore in their login, some old ones end in a hyphen.
+const NOREPLY = /^(?:\d+\+)?([a-z\d][a-z\d_-]*)@users\.noreply\.github\.com$/;
 
 /**
  * The login in a GitHub noreply address, `1234+login@users.noreply.github.com` or
@@ -36,18 +37,21 @@ export function linkIdentities(
   const byEmail = new Map<string, PersonIdentity[]>();
   const byLogin = new Map<string, PersonIdentity[]>();
   for (const person of people) {
-    if (person.email) {
-      add(byEmail, person.email.trim().toLowerCase(), person);
-    }
+    add(byEmail, person.email, person);
     for (const login of person.logins) {
-      add(byLogin, login.trim().toLowerCase(), person);
+      add(byLogin, login, person);
     }
   }
   return email => {
     const address = email.trim().toLowerCase();
-    const login = loginOfNoreplyAddress(address);
-    const found =
-      byEmail.get(address) ?? (login ? byLogin.get(login) : undefined) ?? [];
+    const claims = [
+      ...(byEmail.get(address) ?? []),
+      ...(byLogin.get(loginOfNoreplyAddress(address) ?? '') ?? []),
+    ];
+    // The same person may claim an address twice, as profile and as login.
+    const found = [
+      ...new Map(claims.map(person => [person.personRef, person])).values(),
+    ];
     if (found.length === 0) {
       return { type: 'none' };
     }
@@ -63,9 +67,13 @@ export function linkIdentities(
 
 function add(
   index: Map<string, PersonIdentity[]>,
-  key: string,
+  claim: string | undefined,
   person: PersonIdentity,
 ) {
+  const key = claim?.trim().toLowerCase();
+  if (!key) {
+    return;
+  }
   const present = index.get(key);
   if (present) {
     present.push(person);

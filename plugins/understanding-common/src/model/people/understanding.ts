@@ -70,7 +70,9 @@ export function judgePeople(options: {
       status: person.status,
       active: person.status === 'active',
       understands: freshKinds.has('taught') || freshKinds.size >= needed,
-      evidence: evidence.sort((a, b) => compare(b.latestAt, a.latestAt)),
+      evidence: evidence.sort(
+        (a, b) => compare(b.latestAt, a.latestAt) || compare(a.kind, b.kind),
+      ),
     };
   });
 
@@ -78,7 +80,8 @@ export function judgePeople(options: {
     (a, b) =>
       Number(knows(b)) - Number(knows(a)) ||
       compare(latest(b), latest(a)) ||
-      compare(a.displayName, b.displayName),
+      compare(a.displayName, b.displayName) ||
+      compare(a.personRef ?? '', b.personRef ?? ''),
   );
   return { people: judged, until: earliest(changes) };
 }

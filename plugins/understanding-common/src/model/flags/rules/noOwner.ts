@@ -4,13 +4,17 @@ export const noOwner: FlagRule = {
   id: 'no-owner',
   title: 'No owner',
   description:
-    'Nobody can be asked or told: no team of the catalog with active members owns the entity.',
+    'Nobody can be asked: the entity is owned neither by a team with active members nor by an active person.',
   evaluate({ owner }) {
     switch (owner.type) {
       case 'none':
         return raised('The catalog names no owner');
       case 'unknown-team':
         return raised(`Its owner ${owner.ref} is not in the catalog`);
+      case 'person':
+        return owner.activeMembers > 0
+          ? { type: 'clear' }
+          : raised(`Its owner ${owner.title} is not active any more`);
       default:
         return owner.activeMembers > 0
           ? { type: 'clear' }

@@ -9,11 +9,14 @@ export const thinUnderstanding: FlagRule = {
     if (understanding.type === 'unknown') {
       return { type: 'unknown' };
     }
-    const { people, minimumPeople, freshDays, lastEvidenceAt } = understanding;
+    const { people, minimumPeople, kindsNeeded, freshDays, lastEvidenceAt } =
+      understanding;
     if (people >= minimumPeople) {
       return { type: 'clear' };
     }
     if (people === 0) {
+      const evidence =
+        kindsNeeded > 1 ? `${kindsNeeded} kinds of evidence` : 'evidence';
       const last = lastEvidenceAt
         ? `; the last evidence of anybody is of ${lastEvidenceAt.slice(0, 10)}`
         : '';
@@ -22,7 +25,7 @@ export const thinUnderstanding: FlagRule = {
         severity: 'high',
         reasons: [
           {
-            message: `No active person has evidence younger than ${freshDays} days${last}`,
+            message: `No active person has ${evidence} younger than ${freshDays} days${last}`,
           },
         ],
         repair: {
@@ -43,7 +46,7 @@ export const thinUnderstanding: FlagRule = {
       ],
       repair: {
         message:
-          'Let a second person make the next change, with the one who knows it as reviewer.',
+          'Let another person make the next change, with one who understands it as reviewer.',
       },
     };
   },
