@@ -97,9 +97,9 @@ export function documentState(
           {
             message: `${facts.path} was last changed on ${day(
               facts.contentChangedAt,
-            )}, over ${
+            )}, ${
               settings.overdueDays
-            } days ago, and its source has changed since`,
+            } days ago or more, and its source has changed since`,
             file: facts.path,
           },
         ],

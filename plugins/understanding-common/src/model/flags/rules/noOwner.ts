@@ -14,7 +14,7 @@ export const noOwner: FlagRule = {
       case 'person':
         return owner.activeMembers > 0
           ? { type: 'clear' }
-          : raised(`Its owner ${owner.title} is not active any more`);
+          : raised(`Its owner ${owner.title} is not active`);
       default:
         return owner.activeMembers > 0
           ? { type: 'clear' }

@@ -1,0 +1,275 @@
+import fc from 'fast-check';
+import { instants, records, settingsOf } from '../__testUtils__/arbitraries';
+import {
+  NOW,
+  brokenCitation,
+  documentFacts,
+  entityRecord,
+  evidence,
+  inDays,
+  justBefore,
+  person,
+  readSource,
+} from '../__testUtils__/builders';
+import { entitySummarySchema, personUnderstandingSchema } from '../../schemas';
+import { defaultSettings } from '../settings';
+import {
+  EntityAssessment,
+  EntityRecord,
+  assessEntity,
+  marksOf,
+} from './assessEntity';
+
+function assess(overrides: Partial<EntityRecord> = {}, now: string = NOW) {
+  return assessEntity(entityRecord(overrides), now, defaultSettings);
+}
+
+const opened = ({ flags }: EntityAssessment) => flags.open.map(one => one.rule);
+
+/** All but the instant at which it was computed. */
+function withoutInstant({ summary, ...rest }: EntityAssessment) {
+  return { ...rest, summary: { ...summary, computedAt: undefined } };
+}
+
+describe('assessEntity', () => {
+  it('finds nothing wrong with an entity that two people understand', () => {
+    const assessment = assess();
+    expect(assessment.flags).toEqual({ open: [], update: [], resolve: [] });
+    expect(assessment.summary).toMatchObject({
+      entityRef: 'component:default/ledger',
+      title: 'Ledger',
+      ownerRef: 'group:default/payments',
+      ownerTitle: 'Payments',
+      understoodBy: 2,
+      understoodByMinimum: 2,
+      people: [
+        { personRef: 'user:default/ann', displayName: 'Ann' },
+        { personRef: 'user:default/bob', displayName: 'Bob' },
+      ],
+      documentState: 'fresh',
+      unknownReason: undefined,
+      computedAt: NOW,
+    });
+    expect(assessment.documents).toEqual([
+      {
+        id: 'd1',
+        path: 'README.md',
+        state: 'fresh',
+        reasons: [],
+        contentChangedAt: inDays(-30),
+      },
+    ]);
+    // Bob's evidence is the first to fade.
+    expect(assessment.nextDueAt).toBe(inDays(160));
+  });
+
+  it('names in the summary only those who can be asked and understand', () => {
+    const { summary, people } = assess({
+      source: readSource({
+        people: [
+          person('Ann', [evidence('authored', 10)]),
+          person('Old', [evidence('authored', 200)]),
+          person('Gone', [evidence('authored', 1)], 'left'),
+          person('Stranger', [evidence('authored', 1)], 'not-in-catalog'),
+        ],
+      }),
+    });
+    expect(summary.understoodBy).toBe(1);
+    expect(summary.people).toEqual([
+      { personRef: 'user:default/ann', displayName: 'Ann' },
+    ]);
+    expect(people).toHaveLength(4);
+  });
+
+  it('raises what the rules say, with their reasons', () => {
+    const { flags, summary } = assess({
+      owner: { type: 'none' },
+      source: readSource({
+        people: [person('Gone', [evidence('authored', 40)], 'left')],
+        documents: [
+          { ...documentFacts({ path: 'docs/fresh.md' }), id: 'd1' },
+          { ...documentFacts({ brokenCitations: [brokenCitation] }), id: 'd2' },
+          {
+            ...documentFacts({ path: 'docs/behind.md', changesSince: 10 }),
+            id: 'd3',
+          },
+        ],
+      }),
+    });
+    expect(flags.open).toMatchObject([
+      { rule: 'no-owner', content: { severity: 'high' } },
+      {
+        rule: 'stale-docs',
+        // Of the worst documents only; the others stand beside it on the page.
+        content: {
+          severity: 'high',
+          reasons: [{ file: 'README.md', line: 12 }],
+        },
+      },
+      {
+        rule: 'thin-understanding',
+        content: {
+          reasons: [
+            {
+              message:
+                'No active person has evidence younger than 180 days; the last evidence of anybody is of 2026-01-20',
+            },
+          ],
+        },
+      },
+    ]);
+    expect(summary).toMatchObject({
+      understoodBy: 0,
+      people: [],
+      documentState: 'contradicted',
+    });
+  });
+
+  it('says where documents were looked for when there are none', () => {
+    const { flags, summary, documents } = assess({
+      source: readSource({
+        documents: [],
+        documentGlobs: ['README.md', 'docs/**/*.md'],
+      }),
+    });
+    expect(summary.documentState).toBe('missing');
+    expect(documents).toEqual([]);
+    expect(flags.open).toMatchObject([
+      {
+        rule: 'stale-docs',
+        content: {
+          reasons: [
+            { message: 'No document was found under README.md, docs/**/*.md' },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('shows what it cannot see as unknown, and says nothing about it', () => {
+    const source = { type: 'unknown', reason: 'It is not there.' } as const;
+    const assessment = assess({ source });
+    expect(assessment).toMatchObject({
+      people: [],
+      documents: [],
+      flags: { open: [], update: [], resolve: [] },
+      summary: {
+        documentState: 'unknown',
+        people: [],
+        unknownReason: 'It is not there.',
+      },
+    });
+    expect(assessment.summary.understoodBy).toBeUndefined();
+    expect(assessment.nextDueAt).toBeUndefined();
+    // Who owns it is in the catalog, so that can be seen all the same.
+    expect(opened(assess({ source, owner: { type: 'none' } }))).toEqual([
+      'no-owner',
+    ]);
+  });
+
+  it('falls due when evidence fades or a document becomes overdue', () => {
+    const source = readSource({
+      documents: [
+        {
+          ...documentFacts({
+            contentChangedAt: inDays(-360),
+            lastTerritoryChangeAt: inDays(-100),
+          }),
+          id: 'd1',
+        },
+      ],
+    });
+    const assessment = assess({ source });
+    expect(assessment.nextDueAt).toBe(inDays(5));
+    expect(opened(assess({ source }, justBefore(inDays(5))))).toEqual([]);
+    const later = assess({ source }, inDays(5));
+    expect(opened(later)).toEqual(['stale-docs']);
+    expect(later.nextDueAt).toBe(inDays(160));
+    expect(opened(assess({ source }, justBefore(inDays(160))))).toEqual([
+      'stale-docs',
+    ]);
+    expect(opened(assess({ source }, inDays(160)))).toEqual([
+      'stale-docs',
+      'thin-understanding',
+    ]);
+  });
+
+  it('gives the same until it falls due, whenever it is asked', () => {
+    fc.assert(
+      fc.property(
+        records,
+        instants,
+        settingsOf,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (record, now, settings, share) => {
+          const first = assessEntity(record, now, settings);
+          expect(assessEntity(record, now, settings)).toEqual(first);
+          const due = first.nextDueAt ?? '2999-01-01T00:00:00.000Z';
+          expect(due > now).toBe(true);
+          const last = Date.parse(due) - 1;
+          const between =
+            Date.parse(now) + Math.floor((last - Date.parse(now)) * share);
+          for (const instant of [between, last]) {
+            expect(
+              withoutInstant(
+                assessEntity(record, new Date(instant).toISOString(), settings),
+              ),
+            ).toEqual(withoutInstant(first));
+          }
+          if (first.nextDueAt) {
+            const then = assessEntity(record, first.nextDueAt, settings);
+            // Something did change by time alone; that is what it fell due for.
+            expect(withoutInstant(then)).not.toEqual(withoutInstant(first));
+          }
+        },
+      ),
+    );
+  });
+
+  it('raises nothing about what it cannot see', () => {
+    fc.assert(
+      fc.property(records, instants, settingsOf, (record, now, settings) => {
+        const { flags, summary } = assessEntity(
+          {
+            ...record,
+            source: { type: 'unknown', reason: 'It is not there.' },
+          },
+          now,
+          settings,
+        );
+        const rules = [...flags.open, ...flags.update, ...flags.resolve].map(
+          one => one.rule,
+        );
+        expect(rules.filter(rule => rule !== 'no-owner')).toEqual([]);
+        expect(summary.understoodBy).toBeUndefined();
+        expect(summary.documentState).toBe('unknown');
+      }),
+    );
+  });
+
+  it('answers in the form of the contract', () => {
+    fc.assert(
+      fc.property(records, instants, settingsOf, (record, now, settings) => {
+        const { summary, people } = assessEntity(record, now, settings);
+        entitySummarySchema.parse({ ...summary, flags: [] });
+        people.forEach(one => personUnderstandingSchema.parse(one));
+        expect(summary.people).toHaveLength(summary.understoodBy ?? 0);
+      }),
+    );
+  });
+});
+
+describe('marksOf', () => {
+  it('keeps what a summary shows, in the order of the rules', () => {
+    const flag = { severity: 'low', since: NOW, reasons: [] } as const;
+    const flags = [
+      { ...flag, rule: 'thin-understanding' as const },
+      { ...flag, rule: 'no-owner' as const },
+    ];
+    expect(marksOf(flags)).toEqual([
+      { rule: 'no-owner', severity: 'low', since: NOW },
+      { rule: 'thin-understanding', severity: 'low', since: NOW },
+    ]);
+    expect(flags[0].rule).toBe('thin-understanding');
+  });
+});

@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { instants, peoples, settingsOf } from '../__testUtils__/arbitraries';
+import { NOW, evidence, inDays, person } from '../__testUtils__/builders';
+import { EvidenceKind } from '../../schemas';
+import { UnderstandingSettings, defaultSettings } from '../settings';
+import { PersonRecord, judgePeople, kindsNeeded, knows } from './understanding';
+
+const ALL_KINDS: EvidenceKind[] = [
+  'authored',
+  'reviewed',
+  'explained',
+  'documented',
+  'operated',
+  'taught',
+];
+
+function collecting(
+  collectedKinds: readonly EvidenceKind[],
+  minimumKinds: number = 2,
+): UnderstandingSettings {
+  return {
+    ...defaultSettings,
+    understands: {
+      ...defaultSettings.understands,
+      minimumKinds,
+      collectedKinds,
+    },
+  };
+}
+
+function judge(
+  people: readonly PersonRecord[],
+  settings: UnderstandingSettings = collecting(ALL_KINDS),
+) {
+  return judgePeople({ people, now: NOW, settings });
+}
+
+describe('kindsNeeded', () => {
+  it.each([
+    [2, ALL_KINDS, 2],
+    [2, ['authored'] as const, 1],
+    [3, ['authored', 'reviewed'] as const, 2],
+    [1, ALL_KINDS, 1],
+    [2, [], 1],
+  ])('%d of %j is %d', (minimumKinds, collectedKinds, expected) => {
+    const { understands } = collecting(collectedKinds, minimumKinds);
+    expect(kindsNeeded(understands)).toBe(expected);
+  });
+
+  it('asks for at least one kind, and for none that is not collected', () => {
+    fc.assert(
+      fc.property(settingsOf, ({ understands }) => {
+        const needed = kindsNeeded(understands);
+        expect(needed).toBeGreaterThanOrEqual(1);
+        expect(needed).toBeLessThanOrEqual(
+          Math.max(1, understands.collectedKinds.length),
+        );
+        expect(needed).toBeLessThanOrEqual(understands.minimumKinds);
+      }),
+    );
+  });
+});
+
+describe('judgePeople', () => {
+  it.each([
+    [
+      'two fresh kinds',
+      [evidence('authored', 1), evidence('reviewed', 9)],
+      true,
+    ],
+    ['one fresh kind', [evidence('authored', 1)], false],
+    [
+      'one kind twice',
+      [evidence('authored', 1), evidence('authored', 2)],
+      false,
+    ],
+    [
+      'a second kind that fades',
+      [evidence('authored', 1), evidence('reviewed', 180)],
+      false,
+    ],
+    [
+      'a second kind that is just fresh',
+      [evidence('authored', 1), evidence('reviewed', 179.99)],
+      true,
+    ],
+    ['taught alone', [evidence('taught', 30)], true],
+    ['taught that fades', [evidence('taught', 180)], false],
+    ['nothing', [], false],
+  ])('%s', (_, given, understands) => {
+    const [judged] = judge([person('Ann', given)]).people;
+    expect(judged).toMatchObject({ active: true, understands });
+    expect(knows(judged)).toBe(understands);
+  });
+
+  it('needs one kind where only one is collected', () => {
+    const [judged] = judge(
+      [person('Ann', [evidence('authored', 1)])],
+      defaultSettings,
+    ).people;
+    expect(judged.understands).toBe(true);
+  });
+
+  it.each(['left', 'not-in-catalog'] as const)(
+    'never counts who is %s, and shows the evidence all the same',
+    status => {
+      const [judged] = judge([
+        person('Ann', [evidence('taught', 1), evidence('authored', 1)], status),
+      ]).people;
+      expect(judged).toMatchObject({
+        status,
+        active: false,
+        understands: true,
+        evidence: [{ freshness: 'fresh' }, { freshness: 'fresh' }],
+      });
+      expect(knows(judged)).toBe(false);
+    },
+  );
+
+  it('shows those to ask first, then by latest evidence, then by name', () => {
+    const { people } = judge(
+      [
+        person('Zoe', [evidence('authored', 200)]),
+        person('Left', [evidence('authored', 1)], 'left'),
+        person('Eve', [evidence('authored', 30)]),
+        person('Ann', [evidence('authored', 30)]),
+        person('Nil', []),
+        person('Bob', [evidence('reviewed', 40), evidence('authored', 20)]),
+      ],
+      defaultSettings,
+    );
+    expect(people.map(one => one.displayName)).toEqual([
+      'Bob',
+      'Ann',
+      'Eve',
+      'Left',
+      'Zoe',
+      'Nil',
+    ]);
+    expect(people[0].evidence.map(one => one.kind)).toEqual([
+      'authored',
+      'reviewed',
+    ]);
+  });
+
+  it('knows when anything changes next', () => {
+    const { until } = judge([
+      person('Ann', [evidence('authored', 10), evidence('reviewed', 300)]),
+      person('Bob', [evidence('authored', 179)], 'left'),
+      person('Cem', [evidence('authored', 400)]),
+    ]);
+    expect(until).toBe(inDays(1));
+    expect(judge([person('Cem', [evidence('authored', 400)])]).until).toBe(
+      undefined,
+    );
+    expect(judge([])).toEqual({ people: [], until: undefined });
+  });
+
+  it('does not depend on the order of its input, and does not change it', () => {
+    fc.assert(
+      fc.property(
+        peoples.chain(people =>
+          fc.record({
+            people: fc.constant(people),
+            shuffled: fc
+              .shuffledSubarray(people, { minLength: people.length })
+              .chain(all =>
+                fc.tuple(
+                  ...all.map(one =>
+                    fc
+                      .shuffledSubarray([...one.evidence], {
+                        minLength: one.evidence.length,
+                      })
+                      .map(given => ({ ...one, evidence: given })),
+                  ),
+                ),
+              ),
+          }),
+        ),
+        instants,
+        settingsOf,
+        ({ people, shuffled }, now, settings) => {
+          const before = JSON.stringify(people);
+          expect(judgePeople({ people: shuffled, now, settings })).toEqual(
+            judgePeople({ people, now, settings }),
+          );
+          expect(JSON.stringify(people)).toBe(before);
+        },
+      ),
+    );
+  });
+
+  it('counts only active people, who reach the needed kinds by fresh evidence', () => {
+    fc.assert(
+      fc.property(peoples, instants, settingsOf, (people, now, settings) => {
+        for (const one of judgePeople({ people, now, settings }).people) {
+          const kinds = new Set(
+            one.evidence
+              .filter(record => record.freshness === 'fresh')
+              .map(record => record.kind),
+          );
+          expect(knows(one)).toBe(
+            one.status === 'active' &&
+              (kinds.has('taught') ||
+                kinds.size >= kindsNeeded(settings.understands)),
+          );
+        }
+      }),
+    );
+  });
+});

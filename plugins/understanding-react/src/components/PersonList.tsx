@@ -1,0 +1,67 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Link, Text } from '@backstage/ui';
+import {
+  Evidence,
+  PersonStatus,
+  PersonUnderstanding,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { FreshnessLabel } from './FreshnessLabel';
+import { Instant } from './Instant';
+import styles from './PersonList.module.css';
+
+const STATUS: Record<PersonStatus, string | undefined> = {
+  active: undefined,
+  left: 'has left',
+  'not-in-catalog': 'not in the catalog',
+};
+
+function EvidenceItem(props: { evidence: Evidence }) {
+  const { kind, freshness, latestAt, url, verified } = props.evidence;
+  return (
+    <span className={styles.evidence}>
+      {url ? <Link href={url}>{kind}</Link> : kind}, last on{' '}
+      <Instant at={latestAt} /> <FreshnessLabel freshness={freshness} />
+      {!verified && (
+        <Text
+          color="secondary"
+          title="Only the metadata of commits says so, which nobody authenticates"
+        >
+          not verified
+        </Text>
+      )}
+    </span>
+  );
+}
+
+/**
+ * People with the evidence that they left, in the order in which one would ask them.
+ * @public
+ */
+export function PersonList(props: { people: readonly PersonUnderstanding[] }) {
+  return (
+    <ul className={styles.list}>
+      {props.people.map(person => (
+        <li
+          key={person.personRef ?? person.displayName}
+          className={styles.item}
+        >
+          <span className={styles.name}>
+            {person.personRef ? (
+              <EntityRefLink entityRef={person.personRef} hideIcon>
+                {person.displayName}
+              </EntityRefLink>
+            ) : (
+              person.displayName
+            )}
+            {STATUS[person.status] && (
+              <Text color="secondary"> ({STATUS[person.status]})</Text>
+            )}
+          </span>
+          {person.evidence.map(evidence => (
+            <EvidenceItem key={evidence.kind} evidence={evidence} />
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}

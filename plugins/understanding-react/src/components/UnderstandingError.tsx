@@ -1,0 +1,52 @@
+import { Alert, Button } from '@backstage/ui';
+
+/**
+ * Says why something cannot be shown, and what to do.
+ *
+ * @param props.retry - offered unless the reader lacks a permission
+ * @public
+ */
+export function UnderstandingError(props: {
+  error: Error;
+  retry?: () => void;
+}) {
+  const { error, retry } = props;
+  const { status, message } = readError(error);
+  if (status === 403) {
+    return (
+      <Alert
+        status="warning"
+        icon
+        title="You may not see this"
+        description={message}
+      />
+    );
+  }
+  return (
+    <Alert
+      status="danger"
+      icon
+      title="This could not be loaded"
+      description={message}
+      customActions={
+        retry && (
+          <Button size="small" variant="secondary" onPress={retry}>
+            Try again
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+/** Errors of the backend carry their own words in the body of the response. */
+function readError(error: Error): { status?: number; message: string } {
+  const { response, cause } = error as {
+    response?: { status?: number };
+    cause?: { message?: string };
+  };
+  return {
+    status: response?.status,
+    message: cause?.message ?? error.message,
+  };
+}

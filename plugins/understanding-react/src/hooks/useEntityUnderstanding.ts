@@ -1,0 +1,14 @@
+import { useApi } from '@backstage/core-plugin-api';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import { understandingApiRef } from '../api';
+
+/**
+ * What is known of one entity.
+ *
+ * @param entityRef - full and lower-case
+ * @public
+ */
+export function useEntityUnderstanding(entityRef: string) {
+  const api = useApi(understandingApiRef);
+  return useAsyncRetry(() => api.getEntity(entityRef), [api, entityRef]);
+}

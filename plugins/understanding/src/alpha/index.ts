@@ -1,0 +1,6 @@
+/**
+ * The plugin for apps of the new front-end system.
+ *
+ * @packageDocumentation
+ */
+export { understandingPlugin as default } from './plugin';

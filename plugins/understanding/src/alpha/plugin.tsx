@@ -1,0 +1,76 @@
+import {
+  ApiBlueprint,
+  PageBlueprint,
+  createFrontendPlugin,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { RiLightbulbLine } from '@remixicon/react';
+import {
+  UnderstandingClient,
+  entityKindSchema,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
+import { entityContentRouteRef, rootRouteRef } from '../routes';
+
+const filter = { kind: { $in: [...entityKindSchema.options] } };
+
+const api = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: understandingApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: options => UnderstandingClient.create(options),
+    }),
+});
+
+const page = PageBlueprint.make({
+  params: {
+    path: '/understanding',
+    title: 'Understanding',
+    icon: <RiLightbulbLine />,
+    routeRef: rootRouteRef,
+    loader: () =>
+      import('../features/entities/Overview').then(m => <m.Overview />),
+  },
+});
+
+const entityContent = EntityContentBlueprint.make({
+  params: {
+    path: 'understanding',
+    title: 'Understanding',
+    group: 'operation',
+    routeRef: entityContentRouteRef,
+    filter,
+    loader: () =>
+      import('../features/entities/EntityContent').then(m => (
+        <m.EntityContent />
+      )),
+  },
+});
+
+const entityCard = EntityCardBlueprint.make({
+  params: {
+    type: 'info',
+    filter,
+    loader: () =>
+      import('../features/entities/EntityCard').then(m => <m.EntityCard />),
+  },
+});
+
+/**
+ * The plugin for apps of the new front-end system.
+ * @public
+ */
+export const understandingPlugin = createFrontendPlugin({
+  pluginId: 'understanding',
+  title: 'Understanding',
+  icon: <RiLightbulbLine />,
+  info: { packageJson: () => import('../../package.json') },
+  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  extensions: [api, page, entityContent, entityCard],
+});

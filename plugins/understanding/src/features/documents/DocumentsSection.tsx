@@ -1,0 +1,40 @@
+import { Link, Text } from '@backstage/ui';
+import { EntityUnderstanding } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  DocumentStateLabel,
+  Instant,
+  ReasonList,
+} from '@understanding-dev/backstage-plugin-understanding-react';
+import { Section } from '../entities/Section';
+
+/** The documents of an entity, and whether they can be believed. */
+export function DocumentsSection(props: {
+  understanding: EntityUnderstanding;
+}) {
+  const { summary, documents } = props.understanding;
+  return (
+    <Section
+      title="Documents"
+      label={<DocumentStateLabel state={summary.documentState} />}
+    >
+      {documents.length === 0 && (
+        <Text>{summary.unknownReason ?? 'No document was found.'}</Text>
+      )}
+      {documents.map(document => (
+        <div key={document.id}>
+          <Text>
+            {document.url ? (
+              <Link href={document.url}>{document.title ?? document.path}</Link>
+            ) : (
+              document.title ?? document.path
+            )}{' '}
+            <code>{document.path}</code>{' '}
+            <DocumentStateLabel state={document.state} /> content of{' '}
+            <Instant at={document.contentChangedAt} />
+          </Text>
+          <ReasonList reasons={document.reasons} />
+        </div>
+      ))}
+    </Section>
+  );
+}

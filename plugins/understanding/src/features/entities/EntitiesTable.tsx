@@ -1,0 +1,216 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import {
+  Cell,
+  ColumnConfig,
+  Flex,
+  SearchField,
+  Select,
+  Table,
+  Text,
+} from '@backstage/ui';
+import {
+  entityKindSchema,
+  flagRules,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  DocumentStateLabel,
+  ExampleLabel,
+  FlagLabel,
+  UnderstandingError,
+} from '@understanding-dev/backstage-plugin-understanding-react';
+import styles from './EntitiesTable.module.css';
+import { EntityRow, useEntitiesTable } from './useEntitiesTable';
+
+const KIND_NAMES = {
+  component: 'Components',
+  api: 'APIs',
+  resource: 'Resources',
+  system: 'Systems',
+};
+
+function EntityCell(props: { row: EntityRow }) {
+  const { row } = props;
+  return (
+    <Cell>
+      <div className={styles.cell}>
+        <EntityRefLink entityRef={row.entityRef} hideIcon>
+          {row.title}
+        </EntityRefLink>
+        {row.example && <ExampleLabel />}
+        {row.type && <Text color="secondary">{row.type}</Text>}
+      </div>
+    </Cell>
+  );
+}
+
+function RefCell(props: { entityRef?: string; title?: string; none: string }) {
+  const { entityRef, title, none } = props;
+  return (
+    <Cell>
+      <div className={styles.cell}>
+        {entityRef && title && (
+          <EntityRefLink entityRef={entityRef} hideIcon>
+            {title}
+          </EntityRefLink>
+        )}
+        {entityRef && !title && <Text>{entityRef} (not in the catalog)</Text>}
+        {!entityRef && <Text color="secondary">{none}</Text>}
+      </div>
+    </Cell>
+  );
+}
+
+function PeopleCell(props: { row: EntityRow }) {
+  const { understoodBy, people, unknownReason } = props.row;
+  let text = 'Nobody';
+  if (understoodBy === undefined) {
+    text = 'Unknown';
+  } else if (people && people.length > 0) {
+    text = people.map(person => person.displayName).join(', ');
+  } else if (understoodBy > 0) {
+    text = `${understoodBy} ${understoodBy === 1 ? 'person' : 'people'}`;
+  }
+  return (
+    <Cell>
+      <div className={styles.cell}>
+        <Text>{text}</Text>
+        {understoodBy === undefined && (
+          <Text color="secondary" variant="body-small">
+            {unknownReason}
+          </Text>
+        )}
+      </div>
+    </Cell>
+  );
+}
+
+const COLUMNS: ColumnConfig<EntityRow>[] = [
+  {
+    id: 'title',
+    label: 'Service',
+    isRowHeader: true,
+    isSortable: true,
+    cell: row => <EntityCell row={row} />,
+  },
+  {
+    id: 'owner',
+    label: 'Owner',
+    isSortable: true,
+    cell: row => (
+      <RefCell entityRef={row.ownerRef} title={row.ownerTitle} none="Nobody" />
+    ),
+  },
+  {
+    id: 'system',
+    label: 'System',
+    isSortable: true,
+    cell: row => (
+      <RefCell entityRef={row.systemRef} title={row.systemTitle} none="None" />
+    ),
+  },
+  {
+    id: 'understoodBy',
+    label: 'People who know it',
+    isSortable: true,
+    cell: row => <PeopleCell row={row} />,
+  },
+  {
+    id: 'documentState',
+    label: 'Documents',
+    isSortable: true,
+    cell: row => (
+      <Cell>
+        <DocumentStateLabel state={row.documentState} />
+      </Cell>
+    ),
+  },
+  {
+    id: 'flags',
+    label: 'Open flags',
+    isSortable: true,
+    cell: row => (
+      <Cell>
+        <div className={styles.cell}>
+          {row.flags.map(flag => (
+            <FlagLabel key={flag.rule} flag={flag} />
+          ))}
+          {row.flags.length === 0 && <Text color="secondary">None</Text>}
+        </div>
+      </Cell>
+    ),
+  },
+];
+
+/** Every service with its owner, the people who know it, its documents and flags. */
+export function EntitiesTable() {
+  const entities = useEntitiesTable();
+  const { table, filter } = entities;
+  return (
+    <section aria-labelledby="understanding-services">
+      <Flex direction="column" gap="3">
+        <Text as="h2" variant="title-x-small" id="understanding-services">
+          Services
+        </Text>
+        <div className={styles.filters}>
+          <Select
+            label="Kind"
+            value={filter.kind ?? 'all'}
+            onChange={key => entities.setKind(String(key))}
+            options={[
+              { id: 'all', label: 'All kinds' },
+              ...entityKindSchema.options.map(kind => ({
+                id: kind,
+                label: KIND_NAMES[kind],
+              })),
+            ]}
+          />
+          <Select
+            label="Owner"
+            value={filter.owner ?? 'all'}
+            onChange={key => entities.setOwner(String(key))}
+            options={[
+              { id: 'all', label: 'All owners' },
+              ...entities.owners.map(({ ref, title }) => ({
+                id: ref,
+                label: title,
+              })),
+            ]}
+          />
+          <Select
+            label="Flag"
+            value={filter.flag ?? 'all'}
+            onChange={key => entities.setFlag(String(key))}
+            options={[
+              { id: 'all', label: 'With or without flags' },
+              ...flagRules.map(rule => ({ id: rule.id, label: rule.title })),
+            ]}
+          />
+          <SearchField
+            label="Filter by words"
+            size="small"
+            value={entities.search}
+            onChange={entities.setSearch}
+          />
+        </div>
+        {table.tableProps.error ? (
+          <UnderstandingError
+            error={table.tableProps.error}
+            retry={table.reload}
+          />
+        ) : (
+          <Table
+            {...table.tableProps}
+            columnConfig={COLUMNS}
+            emptyState={
+              <Text>
+                {entities.isFiltered
+                  ? 'Nothing matches these filters.'
+                  : 'Nothing is known yet. Entities appear here within a minute after the catalog has them.'}
+              </Text>
+            }
+          />
+        )}
+      </Flex>
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import { Card, CardBody, CardHeader, Flex, Text } from '@backstage/ui';
+import { ReactNode, useId } from 'react';
+
+/** A part of the entity's tab under a heading of its own. */
+export function Section(props: {
+  title: string;
+  label?: ReactNode;
+  children: ReactNode;
+}) {
+  const { title, label, children } = props;
+  const id = useId();
+  return (
+    <section aria-labelledby={id}>
+      <Card>
+        <CardHeader>
+          <Flex align="center" gap="2">
+            <Text as="h2" variant="title-x-small" id={id}>
+              {title}
+            </Text>
+            {label}
+          </Flex>
+        </CardHeader>
+        <CardBody>
+          <Flex direction="column" gap="3">
+            {children}
+          </Flex>
+        </CardBody>
+      </Card>
+    </section>
+  );
+}

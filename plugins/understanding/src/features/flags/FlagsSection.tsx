@@ -1,0 +1,28 @@
+import { Text } from '@backstage/ui';
+import { Flag } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  FlagLabel,
+  Instant,
+  ReasonList,
+} from '@understanding-dev/backstage-plugin-understanding-react';
+import { Section } from '../entities/Section';
+
+/** Open findings with their reasons and the cheapest honest repair. */
+export function FlagsSection(props: { flags: readonly Flag[] }) {
+  return (
+    <Section title="Flags">
+      {props.flags.length === 0 && <Text>No rule finds anything here.</Text>}
+      {props.flags.map(flag => (
+        <div key={flag.id}>
+          <Text>
+            <FlagLabel flag={flag} /> since <Instant at={flag.since} />
+          </Text>
+          <ReasonList reasons={flag.reasons} />
+          <Text>
+            <strong>Repair:</strong> {flag.repair.message}
+          </Text>
+        </div>
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,120 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import {
+  Card,
+  CardBody,
+  Flex,
+  SearchField,
+  Skeleton,
+  Text,
+} from '@backstage/ui';
+import {
+  WhoUnderstandsAnswer,
+  WhoUnderstandsResponse,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  ExampleLabel,
+  Instant,
+  PersonList,
+  UnderstandingError,
+} from '@understanding-dev/backstage-plugin-understanding-react';
+import { useWhoUnderstands } from './useWhoUnderstands';
+
+/** A question, answered on the spot: a name, a path, a link, or words. */
+export function WhoUnderstands() {
+  const { question, setQuestion, asked, ask, answer } = useWhoUnderstands();
+  return (
+    <Flex direction="column" gap="3">
+      <SearchField
+        label="Who understands this?"
+        placeholder="A name, a path, a link to a file, or words"
+        value={question}
+        onChange={setQuestion}
+        onSubmit={text => ask(text.trim())}
+      />
+      <div aria-live="polite" aria-busy={answer.loading}>
+        {asked && answer.loading && <Skeleton width="100%" height={64} />}
+        {answer.error && !answer.loading && (
+          <UnderstandingError error={answer.error} retry={answer.retry} />
+        )}
+        {answer.value && !answer.loading && <Answers response={answer.value} />}
+      </div>
+    </Flex>
+  );
+}
+
+function Answers(props: { response: WhoUnderstandsResponse }) {
+  const { query, answers, truncated } = props.response;
+  if (answers.length === 0) {
+    return (
+      <Text>
+        Nothing in the catalog matches “{query}”. Ask with the name of a
+        service, a path of its repository, or a link to a file.
+      </Text>
+    );
+  }
+  return (
+    <Flex direction="column" gap="3">
+      {answers.map(answer => (
+        <AnswerCard key={answer.entityRef} answer={answer} />
+      ))}
+      {truncated && (
+        <Text color="secondary">
+          More entities match than are shown. Ask more exactly.
+        </Text>
+      )}
+    </Flex>
+  );
+}
+
+function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
+  const { answer } = props;
+  return (
+    <Card>
+      <CardBody>
+        <Flex direction="column" gap="2">
+          <Flex align="center" gap="2">
+            <Text as="h3" variant="body-large" weight="bold">
+              <EntityRefLink entityRef={answer.entityRef} hideIcon>
+                {answer.title}
+              </EntityRefLink>
+            </Text>
+            {answer.example && <ExampleLabel />}
+            <Text color="secondary">by {answer.matchedBy}</Text>
+          </Flex>
+          {answer.nobody && (
+            <Text weight="bold">
+              {answer.nobody.message}
+              {answer.nobody.lastAt && (
+                <>
+                  ; the last evidence is of{' '}
+                  <Instant at={answer.nobody.lastAt} />
+                </>
+              )}
+              .
+            </Text>
+          )}
+          {answer.people ? (
+            <PersonList people={answer.people} />
+          ) : (
+            <Text>
+              {answer.understoodBy ?? 'An unknown number of'} active people
+              understand it. To see names you need the permission
+              understanding.person.read.
+            </Text>
+          )}
+          {answer.fallback.map(fallback => (
+            <Text key={fallback.message} color="secondary">
+              {fallback.entityRef ? (
+                <EntityRefLink entityRef={fallback.entityRef} hideIcon>
+                  {fallback.message}
+                </EntityRefLink>
+              ) : (
+                fallback.message
+              )}
+            </Text>
+          ))}
+        </Flex>
+      </CardBody>
+    </Card>
+  );
+}

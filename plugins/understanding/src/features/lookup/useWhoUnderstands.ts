@@ -1,0 +1,49 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import useDebounce from 'react-use/esm/useDebounce';
+
+/** Shorter questions are not asked; the backend refuses them too. */
+export const SHORTEST_QUESTION = 2;
+const PAUSE_MILLIS = 300;
+
+/** The question, kept in the address of the page, and its answer. */
+export function useWhoUnderstands() {
+  const api = useApi(understandingApiRef);
+  const [params, setParams] = useSearchParams();
+  const asked = params.get('ask') ?? '';
+  const [question, setQuestion] = useState(asked);
+
+  const ask = (text: string) => {
+    setParams(
+      current => {
+        const next = new URLSearchParams(current);
+        if (text) {
+          next.set('ask', text);
+        } else {
+          next.delete('ask');
+        }
+        return next;
+      },
+      { replace: true },
+    );
+  };
+  useDebounce(
+    () => {
+      if (question.trim() !== asked) {
+        ask(question.trim());
+      }
+    },
+    PAUSE_MILLIS,
+    [question],
+  );
+
+  const answer = useAsyncRetry(
+    async () =>
+      asked.length < SHORTEST_QUESTION ? undefined : api.whoUnderstands(asked),
+    [api, asked],
+  );
+  return { question, setQuestion, asked, ask, answer };
+}

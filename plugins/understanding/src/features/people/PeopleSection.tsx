@@ -1,0 +1,67 @@
+import { Text } from '@backstage/ui';
+import {
+  AbsenceFactor,
+  EntityUnderstanding,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { PersonList } from '@understanding-dev/backstage-plugin-understanding-react';
+import { Section } from '../entities/Section';
+
+/** Who understands an entity, how that is known, and what their leaving would do. */
+export function PeopleSection(props: { understanding: EntityUnderstanding }) {
+  const { summary, people, absenceFactor, understandingRule } =
+    props.understanding;
+  return (
+    <Section title="People">
+      <Text>{countInWords(summary)}</Text>
+      {people && people.length > 0 && <PersonList people={people} />}
+      {people?.length === 0 && !summary.unknownReason && (
+        <Text>Nobody has left any evidence here.</Text>
+      )}
+      {!people && (
+        <Text color="secondary">
+          To see names you need the permission understanding.person.read.
+        </Text>
+      )}
+      <Text color="secondary">{ruleInWords(understandingRule)}</Text>
+      {absenceFactor && (
+        <>
+          <Text>
+            Contributor absence factor at present:{' '}
+            {factorInWords(absenceFactor.present)}
+          </Text>
+          <Text color="secondary">
+            Of all time: {factorInWords(absenceFactor.allTime)}
+          </Text>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function countInWords(summary: EntityUnderstanding['summary']): string {
+  const { understoodBy, understoodByMinimum, unknownReason } = summary;
+  if (understoodBy === undefined) {
+    return `Who understands it is unknown: ${unknownReason}`;
+  }
+  return `${understoodBy} active ${
+    understoodBy === 1 ? 'person understands' : 'people understand'
+  } it; at least ${understoodByMinimum} are needed.`;
+}
+
+function ruleInWords(rule: EntityUnderstanding['understandingRule']): string {
+  const { collectedKinds, kindsNeeded, freshDays } = rule;
+  const kinds = kindsNeeded === 1 ? 'one kind' : `${kindsNeeded} kinds`;
+  return `Somebody understands it with ${kinds} of fresh evidence. Collected so far: ${collectedKinds.join(
+    ', ',
+  )}. Evidence is fresh for ${freshDays} days.`;
+}
+
+function factorInWords({ factor, files, coverageAtStop }: AbsenceFactor) {
+  if (factor === 0) {
+    return `nobody; of its ${files} files, fewer than half have an author.`;
+  }
+  const share = Math.round(100 * coverageAtStop);
+  return `${factor}. Without ${
+    factor === 1 ? 'one person' : `${factor} people`
+  }, ${share} % of its ${files} files have an author left.`;
+}

@@ -1,0 +1,69 @@
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { UnderstandingClient } from '@understanding-dev/backstage-plugin-understanding-common';
+import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
+import { entityContentRouteRef, rootRouteRef } from './routes';
+
+export { isUnderstandingAvailable } from './kinds';
+
+/**
+ * The plugin for apps of the classic front-end system.
+ * @public
+ */
+export const understandingPlugin = createPlugin({
+  id: 'understanding',
+  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  apis: [
+    createApiFactory({
+      api: understandingApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: options => UnderstandingClient.create(options),
+    }),
+  ],
+});
+
+/**
+ * The overview with the question who understands what.
+ * @public
+ */
+export const UnderstandingPage = understandingPlugin.provide(
+  createRoutableExtension({
+    name: 'UnderstandingPage',
+    mountPoint: rootRouteRef,
+    component: () =>
+      import('./features/entities/ClassicPage').then(m => m.ClassicPage),
+  }),
+);
+
+/**
+ * The tab of an entity.
+ * @public
+ */
+export const EntityUnderstandingContent = understandingPlugin.provide(
+  createRoutableExtension({
+    name: 'EntityUnderstandingContent',
+    mountPoint: entityContentRouteRef,
+    component: () =>
+      import('./features/entities/EntityContent').then(m => m.EntityContent),
+  }),
+);
+
+/**
+ * The card of an entity's overview.
+ * @public
+ */
+export const EntityUnderstandingCard = understandingPlugin.provide(
+  createComponentExtension({
+    name: 'EntityUnderstandingCard',
+    component: {
+      lazy: () =>
+        import('./features/entities/EntityCard').then(m => m.EntityCard),
+    },
+  }),
+);

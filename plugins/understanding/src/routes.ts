@@ -1,0 +1,6 @@
+import { createRouteRef } from '@backstage/core-plugin-api';
+
+export const rootRouteRef = createRouteRef({ id: 'understanding' });
+export const entityContentRouteRef = createRouteRef({
+  id: 'understanding.entity',
+});
