@@ -85,6 +85,8 @@ export const entitySummarySchema = z.object({
   flags: z.array(flagMarkSchema),
   /** Why something is unknown, in words. */
   unknownReason: z.string().optional(),
+  /** Unknown only until its history has been read, which is under way. */
+  pending: z.boolean().optional(),
   computedAt: instantSchema,
 });
 export type EntitySummary = z.infer<typeof entitySummarySchema>;

@@ -7,12 +7,13 @@ import { z } from 'zod';
  *
  * As wide as the catalog's own parser, since relations point to whatever a file
  * names: `owner: Team A` makes `group:default/team a`, and must not fail a list.
+ * Only what would lead elsewhere in a URL is refused.
  */
 export const entityRefSchema = z
   .string()
   .max(3 * 64 + 2)
   .regex(
-    /^[^\s:/\p{Lu}\p{C}]+:[^\s:/\p{Lu}\p{C}]+\/[^\p{Lu}\p{C}]+$/u,
+    /^[^\s:/\p{Lu}\p{C}]+:(?!\.\.?\/)[^\s:/\p{Lu}\p{C}]+\/(?!\.\.?$)[^\p{Lu}\p{C}]+$/u,
     'must be a full, lower-case entity reference such as component:default/ledger',
   );
 

@@ -185,7 +185,10 @@ export class EntityAssessor implements TicketHandler {
       people,
     );
     if (!state?.head || !state.readAt || !reading) {
-      return unknownSource('Its history has not been read yet.');
+      const { record, detail } = unknownSource(
+        'Its history has not been read yet.',
+      );
+      return { record: { ...record, pending: true }, detail };
     }
     if (!reading.hasFiles) {
       return unknownSource(

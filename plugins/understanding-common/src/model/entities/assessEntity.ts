@@ -26,7 +26,12 @@ export interface EntityRecord {
   readonly owner: FlagRuleInput['owner'];
   /** Why its source could not be read, or what was read of it. */
   readonly source:
-    | { readonly type: 'unknown'; readonly reason: string }
+    | {
+        readonly type: 'unknown';
+        readonly reason: string;
+        /** Its history is being read. */
+        readonly pending?: boolean;
+      }
     | {
         readonly type: 'read';
         readonly people: readonly PersonRecord[];
@@ -120,6 +125,7 @@ export function assessEntity(
       ),
       documentState: documents.state,
       unknownReason: source.type === 'unknown' ? source.reason : undefined,
+      pending: source.type === 'unknown' ? source.pending : undefined,
       computedAt: now,
     },
     nextDueAt: earliest([judged.until, documents.until]),

@@ -19,7 +19,7 @@ import {
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import styles from './EntitiesTable.module.css';
-import { EntityRow, useEntitiesTable } from './useEntitiesTable';
+import { ALL, EntityRow, useEntitiesTable } from './useEntitiesTable';
 
 const KIND_NAMES = {
   component: 'Components',
@@ -154,10 +154,10 @@ export function EntitiesTable() {
         <div className={styles.filters}>
           <Select
             label="Kind"
-            value={filter.kind ?? 'all'}
+            value={filter.kind ?? ALL}
             onChange={key => entities.setKind(String(key))}
             options={[
-              { id: 'all', label: 'All kinds' },
+              { id: ALL, label: 'All kinds' },
               ...entityKindSchema.options.map(kind => ({
                 id: kind,
                 label: KIND_NAMES[kind],
@@ -166,10 +166,10 @@ export function EntitiesTable() {
           />
           <Select
             label="Owner"
-            value={filter.owner ?? 'all'}
+            value={filter.owner ?? ALL}
             onChange={key => entities.setOwner(String(key))}
             options={[
-              { id: 'all', label: 'All owners' },
+              { id: ALL, label: 'All owners' },
               ...entities.owners.map(({ ref, title }) => ({
                 id: ref,
                 label: title,
@@ -178,10 +178,10 @@ export function EntitiesTable() {
           />
           <Select
             label="Flag"
-            value={filter.flag ?? 'all'}
+            value={filter.flag ?? ALL}
             onChange={key => entities.setFlag(String(key))}
             options={[
-              { id: 'all', label: 'With or without flags' },
+              { id: ALL, label: 'With or without flags' },
               ...flagRules.map(rule => ({ id: rule.id, label: rule.title })),
             ]}
           />

@@ -8,8 +8,10 @@ import {
   flagRuleIdSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
+import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import useAsync from 'react-use/esm/useAsync';
+import useInterval from 'react-use/esm/useInterval';
 
 /** A summary as a row of the table. */
 export type EntityRow = EntitySummary & { id: string };
@@ -21,8 +23,10 @@ export interface EntityTableFilter {
   readonly flag?: FlagRuleId;
 }
 
-/** In the address, in place of a kind: entities of every kind. */
-const ALL = 'all';
+/** Chosen in place of a kind, owner or flag: all of them. */
+export const ALL = 'all';
+
+const PENDING_MILLIS = 3000;
 
 /** The table's rows, a page at a time; filter, search and order stand in the address. */
 export function useEntitiesTable() {
@@ -46,18 +50,27 @@ export function useEntitiesTable() {
       { replace: true },
     );
 
-  const chosenKind = params.get('kind') ?? 'component';
-  const filter: EntityTableFilter = {
-    kind: entityKindSchema.safeParse(chosenKind).data,
-    owner: params.get('owner') ?? undefined,
-    flag: flagRuleIdSchema.safeParse(params.get('flag')).data,
-  };
+  const kind = params.get('kind') ?? 'component';
+  const owner = params.get('owner') ?? undefined;
+  const flag = params.get('flag');
+  // The table loads anew whenever it is given another object.
+  const filter = useMemo(
+    (): EntityTableFilter => ({
+      kind: entityKindSchema.safeParse(kind).data,
+      owner,
+      flag: flagRuleIdSchema.safeParse(flag).data,
+    }),
+    [kind, owner, flag],
+  );
   const search = params.get('q') ?? '';
-  const [column = 'title', direction] = (params.get('sort') ?? '').split(':');
-  const sort: SortDescriptor = {
-    column: column || 'title',
-    direction: direction === 'desc' ? 'descending' : 'ascending',
-  };
+  const order = params.get('sort') ?? 'title:asc';
+  const sort = useMemo((): SortDescriptor => {
+    const [column, direction] = order.split(':');
+    return {
+      column,
+      direction: direction === 'desc' ? 'descending' : 'ascending',
+    };
+  }, [order]);
 
   const table = useTable<EntityRow, EntityTableFilter>({
     mode: 'cursor',
@@ -92,15 +105,23 @@ export function useEntitiesTable() {
     },
   });
 
+  // After the first start, the catalog and histories are read while somebody looks.
+  const { reload, tableProps } = table;
+  const isFiltered = Boolean(search || owner || filter.flag);
+  const pending =
+    tableProps.data?.some(row => row.pending) ||
+    (tableProps.data?.length === 0 && !isFiltered);
+  useInterval(reload, pending ? PENDING_MILLIS : null);
+
   return {
     table,
     filter,
     search,
     owners: facets.value?.owners ?? [],
-    isFiltered: Boolean(search || filter.owner || filter.flag),
-    setKind: (kind: string) => set({ kind: kind === ALL ? ALL : kind }),
-    setOwner: (owner: string) => set({ owner: owner === ALL ? '' : owner }),
-    setFlag: (flag: string) => set({ flag: flag === ALL ? '' : flag }),
+    isFiltered,
+    setKind: (chosen: string) => set({ kind: chosen }),
+    setOwner: (chosen: string) => set({ owner: chosen === ALL ? '' : chosen }),
+    setFlag: (chosen: string) => set({ flag: chosen === ALL ? '' : chosen }),
     setSearch: (q: string) => set({ q }),
   };
 }

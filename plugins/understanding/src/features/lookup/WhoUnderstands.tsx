@@ -31,7 +31,12 @@ export function WhoUnderstands() {
         onChange={setQuestion}
         onSubmit={text => ask(text.trim())}
       />
-      <div aria-live="polite" aria-busy={answer.loading}>
+      <div
+        role="region"
+        aria-label="Answer"
+        aria-live="polite"
+        aria-busy={answer.loading}
+      >
         {asked && answer.loading && <Skeleton width="100%" height={64} />}
         {answer.error && !answer.loading && (
           <UnderstandingError error={answer.error} retry={answer.retry} />
