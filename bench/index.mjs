@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+/**
+ * `yarn bench`: figures as ratios against something run beside them, against the
+ * product that `npm start` runs on the usual ports.
+ */
+import { readingOneEntity } from './readingOneEntity.mjs';
+import { overviewShowsRows } from './overviewShowsRows.mjs';
+import { session } from './session.mjs';
+
+const server = await session().catch(() => undefined);
+if (!server) {
+  console.error(
+    'Nothing answers at http://localhost:3000 and http://localhost:7007: run npm start first, and leave it running.',
+  );
+  process.exit(1);
+}
+await readingOneEntity(server);
+await overviewShowsRows(server);

@@ -1,0 +1,55 @@
+import AxeBuilder from '@axe-core/playwright';
+import { Page, test as base, expect } from '@playwright/test';
+import { join, resolve } from 'node:path';
+import { Server } from './server';
+
+const root = resolve(__dirname, '../../..');
+
+/** Tests with the product running, and a page on which the guest is signed in. */
+export const test = base.extend<{ signedIn: Page }, { server: Server }>({
+  server: [
+    async ({}, use) => {
+      const server = await Server.create();
+      await server.start();
+      await server.read();
+      await use(server);
+      await server.dispose();
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+  signedIn: async ({ page, server }, use) => {
+    await page.goto(`${server.appUrl}/understanding`);
+    await page.getByRole('button', { name: 'Enter' }).click();
+    await expect(page.getByRole('heading', { name: 'Services' })).toBeVisible();
+    await use(page);
+  },
+});
+
+export { expect };
+
+/** Fails on what axe calls serious or critical apart from Backstage's side bar. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .exclude('[aria-label="sidebar nav"]')
+    .analyze();
+  expect(
+    violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, help, nodes }) => ({
+        id,
+        help,
+        nodes: nodes.map(node => node.html.slice(0, 300)),
+      })),
+  ).toEqual([]);
+}
+
+/**
+ * Keeps a picture in `e2e-test-report`; with UPDATE_SCREENSHOTS=1 also in `docs/images`,
+ * from where the README shows it.
+ */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(root, 'e2e-test-report', `${name}.png`) });
+  if (process.env.UPDATE_SCREENSHOTS) {
+    await page.screenshot({ path: join(root, 'docs/images', `${name}.png`) });
+  }
+}

