@@ -157,24 +157,29 @@ describe('documentState', () => {
     ).toBe('overdue');
   });
 
+  it('needs a file that was touched, whatever the share', () => {
+    const any = { ...settings, filesTouchedShare: 0 };
+    expect(documentState(documentFacts(), NOW, any).state).toBe('fresh');
+    expect(
+      documentState(documentFacts({ filesTouchedSince: 1 }), NOW, any).state,
+    ).toBe('changed-since');
+  });
+
   it('changes exactly at until, with a reason for each state but fresh', () => {
     fc.assert(
       fc.property(facts, instants, settingsOf, (given, now, { documents }) => {
         const { state, reasons, until } = documentState(given, now, documents);
         expect(reasons.length > 0).toBe(state !== 'fresh');
-        if (until) {
-          expect(until > now).toBe(true);
-          expect(documentState(given, justBefore(until), documents)).toEqual({
-            state,
-            reasons,
-            until,
-          });
-          expect(documentState(given, until, documents).state).toBe('overdue');
-        } else {
-          expect(
-            documentState(given, '2999-01-01T00:00:00.000Z', documents),
-          ).toEqual({ state, reasons });
-        }
+        const due = until ?? '2999-01-01T00:00:00.000Z';
+        expect(due > now).toBe(true);
+        expect(documentState(given, justBefore(due), documents)).toEqual({
+          state,
+          reasons,
+          until,
+        });
+        expect(documentState(given, due, documents).state).toBe(
+          until ? 'overdue' : state,
+        );
       }),
     );
   });

@@ -46,6 +46,25 @@ function apply(plan: FlagPlan, present: readonly OpenFlag[]): OpenFlag[] {
   ];
 }
 
+/** The flag that is open after a finding. */
+function expected(
+  finding: FlagFinding,
+  rule: OpenFlag['rule'],
+  before: OpenFlag | undefined,
+): OpenFlag | undefined {
+  switch (finding.type) {
+    case 'raised': {
+      const { severity, reasons, repair } = finding;
+      const id = before?.id ?? `new ${rule}`;
+      return { id, rule, severity, reasons, repair };
+    }
+    case 'clear':
+      return undefined;
+    default:
+      return before;
+  }
+}
+
 describe('planFlags', () => {
   it.each<[string, FlagFinding, OpenFlag[], Partial<FlagPlan>]>([
     ['opens', raised, [], { open: [{ rule: 'no-owner', content }] }],
@@ -65,8 +84,8 @@ describe('planFlags', () => {
       [{ ...open, rule: 'stale-docs' }],
       {},
     ],
-  ])('%s', (_, finding, present, expected) => {
-    expect(planOf(finding, present)).toEqual({ ...nothing, ...expected });
+  ])('%s', (_, finding, present, plan) => {
+    expect(planOf(finding, present)).toEqual({ ...nothing, ...plan });
   });
 
   it.each<[string, Partial<OpenFlag>]>([
@@ -119,21 +138,7 @@ describe('planFlags', () => {
         for (const rule of flagRules) {
           const before = present.find(flag => flag.rule === rule.id);
           const now = after.find(flag => flag.rule === rule.id);
-          const finding = rule.evaluate(input);
-          switch (finding.type) {
-            case 'raised':
-              expect(now).toMatchObject({
-                severity: finding.severity,
-                reasons: finding.reasons,
-                repair: finding.repair,
-              });
-              break;
-            case 'clear':
-              expect(now).toBeUndefined();
-              break;
-            default:
-              expect(now).toEqual(before);
-          }
+          expect(now).toEqual(expected(rule.evaluate(input), rule.id, before));
         }
       }),
     );

@@ -143,6 +143,19 @@ describe('judgePeople', () => {
     ]);
   });
 
+  it('shows two people of one name always in the same order', () => {
+    const given = ['b', 'a'].map(name => ({
+      ...person('Ann', [evidence('authored', 30)]),
+      personRef: `user:default/${name}`,
+    }));
+    for (const people of [given, [...given].reverse()]) {
+      expect(judge(people).people.map(one => one.personRef)).toEqual([
+        'user:default/a',
+        'user:default/b',
+      ]);
+    }
+  });
+
   it('knows when anything changes next', () => {
     const { until } = judge([
       person('Ann', [evidence('authored', 10), evidence('reviewed', 300)]),

@@ -1,0 +1,249 @@
+import { AddressInfo } from 'node:net';
+import { Server, createServer } from 'node:http';
+import { UnderstandingClient } from './UnderstandingClient';
+
+interface Received {
+  method?: string;
+  url?: string;
+  contentType?: string;
+  body: string;
+}
+
+const summary = {
+  entityRef: 'component:default/ledger',
+  kind: 'component',
+  namespace: 'default',
+  name: 'ledger',
+  title: 'Ledger',
+  example: false,
+  understoodBy: 2,
+  understoodByMinimum: 2,
+  documentState: 'fresh',
+  flags: [],
+  computedAt: '2026-03-01T12:00:00.000Z',
+};
+const understanding = {
+  summary,
+  source: { type: 'unknown', reason: 'It is not there.' },
+  edges: [],
+  understandingRule: {
+    collectedKinds: ['authored'],
+    kindsNeeded: 1,
+    freshDays: 180,
+  },
+  documents: [],
+  flags: [],
+};
+const page = { items: [], totalItems: 0 };
+
+describe('UnderstandingClient', () => {
+  let server: Server;
+  let client: UnderstandingClient;
+  let answer: { status: number; body: string };
+  let received: Received[];
+
+  beforeAll(async () => {
+    server = createServer(async (request, response) => {
+      let body = '';
+      for await (const chunk of request) {
+        body += chunk;
+      }
+      received.push({
+        method: request.method,
+        url: request.url,
+        contentType: request.headers['content-type'],
+        body,
+      });
+      response.writeHead(answer.status, { 'Content-Type': 'application/json' });
+      response.end(answer.body);
+    });
+    await new Promise<void>(resolve =>
+      server.listen(0, '127.0.0.1', () => resolve()),
+    );
+    const { port } = server.address() as AddressInfo;
+    client = UnderstandingClient.create({
+      discoveryApi: {
+        getBaseUrl: async pluginId =>
+          `http://127.0.0.1:${port}/api/${pluginId}`,
+      },
+      fetchApi: { fetch },
+    });
+  });
+
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise(resolve => server.close(resolve));
+  });
+
+  beforeEach(() => {
+    received = [];
+  });
+
+  function answering(body: unknown, status: number = 200) {
+    answer = {
+      status,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    };
+  }
+
+  it('lists entities, and encodes what it asks', async () => {
+    answering({ items: [summary], nextCursor: 'n+1/=', totalItems: 3 });
+    await expect(
+      client.listEntities({
+        q: 'a & b=c+d#é',
+        owner: 'group:default/team a',
+        limit: 10,
+        cursor: 'n+1/=',
+        system: undefined,
+      }),
+    ).resolves.toEqual({
+      items: [summary],
+      nextCursor: 'n+1/=',
+      totalItems: 3,
+    });
+    const { pathname, searchParams } = new URL(received[0].url!, 'http://x');
+    expect(received[0].method).toBe('GET');
+    expect(pathname).toBe('/api/understanding/entities');
+    expect(Object.fromEntries(searchParams)).toEqual({
+      q: 'a & b=c+d#é',
+      owner: 'group:default/team a',
+      limit: '10',
+      cursor: 'n+1/=',
+    });
+  });
+
+  it('asks without parameters where none are given', async () => {
+    answering(page);
+    await client.listEntities({ q: '' });
+    await client.listFlags({});
+    expect(received.map(one => one.url)).toEqual([
+      '/api/understanding/entities',
+      '/api/understanding/flags',
+    ]);
+  });
+
+  it('lists flags', async () => {
+    answering(page);
+    await expect(
+      client.listFlags({ rule: 'no-owner', state: 'resolved' }),
+    ).resolves.toEqual(page);
+    expect(received[0].url).toBe(
+      '/api/understanding/flags?rule=no-owner&state=resolved',
+    );
+  });
+
+  it('gets the values of the filters', async () => {
+    const facets = {
+      owners: [{ ref: 'group:default/team a', title: 'Team A' }],
+      systems: [],
+    };
+    answering(facets);
+    await expect(client.getFacets()).resolves.toEqual(facets);
+    expect(received[0].url).toBe('/api/understanding/entities/facets');
+  });
+
+  it('gets entities in bulk, in order, null where unknown', async () => {
+    answering({ items: [null, summary] });
+    const request = {
+      entityRefs: ['component:default/gone', 'component:default/ledger'],
+    };
+    await expect(client.getEntitiesByRefs(request)).resolves.toEqual({
+      items: [null, summary],
+    });
+    expect(received).toEqual([
+      {
+        method: 'POST',
+        url: '/api/understanding/entities/by-refs',
+        contentType: 'application/json',
+        body: JSON.stringify(request),
+      },
+    ]);
+  });
+
+  it('gets one entity', async () => {
+    answering(understanding);
+    await expect(client.getEntity('component:default/ledger')).resolves.toEqual(
+      understanding,
+    );
+    await client.getEntity('group:ä/...');
+    await client.getEntity('component:default/a?b#c/d%2f');
+    expect(received.map(one => one.url)).toEqual([
+      '/api/understanding/entities/by-name/component/default/ledger',
+      '/api/understanding/entities/by-name/group/%C3%A4/...',
+      '/api/understanding/entities/by-name/component/default/a%3Fb%23c%2Fd%252f',
+    ]);
+  });
+
+  it.each([
+    'ledger',
+    'component:ledger',
+    '',
+    'Component:default/Ledger',
+    'a:../..',
+  ])('rejects the reference %p in words, without asking', async entityRef => {
+    await expect(client.getEntity(entityRef)).rejects.toThrow(
+      /must be a full, lower-case entity reference/,
+    );
+    expect(received).toEqual([]);
+  });
+
+  it('asks who understands', async () => {
+    const response = { query: 'src/a b.ts', answers: [], truncated: false };
+    answering(response);
+    await expect(client.whoUnderstands('src/a b.ts')).resolves.toEqual(
+      response,
+    );
+    expect(received[0].url).toBe(
+      '/api/understanding/who-understands?query=src%2Fa+b.ts',
+    );
+  });
+
+  it('rejects with the error of the answer', async () => {
+    answering(
+      {
+        error: { name: 'NotFoundError', message: 'Nothing is known of it.' },
+        request: { method: 'GET', url: '/' },
+        response: { statusCode: 404 },
+      },
+      404,
+    );
+    await expect(
+      client.getEntity('component:default/gone'),
+    ).rejects.toMatchObject({
+      name: 'ResponseError',
+      message: 'Request failed with 404 Not Found',
+      cause: { name: 'NotFoundError', message: 'Nothing is known of it.' },
+    });
+  });
+
+  it('rejects with the status where the answer is no error of Backstage', async () => {
+    answering('<html>Bad Gateway</html>', 502);
+    await expect(client.getFacets()).rejects.toMatchObject({
+      name: 'ResponseError',
+      statusCode: 502,
+    });
+  });
+
+  it('rejects answers of another form, with the place', async () => {
+    answering({
+      items: [{ ...summary, documentState: 'splendid' }],
+      totalItems: 1,
+    });
+    await expect(client.listEntities({})).rejects.toMatchObject({
+      name: 'ZodError',
+      issues: [{ path: ['items', 0, 'documentState'] }],
+    });
+    answering({ ...understanding, source: { type: 'read' } });
+    await expect(
+      client.getEntity('component:default/ledger'),
+    ).rejects.toMatchObject({ name: 'ZodError' });
+  });
+
+  it('rejects where nobody answers', async () => {
+    const alone = UnderstandingClient.create({
+      discoveryApi: { getBaseUrl: async () => 'http://127.0.0.1:1' },
+      fetchApi: { fetch },
+    });
+    await expect(alone.getFacets()).rejects.toThrow();
+  });
+});
