@@ -99,7 +99,12 @@ async function unit(env) {
 async function scripts(env) {
   const { code, output } = await execute(
     'node',
-    ['--test', '--test-reporter=tap', 'scripts/', 'examples/'],
+    [
+      '--test',
+      '--test-reporter=tap',
+      'scripts/*.test.mjs',
+      'examples/*.test.mjs',
+    ],
     env,
   );
   return resultOfNodeTest(output, code);

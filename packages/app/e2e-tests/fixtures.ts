@@ -8,20 +8,20 @@ const root = resolve(__dirname, '../../..');
 /** Tests with the product running, and a page on which the guest is signed in. */
 export const test = base.extend<{ signedIn: Page }, { server: Server }>({
   server: [
-    async ({}, use) => {
+    async ({}, provide) => {
       const server = await Server.create();
       await server.start();
       await server.read();
-      await use(server);
+      await provide(server);
       await server.dispose();
     },
     { scope: 'worker', timeout: 300_000 },
   ],
-  signedIn: async ({ page, server }, use) => {
+  signedIn: async ({ page, server }, provide) => {
     await page.goto(`${server.appUrl}/understanding`);
     await page.getByRole('button', { name: 'Enter' }).click();
     await expect(page.getByRole('heading', { name: 'Services' })).toBeVisible();
-    await use(page);
+    await provide(page);
   },
 });
 
