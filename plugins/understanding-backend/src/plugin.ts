@@ -10,26 +10,11 @@ import {
   understandingAlertChannelExtensionPoint,
 } from '@understanding-dev/backstage-plugin-understanding-node';
 import { readUnderstandingConfig } from './config';
+import { createLedger } from './createLedger';
 import { databaseClock } from './database/instants';
 import { connectDatabase } from './database/migrations';
-import { TicketQueue } from './database/TicketQueue';
 import { TicketWorker } from './database/TicketWorker';
-import { AlertSender } from './features/alerts/AlertSender';
-import { AlertStore } from './features/alerts/AlertStore';
 import { NotificationsChannel } from './features/alerts/NotificationsChannel';
-import { CATALOG_KEY, CatalogSync } from './features/entities/CatalogSync';
-import { EntityAssessor } from './features/entities/EntityAssessor';
-import { EntityService } from './features/entities/EntityService';
-import { EntityStore } from './features/entities/EntityStore';
-import { SummaryStore } from './features/entities/SummaryStore';
-import { FlagService } from './features/flags/FlagService';
-import { FlagStore } from './features/flags/FlagStore';
-import { HistoryReader } from './features/ingest/HistoryReader';
-import { HistoryStore } from './features/ingest/HistoryStore';
-import { LookupService } from './features/lookup/LookupService';
-import { LookupStore } from './features/lookup/LookupStore';
-import { PeopleStore } from './features/people/PeopleStore';
-import { Access } from './permissions/Access';
 import { createRouter } from './router';
 
 /**
@@ -69,84 +54,35 @@ export const understandingPlugin = createBackendPlugin({
         rootLifecycle: coreServices.rootLifecycle,
       },
       async init(deps) {
-        const { auditor, auth, catalog, httpAuth, logger, permissions } = deps;
-        const config = readUnderstandingConfig(deps.config);
-        const { settings } = config;
-        const knex = await connectDatabase(deps.database);
-        const clock = databaseClock(knex);
-        const queue = TicketQueue.create({ knex, clock });
-        await queue.recover();
-        const entities = EntityStore.create({ knex });
-        const people = PeopleStore.create({ knex });
-        const histories = HistoryStore.create({ knex });
-        const flags = FlagStore.create({ knex });
-        const summaries = SummaryStore.create({ knex });
-        const alerts = AlertStore.create({ knex, queue });
-        const ledger = { knex, clock, queue, entities, people, histories };
-
+        const { auditor, httpAuth, logger } = deps;
         addAlertChannel(
           NotificationsChannel.create({ notifications: deps.notifications }),
         );
-        const worker = TicketWorker.create({
-          queue,
+        const knex = await connectDatabase(deps.database);
+        const ledger = createLedger({
+          knex,
+          clock: databaseClock(knex),
+          config: readUnderstandingConfig(deps.config),
+          auth: deps.auth,
+          catalog: deps.catalog,
+          permissions: deps.permissions,
+          channels,
           logger,
-          handlers: [
-            CatalogSync.create({
-              ...ledger,
-              catalog,
-              auth,
-              logger,
-              localRoots: config.repositories.localRoots,
-              syncSeconds: config.catalogSyncSeconds,
-            }),
-            HistoryReader.create({
-              ...ledger,
-              checkSeconds: config.repositories.checkSeconds,
-              timeoutSeconds: config.repositories.timeoutSeconds,
-              halfLifeDays: config.halfLifeDays,
-            }),
-            EntityAssessor.create({
-              ...ledger,
-              settings,
-              flags,
-              alerts,
-              summaries,
-            }),
-            AlertSender.create({
-              knex,
-              clock,
-              queue,
-              alerts,
-              channels,
-              appBaseUrl: config.appBaseUrl,
-              logger,
-              jitter: Math.random,
-            }),
-          ],
+          jitter: Math.random,
         });
+        await ledger.queue.recover();
+
+        const { queue, handlers } = ledger;
+        const worker = TicketWorker.create({ queue, handlers, logger });
         deps.lifecycle.addStartupHook(async () => {
-          await queue.mark(knex, 'catalog', [CATALOG_KEY], await clock());
+          await ledger.syncCatalog();
           worker.start();
         });
         // Before the shutdown: root hooks destroy the database pool in parallel.
         deps.rootLifecycle.addBeforeShutdownHook(() => worker.stop());
 
         deps.permissionsRegistry.addPermissions(understandingPermissions);
-        const access = Access.create({ auth, permissions, catalog });
-        deps.httpRouter.use(
-          createRouter({
-            entities: EntityService.create({ access, summaries, settings }),
-            flags: FlagService.create({ access, flags }),
-            lookup: LookupService.create({
-              access,
-              summaries,
-              settings,
-              lookups: LookupStore.create({ knex }),
-            }),
-            httpAuth,
-            auditor,
-          }),
-        );
+        deps.httpRouter.use(createRouter({ ...ledger, httpAuth, auditor }));
       },
     });
   },

@@ -1,0 +1,179 @@
+import { Entity } from '@backstage/catalog-model';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  EntityUnderstanding,
+  Flag,
+  WhoUnderstandsResponse,
+  listFlagsQuerySchema,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  Alert,
+  AlertChannel,
+  AlertOutcome,
+} from '@understanding-dev/backstage-plugin-understanding-node';
+import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import { Knex } from 'knex';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readUnderstandingConfig } from '../config';
+import { Ledger, createLedger } from '../createLedger';
+import { secondsAfter } from '../database/instants';
+import { migrateUp } from '../database/migrations';
+import { TicketWorker } from '../database/TicketWorker';
+import { NotificationsChannel } from '../features/alerts/NotificationsChannel';
+import { Repository } from './Repository';
+
+const DAY_SECONDS = 24 * 60 * 60;
+/** Not a day: the days of tests then never end on the very instant of a limit. */
+const START = '2026-06-01T09:00:00.000Z';
+const CREDENTIALS = mockCredentials.user('user:default/reader');
+
+/** A channel that keeps what it is given, and answers as a test says. */
+export class RecordingChannel implements AlertChannel {
+  readonly id = 'chat';
+  readonly idempotent = false;
+  readonly received: Alert[] = [];
+  answer: () => AlertOutcome = () => ({ type: 'sent' });
+
+  async send(alert: Alert): Promise<AlertOutcome> {
+    this.received.push(alert);
+    return this.answer();
+  }
+
+  /** In short, e.g. `#payments: opened thin-understanding of ledger`. */
+  get texts(): string[] {
+    return this.received.map(
+      ({ target, message }) =>
+        `#${target}: ${message.transition} ${message.rule} of ${message.entityTitle}`,
+    );
+  }
+}
+
+/**
+ * The back end without its web server: a database, a catalog, folders with real
+ * repositories, and a clock that stands still until a test moves it.
+ */
+export class Installation {
+  readonly channel = new RecordingChannel();
+  /** Below it, repositories may be read. */
+  readonly root: string;
+  /** What Backstage was asked to notify of. */
+  readonly notified: NotificationSendOptions[] = [];
+  readonly #notifications = NotificationsChannel.create({
+    notifications: {
+      send: async notification => {
+        this.notified.push(notification);
+      },
+    },
+  });
+  readonly #knex: Knex;
+  #entities: readonly Entity[] = [];
+  #now = START;
+
+  static async create(knex: Knex): Promise<Installation> {
+    await migrateUp(knex);
+    return new Installation(knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+    this.root = realpathSync(
+      mkdtempSync(join(tmpdir(), 'understanding-installation-')),
+    );
+  }
+
+  dispose(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  repository(name: string): Repository {
+    return Repository.create(join(this.root, name));
+  }
+
+  /** The annotation of an entity whose source is that folder. */
+  sourceIn(name: string, more: Record<string, string> = {}) {
+    return {
+      'backstage.io/source-location': `file:${join(this.root, name)}/`,
+      ...more,
+    };
+  }
+
+  /** The instant so many days before now. */
+  daysAgo(days: number): string {
+    return secondsAfter(this.#now, -days * DAY_SECONDS);
+  }
+
+  /** Replaces all that the catalog holds, and lets everything follow. */
+  async catalogHolds(...entities: readonly Entity[]): Promise<void> {
+    this.#entities = entities;
+    this.#now = secondsAfter(this.#now, 1);
+    await this.#ledger().syncCatalog();
+    await this.settle();
+  }
+
+  async daysPass(days: number): Promise<void> {
+    this.#now = secondsAfter(this.#now, days * DAY_SECONDS);
+    await this.settle();
+  }
+
+  /** Does all work that is due, and all that becomes due by it. */
+  async settle(): Promise<void> {
+    const { queue, handlers } = this.#ledger();
+    const worker = TicketWorker.create({
+      queue,
+      handlers,
+      logger: mockServices.logger.mock(),
+    });
+    let done: number;
+    do {
+      done = 0;
+      for (const handler of handlers) {
+        done += await worker.runDue(handler);
+      }
+    } while (done > 0);
+  }
+
+  understanding(entityRef: string): Promise<EntityUnderstanding> {
+    return this.#ledger().entities.get(entityRef, CREDENTIALS);
+  }
+
+  ask(query: string): Promise<WhoUnderstandsResponse> {
+    return this.#ledger().lookup.whoUnderstands(query, CREDENTIALS);
+  }
+
+  /** Flags in that state, as `rule of entity`, sorted. */
+  async flags(state: Flag['state'] = 'open'): Promise<string[]> {
+    const { items } = await this.#ledger().flags.list(
+      listFlagsQuerySchema.parse({ state, limit: 200 }),
+      CREDENTIALS,
+    );
+    return items.map(flag => `${flag.rule} of ${flag.entityRef}`).sort();
+  }
+
+  // Made anew each time, so that nothing but the database remembers anything.
+  #ledger(): Ledger {
+    return createLedger({
+      knex: this.#knex,
+      clock: async () => this.#now,
+      config: readUnderstandingConfig(
+        mockServices.rootConfig({
+          data: {
+            app: { baseUrl: 'https://backstage.acme.example' },
+            understanding: { repositories: { localRoots: [this.root] } },
+          },
+        }),
+      ),
+      auth: mockServices.auth(),
+      catalog: catalogServiceMock({ entities: [...this.#entities] }),
+      permissions: mockServices.permissions(),
+      channels: new Map<string, AlertChannel>([
+        [this.channel.id, this.channel],
+        [this.#notifications.id, this.#notifications],
+      ]),
+      logger: mockServices.logger.mock(),
+      jitter: () => 0.5,
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import { Entity } from '@backstage/catalog-model';
+
+type Annotations = Record<string, string>;
+
+/** A Component as the catalog gives it, relations included. */
+export function component(
+  name: string,
+  options: {
+    owner?: string;
+    title?: string;
+    annotations?: Annotations;
+    dependsOn?: readonly string[];
+  } = {},
+): Entity {
+  const { owner, title, annotations, dependsOn = [] } = options;
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, namespace: 'default', title, annotations },
+    spec: { type: 'service', lifecycle: 'production', owner },
+    relations: [
+      ...(owner
+        ? [{ type: 'ownedBy', targetRef: `group:default/${owner}` }]
+        : []),
+      ...dependsOn.map(targetRef => ({ type: 'dependsOn', targetRef })),
+    ],
+  };
+}
+
+/** A User who is a member of one team; without e-mail when it is `null`. */
+export function user(
+  name: string,
+  options: {
+    team?: string;
+    email?: string | null;
+    annotations?: Annotations;
+  } = {},
+): Entity {
+  const { team = 'payments', annotations } = options;
+  const email =
+    options.email === undefined ? `${name}@acme.example` : options.email;
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name, namespace: 'default', annotations },
+    spec: { profile: { displayName: nameOf(name), email: email ?? undefined } },
+    relations: [{ type: 'memberOf', targetRef: `group:default/${team}` }],
+  };
+}
+
+/** A Group with its members. */
+export function group(
+  name: string,
+  options: { members?: readonly string[]; channels?: string } = {},
+): Entity {
+  const { members = [], channels } = options;
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: {
+      name,
+      namespace: 'default',
+      title: nameOf(name),
+      annotations: channels
+        ? { 'understanding.dev/channels': channels }
+        : undefined,
+    },
+    spec: { type: 'team', children: [] },
+    relations: members.map(member => ({
+      type: 'hasMember',
+      targetRef: `user:default/${member}`,
+    })),
+  };
+}
+
+/** `ada` → `Ada` */
+export function nameOf(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

@@ -1,0 +1,107 @@
+import {
+  AuthService,
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { AlertChannel } from '@understanding-dev/backstage-plugin-understanding-node';
+import { Knex } from 'knex';
+import { UnderstandingConfig } from './config';
+import { Clock } from './database/instants';
+import { TicketQueue } from './database/TicketQueue';
+import { TicketHandler } from './database/TicketWorker';
+import { AlertSender } from './features/alerts/AlertSender';
+import { AlertStore } from './features/alerts/AlertStore';
+import { CATALOG_KEY, CatalogSync } from './features/entities/CatalogSync';
+import { EntityAssessor } from './features/entities/EntityAssessor';
+import { EntityService } from './features/entities/EntityService';
+import { EntityStore } from './features/entities/EntityStore';
+import { SummaryStore } from './features/entities/SummaryStore';
+import { FlagService } from './features/flags/FlagService';
+import { FlagStore } from './features/flags/FlagStore';
+import { HistoryReader } from './features/ingest/HistoryReader';
+import { HistoryStore } from './features/ingest/HistoryStore';
+import { LookupService } from './features/lookup/LookupService';
+import { LookupStore } from './features/lookup/LookupStore';
+import { PeopleStore } from './features/people/PeopleStore';
+import { Access } from './permissions/Access';
+
+/** What works on the ledger, and what reads it for callers. */
+export interface Ledger {
+  readonly queue: TicketQueue;
+  /** In the order in which work flows from one to the next. */
+  readonly handlers: readonly TicketHandler[];
+  readonly entities: EntityService;
+  readonly flags: FlagService;
+  readonly lookup: LookupService;
+  /** Makes the catalog due now. */
+  syncCatalog(): Promise<void>;
+}
+
+export interface LedgerOptions {
+  readonly knex: Knex;
+  readonly clock: Clock;
+  readonly config: UnderstandingConfig;
+  readonly auth: AuthService;
+  readonly catalog: CatalogService;
+  readonly permissions: PermissionsService;
+  readonly channels: ReadonlyMap<string, AlertChannel>;
+  readonly logger: LoggerService;
+  /** A number from 0 to 1, which spreads retries. */
+  readonly jitter: () => number;
+}
+
+/** Puts the parts together; all of them see the same database and clock. */
+export function createLedger(options: LedgerOptions): Ledger {
+  const { knex, clock, config, auth, catalog, permissions, logger } = options;
+  const { settings } = config;
+  const queue = TicketQueue.create({ knex, clock });
+  const entities = EntityStore.create({ knex });
+  const people = PeopleStore.create({ knex });
+  const histories = HistoryStore.create({ knex });
+  const flags = FlagStore.create({ knex });
+  const summaries = SummaryStore.create({ knex });
+  const alerts = AlertStore.create({ knex, queue });
+  const access = Access.create({ auth, permissions, catalog });
+  const stores = { knex, clock, queue, entities, people, histories };
+  return {
+    queue,
+    handlers: [
+      CatalogSync.create({
+        ...stores,
+        catalog,
+        auth,
+        logger,
+        localRoots: config.repositories.localRoots,
+        syncSeconds: config.catalogSyncSeconds,
+      }),
+      HistoryReader.create({
+        ...stores,
+        checkSeconds: config.repositories.checkSeconds,
+        timeoutSeconds: config.repositories.timeoutSeconds,
+        halfLifeDays: config.halfLifeDays,
+      }),
+      EntityAssessor.create({ ...stores, settings, flags, alerts, summaries }),
+      AlertSender.create({
+        knex,
+        clock,
+        queue,
+        alerts,
+        channels: options.channels,
+        appBaseUrl: config.appBaseUrl,
+        logger,
+        jitter: options.jitter,
+      }),
+    ],
+    entities: EntityService.create({ access, summaries, settings }),
+    flags: FlagService.create({ access, flags }),
+    lookup: LookupService.create({
+      access,
+      summaries,
+      settings,
+      lookups: LookupStore.create({ knex }),
+    }),
+    syncCatalog: async () =>
+      queue.mark(knex, 'catalog', [CATALOG_KEY], await clock()),
+  };
+}

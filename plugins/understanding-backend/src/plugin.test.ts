@@ -1,0 +1,318 @@
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  TestBackend,
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import catalogPlugin from '@backstage/plugin-catalog-backend';
+import permissionPlugin from '@backstage/plugin-permission-backend';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import {
+  entitiesByRefsResponseSchema,
+  entityFacetsSchema,
+  entitySummaryPageSchema,
+  entityUnderstandingSchema,
+  flagPageSchema,
+  whoUnderstandsResponseSchema,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import request from 'supertest';
+import { z } from 'zod';
+import { Repository } from './__testUtils__/Repository';
+import { readers, testPolicy } from './__testUtils__/policy';
+import { understandingPlugin } from './plugin';
+
+jest.setTimeout(180_000);
+
+const CART = 'component:default/cart';
+const LEDGER = 'component:default/ledger';
+const SERVICES = 25;
+
+/** YAML reads JSON, too. */
+function catalogFile(folder: string): string {
+  const entity = (kind: string, name: string, spec: {}, annotations = {}) =>
+    JSON.stringify({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind,
+      metadata: { name, annotations },
+      spec,
+    });
+  const service = (name: string, annotations = {}) =>
+    entity(
+      'Component',
+      name,
+      { type: 'service', lifecycle: 'production', owner: 'payments' },
+      annotations,
+    );
+  const source = { 'backstage.io/source-location': `file:${folder}/shop/` };
+  return [
+    service('cart', source),
+    service('ledger', {
+      ...source,
+      'understanding.dev/source-paths': 'ledger',
+    }),
+    ...Array.from({ length: SERVICES - 2 }, (_, index) =>
+      service(`service-${String(index).padStart(2, '0')}`),
+    ),
+    entity('Group', 'payments', { type: 'team', children: [] }),
+    entity('User', 'ada', {
+      memberOf: ['payments'],
+      profile: { displayName: 'Ada Okafor', email: 'ada@acme.example' },
+    }),
+  ].join('\n---\n');
+}
+
+/** The plugin beside Backstage's real catalog and permission backends. */
+describe('the HTTP API', () => {
+  let folder: string;
+  let backend: TestBackend;
+
+  beforeAll(async () => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'understanding-http-')));
+    Repository.create(join(folder, 'shop')).commit({
+      by: 'ada',
+      at: '2026-01-05T09:00:00Z',
+      write: { 'README.md': '# Shop\n', 'ledger/book.ts': 'x\n' },
+    });
+    writeFileSync(join(folder, 'catalog.yaml'), catalogFile(folder));
+    backend = await startTestBackend({
+      features: [
+        catalogPlugin,
+        permissionPlugin,
+        testPolicy,
+        understandingPlugin,
+        createServiceFactory({
+          service: notificationService,
+          deps: {},
+          factory: () => ({ send: async () => {} }),
+        }),
+        mockServices.rootConfig.factory({
+          data: {
+            app: { baseUrl: 'http://localhost:3000' },
+            backend: {
+              baseUrl: 'http://localhost:7007',
+              database: { client: 'better-sqlite3', connection: ':memory:' },
+            },
+            permission: { enabled: true },
+            catalog: {
+              rules: [{ allow: ['Component', 'Group', 'User'] }],
+              locations: [{ type: 'file', target: `${folder}/catalog.yaml` }],
+            },
+            understanding: {
+              catalog: { syncInterval: { seconds: 1 } },
+              repositories: { localRoots: [folder] },
+            },
+          },
+        }),
+      ],
+    });
+    for (;;) {
+      const { items } = await list('?limit=200');
+      const read = items.filter(item => item.understoodBy !== undefined);
+      if (items.length === SERVICES && read.length === 2) {
+        break;
+      }
+      await new Promise(done => setTimeout(done, 200));
+    }
+  });
+
+  afterAll(async () => {
+    await backend.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  // With an actor, as the real auth service adds one when a plugin asks for a user.
+  const tokenOf = (reader: string) =>
+    `Bearer ${mockCredentials.user.token(reader, {
+      actor: { subject: 'plugin:understanding' },
+    })}`;
+
+  const get = (path: string, reader: string = readers.everything) =>
+    request(backend.server)
+      .get(`/api/understanding${path}`)
+      .set('Authorization', tokenOf(reader));
+
+  const post = (path: string, body: unknown, reader: string = readers.everything) =>
+    request(backend.server)
+      .post(`/api/understanding${path}`)
+      .set('Authorization', tokenOf(reader))
+      .set('Content-Type', 'application/json')
+      .send(typeof body === 'string' ? body : JSON.stringify(body));
+
+  async function list(query: string, reader?: string) {
+    const { body, status } = await get(`/entities${query}`, reader);
+    expect({ status, error: body.error }).toEqual({ status: 200 });
+    return entitySummaryPageSchema.parse(body);
+  }
+
+  it('answers every route as the contract says', async () => {
+    const strict = (schema: z.ZodType, body: unknown) => {
+      // Nothing is answered that the contract does not name.
+      expect(schema.parse(body)).toEqual(body);
+    };
+    strict(entitySummaryPageSchema, (await get('/entities').expect(200)).body);
+    strict(entityFacetsSchema, (await get('/entities/facets').expect(200)).body);
+    strict(
+      entityUnderstandingSchema,
+      (await get('/entities/by-name/component/default/cart').expect(200)).body,
+    );
+    strict(
+      entitiesByRefsResponseSchema,
+      (await post('/entities/by-refs', { entityRefs: [CART] }).expect(200)).body,
+    );
+    strict(flagPageSchema, (await get('/flags').expect(200)).body);
+    strict(
+      whoUnderstandsResponseSchema,
+      (await get('/who-understands?query=cart').expect(200)).body,
+    );
+  });
+
+  it('gives each entity once, page by page, in every order', async () => {
+    for (const orderBy of ['title', 'owner:desc', 'understoodBy:desc', 'documentState', 'flags:desc', 'system']) {
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await list(
+          `?limit=7&orderBy=${orderBy}${cursor ? `&cursor=${cursor}` : ''}`,
+        );
+        expect(page.totalItems).toBe(SERVICES);
+        expect(page.items.length).toBeLessThanOrEqual(7);
+        seen.push(...page.items.map(item => item.entityRef));
+        cursor = page.nextCursor;
+      } while (cursor);
+      expect(seen).toHaveLength(SERVICES);
+      expect(new Set(seen).size).toBe(SERVICES);
+    }
+  });
+
+  it('filters and searches', async () => {
+    const names = async (query: string) =>
+      (await list(query)).items.map(item => item.name);
+    await expect(names('?q=LEDGER')).resolves.toEqual(['ledger']);
+    await expect(names('?flag=stale-docs')).resolves.toEqual(['ledger']);
+    await expect(names('?flag=thin-understanding')).resolves.toEqual([]);
+    await expect(names('?owner=group:default/payments&limit=1')).resolves.toEqual(['cart']);
+    await expect(names('?kind=api')).resolves.toEqual([]);
+    await expect(names('?q=100%25')).resolves.toEqual([]);
+  });
+
+  it('keeps the order asked for by references, and null where nothing is known', async () => {
+    const { body } = await post('/entities/by-refs', {
+      entityRefs: [LEDGER, 'component:default/none', CART],
+    }).expect(200);
+    expect(
+      body.items.map((item: { name: string } | null) => item?.name),
+    ).toEqual(['ledger', undefined, 'cart']);
+  });
+
+  it.each([
+    ['/entities?limit=0', /limit/],
+    ['/entities?limit=many', /limit/],
+    ['/entities?orderBy=luck', /must be one of title, owner/],
+    ['/entities?cursor=nonsense', /begin again without it/],
+    ['/entities?colour=red', /colour/],
+    ['/entities?kind=spaceship', /kind/],
+    ['/entities?owner=payments', /owner/],
+    ['/flags?state=maybe', /state/],
+    ['/flags?cursor=eyJhIjoxfQ', /begin again without it/],
+    ['/who-understands', /query/],
+    [`/who-understands?query=${'x'.repeat(2000)}`, /query/],
+  ])('refuses GET %s, and says why', async (path, message) => {
+    const { body } = await get(path).expect(400);
+    expect(body.error).toMatchObject({ name: 'InputError', message: expect.stringMatching(message) });
+  });
+
+  it.each([
+    ['{', 400],
+    [{}, 400],
+    [{ entityRefs: [] }, 400],
+    [{ entityRefs: ['cart'] }, 400],
+    [{ entityRefs: Array.from({ length: 201 }, () => CART) }, 400],
+    [{ entityRefs: [CART], more: 1 }, 400],
+    [{ entityRefs: ['x'.repeat(200_000)] }, 413],
+  ])('refuses references %#', async (body, status) => {
+    await post('/entities/by-refs', body).expect(status);
+  });
+
+  const ROUTES = [
+    '/entities',
+    '/entities/facets',
+    '/entities/by-name/component/default/cart',
+    '/flags',
+    '/who-understands?query=cart',
+  ];
+
+  it.each(ROUTES)('GET %s needs a caller, and the permission to read', async path => {
+    await request(backend.server)
+      .get(`/api/understanding${path}`)
+      .set('Authorization', mockCredentials.none.header())
+      .expect(401);
+    const { body } = await get(path, readers.withoutUnderstanding).expect(403);
+    expect(body.error.message).toMatch(/understanding\.entity\.read/);
+  });
+
+  it('reading by references needs them too', async () => {
+    await request(backend.server)
+      .post('/api/understanding/entities/by-refs')
+      .set('Authorization', mockCredentials.none.header())
+      .send({ entityRefs: [CART] })
+      .expect(401);
+    await post(
+      '/entities/by-refs',
+      { entityRefs: [CART] },
+      readers.withoutUnderstanding,
+    ).expect(403);
+  });
+
+  it('shows counts, and no name of a person, without the permission to see them', async () => {
+    for (const path of ROUTES) {
+      const { text } = await get(path, readers.withoutNames).expect(200);
+      expect(text).not.toMatch(/ada/i);
+    }
+    const { text } = await post(
+      '/entities/by-refs',
+      { entityRefs: [CART] },
+      readers.withoutNames,
+    ).expect(200);
+    expect(text).not.toMatch(/ada/i);
+    const page = await list('?q=cart', readers.withoutNames);
+    expect(page.items[0].understoodBy).toBeDefined();
+    expect((await get(ROUTES[2])).text).toMatch(/Ada Okafor/);
+  });
+
+  it.each([
+    [readers.onlyCart, ['cart']],
+    [readers.withoutCatalog, []],
+  ])('shows %s only what the catalog shows', async (reader, names) => {
+    const page = await list('?limit=200', reader);
+    expect(page.items.map(item => item.name)).toEqual(names);
+    expect(page.totalItems).toBe(names.length);
+
+    const hidden = await get('/entities/by-name/component/default/ledger', reader).expect(404);
+    const missing = await get('/entities/by-name/component/default/ledgex', reader).expect(404);
+    expect(hidden.body.error.message.replace('ledger', '*')).toBe(
+      missing.body.error.message.replace('ledgex', '*'),
+    );
+    const { body: refs } = await post(
+      '/entities/by-refs',
+      { entityRefs: [LEDGER] },
+      reader,
+    ).expect(200);
+    expect(refs.items).toEqual([null]);
+    const { body: flags } = await get('/flags', reader).expect(200);
+    expect(JSON.stringify(flags)).not.toContain('ledger');
+    const { body: answer } = await get('/who-understands?query=ledger', reader).expect(200);
+    expect(answer.answers).toEqual([]);
+    const { body: facets } = await get('/entities/facets', reader).expect(200);
+    expect(facets.owners).toHaveLength(names.length);
+  });
+
+  it('reads neither names nor repositories from a path that climbs', async () => {
+    await get('/entities/by-name/component/default/..%2F..%2Fetc').expect(400);
+    const { body } = await get('/who-understands?query=../../etc/passwd').expect(200);
+    expect(body.answers).toEqual([]);
+  });
+});
