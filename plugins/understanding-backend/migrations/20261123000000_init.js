@@ -18,7 +18,6 @@ exports.up = async function up(knex) {
     table.string('owner_ref');
     table.string('system_ref');
     table.text('shadow').notNullable().comment('ShadowEntity as JSON');
-    table.text('search_text').notNullable().comment('Lower case, for words');
     table.text('location').notNullable().comment('ResolvedSource as JSON');
     table.text('repository').comment('Folder of its repository, when known');
     table.string('hash', 64).notNullable().comment('Of what was read');
@@ -156,7 +155,7 @@ exports.up = async function up(knex) {
     table.string('owner_ref');
     table.string('system_ref');
     table.string('plane');
-    table.text('search_text').notNullable();
+    table.text('search_text').notNullable().comment('Lower case, for words');
     table.string('order_title').notNullable().comment('Lower case');
     table.string('order_owner').notNullable();
     table.string('order_system').notNullable();

@@ -28,12 +28,12 @@ export function readUnderstandingConfig(
 ): UnderstandingConfig {
   const config = root.getOptionalConfig('understanding');
   const defaults = defaultSettings;
-  const freshDays = positive(
+  const freshDays = whole(
     config,
     'evidence.freshDays',
     defaults.evidence.freshDays,
   );
-  const fadingDays = positive(
+  const fadingDays = whole(
     config,
     'evidence.fadingDays',
     defaults.evidence.fadingDays,
@@ -47,12 +47,12 @@ export function readUnderstandingConfig(
     settings: {
       evidence: { freshDays, fadingDays },
       understands: {
-        minimumKinds: positive(
+        minimumKinds: whole(
           config,
           'understands.minimumKinds',
           defaults.understands.minimumKinds,
         ),
-        minimumPeople: positive(
+        minimumPeople: whole(
           config,
           'understands.minimumPeople',
           defaults.understands.minimumPeople,
@@ -60,17 +60,17 @@ export function readUnderstandingConfig(
         collectedKinds: defaults.understands.collectedKinds,
       },
       documents: {
-        changesSince: positive(
+        changesSince: whole(
           config,
           'documents.changesSince',
           defaults.documents.changesSince,
         ),
-        filesTouchedShare: positive(
+        filesTouchedShare: share(
           config,
           'documents.filesTouchedShare',
           defaults.documents.filesTouchedShare,
         ),
-        overdueDays: positive(
+        overdueDays: whole(
           config,
           'documents.overdueDays',
           defaults.documents.overdueDays,
@@ -85,23 +85,35 @@ export function readUnderstandingConfig(
       checkSeconds: seconds(config, 'repositories.checkInterval', 300),
       timeoutSeconds: seconds(config, 'repositories.timeout', 600),
     },
-    halfLifeDays: positive(config, 'evidence.halfLifeDays', 150),
+    halfLifeDays: whole(config, 'evidence.halfLifeDays', 150),
     appBaseUrl: root.getString('app.baseUrl').replace(/\/+$/, ''),
   };
 }
 
-function positive(
+function whole(
   config: Config | undefined,
   key: string,
   fallback: number,
 ): number {
-  const value = config?.getOptionalNumber(key) ?? fallback;
-  if (!(value > 0)) {
-    throw new InputError(
-      `understanding.${key} is ${value}, but must be a number above 0`,
-    );
-  }
-  return value;
+  return checked(
+    key,
+    config?.getOptionalNumber(key) ?? fallback,
+    value => Number.isInteger(value) && value > 0,
+    'a whole number above 0',
+  );
+}
+
+function share(
+  config: Config | undefined,
+  key: string,
+  fallback: number,
+): number {
+  return checked(
+    key,
+    config?.getOptionalNumber(key) ?? fallback,
+    value => value > 0 && value <= 1,
+    'a number above 0 and at most 1',
+  );
 }
 
 function seconds(
@@ -109,7 +121,22 @@ function seconds(
   key: string,
   fallback: number,
 ): number {
-  return config?.has(key)
+  const value = config?.has(key)
     ? durationToMilliseconds(readDurationFromConfig(config, { key })) / 1000
     : fallback;
+  return checked(key, value, one => one >= 1, 'a second or more');
+}
+
+function checked(
+  key: string,
+  value: number,
+  isValid: (value: number) => boolean,
+  expected: string,
+): number {
+  if (!isValid(value)) {
+    throw new InputError(
+      `understanding.${key} is ${value}, but must be ${expected}`,
+    );
+  }
+  return value;
 }

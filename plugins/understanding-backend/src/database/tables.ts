@@ -6,7 +6,6 @@ export interface EntityRow {
   owner_ref: string | null;
   system_ref: string | null;
   shadow: string;
-  search_text: string;
   location: string;
   repository: string | null;
   hash: string;

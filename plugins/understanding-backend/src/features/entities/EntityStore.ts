@@ -55,14 +55,6 @@ export class EntityStore {
         owner_ref: entity.ownerRef ?? null,
         system_ref: entity.systemRef ?? null,
         shadow: JSON.stringify(entity),
-        search_text: [
-          entity.entityRef,
-          entity.title,
-          entity.description,
-          entity.type,
-        ]
-          .join(' ')
-          .toLowerCase(),
         location: JSON.stringify(source),
         repository: source.type === 'repository' ? source.repository : null,
         hash: fingerprint([entity, source, declared]),

@@ -7,6 +7,7 @@ import {
   ShadowEntity,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
+import { containing } from '../../database/like';
 import { SummaryRow } from '../../database/tables';
 
 /** What is prepared for an entity's page beside its summary. */
@@ -220,7 +221,7 @@ export class SummaryStore {
     }
     for (const word of filter.words) {
       query.andWhereRaw(`search_text LIKE ? ESCAPE '\\'`, [
-        `%${word.replace(/[\\%_]/g, '\\$&')}%`,
+        containing(word),
       ]);
     }
     if (filter.flag) {

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { containing } from '../../database/like';
 import { EntityRow, PathRow } from '../../database/tables';
 import { ResolvedSource } from '../entities/sourceLocation';
 
@@ -79,8 +80,8 @@ export class LookupStore {
   ): Promise<PathMatch[]> {
     const rows = await this.#knex<EntityRow>('entities')
       .whereNull('removed_at')
-      .whereRaw('location LIKE ?', [
-        `%${JSON.stringify(`https://${host}/${project}`)}%`,
+      .whereRaw(`location LIKE ? ESCAPE '\\'`, [
+        containing(JSON.stringify(`https://${host}/${project}`)),
       ])
       .orderBy('entity_ref')
       .limit(limit)

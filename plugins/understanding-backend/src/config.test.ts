@@ -1,0 +1,60 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
+import { defaultSettings } from '@understanding-dev/backstage-plugin-understanding-common';
+import { resolve } from 'node:path';
+import { readUnderstandingConfig } from './config';
+
+const read = (understanding?: JsonObject) =>
+  readUnderstandingConfig(
+    mockServices.rootConfig({
+      data: { app: { baseUrl: 'https://acme.example/backstage/' }, understanding },
+    }),
+  );
+
+describe('readUnderstandingConfig', () => {
+  it('needs none', () => {
+    expect(read()).toEqual({
+      settings: defaultSettings,
+      catalogSyncSeconds: 300,
+      repositories: { localRoots: [], checkSeconds: 300, timeoutSeconds: 600 },
+      halfLifeDays: 150,
+      appBaseUrl: 'https://acme.example/backstage',
+    });
+  });
+
+  it('reads what is set', () => {
+    expect(
+      read({
+        catalog: { syncInterval: { minutes: 2 } },
+        repositories: { localRoots: ['repositories', '/srv/git'], timeout: '90s' },
+        evidence: { freshDays: 90, fadingDays: 200 },
+        understands: { minimumPeople: 3 },
+        documents: { changesSince: 5 },
+      }),
+    ).toMatchObject({
+      catalogSyncSeconds: 120,
+      repositories: {
+        localRoots: [resolve('repositories'), '/srv/git'],
+        timeoutSeconds: 90,
+      },
+      settings: {
+        evidence: { freshDays: 90, fadingDays: 200 },
+        understands: { minimumPeople: 3, minimumKinds: 2 },
+        documents: { changesSince: 5, overdueDays: 365 },
+      },
+    });
+  });
+
+  it.each([
+    [{ evidence: { freshDays: 0 } }, /understanding\.evidence\.freshDays is 0, but must be a whole number above 0/],
+    [{ evidence: { freshDays: 400 } }, /fadingDays \(360\) must not be below freshDays/],
+    [{ documents: { filesTouchedShare: 25 } }, /at most 1/],
+    [{ understands: { minimumPeople: 'two' } }, /minimumPeople/],
+    [{ repositories: { timeout: 'soon' } }, /timeout/],
+    [{ catalog: { syncInterval: { seconds: 0 } } }, /catalog\.syncInterval is 0, but must be a second or more/],
+    [{ repositories: { localRoots: 'here' } }, /localRoots/],
+    [{ understands: { minimumPeople: 1.5 } }, /minimumPeople/],
+  ])('refuses %j, naming the key', (understanding, message) => {
+    expect(() => read(understanding)).toThrow(message);
+  });
+});
