@@ -189,7 +189,10 @@ test('after a stop and a start nothing is lost and no alert is sent again', asyn
     flags.items.map(flag => flag.id).sort();
   // The platform team of the example names the webhook.
   await expect
-    .poll(() => server.alerts.map(alert => alert.data.entityRef).sort())
+    .poll(() => server.alerts.map(alert => alert.data.entityRef).sort(), {
+      // A finding must last a minute before anybody is told.
+      timeout: 90_000,
+    })
     .toEqual([
       'component:default/deploy-controller',
       'component:default/greeter',

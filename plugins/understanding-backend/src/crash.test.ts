@@ -48,6 +48,7 @@ describe('a process that is killed', () => {
     const setUp: CrashSetUp = {
       file: join(folder, 'understanding.sqlite'),
       root: folder,
+      epoch: Date.now(),
       receiver: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`,
       entities: [
         ...Array.from({ length: SERVICES }, (_, index) =>

@@ -83,6 +83,7 @@ describe('stories', () => {
         write: { 'src/bo.ts': 'export const bo = 1;\n' },
       });
       await installation.daysPass(1);
+      await installation.minutesPass(1);
       await expect(installation.flags()).resolves.toEqual([]);
       await expect(installation.flags('resolved')).resolves.toEqual([
         `thin-understanding of ${LEDGER}`,
@@ -176,8 +177,9 @@ describe('stories', () => {
       const billing = group('billing', { members: ['bo'], channels: 'chat:billing' });
       const people = [user('ada'), user('bo', { team: 'billing' })];
       await installation.catalogHolds(ledger(), payments(), billing, ...people);
+      await installation.minutesPass(1);
       await installation.catalogHolds(ledger('billing'), payments(), billing, ...people);
-      await installation.catalogHolds(ledger('billing'), payments(), billing, ...people);
+      await installation.minutesPass(1);
       expect(installation.channel.texts).toEqual([
         '#payments: opened thin-understanding of ledger',
         '#billing: opened thin-understanding of ledger',
@@ -192,6 +194,7 @@ describe('stories', () => {
         user('ada'),
         user('bo'),
       );
+      await installation.minutesPass(1);
       await expect(installation.flags()).resolves.toEqual([`no-owner of ${LEDGER}`]);
       const { answers } = await installation.ask(LEDGER);
       expect(answers[0]).toMatchObject({
@@ -236,6 +239,33 @@ describe('stories', () => {
       await expect(asked('100% _nothing_')).resolves.toEqual([]);
     });
 
+    it('tells nobody of what comes and goes while a catalog fills', async () => {
+      ledgerBy('ada', 'bo');
+      await installation.catalogHolds(ledger(), payments());
+      await expect(installation.flags()).resolves.toEqual([
+        `no-owner of ${LEDGER}`,
+        `thin-understanding of ${LEDGER}`,
+      ]);
+      await installation.catalogHolds(ledger(), payments(), user('ada'), user('bo'));
+      await expect(installation.flags()).resolves.toEqual([]);
+      await installation.minutesPass(5);
+      expect(installation.channel.received).toEqual([]);
+    });
+
+    it('tells of what was withdrawn when it holds again', async () => {
+      ledgerBy('ada');
+      const people = [user('ada'), user('bo')];
+      await installation.catalogHolds(ledger(), payments(), ...people);
+      // With nobody at all it is worse for half a minute.
+      await installation.catalogHolds(ledger(), payments(), user('bo'));
+      await installation.minutesPass(1);
+      await installation.catalogHolds(ledger(), payments(), ...people);
+      await installation.minutesPass(2);
+      expect(
+        installation.channel.received.map(alert => alert.message.severity),
+      ).toEqual(['high', 'medium']);
+    });
+
     it('sends an alert again that failed, and never one that may have arrived', async () => {
       ledgerBy('ada');
       installation.channel.answer = () => ({
@@ -244,6 +274,7 @@ describe('stories', () => {
         reason: 'The chat is down',
       });
       await installation.catalogHolds(ledger(), payments(), user('ada'));
+      await installation.minutesPass(1);
       expect(installation.channel.received).toHaveLength(1);
 
       installation.channel.answer = () => ({ type: 'unknown', reason: 'timeout' });

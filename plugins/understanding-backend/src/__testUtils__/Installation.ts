@@ -105,7 +105,7 @@ export class Installation {
     return secondsAfter(this.#now, -days * DAY_SECONDS);
   }
 
-  /** Replaces all that the catalog holds, and lets everything follow. */
+  /** Replaces all that the catalog holds, and lets everything follow but alerts. */
   async catalogHolds(...entities: readonly Entity[]): Promise<void> {
     this.#entities = entities;
     this.#now = secondsAfter(this.#now, 1);
@@ -113,9 +113,13 @@ export class Installation {
     await this.settle();
   }
 
-  async daysPass(days: number): Promise<void> {
-    this.#now = secondsAfter(this.#now, days * DAY_SECONDS);
+  async minutesPass(minutes: number): Promise<void> {
+    this.#now = secondsAfter(this.#now, minutes * 60);
     await this.settle();
+  }
+
+  daysPass(days: number): Promise<void> {
+    return this.minutesPass(days * 24 * 60);
   }
 
   /** Does all work that is due, and all that becomes due by it. */

@@ -1,6 +1,7 @@
 /**
  * A back end on a SQLite file, to be killed: `node crashingProcess.ts` with a
- * {@link CrashSetUp} in JSON as its argument. Prints `idle` when nothing is due.
+ * {@link CrashSetUp} in JSON as its argument. Prints `idle` when nothing is due and
+ * every alert is settled.
  */
 import { mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
@@ -9,7 +10,6 @@ import { AlertChannel } from '@understanding-dev/backstage-plugin-understanding-
 import createKnex from 'knex';
 import { readUnderstandingConfig } from '../config';
 import { createLedger } from '../createLedger';
-import { databaseClock } from '../database/instants';
 import { migrateUp } from '../database/migrations';
 import { TicketWorker } from '../database/TicketWorker';
 
@@ -17,11 +17,19 @@ export interface CrashSetUp {
   readonly file: string;
   readonly root: string;
   readonly entities: Entity[];
+  /** From this instant on, in milliseconds, its clock runs {@link SPEED} times as fast. */
+  readonly epoch: number;
   /** Where alerts are posted to. */
   readonly receiver: string;
 }
 
-async function main({ file, root, entities, receiver }: CrashSetUp) {
+/** A minute, which alerts wait for, is a second. */
+const SPEED = 60;
+
+async function main(setUp: CrashSetUp) {
+  const { file, root, entities, receiver, epoch } = setUp;
+  const clock = async () =>
+    new Date(epoch + (Date.now() - epoch) * SPEED).toISOString();
   const knex = createKnex({
     client: 'better-sqlite3',
     connection: { filename: file },
@@ -39,7 +47,7 @@ async function main({ file, root, entities, receiver }: CrashSetUp) {
   const logger = mockServices.rootLogger({ level: 'none' });
   const ledger = createLedger({
     knex,
-    clock: databaseClock(knex),
+    clock,
     config: readUnderstandingConfig(
       mockServices.rootConfig({
         data: {
@@ -61,7 +69,8 @@ async function main({ file, root, entities, receiver }: CrashSetUp) {
   worker.start();
   for (;;) {
     const due = await knex('tickets')
-      .where('due_at', '<=', await databaseClock(knex)())
+      .where({ queue: 'alert' })
+      .orWhere('due_at', '<=', await clock())
       .first();
     if (!due) {
       break;

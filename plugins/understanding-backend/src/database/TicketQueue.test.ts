@@ -99,6 +99,19 @@ describe('TicketQueue', () => {
       );
     });
 
+    it('takes nothing while the queue that goes first has something to do', async () => {
+      const { knex, queue } = await setUp(id);
+      const claimAfterCatalog = () =>
+        queue.claim('entity', { limit: 9, leaseSeconds: 60, waitsFor: 'catalog' });
+      await queue.mark(knex, 'entity', ['a'], START);
+      await queue.mark(knex, 'catalog', ['catalog'], START);
+      await expect(claimAfterCatalog()).resolves.toEqual([]);
+      const [claim] = await queue.claim('catalog', { limit: 1, leaseSeconds: 60 });
+      await expect(claimAfterCatalog()).resolves.toEqual([]);
+      await complete(knex, queue, claim, secondsAfter(START, 300));
+      await expect(claimAfterCatalog()).resolves.toMatchObject([{ key: 'a' }]);
+    });
+
     it('never gives one piece of work to two workers at once', async () => {
       const { knex, queue } = await setUp(id);
       const keys = Array.from({ length: 60 }, (_, index) => `key-${index}`);

@@ -96,12 +96,15 @@ export class TicketQueue {
    * claiming are skipped instead of waited for; the lease keeps them away from
    * others after that, and returns them when this process dies. SQLite has a single
    * writer, so the transaction alone is enough.
+   *
+   * @param options.waitsFor - a queue that goes first: nothing is taken while a key
+   * of it is due or being worked on
    */
   async claim(
     queue: QueueName,
-    options: { limit: number; leaseSeconds: number },
+    options: { limit: number; leaseSeconds: number; waitsFor?: QueueName },
   ): Promise<Claim[]> {
-    const { limit, leaseSeconds } = options;
+    const { limit, leaseSeconds, waitsFor } = options;
     const now = await this.#clock();
     return this.#knex.transaction(async tx => {
       const due = tx<TicketRow>('tickets')
@@ -112,6 +115,18 @@ export class TicketQueue {
         )
         .orderBy('due_at')
         .limit(limit);
+      if (waitsFor) {
+        due.whereNotExists(
+          tx('tickets as first')
+            .where('first.queue', waitsFor)
+            .andWhere(busy =>
+              busy
+                .where('first.due_at', '<=', now)
+                .orWhere('first.lease_until', '>', now),
+            )
+            .select(tx.raw('1')),
+        );
+      }
       const rows = isPostgres(tx)
         ? await due.forUpdate().skipLocked()
         : await due;

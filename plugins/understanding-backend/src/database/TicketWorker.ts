@@ -6,6 +6,8 @@ import { Claim, QueueName, TicketQueue } from './TicketQueue';
 /** Does the work of one queue; it completes the claim in its own transaction. */
 export interface TicketHandler {
   readonly queue: QueueName;
+  /** A queue that goes first, because its work decides what this one finds. */
+  readonly waitsFor?: QueueName;
   /** How many pieces of this queue one process does at a time. */
   readonly concurrency: number;
   /** After how long the work is given to somebody else. */
@@ -65,6 +67,7 @@ export class TicketWorker {
     const claims = await this.#queue.claim(handler.queue, {
       limit: handler.concurrency,
       leaseSeconds: handler.leaseSeconds,
+      waitsFor: handler.waitsFor,
     });
     await Promise.all(claims.map(claim => this.#run(handler, claim)));
     return claims.length;

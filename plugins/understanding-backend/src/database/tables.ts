@@ -129,7 +129,7 @@ export interface OutboxRow {
   channel: string;
   target: string;
   message: string;
-  state: 'pending' | 'sending' | 'sent' | 'dead' | 'unknown';
+  state: 'pending' | 'sending' | 'sent' | 'dead' | 'unknown' | 'withdrawn';
   attempts: number;
   created_at: string;
   settled_at: string | null;

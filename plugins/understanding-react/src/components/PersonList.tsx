@@ -22,10 +22,7 @@ function EvidenceItem(props: { evidence: Evidence }) {
       {url ? <Link href={url}>{kind}</Link> : kind}, last on{' '}
       <Instant at={latestAt} /> <FreshnessLabel freshness={freshness} />
       {!verified && (
-        <Text
-          color="secondary"
-          title="Only the metadata of commits says so, which nobody authenticates"
-        >
+        <Text title="Only the metadata of commits says so, which nobody authenticates">
           not verified
         </Text>
       )}
@@ -40,9 +37,10 @@ function EvidenceItem(props: { evidence: Evidence }) {
 export function PersonList(props: { people: readonly PersonUnderstanding[] }) {
   return (
     <ul className={styles.list}>
-      {props.people.map(person => (
+      {props.people.map((person, index) => (
         <li
-          key={person.personRef ?? person.displayName}
+          // Several whom the catalog does not have may go by one name.
+          key={person.personRef ?? `${index} ${person.displayName}`}
           className={styles.item}
         >
           <span className={styles.name}>
@@ -53,9 +51,7 @@ export function PersonList(props: { people: readonly PersonUnderstanding[] }) {
             ) : (
               person.displayName
             )}
-            {STATUS[person.status] && (
-              <Text color="secondary"> ({STATUS[person.status]})</Text>
-            )}
+            {STATUS[person.status] && <Text> ({STATUS[person.status]})</Text>}
           </span>
           {person.evidence.map(evidence => (
             <EvidenceItem key={evidence.kind} evidence={evidence} />

@@ -15,6 +15,7 @@ export function UnderstandingError(props: {
   if (status === 403) {
     return (
       <Alert
+        role="alert"
         status="warning"
         icon
         title="You may not see this"
@@ -24,6 +25,7 @@ export function UnderstandingError(props: {
   }
   return (
     <Alert
+      role="alert"
       status="danger"
       icon
       title="This could not be loaded"

@@ -82,6 +82,17 @@ describe('AlertSender', () => {
     async function setUp(idempotent: boolean) {
       await knex('tickets').delete();
       await knex('outbox').delete();
+      await knex('flags').delete();
+      await knex('flags').insert({
+        id: 'flag-1',
+        entity_ref: 'component:default/ledger',
+        rule: 'stale-docs',
+        severity: 'medium',
+        reasons: '[]',
+        repair: '{}',
+        state: 'open',
+        since: START,
+      });
       const time = { now: START };
       const clock = async () => time.now;
       const queue = TicketQueue.create({ knex, clock });
@@ -164,6 +175,7 @@ describe('AlertSender', () => {
           async fates => {
             const { enqueue, attempt, daysPass, row, receiver } = await setUp(false);
             await enqueue();
+            daysPass();
             for (const fate of [...fates, 'answered' as const]) {
               await attempt(fate);
               // What is planned again, after a crash say, is the same row.
@@ -193,6 +205,7 @@ describe('AlertSender', () => {
           async fates => {
             const { enqueue, attempt, daysPass, row, receiver } = await setUp(true);
             await enqueue();
+            daysPass();
             for (const fate of [...fates, 'answered' as const]) {
               expect(await attempt(fate)).toBe(true);
               daysPass();
@@ -210,6 +223,7 @@ describe('AlertSender', () => {
     it('gives up after so many attempts, and says why', async () => {
       const { enqueue, attempt, daysPass, row } = await setUp(false);
       await enqueue();
+      daysPass();
       for (let count = 0; count < MAX_ATTEMPTS; count += 1) {
         expect(await attempt('refused')).toBe(true);
         daysPass();

@@ -55,6 +55,14 @@ export class AlertSender implements TicketHandler {
       await queue.complete(knex, claim);
       return;
     }
+    if (alert.state === 'pending' && !(await alerts.stillHolds(alert))) {
+      const now = await clock();
+      await knex.transaction(async tx => {
+        await alerts.settle(tx, alert.id, { state: 'withdrawn' }, now);
+        await queue.complete(tx, claim);
+      });
+      return;
+    }
     const channel = channels.get(alert.channel);
     const outcome = await this.#attempt(alert, channel);
     const now = await clock();

@@ -4,13 +4,15 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import { OutboxRow } from '../../database/tables';
+import { secondsAfter } from '../../database/instants';
+import { FlagRow, OutboxRow } from '../../database/tables';
 import { TicketQueue } from '../../database/TicketQueue';
 
 /** An alert of the outbox. */
 export interface StoredAlert {
   readonly id: string;
   readonly dedupeKey: string;
+  readonly flagId: string;
   readonly channel: string;
   readonly target: string;
   readonly message: AlertMessage;
@@ -19,8 +21,15 @@ export interface StoredAlert {
 }
 
 /**
+ * How long a state lasts before anybody is told of it: what comes and goes at once,
+ * as while a new catalog fills, is no news.
+ */
+const SETTLE_SECONDS = 60;
+
+/**
  * The outbox of alerts. A row is `pending` until somebody is about to send it, then
- * `sending`, and in the end `sent`, `dead` (given up) or `unknown` (nobody can tell).
+ * `sending`, and in the end `sent`, `dead` (given up), `unknown` (nobody can tell) or
+ * `withdrawn` (no longer true before anybody was told).
  */
 export class AlertStore {
   readonly #knex: Knex;
@@ -35,17 +44,19 @@ export class AlertStore {
     this.#queue = queue;
   }
 
-  /** Writes alerts in the transaction of their cause; known ones are left alone. */
+  /**
+   * Writes alerts in the transaction of their cause. Known ones are left alone, apart
+   * from withdrawn ones that hold again.
+   */
   async enqueue(
     tx: Knex,
     alerts: readonly PlannedAlert[],
     now: string,
   ): Promise<void> {
     for (const alert of alerts) {
-      const id = randomUUID();
       const written = await tx<OutboxRow>('outbox')
         .insert({
-          id,
+          id: randomUUID(),
           dedupe_key: alert.dedupeKey,
           flag_id: alert.flagId,
           channel: alert.channel,
@@ -56,10 +67,12 @@ export class AlertStore {
           created_at: now,
         })
         .onConflict('dedupe_key')
-        .ignore()
+        .merge(['state', 'message', 'created_at'])
+        .where('outbox.state', 'withdrawn')
         .returning('id');
       if (written.length > 0) {
-        await this.#queue.mark(tx, 'alert', [id], now);
+        const dueAt = secondsAfter(now, SETTLE_SECONDS);
+        await this.#queue.mark(tx, 'alert', [written[0].id], dueAt);
       }
     }
   }
@@ -78,6 +91,7 @@ export class AlertStore {
       row && {
         id: row.id,
         dedupeKey: row.dedupe_key,
+        flagId: row.flag_id,
         channel: row.channel,
         target: row.target,
         message: JSON.parse(row.message),
@@ -85,6 +99,24 @@ export class AlertStore {
         attempts: row.attempts,
       }
     );
+  }
+
+  /**
+   * Whether an alert that nobody was told of still tells how things are: a finding
+   * that is open with that severity, or the end of one that its receiver knows of.
+   */
+  async stillHolds({ flagId, channel, target, message }: StoredAlert) {
+    if (message.transition === 'opened') {
+      const flag = await this.#knex<FlagRow>('flags')
+        .where({ id: flagId, state: 'open', severity: message.severity })
+        .first('id');
+      return flag !== undefined;
+    }
+    const told = await this.#knex<OutboxRow>('outbox')
+      .where({ flag_id: flagId, channel, target })
+      .whereIn('state', ['sending', 'sent', 'unknown'])
+      .first('id');
+    return told !== undefined;
   }
 
   /** Commits, before anything is sent, that sending begins. */

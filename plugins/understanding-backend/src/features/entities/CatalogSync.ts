@@ -86,12 +86,10 @@ export class CatalogSync implements TicketHandler {
         this.#writePage(tx, page, now, roots),
       );
     }
+    // From its end: what waits for this queue has that long, however long it took.
+    const next = secondsAfter(await clock(), this.#options.syncSeconds);
     changes += await knex.transaction(async tx => {
-      await queue.complete(
-        tx,
-        claim,
-        secondsAfter(now, this.#options.syncSeconds),
-      );
+      await queue.complete(tx, claim, next);
       return this.#removeUnseen(tx, now);
     });
     if (changes > 0) {

@@ -38,6 +38,8 @@ export interface EntityAssessorOptions {
  */
 export class EntityAssessor implements TicketHandler {
   readonly queue = 'entity';
+  // Half of a catalog, say without its Users, would lead to false findings.
+  readonly waitsFor = 'catalog';
   readonly concurrency = 4;
   readonly leaseSeconds = 60;
   readonly #options: EntityAssessorOptions;

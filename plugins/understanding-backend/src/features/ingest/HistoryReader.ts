@@ -41,6 +41,8 @@ export interface HistoryReaderOptions {
  */
 export class HistoryReader implements TicketHandler {
   readonly queue = 'repository';
+  // Half of a catalog, say without its Users, would lead to false findings.
+  readonly waitsFor = 'catalog';
   readonly concurrency = 1;
   readonly leaseSeconds: number;
   readonly #options: HistoryReaderOptions;

@@ -1,5 +1,6 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
+  Button,
   Cell,
   ColumnConfig,
   Flex,
@@ -202,11 +203,23 @@ export function EntitiesTable() {
             {...table.tableProps}
             columnConfig={COLUMNS}
             emptyState={
-              <Text>
-                {entities.isFiltered
-                  ? 'Nothing matches these filters.'
-                  : 'Nothing is known yet. Entities appear here within a minute after the catalog has them.'}
-              </Text>
+              entities.isFiltered ? (
+                <Flex align="center" gap="3">
+                  <Text>Nothing matches these filters.</Text>
+                  <Button
+                    size="small"
+                    variant="secondary"
+                    onPress={entities.showEverything}
+                  >
+                    Show everything
+                  </Button>
+                </Flex>
+              ) : (
+                <Text>
+                  Nothing is known yet. Entities appear here within a minute
+                  after the catalog has them.
+                </Text>
+              )
             }
           />
         )}

@@ -1,5 +1,11 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import {
+  EntityInfoCard,
+  entityRouteParams,
+  entityRouteRef,
+  useEntity,
+} from '@backstage/plugin-catalog-react';
 import { Flex, Link, Skeleton, Text } from '@backstage/ui';
 import { EntitySummary } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
@@ -9,6 +15,7 @@ import {
   UnderstandingError,
   useEntityUnderstanding,
 } from '@understanding-dev/backstage-plugin-understanding-react';
+import { understoodBy } from '../people/understoodBy';
 
 /** The card of an entity's overview: what is known of it, at a look. */
 export function EntityCard() {
@@ -18,7 +25,11 @@ export function EntityCard() {
   );
   return (
     <EntityInfoCard title="Understanding">
-      {loading && <Skeleton width="100%" height={72} />}
+      {loading && (
+        <div role="status" aria-label="Loading">
+          <Skeleton width="100%" height={72} />
+        </div>
+      )}
       {error && !loading && <UnderstandingError error={error} retry={retry} />}
       {value && !loading && <Facts summary={value.summary} />}
     </EntityInfoCard>
@@ -27,15 +38,16 @@ export function EntityCard() {
 
 function Facts(props: { summary: EntitySummary }) {
   const { summary } = props;
-  const { understoodBy, understoodByMinimum } = summary;
+  const { entity } = useEntity();
+  const entityPath = useRouteRef(entityRouteRef)(entityRouteParams(entity));
   return (
     <Flex direction="column" gap="2">
       <Text>
-        {understoodBy === undefined
+        {summary.understoodBy === undefined
           ? `Unknown: ${summary.unknownReason}`
-          : `${understoodBy} active ${
-              understoodBy === 1 ? 'person understands' : 'people understand'
-            } it; at least ${understoodByMinimum} are needed`}
+          : `${understoodBy(summary.understoodBy)}; at least ${
+              summary.understoodByMinimum
+            } are needed`}
       </Text>
       <Flex align="center" gap="2">
         <Text>Documents</Text>
@@ -46,15 +58,9 @@ function Facts(props: { summary: EntitySummary }) {
         {summary.flags.map(flag => (
           <FlagLabel key={flag.rule} flag={flag} />
         ))}
-        {summary.flags.length === 0 && (
-          <Text color="secondary">No open flags</Text>
-        )}
+        {summary.flags.length === 0 && <Text>No open flags</Text>}
       </Flex>
-      <Link
-        href={`/catalog/${summary.namespace}/${summary.kind}/${summary.name}/understanding`}
-      >
-        Evidence and reasons
-      </Link>
+      <Link href={`${entityPath}/understanding`}>Evidence and reasons</Link>
     </Flex>
   );
 }

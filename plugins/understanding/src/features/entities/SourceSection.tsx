@@ -27,9 +27,7 @@ export function SourceSection(props: { source: SourceState }) {
         <Instant at={source.readAt} />.
       </Text>
       {source.notices.map(notice => (
-        <Text key={notice} color="secondary">
-          {notice}
-        </Text>
+        <Text key={notice}>{notice}</Text>
       ))}
     </Section>
   );

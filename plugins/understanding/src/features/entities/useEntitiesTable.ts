@@ -5,7 +5,9 @@ import {
   EntitySummary,
   FlagRuleId,
   entityKindSchema,
+  entityRefSchema,
   flagRuleIdSchema,
+  listEntitiesQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useMemo } from 'react';
@@ -26,7 +28,11 @@ export interface EntityTableFilter {
 /** Chosen in place of a kind, owner or flag: all of them. */
 export const ALL = 'all';
 
+const DEFAULT_KIND: EntityKind = 'component';
 const PENDING_MILLIS = 3000;
+
+// An address that means nothing must not keep the table away.
+const orderSchema = listEntitiesQuerySchema.shape.orderBy.catch('title:asc');
 
 /** The table's rows, a page at a time; filter, search and order stand in the address. */
 export function useEntitiesTable() {
@@ -50,20 +56,18 @@ export function useEntitiesTable() {
       { replace: true },
     );
 
-  const kind = params.get('kind') ?? 'component';
-  const owner = params.get('owner') ?? undefined;
-  const flag = params.get('flag');
+  const kind = entityKindSchema.safeParse(
+    params.get('kind') ?? DEFAULT_KIND,
+  ).data;
+  const owner = entityRefSchema.safeParse(params.get('owner')).data;
+  const flag = flagRuleIdSchema.safeParse(params.get('flag')).data;
   // The table loads anew whenever it is given another object.
   const filter = useMemo(
-    (): EntityTableFilter => ({
-      kind: entityKindSchema.safeParse(kind).data,
-      owner,
-      flag: flagRuleIdSchema.safeParse(flag).data,
-    }),
+    (): EntityTableFilter => ({ kind, owner, flag }),
     [kind, owner, flag],
   );
   const search = params.get('q') ?? '';
-  const order = params.get('sort') ?? 'title:asc';
+  const order = orderSchema.parse(params.get('sort') ?? undefined);
   const sort = useMemo((): SortDescriptor => {
     const [column, direction] = order.split(':');
     return {
@@ -106,19 +110,27 @@ export function useEntitiesTable() {
   });
 
   // After the first start, the catalog and histories are read while somebody looks.
+  // Later pages are left alone, since loading anew leads back to the first.
   const { reload, tableProps } = table;
-  const isFiltered = Boolean(search || owner || filter.flag);
-  const pending =
-    tableProps.data?.some(row => row.pending) ||
-    (tableProps.data?.length === 0 && !isFiltered);
-  useInterval(reload, pending ? PENDING_MILLIS : null);
+  const { data, pagination } = tableProps;
+  const isFiltered = Boolean(
+    search || owner || flag || (kind && kind !== DEFAULT_KIND),
+  );
+  const isFirstPage = pagination.type === 'page' && !pagination.hasPreviousPage;
+  const isPending =
+    data?.some(row => row.pending) || (data?.length === 0 && !isFiltered);
+  useInterval(reload, isFirstPage && isPending ? PENDING_MILLIS : null);
+
+  const owners = facets.value?.owners ?? [];
+  const isOffered = !owner || owners.some(({ ref }) => ref === owner);
 
   return {
     table,
     filter,
     search,
-    owners: facets.value?.owners ?? [],
+    owners: isOffered ? owners : [...owners, { ref: owner, title: owner }],
     isFiltered,
+    showEverything: () => set({ kind: ALL, owner: '', flag: '', q: '' }),
     setKind: (chosen: string) => set({ kind: chosen }),
     setOwner: (chosen: string) => set({ owner: chosen === ALL ? '' : chosen }),
     setFlag: (chosen: string) => set({ flag: chosen === ALL ? '' : chosen }),

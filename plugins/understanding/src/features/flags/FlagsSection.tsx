@@ -1,4 +1,4 @@
-import { Text } from '@backstage/ui';
+import { Link, Text } from '@backstage/ui';
 import { Flag } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   FlagLabel,
@@ -19,7 +19,12 @@ export function FlagsSection(props: { flags: readonly Flag[] }) {
           </Text>
           <ReasonList reasons={flag.reasons} />
           <Text>
-            <strong>Repair:</strong> {flag.repair.message}
+            <strong>Repair:</strong>{' '}
+            {flag.repair.url ? (
+              <Link href={flag.repair.url}>{flag.repair.message}</Link>
+            ) : (
+              flag.repair.message
+            )}
           </Text>
         </div>
       ))}

@@ -17,6 +17,7 @@ import {
   PersonList,
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
+import { understoodBy } from '../people/understoodBy';
 import { useWhoUnderstands } from './useWhoUnderstands';
 
 /** A question, answered on the spot: a name, a path, a link, or words. */
@@ -63,9 +64,7 @@ function Answers(props: { response: WhoUnderstandsResponse }) {
         <AnswerCard key={answer.entityRef} answer={answer} />
       ))}
       {truncated && (
-        <Text color="secondary">
-          More entities match than are shown. Ask more exactly.
-        </Text>
+        <Text>More entities match than are shown. Ask more exactly.</Text>
       )}
     </Flex>
   );
@@ -84,11 +83,11 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
               </EntityRefLink>
             </Text>
             {answer.example && <ExampleLabel />}
-            <Text color="secondary">by {answer.matchedBy}</Text>
+            <Text>by {answer.matchedBy}</Text>
           </Flex>
           {answer.nobody && (
             <Text weight="bold">
-              {answer.nobody.message}
+              {answer.nobody.message.replace(/\.$/, '')}
               {answer.nobody.lastAt && (
                 <>
                   ; the last evidence is of{' '}
@@ -102,13 +101,14 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
             <PersonList people={answer.people} />
           ) : (
             <Text>
-              {answer.understoodBy ?? 'An unknown number of'} active people
-              understand it. To see names you need the permission
-              understanding.person.read.
+              {answer.understoodBy === undefined
+                ? 'An unknown number of active people understand it'
+                : understoodBy(answer.understoodBy)}
+              . To see names you need the permission understanding.person.read.
             </Text>
           )}
           {answer.fallback.map(fallback => (
-            <Text key={fallback.message} color="secondary">
+            <Text key={fallback.message}>
               {fallback.entityRef ? (
                 <EntityRefLink entityRef={fallback.entityRef} hideIcon>
                   {fallback.message}

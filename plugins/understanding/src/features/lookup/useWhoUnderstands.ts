@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import useDebounce from 'react-use/esm/useDebounce';
@@ -16,7 +16,9 @@ export function useWhoUnderstands() {
   const asked = params.get('ask') ?? '';
   const [question, setQuestion] = useState(asked);
 
+  const lastAsked = useRef(asked);
   const ask = (text: string) => {
+    lastAsked.current = text;
     setParams(
       current => {
         const next = new URLSearchParams(current);
@@ -30,6 +32,13 @@ export function useWhoUnderstands() {
       { replace: true },
     );
   };
+  // Asked by a link, and not here.
+  useEffect(() => {
+    if (asked !== lastAsked.current) {
+      lastAsked.current = asked;
+      setQuestion(asked);
+    }
+  }, [asked]);
   useDebounce(
     () => {
       if (question.trim() !== asked) {

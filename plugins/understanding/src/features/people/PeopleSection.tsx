@@ -5,6 +5,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { PersonList } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Section } from '../entities/Section';
+import { understoodBy } from './understoodBy';
 
 /** Who understands an entity, how that is known, and what their leaving would do. */
 export function PeopleSection(props: { understanding: EntityUnderstanding }) {
@@ -18,20 +19,18 @@ export function PeopleSection(props: { understanding: EntityUnderstanding }) {
         <Text>Nobody has left any evidence here.</Text>
       )}
       {!people && (
-        <Text color="secondary">
+        <Text>
           To see names you need the permission understanding.person.read.
         </Text>
       )}
-      <Text color="secondary">{ruleInWords(understandingRule)}</Text>
+      <Text>{ruleInWords(understandingRule)}</Text>
       {absenceFactor && (
         <>
           <Text>
             Contributor absence factor at present:{' '}
             {factorInWords(absenceFactor.present)}
           </Text>
-          <Text color="secondary">
-            Of all time: {factorInWords(absenceFactor.allTime)}
-          </Text>
+          <Text>Of all time: {factorInWords(absenceFactor.allTime)}</Text>
         </>
       )}
     </Section>
@@ -39,13 +38,12 @@ export function PeopleSection(props: { understanding: EntityUnderstanding }) {
 }
 
 function countInWords(summary: EntityUnderstanding['summary']): string {
-  const { understoodBy, understoodByMinimum, unknownReason } = summary;
-  if (understoodBy === undefined) {
-    return `Who understands it is unknown: ${unknownReason}`;
+  if (summary.understoodBy === undefined) {
+    return `Who understands it is unknown: ${summary.unknownReason}`;
   }
-  return `${understoodBy} active ${
-    understoodBy === 1 ? 'person understands' : 'people understand'
-  } it; at least ${understoodByMinimum} are needed.`;
+  return `${understoodBy(summary.understoodBy)}; at least ${
+    summary.understoodByMinimum
+  } are needed.`;
 }
 
 function ruleInWords(rule: EntityUnderstanding['understandingRule']): string {

@@ -1,0 +1,104 @@
+import {
+  PersonUnderstanding,
+  personUnderstandingSchema,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { screen } from '@testing-library/react';
+import { SYSTEMS } from '../__testUtils__/systems';
+import { PersonList } from './PersonList';
+
+function person(part: Partial<PersonUnderstanding>): PersonUnderstanding {
+  return personUnderstandingSchema.parse({
+    personRef: 'user:default/ann',
+    displayName: 'Ann Berg',
+    status: 'active',
+    active: true,
+    understands: true,
+    evidence: [],
+    ...part,
+  });
+}
+
+const stranger = person({
+  personRef: undefined,
+  displayName: 'dora',
+  status: 'not-in-catalog',
+  active: false,
+});
+
+describe.each(SYSTEMS)('PersonList, %s front-end system', (_, { render }) => {
+  it.each([
+    ['somebody active', {}, 'Ann Berg'],
+    [
+      'somebody who left',
+      { status: 'left', active: false },
+      'Ann Berg (has left)',
+    ],
+    ['a name that nobody claims', stranger, 'dora (not in the catalog)'],
+  ] as const)('shows %s', async (_case, part, text) => {
+    await render(<PersonList people={[person(part)]} />);
+    expect(screen.getByRole('listitem')).toHaveTextContent(text);
+  });
+
+  it('links those whom the catalog has', async () => {
+    await render(<PersonList people={[person({}), stranger]} />);
+    expect(screen.getByRole('link')).toHaveAccessibleName('Ann Berg');
+    expect(screen.getByRole('link')).toHaveAttribute(
+      'href',
+      '/inventory/default/user/ann',
+    );
+  });
+
+  it('shows evidence: its kind, its date, how fresh it is, and who says so', async () => {
+    const evidence = [
+      {
+        kind: 'authored',
+        freshness: 'fading',
+        latestAt: '2025-08-05T12:00:00.000Z',
+        count: 4,
+        verified: false,
+      },
+      {
+        kind: 'reviewed',
+        freshness: 'fresh',
+        latestAt: '2026-02-10T12:00:00.000Z',
+        count: 1,
+        url: 'https://git.example.com/reviews',
+        verified: true,
+      },
+    ] as const;
+    await render(<PersonList people={[person({ evidence: [...evidence] })]} />);
+    expect(screen.getByRole('listitem')).toHaveTextContent(
+      'Ann Bergauthored, last on Aug 5, 2025 fadingnot verifiedreviewed, last on Feb 10, 2026 fresh',
+    );
+    expect(screen.getByRole('link', { name: 'reviewed' })).toHaveAttribute(
+      'href',
+      'https://git.example.com/reviews',
+    );
+    expect(screen.getByText('not verified')).toHaveAttribute(
+      'title',
+      'Only the metadata of commits says so, which nobody authenticates',
+    );
+  });
+
+  it('keeps the order, and people of the same name apart', async () => {
+    const error = jest.spyOn(console, 'error').mockImplementation();
+    const zoe = person({ personRef: 'user:default/zoe', displayName: 'Zoe' });
+    await render(<PersonList people={[zoe, stranger, person({}), stranger]} />);
+    expect(
+      screen.getAllByRole('listitem').map(item => item.textContent),
+    ).toEqual([
+      'Zoe',
+      'dora (not in the catalog)',
+      'Ann Berg',
+      'dora (not in the catalog)',
+    ]);
+    expect(error).not.toHaveBeenCalled();
+    error.mockRestore();
+  });
+
+  it('shows long names whole', async () => {
+    const displayName = `Ann ${'van '.repeat(60)}Berg`;
+    await render(<PersonList people={[person({ displayName })]} />);
+    expect(screen.getByRole('link', { name: displayName })).toBeVisible();
+  });
+});

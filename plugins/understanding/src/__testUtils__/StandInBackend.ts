@@ -1,0 +1,181 @@
+import {
+  EntitySummary,
+  EntityUnderstanding,
+  WhoUnderstandsResponse,
+  entityFacetsSchema,
+  entitySummaryPageSchema,
+  listEntitiesQuerySchema,
+  whoUnderstandsQuerySchema,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+
+const BASE = '/api/understanding';
+const STATUS_NAMES: Record<number, string> = {
+  400: 'InputError',
+  403: 'NotAllowedError',
+  404: 'NotFoundError',
+  503: 'ServiceUnavailableError',
+};
+
+class Refusal extends Error {
+  constructor(readonly status: number, message: string) {
+    super(message);
+  }
+}
+
+/**
+ * Answers requests as the understanding backend does, in place of the network: the
+ * same paths, queries checked by the same schemas, and the same bodies of errors.
+ */
+export class StandInBackend {
+  entities: EntitySummary[] = [];
+  details: EntityUnderstanding[] = [];
+  answers: WhoUnderstandsResponse[] = [];
+  /** What was asked below the plugin's path, in order. */
+  readonly requests: URL[] = [];
+  readonly #refusals = new Map<string, Refusal>();
+  readonly #held = new Map<string, Promise<void>>();
+
+  static start(): StandInBackend {
+    const backend = new StandInBackend();
+    jest
+      .spyOn(global, 'fetch')
+      .mockImplementation(async input => backend.#respond(String(input)));
+    return backend;
+  }
+
+  /** Requests of a path fail from now on. */
+  refuse(path: string, status: number, message: string): void {
+    this.#refusals.set(path, new Refusal(status, message));
+  }
+
+  /** Requests of a path succeed again. */
+  recover(path: string): void {
+    this.#refusals.delete(path);
+  }
+
+  /** Requests of a path wait until the function that is returned is called. */
+  hold(path: string): () => void {
+    let release = () => {};
+    this.#held.set(path, new Promise<void>(resolve => (release = resolve)));
+    return release;
+  }
+
+  /** The queries with which a path was asked, in order. */
+  queries(path: string): Record<string, string>[] {
+    return this.requests
+      .filter(url => url.pathname === BASE + path)
+      .map(url => Object.fromEntries(url.searchParams));
+  }
+
+  async #respond(input: string): Promise<Response> {
+    const url = new URL(input);
+    this.requests.push(url);
+    const path = url.pathname.replace(BASE, '');
+    await this.#held.get(path);
+    try {
+      const refusal = this.#refusals.get(path);
+      if (refusal) {
+        throw refusal;
+      }
+      return json(
+        200,
+        this.#answer(path, Object.fromEntries(url.searchParams)),
+      );
+    } catch (error) {
+      if (!(error instanceof Refusal)) {
+        throw error;
+      }
+      const { status, message } = error;
+      return json(status, {
+        error: { name: STATUS_NAMES[status], message },
+        request: { method: 'GET', url: path },
+        response: { statusCode: status },
+      });
+    }
+  }
+
+  #answer(path: string, query: Record<string, string>): unknown {
+    switch (path) {
+      case '/entities':
+        return this.#list(parse(listEntitiesQuerySchema, query));
+      case '/entities/facets':
+        return this.#facets();
+      case '/who-understands':
+        return this.#lookup(parse(whoUnderstandsQuerySchema, query).query);
+      default:
+        return this.#detail(path.replace('/entities/by-name/', ''));
+    }
+  }
+
+  #list(query: ReturnType<typeof listEntitiesQuerySchema.parse>) {
+    const { kind, owner, flag, q, orderBy, limit } = query;
+    const found = this.entities.filter(
+      entity =>
+        (!kind || entity.kind === kind) &&
+        (!owner || entity.ownerRef === owner) &&
+        (!flag || entity.flags.some(({ rule }) => rule === flag)) &&
+        (!q || entity.title.toLowerCase().includes(q.toLowerCase())),
+    );
+    if (orderBy === 'title:desc') {
+      found.reverse();
+    }
+    const start = Number(query.cursor ?? 0);
+    const end = start + limit;
+    return entitySummaryPageSchema.parse({
+      items: found.slice(start, end),
+      nextCursor: end < found.length ? String(end) : undefined,
+      totalItems: found.length,
+    });
+  }
+
+  #facets() {
+    const owners = new Map(
+      this.entities.flatMap(({ ownerRef, ownerTitle }) =>
+        ownerRef ? [[ownerRef, ownerTitle ?? ownerRef]] : [],
+      ),
+    );
+    return entityFacetsSchema.parse({
+      owners: [...owners].map(([ref, title]) => ({ ref, title })),
+      systems: [],
+    });
+  }
+
+  #lookup(query: string) {
+    return (
+      this.answers.find(answer => answer.query === query) ?? {
+        query,
+        answers: [],
+        truncated: false,
+      }
+    );
+  }
+
+  #detail(name: string) {
+    const found = this.details.find(
+      ({ summary: { kind, namespace, name: ownName } }) =>
+        name === `${kind}/${namespace}/${ownName}`,
+    );
+    if (!found) {
+      throw new Refusal(404, `Nothing is known of ${name}`);
+    }
+    return found;
+  }
+}
+
+function parse<T>(schema: { parse(value: unknown): T }, value: unknown): T {
+  try {
+    return schema.parse(value);
+  } catch (error) {
+    const { issues } = error as {
+      issues: { path: string[]; message: string }[];
+    };
+    throw new Refusal(400, `${issues[0].path.join('.')}: ${issues[0].message}`);
+  }
+}
+
+function json(status: number, body: unknown): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/json' },
+  });
+}

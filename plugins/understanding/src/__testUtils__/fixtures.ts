@@ -1,0 +1,126 @@
+import { Entity } from '@backstage/catalog-model';
+import {
+  EntitySummary,
+  EntityUnderstanding,
+  PersonUnderstanding,
+  WhoUnderstandsAnswer,
+  WhoUnderstandsResponse,
+  entitySummarySchema,
+  entityUnderstandingSchema,
+  personUnderstandingSchema,
+  whoUnderstandsResponseSchema,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+
+/** When everything here was computed. */
+export const NOW = '2026-03-01T12:00:00.000Z';
+
+/** A service that two people understand and with which nothing is wrong. */
+export function summary(
+  name: string,
+  part: Partial<EntitySummary> = {},
+): EntitySummary {
+  const { kind = 'component', title = name } = part;
+  return entitySummarySchema.parse({
+    entityRef: `${kind}:default/${name}`,
+    kind,
+    namespace: 'default',
+    name,
+    title,
+    example: false,
+    understoodBy: 2,
+    understoodByMinimum: 2,
+    people: [
+      { personRef: 'user:default/ann', displayName: 'Ann Berg' },
+      { personRef: 'user:default/bo', displayName: 'Bo Diaz' },
+    ],
+    documentState: 'fresh',
+    flags: [],
+    computedAt: NOW,
+    ...part,
+  });
+}
+
+/** Somebody active with one piece of fresh evidence. */
+export function person(
+  displayName: string,
+  part: Partial<PersonUnderstanding> = {},
+): PersonUnderstanding {
+  return personUnderstandingSchema.parse({
+    personRef: `user:default/${displayName.toLowerCase().split(' ')[0]}`,
+    displayName,
+    status: 'active',
+    active: true,
+    understands: true,
+    evidence: [
+      {
+        kind: 'authored',
+        freshness: 'fresh',
+        latestAt: '2026-02-10T12:00:00.000Z',
+        count: 3,
+        verified: false,
+      },
+    ],
+    ...part,
+  });
+}
+
+/** Everything about an entity whose history was read. */
+export function understanding(
+  part: Partial<EntityUnderstanding> = {},
+): EntityUnderstanding {
+  return entityUnderstandingSchema.parse({
+    summary: summary('ledger', { title: 'Ledger' }),
+    source: {
+      type: 'read',
+      repository: 'https://git.example.com/money/ledger',
+      paths: ['services/ledger'],
+      head: '0123456789abcdef0123456789abcdef01234567',
+      readAt: '2026-02-28T12:00:00.000Z',
+      notices: [],
+    },
+    edges: [],
+    people: [person('Ann Berg'), person('Bo Diaz')],
+    understandingRule: {
+      collectedKinds: ['authored'],
+      kindsNeeded: 1,
+      freshDays: 180,
+    },
+    documents: [],
+    flags: [],
+    ...part,
+  });
+}
+
+/** What a question that names one service is answered. */
+export function whoUnderstands(
+  query: string,
+  answers: Partial<WhoUnderstandsAnswer>[],
+  truncated: boolean = false,
+): WhoUnderstandsResponse {
+  return whoUnderstandsResponseSchema.parse({
+    query,
+    answers: answers.map(answer => ({
+      entityRef: 'component:default/ledger',
+      title: 'Ledger',
+      example: false,
+      matchedBy: 'its name',
+      people: [person('Ann Berg')],
+      understoodBy: 1,
+      fallback: [
+        { message: 'Payments owns it', entityRef: 'group:default/payments' },
+      ],
+      ...answer,
+    })),
+    truncated,
+  });
+}
+
+/** The entity of the catalog to which {@link understanding} belongs. */
+export function ledgerEntity(): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: 'ledger', namespace: 'default' },
+    spec: { type: 'service', lifecycle: 'production', owner: 'payments' },
+  };
+}

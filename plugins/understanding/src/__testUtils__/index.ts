@@ -1,0 +1,4 @@
+export { StandInBackend } from './StandInBackend';
+export * from './fixtures';
+export * from './render';
+export { setupUser } from './setupUser';

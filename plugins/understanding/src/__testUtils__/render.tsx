@@ -1,0 +1,153 @@
+import { Entity } from '@backstage/catalog-model';
+import {
+  AppRootElementBlueprint,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { TestApiProvider, renderInTestApp } from '@backstage/test-utils';
+import {
+  EntityUnderstanding,
+  UnderstandingApi,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
+import { screen } from '@testing-library/react';
+import { Link, Route, Routes, useLocation } from 'react-router-dom';
+import {
+  EntityUnderstandingCard,
+  EntityUnderstandingContent,
+  UnderstandingPage,
+  understandingPlugin as classicPlugin,
+} from '..';
+import newPlugin from '../alpha';
+import { StandInBackend } from './StandInBackend';
+import { ledgerEntity, understanding } from './fixtures';
+
+// Not where a catalog is by default, so that nothing can count on that.
+const ENTITY_PATH = '/inventory/:namespace/:kind/:name';
+const ENTITY_URL = '/inventory/default/component/ledger';
+
+/** Shows where the app is, as the address of a browser does, and a link as of a menu. */
+function Address() {
+  const { pathname, search } = useLocation();
+  return (
+    <>
+      <div data-testid="address">{pathname + search}</div>
+      <Link to="/understanding">Menu</Link>
+    </>
+  );
+}
+
+// The test app has no discovery of its own to make the plugin's API with.
+function classicApi() {
+  const [{ factory }] = classicPlugin.getApis();
+  const client = factory({
+    discoveryApi: {
+      getBaseUrl: async (id: string) => `http://localhost:7007/api/${id}`,
+    },
+    fetchApi: { fetch },
+  });
+  return [understandingApiRef, client as UnderstandingApi] as const;
+}
+
+/** The path and the search that {@link Address} shows. */
+export function getAddress(): string | null {
+  return screen.getByTestId('address').textContent;
+}
+
+function renderClassic(path: string, url: string, element: JSX.Element) {
+  return renderInTestApp(
+    <TestApiProvider apis={[classicApi()]}>
+      <Address />
+      <Routes>
+        <Route path={path} element={element} />
+      </Routes>
+    </TestApiProvider>,
+    { routeEntries: [url], mountedRoutes: { [ENTITY_PATH]: entityRouteRef } },
+  );
+}
+
+const classic = {
+  renderPage: (search: string = '') =>
+    renderClassic(
+      '/understanding',
+      `/understanding${search}`,
+      <UnderstandingPage />,
+    ),
+  renderTab: (entity: Entity) =>
+    renderClassic(
+      ENTITY_PATH,
+      ENTITY_URL,
+      <EntityProvider entity={entity}>
+        <EntityUnderstandingContent />
+      </EntityProvider>,
+    ),
+  renderCard: (entity: Entity) =>
+    renderClassic(
+      ENTITY_PATH,
+      ENTITY_URL,
+      <EntityProvider entity={entity}>
+        <EntityUnderstandingCard />
+      </EntityProvider>,
+    ),
+};
+
+const addressModule = createFrontendModule({
+  pluginId: 'app',
+  extensions: [
+    AppRootElementBlueprint.make({
+      name: 'address',
+      params: { element: <Address /> },
+    }),
+  ],
+});
+
+function renderOnEntityPage(entity: Entity, without: string) {
+  return renderTestApp({
+    features: [newPlugin],
+    extensions: [createTestEntityPage({ entity })],
+    initialRouteEntries: [ENTITY_URL],
+    config: {
+      app: {
+        baseUrl: 'http://localhost:3000',
+        extensions: [
+          { 'page:test/test-entity': { config: { path: ENTITY_PATH } } },
+          { [without]: false },
+        ],
+      },
+      backend: { baseUrl: 'http://localhost:7007' },
+    },
+  });
+}
+
+const modern = {
+  renderPage: async (search: string = '') =>
+    renderTestApp({
+      features: [newPlugin, addressModule],
+      initialRouteEntries: [`/understanding${search}`],
+      mountedRoutes: { [ENTITY_PATH]: entityRouteRef },
+    }),
+  renderTab: async (entity: Entity) =>
+    renderOnEntityPage(entity, 'entity-card:understanding'),
+  renderCard: async (entity: Entity) =>
+    renderOnEntityPage(entity, 'entity-content:understanding'),
+};
+
+/** Both front-end systems: each mounts the plugin by what it exports for it. */
+export const SYSTEMS = [
+  ['classic', classic],
+  ['new', modern],
+] as const;
+
+/** The tab of an entity of which that is known. */
+export function renderTab(
+  system: typeof classic | typeof modern,
+  known: Partial<EntityUnderstanding>,
+) {
+  StandInBackend.start().details = [understanding(known)];
+  return system.renderTab(ledgerEntity());
+}

@@ -1,0 +1,72 @@
+import { screen } from '@testing-library/react';
+import {
+  NOW,
+  StandInBackend,
+  SYSTEMS,
+  ledgerEntity,
+  summary,
+  understanding,
+} from '../../__testUtils__';
+
+describe.each(SYSTEMS)(
+  'entity card in the %s front-end system',
+  (_, system) => {
+    function renderCard(part: Parameters<typeof summary>[1]) {
+      const backend = StandInBackend.start();
+      backend.details = [understanding({ summary: summary('ledger', part) })];
+      return system.renderCard(ledgerEntity());
+    }
+
+    it.each([
+      ['2 active people understand it; at least 2 are needed', {}],
+      [
+        '1 active person understands it; at least 3 are needed',
+        { understoodBy: 1, understoodByMinimum: 3 },
+      ],
+      [
+        '0 active people understand it; at least 2 are needed',
+        { understoodBy: 0, people: undefined },
+      ],
+      [
+        'Unknown: Its source location does not exist.',
+        {
+          understoodBy: undefined,
+          unknownReason: 'Its source location does not exist.',
+        },
+      ],
+    ])('says: %s', async (text, part) => {
+      await renderCard(part);
+      expect(await screen.findByText(text)).toBeVisible();
+      expect(
+        screen.getByRole('heading', { name: 'Understanding' }),
+      ).toBeVisible();
+    });
+
+    it('shows the state of documents and the flags', async () => {
+      await renderCard({
+        documentState: 'overdue',
+        example: true,
+        flags: [
+          { rule: 'stale-docs', severity: 'low', since: NOW },
+          { rule: 'no-owner', severity: 'high', since: NOW },
+        ],
+      });
+      expect(await screen.findByText('Overdue')).toBeVisible();
+      expect(screen.getByText('Example')).toBeVisible();
+      expect(screen.getByText('Stale documentation')).toBeVisible();
+      expect(screen.getByText('No owner')).toBeVisible();
+      expect(screen.queryByText('No open flags')).toBeNull();
+    });
+
+    it('says that there are no flags, and leads to the evidence', async () => {
+      await renderCard({});
+      expect(await screen.findByText('No open flags')).toBeVisible();
+      expect(
+        screen.getByRole('link', { name: 'Evidence and reasons' }),
+      ).toHaveAttribute(
+        'href',
+        '/inventory/default/component/ledger/understanding',
+      );
+    });
+  },
+);

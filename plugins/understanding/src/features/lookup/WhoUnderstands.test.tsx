@@ -1,0 +1,221 @@
+import { act, screen, within } from '@testing-library/react';
+import {
+  StandInBackend,
+  SYSTEMS,
+  getAddress,
+  person,
+  setupUser,
+  whoUnderstands,
+} from '../../__testUtils__';
+
+function field() {
+  return screen.findByRole('searchbox', { name: 'Who understands this?' });
+}
+
+function region() {
+  return screen.getByRole('region', { name: 'Answer' });
+}
+
+describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
+  let backend: StandInBackend;
+
+  beforeEach(() => {
+    backend = StandInBackend.start();
+  });
+
+  function questions() {
+    return backend.queries('/who-understands').map(({ query }) => query);
+  }
+
+  it('is answered with people, evidence and owner', async () => {
+    backend.answers = [whoUnderstands('ledger', [{ example: true }])];
+    await system.renderPage();
+    await setupUser().type(await field(), 'ledger');
+    const answer = await within(region()).findByRole('heading', {
+      name: 'Ledger',
+    });
+    expect(answer).toBeVisible();
+    expect(region()).toHaveTextContent('LedgerExampleby its name');
+    expect(region()).toHaveTextContent(
+      'Ann Bergauthored, last on Feb 10, 2026 fresh',
+    );
+    expect(
+      within(region())
+        .getAllByRole('link')
+        .map(link => [link.textContent, link.getAttribute('href')]),
+    ).toEqual([
+      ['Ledger', '/inventory/default/component/ledger'],
+      ['Ann Berg', '/inventory/default/user/ann'],
+      ['Payments owns it', '/inventory/default/group/payments'],
+    ]);
+    expect(questions()).toEqual(['ledger']);
+    expect(getAddress()).toBe('/understanding?ask=ledger');
+  });
+
+  it('is read out: politely, and not before it is whole', async () => {
+    backend.answers = [whoUnderstands('ledger', [{}])];
+    const release = backend.hold('/who-understands');
+    await system.renderPage('?ask=ledger');
+    expect(await field()).toHaveValue('ledger');
+    expect(region()).toHaveAttribute('aria-live', 'polite');
+    expect(region()).toHaveAttribute('aria-busy', 'true');
+    release();
+    await within(region()).findByText('Ann Berg');
+    expect(region()).toHaveAttribute('aria-busy', 'false');
+  });
+
+  it('is asked at once with Enter, and once only', async () => {
+    await system.renderPage('?kind=api');
+    await setupUser().type(await field(), ' ledger {Enter}');
+    expect(questions()).toEqual(['ledger']);
+    await act(() => jest.advanceTimersByTimeAsync(1000));
+    expect(questions()).toEqual(['ledger']);
+    expect(getAddress()).toBe('/understanding?kind=api&ask=ledger');
+  });
+
+  it('is not asked with a single letter', async () => {
+    await system.renderPage();
+    await setupUser().type(await field(), 'l');
+    await act(() => jest.advanceTimersByTimeAsync(1000));
+    expect(questions()).toEqual([]);
+    expect(region()).toBeEmptyDOMElement();
+  });
+
+  it('takes its answer with it when it is cleared', async () => {
+    await system.renderPage('?ask=nothing');
+    await screen.findByText(/Nothing in the catalog matches “nothing”/);
+    await setupUser().clear(await field());
+    await act(() => jest.advanceTimersByTimeAsync(1000));
+    expect(region()).toBeEmptyDOMElement();
+    expect(getAddress()).toBe('/understanding');
+  });
+
+  it('is gone when a link leads to the page without it', async () => {
+    await system.renderPage('?ask=nothing');
+    await screen.findByText(/Nothing in the catalog matches/);
+    await setupUser().click(screen.getByRole('link', { name: 'Menu' }));
+    expect(getAddress()).toBe('/understanding');
+    expect(await field()).toHaveValue('');
+    expect(region()).toBeEmptyDOMElement();
+  });
+
+  it.each([
+    [
+      'that nobody knows, and since when',
+      {
+        people: [person('Ann Berg', { status: 'left', active: false })],
+        nobody: {
+          message: 'Nobody active has evidence younger than 180 days',
+          lastAt: '2025-01-20T12:00:00.000Z',
+        },
+      },
+      /younger than 180 days; the last evidence is of Jan 20, 2025\.Ann Berg \(has left\)/,
+    ],
+    [
+      'why it cannot be known',
+      {
+        people: [],
+        understoodBy: undefined,
+        nobody: {
+          message: 'This cannot be known: its source location does not exist.',
+        },
+      },
+      /This cannot be known: its source location does not exist\.[^.]/,
+    ],
+    [
+      'that nobody owns it',
+      { fallback: [{ message: 'Nobody owns it' }] },
+      /Nobody owns it/,
+    ],
+    [
+      'how many where no names may be seen',
+      { people: undefined, understoodBy: 2 },
+      /2 active people understand it\. To see names you need the permission understanding\.person\.read\./,
+    ],
+    [
+      'that it is one where no names may be seen',
+      { people: undefined, understoodBy: 1 },
+      /1 active person understands it\. To see names/,
+    ],
+    [
+      'that the number is unknown where no names may be seen',
+      { people: undefined, understoodBy: undefined },
+      /An unknown number of active people understand it\. To see names/,
+    ],
+  ])('is answered %s', async (_case, answer, text) => {
+    backend.answers = [whoUnderstands('ledger', [answer])];
+    await system.renderPage('?ask=ledger');
+    await within(
+      await screen.findByRole('region', { name: 'Answer' }),
+    ).findByText('Ledger');
+    expect(region()).toHaveTextContent(text);
+  });
+
+  it('is answered for each entity that it may mean', async () => {
+    backend.answers = [
+      whoUnderstands(
+        'pay',
+        [
+          { entityRef: 'component:default/payments', title: 'Payments' },
+          { entityRef: 'component:default/payouts', title: 'Payouts' },
+        ],
+        true,
+      ),
+    ];
+    await system.renderPage('?ask=pay');
+    await screen.findByRole('heading', { name: 'Payouts' });
+    expect(
+      within(region())
+        .getAllByRole('heading')
+        .map(heading => heading.textContent),
+    ).toEqual(['Payments', 'Payouts']);
+    expect(region()).toHaveTextContent(
+      'More entities match than are shown. Ask more exactly.',
+    );
+  });
+
+  it('says what went wrong, and asks again when told to', async () => {
+    backend.answers = [whoUnderstands('ledger', [{}])];
+    backend.refuse('/who-understands', 503, 'The database is away.');
+    await system.renderPage('?ask=ledger');
+    const alert = await within(
+      await screen.findByRole('region', { name: 'Answer' }),
+    ).findByRole('alert');
+    expect(alert).toHaveTextContent('The database is away.');
+    backend.recover('/who-understands');
+    await setupUser().click(
+      within(alert).getByRole('button', { name: 'Try again' }),
+    );
+    expect(
+      await screen.findByRole('heading', { name: 'Ledger' }),
+    ).toBeVisible();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('says which permission is lacking', async () => {
+    const message = 'You lack the permission understanding.entity.read.';
+    backend.refuse('/who-understands', 403, message);
+    await system.renderPage('?ask=ledger');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      `You may not see this${message}`,
+    );
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+  });
+
+  it('says how long it may be, and can be made shorter', async () => {
+    const user = setupUser();
+    backend.answers = [whoUnderstands('ledger', [{}])];
+    await system.renderPage();
+    await user.click(await field());
+    await user.paste('x'.repeat(501));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'query: ask with at most 500 characters',
+    );
+    await user.clear(await field());
+    await user.paste('ledger');
+    expect(
+      await screen.findByRole('heading', { name: 'Ledger' }),
+    ).toBeVisible();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+});

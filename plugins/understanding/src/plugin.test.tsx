@@ -1,0 +1,73 @@
+import { createExtensionTester } from '@backstage/frontend-test-utils';
+import { coreExtensionData } from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { isUnderstandingAvailable, understandingPlugin } from '.';
+import { ledgerEntity } from './__testUtils__';
+import newPlugin from './alpha';
+
+const KINDS = [
+  ['Component', true],
+  ['API', true],
+  ['Resource', true],
+  ['System', true],
+  ['Group', false],
+  ['User', false],
+  ['Location', false],
+] as const;
+
+function entityOf(kind: string) {
+  return { ...ledgerEntity(), kind };
+}
+
+describe('plugin of the classic front-end system', () => {
+  it('has routes for its page and the entity tab', () => {
+    expect(understandingPlugin.getId()).toBe('understanding');
+    expect(Object.keys(understandingPlugin.routes)).toEqual([
+      'root',
+      'entityContent',
+    ]);
+  });
+
+  it.each(KINDS)('has something to say about a %s: %p', (kind, expected) => {
+    expect(isUnderstandingAvailable(entityOf(kind))).toBe(expected);
+  });
+});
+
+describe('plugin of the new front-end system', () => {
+  it('has the same routes', () => {
+    expect(newPlugin.pluginId).toBe('understanding');
+    expect(newPlugin.routes).toEqual(understandingPlugin.routes);
+  });
+
+  it('mounts its page and its tab at /understanding', () => {
+    const page = createExtensionTester(
+      newPlugin.getExtension('page:understanding'),
+    );
+    expect(page.get(coreExtensionData.routePath)).toBe('/understanding');
+    expect(page.get(coreExtensionData.title)).toBe('Understanding');
+    const tab = createExtensionTester(
+      newPlugin.getExtension('entity-content:understanding'),
+    );
+    expect(tab.get(coreExtensionData.routePath)).toBe('understanding');
+    expect(tab.get(EntityContentBlueprint.dataRefs.title)).toBe(
+      'Understanding',
+    );
+    expect(tab.get(EntityContentBlueprint.dataRefs.group)).toBe('operation');
+  });
+
+  it.each(KINDS)('shows tab and card for a %s: %p', (kind, expected) => {
+    const tab = createExtensionTester(
+      newPlugin.getExtension('entity-content:understanding'),
+    ).get(EntityContentBlueprint.dataRefs.filterFunction);
+    const card = createExtensionTester(
+      newPlugin.getExtension('entity-card:understanding'),
+    ).get(EntityCardBlueprint.dataRefs.filterFunction);
+    expect([tab, card].map(filter => filter?.(entityOf(kind)))).toEqual([
+      expected,
+      expected,
+    ]);
+  });
+});
