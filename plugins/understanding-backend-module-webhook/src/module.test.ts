@@ -28,7 +28,9 @@ const ALERT: Alert = {
     entityTitle: 'Ledger',
     example: false,
     teamRef: 'group:default/payments',
-    reasons: [{ message: 'README.md cites src/gone.ts', file: 'README.md', line: 5 }],
+    reasons: [
+      { message: 'README.md cites src/gone.ts', file: 'README.md', line: 5 },
+    ],
     repair: { message: 'Correct it.' },
     path: '/catalog/default/component/ledger/understanding',
   },
@@ -50,7 +52,8 @@ class Receiver {
     this.#server = createServer(async (req, res) => {
       this.received.push({ body: await text(req), headers: req.headers });
       this.answer({
-        end: (status, headers) => res.writeHead(status, headers).end('secret reply'),
+        end: (status, headers) =>
+          res.writeHead(status, headers).end('secret reply'),
         drop: () => req.socket.destroy(),
       });
     });
@@ -148,11 +151,19 @@ describe('the webhook module', () => {
   });
 
   it.each<[string, Answer, object]>([
-    ['429', r => r.end(429, { 'retry-after': '120' }), { type: 'failed', retry: true, retryAfterSeconds: 120 }],
+    [
+      '429',
+      r => r.end(429, { 'retry-after': '120' }),
+      { type: 'failed', retry: true, retryAfterSeconds: 120 },
+    ],
     ['503', r => r.end(503), { type: 'failed', retry: true }],
     ['400', r => r.end(400), { type: 'failed', retry: true }],
     ['410', r => r.end(410), { type: 'failed', retry: false }],
-    ['a redirect', r => r.end(302, { location: url }), { type: 'failed', retry: true }],
+    [
+      'a redirect',
+      r => r.end(302, { location: url }),
+      { type: 'failed', retry: true },
+    ],
     ['no answer', r => r.drop(), { type: 'unknown' }],
   ])('tells how it ended at %s', async (_name, answer, outcome) => {
     receiver.answer = answer;
@@ -165,7 +176,9 @@ describe('the webhook module', () => {
   it('does not know what became of an alert that is not answered in time', async () => {
     const abort = new AbortController();
     receiver.answer = () => abort.abort();
-    await expect(send(abort.signal)).resolves.toMatchObject({ type: 'unknown' });
+    await expect(send(abort.signal)).resolves.toMatchObject({
+      type: 'unknown',
+    });
   });
 
   it('knows that nothing arrived where nobody listens', async () => {
@@ -183,20 +196,35 @@ describe('the webhook module', () => {
     ).resolves.toEqual({
       type: 'failed',
       retry: false,
-      reason: 'No webhook "chat" is configured under understanding.alerts.webhooks',
+      reason:
+        'No webhook "chat" is configured under understanding.alerts.webhooks',
     });
     expect(receiver.received).toEqual([]);
   });
 
   it.each([
-    [{ url: 'ftp://acme.example' }, /webhooks\.chat\.url must be an http or https address/],
+    [
+      { url: 'ftp://acme.example' },
+      /webhooks\.chat\.url must be an http or https address/,
+    ],
     [{ url: 'nonsense' }, /url must be/],
-    [{ url: 'https://acme.example', secret: 'hidden' }, /secret must be whsec_/],
-    [{ url: 'https://acme.example', secret: 'whsec_aGlkZGVu' }, /24 to 64 bytes/],
+    [
+      { url: 'https://acme.example', secret: 'hidden' },
+      /secret must be whsec_/,
+    ],
+    [
+      { url: 'https://acme.example', secret: 'whsec_aGlkZGVu' },
+      /24 to 64 bytes/,
+    ],
     [{}, /url/],
-  ])('refuses to start with %j, without repeating it', async (webhook, message) => {
-    const failure = await installedWith({ chat: webhook }).catch(error => error);
-    expect(String(failure)).toMatch(message);
-    expect(String(failure)).not.toMatch(/hidden|aGlkZGVu/);
-  });
+  ])(
+    'refuses to start with %j, without repeating it',
+    async (webhook, message) => {
+      const failure = await installedWith({ chat: webhook }).catch(
+        error => error,
+      );
+      expect(String(failure)).toMatch(message);
+      expect(String(failure)).not.toMatch(/hidden|aGlkZGVu/);
+    },
+  );
 });

@@ -85,19 +85,25 @@ describe('bad input', () => {
       },
       {
         name: 'a link that leads out of the allowed folders',
-        prepare: () => symlinkSync(tmpdir(), join(installation.root, 'troubled')),
+        prepare: () =>
+          symlinkSync(tmpdir(), join(installation.root, 'troubled')),
         reason: /is outside the folders/,
       },
     ])('$name is told, and nothing is claimed', async ({ prepare, reason }) => {
       prepare();
-      const { summary, source, flags } = await stateBeside(troubled('troubled'));
+      const { summary, source, flags } = await stateBeside(
+        troubled('troubled'),
+      );
       expect(summary).toMatchObject({
         documentState: 'unknown',
         unknownReason:
           reason instanceof RegExp ? expect.stringMatching(reason) : reason,
       });
       expect(summary.understoodBy).toBeUndefined();
-      expect(source).toEqual({ type: 'unknown', reason: summary.unknownReason });
+      expect(source).toEqual({
+        type: 'unknown',
+        reason: summary.unknownReason,
+      });
       expect(flags).toEqual([]);
       const { answers } = await installation.ask('troubled');
       expect(answers[0].nobody?.message).toContain('This cannot be known');
@@ -105,7 +111,9 @@ describe('bad input', () => {
 
     it('a path that the repository has not is told', async () => {
       const { summary } = await stateBeside(
-        troubled('healthy', { 'understanding.dev/source-paths': 'services/gone' }),
+        troubled('healthy', {
+          'understanding.dev/source-paths': 'services/gone',
+        }),
       );
       expect(summary.unknownReason).toBe(
         'The repository healthy has no file under services/gone',
@@ -114,10 +122,22 @@ describe('bad input', () => {
 
     it.each([
       [undefined, /set the annotation backstage\.io\/source-location/],
-      ['file:/etc', /outside the folders that understanding\.repositories\.localRoots/],
-      ['file:../../..', /relative, but the entity was not declared in a local file/],
-      ['url:https://github.com/acme/elsewhere/', /clone it to github\.com\/acme\/elsewhere below/],
-      ['url:https://github.com/../../etc', /is not the URL of a repository|not on this machine/],
+      [
+        'file:/etc',
+        /outside the folders that understanding\.repositories\.localRoots/,
+      ],
+      [
+        'file:../../..',
+        /relative, but the entity was not declared in a local file/,
+      ],
+      [
+        'url:https://github.com/acme/elsewhere/',
+        /clone it to github\.com\/acme\/elsewhere below/,
+      ],
+      [
+        'url:https://github.com/../../etc',
+        /is not the URL of a repository|not on this machine/,
+      ],
       ['svn:somewhere', /neither a file: nor a url: location/],
       ['nonsense', /neither a file: nor a url: location/],
     ])('the source location %p is told', async (location, reason) => {
@@ -139,7 +159,13 @@ describe('bad input', () => {
           write: { 'README.md': `# ${path}\n`, [path]: 'x\n' },
         })),
       );
-      whole.git(['clone', '-q', '--depth=1', `file://${whole.folder}`, '../shallow']);
+      whole.git([
+        'clone',
+        '-q',
+        '--depth=1',
+        `file://${whole.folder}`,
+        '../shallow',
+      ]);
       const { summary, source } = await stateBeside(troubled('shallow'));
       expect(summary.documentState).not.toBe('unknown');
       expect(source).toMatchObject({
@@ -154,7 +180,8 @@ describe('bad input', () => {
         component('troubled', {
           owner: 'payments',
           annotations: {
-            'backstage.io/source-location': 'url:https://github.com/acme/app/tree/main/',
+            'backstage.io/source-location':
+              'url:https://github.com/acme/app/tree/main/',
           },
         }),
       );
@@ -196,7 +223,11 @@ describe('bad input', () => {
         user('cleo', { email: null }),
       );
       expect(
-        people?.map(({ displayName, personRef, status }) => [displayName, personRef, status]),
+        people?.map(({ displayName, personRef, status }) => [
+          displayName,
+          personRef,
+          status,
+        ]),
       ).toEqual([
         ['Bo', 'user:default/bo', 'active'],
         ['Cleo', undefined, 'not-in-catalog'],
@@ -254,13 +285,13 @@ describe('bad input', () => {
       });
       await stateBeside(troubled('troubled'));
       renameSync(repository.folder, `${repository.folder}.away`);
-      expect((await stateBeside(troubled('troubled'))).summary.documentState).toBe(
-        'unknown',
-      );
+      expect(
+        (await stateBeside(troubled('troubled'))).summary.documentState,
+      ).toBe('unknown');
       renameSync(`${repository.folder}.away`, repository.folder);
-      expect((await stateBeside(troubled('troubled'))).summary.documentState).toBe(
-        'fresh',
-      );
+      expect(
+        (await stateBeside(troubled('troubled'))).summary.documentState,
+      ).toBe('fresh');
     });
   });
 });

@@ -7,7 +7,10 @@ import { readUnderstandingConfig } from './config';
 const read = (understanding?: JsonObject) =>
   readUnderstandingConfig(
     mockServices.rootConfig({
-      data: { app: { baseUrl: 'https://acme.example/backstage/' }, understanding },
+      data: {
+        app: { baseUrl: 'https://acme.example/backstage/' },
+        understanding,
+      },
     }),
   );
 
@@ -26,7 +29,10 @@ describe('readUnderstandingConfig', () => {
     expect(
       read({
         catalog: { syncInterval: { minutes: 2 } },
-        repositories: { localRoots: ['repositories', '/srv/git'], timeout: '90s' },
+        repositories: {
+          localRoots: ['repositories', '/srv/git'],
+          timeout: '90s',
+        },
         evidence: { freshDays: 90, fadingDays: 200 },
         understands: { minimumPeople: 3 },
         documents: { changesSince: 5 },
@@ -46,12 +52,21 @@ describe('readUnderstandingConfig', () => {
   });
 
   it.each([
-    [{ evidence: { freshDays: 0 } }, /understanding\.evidence\.freshDays is 0, but must be a whole number above 0/],
-    [{ evidence: { freshDays: 400 } }, /fadingDays \(360\) must not be below freshDays/],
+    [
+      { evidence: { freshDays: 0 } },
+      /understanding\.evidence\.freshDays is 0, but must be a whole number above 0/,
+    ],
+    [
+      { evidence: { freshDays: 400 } },
+      /fadingDays \(360\) must not be below freshDays/,
+    ],
     [{ documents: { filesTouchedShare: 25 } }, /at most 1/],
     [{ understands: { minimumPeople: 'two' } }, /minimumPeople/],
     [{ repositories: { timeout: 'soon' } }, /timeout/],
-    [{ catalog: { syncInterval: { seconds: 0 } } }, /catalog\.syncInterval is 0, but must be a second or more/],
+    [
+      { catalog: { syncInterval: { seconds: 0 } } },
+      /catalog\.syncInterval is 0, but must be a second or more/,
+    ],
     [{ repositories: { localRoots: 'here' } }, /localRoots/],
     [{ understands: { minimumPeople: 1.5 } }, /minimumPeople/],
   ])('refuses %j, naming the key', (understanding, message) => {

@@ -28,7 +28,10 @@ describe('a process that is killed', () => {
       by: 'ada',
       at: new Date().toISOString(),
       write: Object.fromEntries(
-        Array.from({ length: SERVICES }, (_, index) => [`s${index}/README.md`, '# One\n']),
+        Array.from({ length: SERVICES }, (_, index) => [
+          `s${index}/README.md`,
+          '# One\n',
+        ]),
       ),
     });
     const arrived: string[] = [];
@@ -96,8 +99,11 @@ describe('a process that is killed', () => {
     });
     const open = await knex('flags').where({ state: 'open' });
     const summaries = await knex('summaries');
-    const outbox: Array<{ state: string; dedupe_key: string; channel: string }> =
-      await knex('outbox').where({ channel: 'chat' });
+    const outbox: Array<{
+      state: string;
+      dedupe_key: string;
+      channel: string;
+    }> = await knex('outbox').where({ channel: 'chat' });
     await knex.destroy();
 
     expect(summaries).toHaveLength(SERVICES);

@@ -1,4 +1,8 @@
-import { HttpAuthService, coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  HttpAuthService,
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   TestBackend,
   mockCredentials,
@@ -78,15 +82,22 @@ const httpAuthWithActor = createServiceFactory({
       pluginId: plugin.getId(),
       defaultCredentials: mockCredentials.none(),
     });
-    const credentials: HttpAuthService['credentials'] = async (req, options) => {
+    const credentials: HttpAuthService['credentials'] = async (
+      req,
+      options,
+    ) => {
       const found = await httpAuth.credentials(req, options);
       return plugin.getId() === 'permission' && auth.isPrincipal(found, 'user')
-        ? mockCredentials.user(found.principal.userEntityRef, {
+        ? (mockCredentials.user(found.principal.userEntityRef, {
             actor: { subject: 'plugin:understanding' },
-          }) as typeof found
+          }) as typeof found)
         : found;
     };
-    return { ...httpAuth, credentials, issueUserCookie: httpAuth.issueUserCookie };
+    return {
+      ...httpAuth,
+      credentials,
+      issueUserCookie: httpAuth.issueUserCookie,
+    };
   },
 });
 
@@ -155,7 +166,11 @@ describe('the HTTP API', () => {
       .get(`/api/understanding${path}`)
       .set('Authorization', mockCredentials.user.header(reader));
 
-  const post = (path: string, body: unknown, reader: string = readers.everything) =>
+  const post = (
+    path: string,
+    body: unknown,
+    reader: string = readers.everything,
+  ) =>
     request(backend.server)
       .post(`/api/understanding${path}`)
       .set('Authorization', mockCredentials.user.header(reader))
@@ -174,14 +189,18 @@ describe('the HTTP API', () => {
       expect(schema.parse(body)).toEqual(body);
     };
     strict(entitySummaryPageSchema, (await get('/entities').expect(200)).body);
-    strict(entityFacetsSchema, (await get('/entities/facets').expect(200)).body);
+    strict(
+      entityFacetsSchema,
+      (await get('/entities/facets').expect(200)).body,
+    );
     strict(
       entityUnderstandingSchema,
       (await get('/entities/by-name/component/default/cart').expect(200)).body,
     );
     strict(
       entitiesByRefsResponseSchema,
-      (await post('/entities/by-refs', { entityRefs: [CART] }).expect(200)).body,
+      (await post('/entities/by-refs', { entityRefs: [CART] }).expect(200))
+        .body,
     );
     strict(flagPageSchema, (await get('/flags').expect(200)).body);
     strict(
@@ -191,7 +210,14 @@ describe('the HTTP API', () => {
   });
 
   it('gives each entity once, page by page, in every order', async () => {
-    for (const orderBy of ['title', 'owner:desc', 'understoodBy:desc', 'documentState', 'flags:desc', 'system']) {
+    for (const orderBy of [
+      'title',
+      'owner:desc',
+      'understoodBy:desc',
+      'documentState',
+      'flags:desc',
+      'system',
+    ]) {
       const seen: string[] = [];
       let cursor: string | undefined;
       do {
@@ -213,9 +239,13 @@ describe('the HTTP API', () => {
       (await list(query)).items.map(item => item.name);
     await expect(names('?q=LEDGER')).resolves.toEqual(['ledger']);
     await expect(names('?flag=stale-docs')).resolves.toEqual(['ledger']);
-    await expect(names('?flag=thin-understanding&kind=component')).resolves.toEqual(['cart', 'ledger']);
+    await expect(
+      names('?flag=thin-understanding&kind=component'),
+    ).resolves.toEqual(['cart', 'ledger']);
     await expect(names('?flag=no-owner')).resolves.toEqual([]);
-    await expect(names('?owner=group:default/payments&limit=1')).resolves.toEqual(['cart']);
+    await expect(
+      names('?owner=group:default/payments&limit=1'),
+    ).resolves.toEqual(['cart']);
     await expect(names('?kind=api')).resolves.toEqual([]);
     await expect(names('?q=100%25')).resolves.toEqual([]);
   });
@@ -243,7 +273,10 @@ describe('the HTTP API', () => {
     [`/who-understands?query=${'x'.repeat(2000)}`, /query/],
   ])('refuses GET %s, and says why', async (path, message) => {
     const { body } = await get(path).expect(400);
-    expect(body.error).toMatchObject({ name: 'InputError', message: expect.stringMatching(message) });
+    expect(body.error).toMatchObject({
+      name: 'InputError',
+      message: expect.stringMatching(message),
+    });
   });
 
   it.each([
@@ -255,7 +288,8 @@ describe('the HTTP API', () => {
     [{ entityRefs: [CART], more: 1 }, 400],
     [{ entityRefs: ['x'.repeat(200_000)] }, 413],
   ])('refuses references %#', async (body, status) => {
-    await post('/entities/by-refs', body).expect(status);
+    const answer = await post('/entities/by-refs', body);
+    expect(answer.status).toBe(status);
   });
 
   const ROUTES = [
@@ -266,14 +300,19 @@ describe('the HTTP API', () => {
     '/who-understands?query=cart',
   ];
 
-  it.each(ROUTES)('GET %s needs a caller, and the permission to read', async path => {
-    await request(backend.server)
-      .get(`/api/understanding${path}`)
-      .set('Authorization', mockCredentials.none.header())
-      .expect(401);
-    const { body } = await get(path, readers.withoutUnderstanding).expect(403);
-    expect(body.error.message).toMatch(/understanding\.entity\.read/);
-  });
+  it.each(ROUTES)(
+    'GET %s needs a caller, and the permission to read',
+    async path => {
+      await request(backend.server)
+        .get(`/api/understanding${path}`)
+        .set('Authorization', mockCredentials.none.header())
+        .expect(401);
+      const { body } = await get(path, readers.withoutUnderstanding).expect(
+        403,
+      );
+      expect(body.error.message).toMatch(/understanding\.entity\.read/);
+    },
+  );
 
   it('reading by references needs them too', async () => {
     await request(backend.server)
@@ -312,8 +351,14 @@ describe('the HTTP API', () => {
     expect(page.items.map(item => item.name)).toEqual(names);
     expect(page.totalItems).toBe(names.length);
 
-    const hidden = await get('/entities/by-name/component/default/ledger', reader).expect(404);
-    const missing = await get('/entities/by-name/component/default/ledgex', reader).expect(404);
+    const hidden = await get(
+      '/entities/by-name/component/default/ledger',
+      reader,
+    ).expect(404);
+    const missing = await get(
+      '/entities/by-name/component/default/ledgex',
+      reader,
+    ).expect(404);
     expect(hidden.body.error.message.replace('ledger', '*')).toBe(
       missing.body.error.message.replace('ledgex', '*'),
     );
@@ -325,7 +370,10 @@ describe('the HTTP API', () => {
     expect(refs.items).toEqual([null]);
     const { body: flags } = await get('/flags', reader).expect(200);
     expect(JSON.stringify(flags)).not.toContain('ledger');
-    const { body: answer } = await get('/who-understands?query=ledger', reader).expect(200);
+    const { body: answer } = await get(
+      '/who-understands?query=ledger',
+      reader,
+    ).expect(200);
     expect(answer.answers).toEqual([]);
     const { body: facets } = await get('/entities/facets', reader).expect(200);
     expect(facets.owners).toHaveLength(names.length);
@@ -333,7 +381,9 @@ describe('the HTTP API', () => {
 
   it('reads neither names nor repositories from a path that climbs', async () => {
     await get('/entities/by-name/component/default/..%2F..%2Fetc').expect(404);
-    const { body } = await get('/who-understands?query=../../etc/passwd').expect(200);
+    const { body } = await get(
+      '/who-understands?query=../../etc/passwd',
+    ).expect(200);
     expect(body.answers).toEqual([]);
   });
 });

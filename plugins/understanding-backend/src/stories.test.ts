@@ -41,17 +41,27 @@ describe('stories', () => {
     );
 
     const ledger = (owner = 'payments') =>
-      component('ledger', { owner, annotations: installation.sourceIn('ledger') });
+      component('ledger', {
+        owner,
+        annotations: installation.sourceIn('ledger'),
+      });
 
     it('tells a team once that one person alone knows its service, and once that two do', async () => {
       const repository = ledgerBy('ada');
       const wroteAt = installation.daysAgo(10);
-      await installation.catalogHolds(ledger(), payments(), user('ada'), user('bo'));
+      await installation.catalogHolds(
+        ledger(),
+        payments(),
+        user('ada'),
+        user('bo'),
+      );
 
       await expect(installation.flags()).resolves.toEqual([
         `thin-understanding of ${LEDGER}`,
       ]);
-      const { summary, people, flags } = await installation.understanding(LEDGER);
+      const { summary, people, flags } = await installation.understanding(
+        LEDGER,
+      );
       expect(summary).toMatchObject({
         understoodBy: 1,
         people: [{ personRef: 'user:default/ada', displayName: 'Ada' }],
@@ -66,7 +76,12 @@ describe('stories', () => {
       );
 
       await installation.daysPass(1);
-      await installation.catalogHolds(ledger(), payments(), user('ada'), user('bo'));
+      await installation.catalogHolds(
+        ledger(),
+        payments(),
+        user('ada'),
+        user('bo'),
+      );
       expect(installation.channel.texts).toEqual([
         '#payments: opened thin-understanding of ledger',
       ]);
@@ -96,7 +111,12 @@ describe('stories', () => {
 
     it('sees evidence age though nothing happens', async () => {
       ledgerBy('ada', 'bo');
-      await installation.catalogHolds(ledger(), payments(), user('ada'), user('bo'));
+      await installation.catalogHolds(
+        ledger(),
+        payments(),
+        user('ada'),
+        user('bo'),
+      );
       await expect(installation.flags()).resolves.toEqual([]);
 
       await installation.daysPass(150);
@@ -113,12 +133,19 @@ describe('stories', () => {
 
     it('counts nobody who left, and tells that they did', async () => {
       ledgerBy('ada', 'bo');
-      await installation.catalogHolds(ledger(), payments(), user('ada'), user('bo'));
+      await installation.catalogHolds(
+        ledger(),
+        payments(),
+        user('ada'),
+        user('bo'),
+      );
       await installation.catalogHolds(ledger(), payments(), user('ada'));
 
       const { summary, people } = await installation.understanding(LEDGER);
       expect(summary.understoodBy).toBe(1);
-      expect(people?.map(({ displayName, status }) => [displayName, status])).toEqual([
+      expect(
+        people?.map(({ displayName, status }) => [displayName, status]),
+      ).toEqual([
         ['Ada', 'active'],
         ['Bo', 'left'],
       ]);
@@ -129,7 +156,12 @@ describe('stories', () => {
 
     it('sees a document fall behind its code, and catch up', async () => {
       const repository = ledgerBy('ada', 'bo');
-      await installation.catalogHolds(ledger(), payments(), user('ada'), user('bo'));
+      await installation.catalogHolds(
+        ledger(),
+        payments(),
+        user('ada'),
+        user('bo'),
+      );
       await expect(installation.flags()).resolves.toEqual([]);
 
       repository.commit(
@@ -140,10 +172,12 @@ describe('stories', () => {
         })),
       );
       await installation.daysPass(1);
-      expect((await installation.understanding(LEDGER)).summary.documentState).toBe(
-        'changed-since',
-      );
-      await expect(installation.flags()).resolves.toEqual([`stale-docs of ${LEDGER}`]);
+      expect(
+        (await installation.understanding(LEDGER)).summary.documentState,
+      ).toBe('changed-since');
+      await expect(installation.flags()).resolves.toEqual([
+        `stale-docs of ${LEDGER}`,
+      ]);
 
       repository.commit({
         by: 'ada',
@@ -151,9 +185,9 @@ describe('stories', () => {
         write: { 'README.md': '# Ledger\n\nWhat holds now.\n' },
       });
       await installation.daysPass(1);
-      expect((await installation.understanding(LEDGER)).summary.documentState).toBe(
-        'fresh',
-      );
+      expect(
+        (await installation.understanding(LEDGER)).summary.documentState,
+      ).toBe('fresh');
       await expect(installation.flags()).resolves.toEqual([]);
     });
 
@@ -162,9 +196,13 @@ describe('stories', () => {
       await installation.catalogHolds(ledger(), payments(), user('ada'));
       await installation.catalogHolds(payments(), user('ada'));
 
-      await expect(installation.understanding(LEDGER)).rejects.toThrow(/Nothing is known/);
+      await expect(installation.understanding(LEDGER)).rejects.toThrow(
+        /Nothing is known/,
+      );
       await expect(installation.flags()).resolves.toEqual([]);
-      await expect(installation.ask('src/ada.ts')).resolves.toMatchObject({ answers: [] });
+      await expect(installation.ask('src/ada.ts')).resolves.toMatchObject({
+        answers: [],
+      });
 
       await installation.catalogHolds(ledger(), payments(), user('ada'));
       await expect(installation.flags()).resolves.toEqual([
@@ -174,11 +212,19 @@ describe('stories', () => {
 
     it('tells a team that takes over what is open', async () => {
       ledgerBy('ada');
-      const billing = group('billing', { members: ['bo'], channels: 'chat:billing' });
+      const billing = group('billing', {
+        members: ['bo'],
+        channels: 'chat:billing',
+      });
       const people = [user('ada'), user('bo', { team: 'billing' })];
       await installation.catalogHolds(ledger(), payments(), billing, ...people);
       await installation.minutesPass(1);
-      await installation.catalogHolds(ledger('billing'), payments(), billing, ...people);
+      await installation.catalogHolds(
+        ledger('billing'),
+        payments(),
+        billing,
+        ...people,
+      );
       await installation.minutesPass(1);
       expect(installation.channel.texts).toEqual([
         '#payments: opened thin-understanding of ledger',
@@ -189,17 +235,24 @@ describe('stories', () => {
     it('flags what nobody of the catalog owns, and tells nobody', async () => {
       ledgerBy('ada', 'bo');
       await installation.catalogHolds(
-        component('ledger', { owner: 'gone', annotations: installation.sourceIn('ledger') }),
+        component('ledger', {
+          owner: 'gone',
+          annotations: installation.sourceIn('ledger'),
+        }),
         payments(),
         user('ada'),
         user('bo'),
       );
       await installation.minutesPass(1);
-      await expect(installation.flags()).resolves.toEqual([`no-owner of ${LEDGER}`]);
+      await expect(installation.flags()).resolves.toEqual([
+        `no-owner of ${LEDGER}`,
+      ]);
       const { answers } = await installation.ask(LEDGER);
       expect(answers[0]).toMatchObject({
         understoodBy: 2,
-        fallback: [{ message: 'Its owner group:default/gone is not in the catalog' }],
+        fallback: [
+          { message: 'Its owner group:default/gone is not in the catalog' },
+        ],
       });
       expect(installation.channel.received).toEqual([]);
     });
@@ -224,9 +277,13 @@ describe('stories', () => {
       const asked = async (query: string) =>
         (await installation.ask(query)).answers.map(
           ({ entityRef, matchedBy, people }) =>
-            `${entityRef} by ${matchedBy}: ${people?.map(one => one.displayName)}`,
+            `${entityRef} by ${matchedBy}: ${people?.map(
+              one => one.displayName,
+            )}`,
         );
-      await expect(asked('ledger')).resolves.toEqual([`${LEDGER} by its name: Ada`]);
+      await expect(asked('ledger')).resolves.toEqual([
+        `${LEDGER} by its name: Ada`,
+      ]);
       await expect(asked('src/ada.ts')).resolves.toEqual([
         `${LEDGER} by the path src/ada.ts of ledger: Ada`,
       ]);
@@ -246,7 +303,12 @@ describe('stories', () => {
         `no-owner of ${LEDGER}`,
         `thin-understanding of ${LEDGER}`,
       ]);
-      await installation.catalogHolds(ledger(), payments(), user('ada'), user('bo'));
+      await installation.catalogHolds(
+        ledger(),
+        payments(),
+        user('ada'),
+        user('bo'),
+      );
       await expect(installation.flags()).resolves.toEqual([]);
       await installation.minutesPass(5);
       expect(installation.channel.received).toEqual([]);
@@ -277,7 +339,10 @@ describe('stories', () => {
       await installation.minutesPass(1);
       expect(installation.channel.received).toHaveLength(1);
 
-      installation.channel.answer = () => ({ type: 'unknown', reason: 'timeout' });
+      installation.channel.answer = () => ({
+        type: 'unknown',
+        reason: 'timeout',
+      });
       await installation.daysPass(1);
       await installation.daysPass(10);
       expect(installation.channel.received).toHaveLength(2);

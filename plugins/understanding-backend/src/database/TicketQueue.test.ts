@@ -42,7 +42,9 @@ describe('TicketQueue', () => {
 
       await complete(knex, queue, claims[0]);
       time.now = secondsAfter(START, 61);
-      expect((await claimAll(queue)).map(({ key, attempts }) => [key, attempts])).toEqual(
+      expect(
+        (await claimAll(queue)).map(({ key, attempts }) => [key, attempts]),
+      ).toEqual(
         expect.arrayContaining([
           [claims[1].key, 2],
           ['later', 1],
@@ -102,11 +104,18 @@ describe('TicketQueue', () => {
     it('takes nothing while the queue that goes first has something to do', async () => {
       const { knex, queue } = await setUp(id);
       const claimAfterCatalog = () =>
-        queue.claim('entity', { limit: 9, leaseSeconds: 60, waitsFor: 'catalog' });
+        queue.claim('entity', {
+          limit: 9,
+          leaseSeconds: 60,
+          waitsFor: 'catalog',
+        });
       await queue.mark(knex, 'entity', ['a'], START);
       await queue.mark(knex, 'catalog', ['catalog'], START);
       await expect(claimAfterCatalog()).resolves.toEqual([]);
-      const [claim] = await queue.claim('catalog', { limit: 1, leaseSeconds: 60 });
+      const [claim] = await queue.claim('catalog', {
+        limit: 1,
+        leaseSeconds: 60,
+      });
       await expect(claimAfterCatalog()).resolves.toEqual([]);
       await complete(knex, queue, claim, secondsAfter(START, 300));
       await expect(claimAfterCatalog()).resolves.toMatchObject([{ key: 'a' }]);

@@ -48,7 +48,13 @@ class Receiver implements AlertChannel {
   }
 
   async send({ dedupeKey }: Alert): Promise<AlertOutcome> {
-    if (['answered', 'arrived, answer lost', 'sender dies after it arrived'].includes(this.fate)) {
+    if (
+      [
+        'answered',
+        'arrived, answer lost',
+        'sender dies after it arrived',
+      ].includes(this.fate)
+    ) {
       this.arrived.push(dedupeKey);
     }
     switch (this.fate) {
@@ -152,7 +158,9 @@ describe('AlertSender', () => {
           const sending = knex('outbox').where({ state: 'sending' });
           while (!(await sending.clone().first())) {
             // Settled without an attempt, or about to be marked.
-            if (await knex('outbox').whereIn('state', ['unknown', 'dead']).first()) {
+            if (
+              await knex('outbox').whereIn('state', ['unknown', 'dead']).first()
+            ) {
               break;
             }
           }
@@ -173,7 +181,9 @@ describe('AlertSender', () => {
         fc.asyncProperty(
           fc.array(fc.constantFrom(...FATES), { maxLength: 14 }),
           async fates => {
-            const { enqueue, attempt, daysPass, row, receiver } = await setUp(false);
+            const { enqueue, attempt, daysPass, row, receiver } = await setUp(
+              false,
+            );
             await enqueue();
             daysPass();
             for (const fate of [...fates, 'answered' as const]) {
@@ -199,11 +209,15 @@ describe('AlertSender', () => {
       await fc.assert(
         fc.asyncProperty(
           fc.array(
-            fc.constantFrom(...FATES.filter(fate => fate !== 'gone' && fate !== 'answered')),
+            fc.constantFrom(
+              ...FATES.filter(fate => fate !== 'gone' && fate !== 'answered'),
+            ),
             { maxLength: MAX_ATTEMPTS - 1 },
           ),
           async fates => {
-            const { enqueue, attempt, daysPass, row, receiver } = await setUp(true);
+            const { enqueue, attempt, daysPass, row, receiver } = await setUp(
+              true,
+            );
             await enqueue();
             daysPass();
             for (const fate of [...fates, 'answered' as const]) {

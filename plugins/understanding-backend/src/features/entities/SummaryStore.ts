@@ -220,9 +220,7 @@ export class SummaryStore {
       }
     }
     for (const word of filter.words) {
-      query.andWhereRaw(`search_text LIKE ? ESCAPE '\\'`, [
-        containing(word),
-      ]);
+      query.andWhereRaw(`search_text LIKE ? ESCAPE '\\'`, [containing(word)]);
     }
     if (filter.flag) {
       query.whereExists(
