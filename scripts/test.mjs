@@ -27,7 +27,7 @@ const stages = {
   format: env => command('yarn', ['prettier', '--check', '.'], env),
   lint: env =>
     command('yarn', ['lint', '--max-warnings', '0', '--successCache'], env),
-  types: env => command('yarn', ['tsc'], env),
+  types: env => command('yarn', ['build:api-reports', '--ci'], env),
   unit,
   scripts,
   browser,

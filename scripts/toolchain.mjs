@@ -19,6 +19,8 @@ const NODE = '22.23.3';
 const YARN = '4.18.1';
 const SUPPORTED = [22, 24];
 const OLDEST = 20;
+/** The first that takes settings from its environment. */
+const OLDEST_GIT = '2.31';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const tools = join(root, '.toolchain');
@@ -49,9 +51,21 @@ export function checkMachine(versions = process.versions, env = process.env) {
       `Node ${versions.node} is too old: install Node ${OLDEST} or newer.`,
     );
   }
-  if (spawnSync('git', ['--version'], { env }).status !== 0) {
+  const git = spawnSync('git', ['--version'], { env, encoding: 'utf8' });
+  if (git.status !== 0) {
     throw new SetUpError(
-      'git was not found: install git 2.30 or newer, and see that it is on the PATH.',
+      `git was not found: install git ${OLDEST_GIT} or newer, and see that it is on the PATH.`,
+    );
+  }
+  checkGit(git.stdout);
+}
+
+/** @param {string} output - of `git --version` */
+export function checkGit(output) {
+  const version = /\d+\.\d+/.exec(output)?.[0] ?? '';
+  if (version.localeCompare(OLDEST_GIT, 'en', { numeric: true }) < 0) {
+    throw new SetUpError(
+      `${output.trim()} is too old: install git ${OLDEST_GIT} or newer.`,
     );
   }
 }

@@ -6,9 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { SetUpError, checkMachine, fingerprint, root } from './toolchain.mjs';
+import {
+  SetUpError,
+  checkGit,
+  checkMachine,
+  fingerprint,
+  root,
+} from './toolchain.mjs';
 
-test('an old Node and a missing git are told in words', () => {
+test('an old Node, an old git and a missing one are told in words', () => {
   assert.throws(
     () => checkMachine({ node: '18.20.0' }),
     error =>
@@ -20,6 +26,11 @@ test('an old Node and a missing git are told in words', () => {
     /git was not found: install git/,
   );
   assert.doesNotThrow(() => checkMachine({ node: '20.0.0' }));
+  assert.throws(
+    () => checkGit('git version 2.9.5\n'),
+    /git version 2\.9\.5 is too old/,
+  );
+  assert.doesNotThrow(() => checkGit('git version 2.39.5 (Apple Git-154)\n'));
 });
 
 test('a taken port is named, with the way out, and without a stack trace', async () => {

@@ -1,15 +1,33 @@
 /** Prefix of every annotation that this product reads. */
 const PREFIX = 'understanding.dev';
 
-/** Paths of an entity's source inside its repository, separated by commas. */
+/**
+ * Paths of an entity's source inside its repository, separated by commas.
+ * @public
+ */
 export const ANNOTATION_SOURCE_PATHS = `${PREFIX}/source-paths`;
-/** Globs of an entity's documents, relative to the repository, separated by commas. */
+/**
+ * Globs of an entity's documents, relative to the repository, separated by commas.
+ * @public
+ */
 export const ANNOTATION_DOCS = `${PREFIX}/docs`;
-/** `control`, `data` or `artifact`. */
+/**
+ * `control`, `data` or `artifact`.
+ * @public
+ */
 export const ANNOTATION_PLANE = `${PREFIX}/plane`;
-/** Full references of the dependencies without which the entity fails. */
+/**
+ * Full references of the dependencies without which the entity fails.
+ * @public
+ */
 export const ANNOTATION_HARD_DEPENDENCIES = `${PREFIX}/hard-dependencies`;
-/** On Groups: where alerts go, e.g. `webhook:platform-alerts`. */
+/**
+ * On Groups: where alerts go, e.g. `webhook:platform-alerts`.
+ * @public
+ */
 export const ANNOTATION_CHANNELS = `${PREFIX}/channels`;
-/** `true` on entities that are examples and labelled so on every page. */
+/**
+ * `true` on entities that are examples and labelled so on every page.
+ * @public
+ */
 export const ANNOTATION_EXAMPLE = `${PREFIX}/example`;

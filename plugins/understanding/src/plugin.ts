@@ -36,7 +36,7 @@ export const UnderstandingPage = understandingPlugin.provide(
   createRoutableExtension({
     name: 'UnderstandingPage',
     mountPoint: rootRouteRef,
-    component: () =>
+    component: (): Promise<() => JSX.Element> =>
       import('./features/entities/ClassicPage').then(m => m.ClassicPage),
   }),
 );
@@ -49,7 +49,7 @@ export const EntityUnderstandingContent = understandingPlugin.provide(
   createRoutableExtension({
     name: 'EntityUnderstandingContent',
     mountPoint: entityContentRouteRef,
-    component: () =>
+    component: (): Promise<() => JSX.Element> =>
       import('./features/entities/EntityContent').then(m => m.EntityContent),
   }),
 );
@@ -62,7 +62,7 @@ export const EntityUnderstandingCard = understandingPlugin.provide(
   createComponentExtension({
     name: 'EntityUnderstandingCard',
     component: {
-      lazy: () =>
+      lazy: (): Promise<() => JSX.Element> =>
         import('./features/entities/EntityCard').then(m => m.EntityCard),
     },
   }),

@@ -3,6 +3,7 @@ import { EvidenceKind } from '../schemas';
 /**
  * Every number of the rules. The defaults need no configuration; the backend's
  * `config.d.ts` names each of them.
+ * @public
  */
 export interface UnderstandingSettings {
   readonly evidence: {
@@ -29,6 +30,7 @@ export interface UnderstandingSettings {
   };
 }
 
+/** @public */
 export const defaultSettings: UnderstandingSettings = {
   evidence: { freshDays: 180, fadingDays: 360 },
   understands: {
@@ -45,12 +47,16 @@ const DAY = 24 * 60 * 60 * 1000;
  * The instant that lies so many days after another. All instants of the model are
  * ISO 8601 in UTC with milliseconds, as `toISOString` writes them: such text sorts
  * by time, so rules compare it as it is.
+ * @public
  */
 export function daysAfter(instant: string, days: number): string {
   return new Date(Date.parse(instant) + days * DAY).toISOString();
 }
 
-/** The earliest of the instants given, or undefined when there is none. */
+/**
+ * The earliest of the instants given, or undefined when there is none.
+ * @public
+ */
 export function earliest(
   instants: ReadonlyArray<string | undefined>,
 ): string | undefined {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema, reasonSchema } from './shared';
 
+/** @public */
 export const documentStateSchema = z.enum([
   'fresh',
   'changed-since',
@@ -9,8 +10,10 @@ export const documentStateSchema = z.enum([
   'missing',
   'unknown',
 ]);
+/** @public */
 export type DocumentState = z.infer<typeof documentStateSchema>;
 
+/** @public */
 export const documentSchema = z.object({
   id: z.string(),
   path: z.string(),
@@ -20,4 +23,5 @@ export const documentSchema = z.object({
   reasons: z.array(reasonSchema),
   contentChangedAt: instantSchema,
 });
+/** @public */
 export type Document = z.infer<typeof documentSchema>;

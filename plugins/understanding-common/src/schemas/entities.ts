@@ -9,23 +9,32 @@ import {
   pageSchema,
 } from './shared';
 
+/** @public */
 export const entityKindSchema = z.enum([
   'component',
   'api',
   'resource',
   'system',
 ]);
+/** @public */
 export type EntityKind = z.infer<typeof entityKindSchema>;
 
+/** @public */
 export const planeSchema = z.enum(['control', 'data', 'artifact']);
+/** @public */
 export type Plane = z.infer<typeof planeSchema>;
 
+/** @public */
 export const edgeTypeSchema = z.enum(['dependsOn', 'consumesApi', 'partOf']);
+/** @public */
 export type EdgeType = z.infer<typeof edgeTypeSchema>;
 
+/** @public */
 export const criticalitySchema = z.enum(['HARD', 'SOFT', 'UNCLASSIFIED']);
+/** @public */
 export type Criticality = z.infer<typeof criticalitySchema>;
 
+/** @public */
 export const edgeSchema = z.object({
   sourceRef: entityRefSchema,
   type: edgeTypeSchema,
@@ -36,9 +45,13 @@ export const edgeSchema = z.object({
   firstSeen: instantSchema,
   lastSeen: instantSchema,
 });
+/** @public */
 export type Edge = z.infer<typeof edgeSchema>;
 
-/** Where the code of an entity was read, or why it could not be. */
+/**
+ * Where the code of an entity was read, or why it could not be.
+ * @public
+ */
 export const sourceStateSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('read'),
@@ -51,9 +64,13 @@ export const sourceStateSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('unknown'), reason: z.string() }),
 ]);
+/** @public */
 export type SourceState = z.infer<typeof sourceStateSchema>;
 
-/** One prepared row for each entity: what lists show. */
+/**
+ * One prepared row for each entity: what lists show.
+ * @public
+ */
 export const entitySummarySchema = z.object({
   entityRef: entityRefSchema,
   kind: entityKindSchema,
@@ -89,8 +106,10 @@ export const entitySummarySchema = z.object({
   pending: z.boolean().optional(),
   computedAt: instantSchema,
 });
+/** @public */
 export type EntitySummary = z.infer<typeof entitySummarySchema>;
 
+/** @public */
 export const absenceFactorSchema = z.object({
   /** The number of people; 0 when no file has an author. */
   factor: z.number().int().nonnegative(),
@@ -98,9 +117,13 @@ export const absenceFactorSchema = z.object({
   /** The share of files that still have an author when the removal stops. */
   coverageAtStop: z.number().min(0).max(1),
 });
+/** @public */
 export type AbsenceFactor = z.infer<typeof absenceFactorSchema>;
 
-/** The whole answer for one entity. */
+/**
+ * The whole answer for one entity.
+ * @public
+ */
 export const entityUnderstandingSchema = z.object({
   summary: entitySummarySchema,
   source: sourceStateSchema,
@@ -119,8 +142,10 @@ export const entityUnderstandingSchema = z.object({
   documents: z.array(documentSchema),
   flags: z.array(flagSchema),
 });
+/** @public */
 export type EntityUnderstanding = z.infer<typeof entityUnderstandingSchema>;
 
+/** @public */
 export const entityOrderFieldSchema = z.enum([
   'title',
   'owner',
@@ -129,8 +154,10 @@ export const entityOrderFieldSchema = z.enum([
   'documentState',
   'flags',
 ]);
+/** @public */
 export type EntityOrderField = z.infer<typeof entityOrderFieldSchema>;
 
+/** @public */
 export const listEntitiesQuerySchema = z.strictObject({
   ...pageQueryShape,
   flag: flagRuleIdSchema.optional(),
@@ -150,27 +177,40 @@ export const listEntitiesQuerySchema = z.strictObject({
     )
     .default('title:asc'),
 });
+/** @public */
 export type ListEntitiesQuery = z.input<typeof listEntitiesQuerySchema>;
 
+/** @public */
 export const entitySummaryPageSchema = pageSchema(entitySummarySchema);
+/** @public */
 export type EntitySummaryPage = z.infer<typeof entitySummaryPageSchema>;
 
+/** @public */
 export const entitiesByRefsRequestSchema = z.strictObject({
   entityRefs: z.array(entityRefSchema).min(1).max(200),
 });
+/** @public */
 export type EntitiesByRefsRequest = z.infer<typeof entitiesByRefsRequestSchema>;
 
-/** In the order asked for; `null` where nothing is known under that reference. */
+/**
+ * In the order asked for; `null` where nothing is known under that reference.
+ * @public
+ */
 export const entitiesByRefsResponseSchema = z.object({
   items: z.array(entitySummarySchema.nullable()),
 });
+/** @public */
 export type EntitiesByRefsResponse = z.infer<
   typeof entitiesByRefsResponseSchema
 >;
 
-/** The values that the filters of the overview offer. */
+/**
+ * The values that the filters of the overview offer.
+ * @public
+ */
 export const entityFacetsSchema = z.object({
   owners: z.array(z.object({ ref: entityRefSchema, title: z.string() })),
   systems: z.array(z.object({ ref: entityRefSchema, title: z.string() })),
 });
+/** @public */
 export type EntityFacets = z.infer<typeof entityFacetsSchema>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { personUnderstandingSchema } from './people';
 import { entityRefSchema, instantSchema } from './shared';
 
+/** @public */
 export const whoUnderstandsQuerySchema = z.strictObject({
   query: z
     .string()
@@ -9,8 +10,10 @@ export const whoUnderstandsQuerySchema = z.strictObject({
     .min(2, 'ask with at least two characters')
     .max(500, 'ask with at most 500 characters'),
 });
+/** @public */
 export type WhoUnderstandsQuery = z.infer<typeof whoUnderstandsQuerySchema>;
 
+/** @public */
 export const whoUnderstandsAnswerSchema = z.object({
   entityRef: entityRefSchema,
   title: z.string(),
@@ -35,14 +38,17 @@ export const whoUnderstandsAnswerSchema = z.object({
     }),
   ),
 });
+/** @public */
 export type WhoUnderstandsAnswer = z.infer<typeof whoUnderstandsAnswerSchema>;
 
+/** @public */
 export const whoUnderstandsResponseSchema = z.object({
   query: z.string(),
   answers: z.array(whoUnderstandsAnswerSchema),
   /** True when more entities matched than are answered. */
   truncated: z.boolean(),
 });
+/** @public */
 export type WhoUnderstandsResponse = z.infer<
   typeof whoUnderstandsResponseSchema
 >;

@@ -8,6 +8,7 @@ import { z } from 'zod';
  * As wide as the catalog's own parser, since relations point to whatever a file
  * names: `owner: Team A` makes `group:default/team a`, and must not fail a list.
  * Only what would lead elsewhere in a URL is refused.
+ * @public
  */
 export const entityRefSchema = z
   .string()
@@ -17,26 +18,40 @@ export const entityRefSchema = z
     'must be a full, lower-case entity reference such as component:default/ledger',
   );
 
-/** An instant, ISO 8601 in UTC. */
+/**
+ * An instant, ISO 8601 in UTC.
+ * @public
+ */
 export const instantSchema = z.iso.datetime();
 
-/** One sentence of why, with the place where it can be checked. */
+/**
+ * One sentence of why, with the place where it can be checked.
+ * @public
+ */
 export const reasonSchema = z.object({
   message: z.string(),
   url: z.string().optional(),
   file: z.string().optional(),
   line: z.number().int().positive().optional(),
 });
+/** @public */
 export type Reason = z.infer<typeof reasonSchema>;
 
-/** The cheapest honest repair of a finding. */
+/**
+ * The cheapest honest repair of a finding.
+ * @public
+ */
 export const repairSchema = z.object({
   message: z.string(),
   url: z.string().optional(),
 });
+/** @public */
 export type Repair = z.infer<typeof repairSchema>;
 
-/** Every list of the API: items, where to go on, and how many there are in all. */
+/**
+ * Every list of the API: items, where to go on, and how many there are in all.
+ * @public
+ */
 export function pageSchema<T extends z.ZodType>(item: T) {
   return z.object({
     items: z.array(item),
@@ -45,7 +60,10 @@ export function pageSchema<T extends z.ZodType>(item: T) {
   });
 }
 
-/** The query parameters that every list takes. */
+/**
+ * The query parameters that every list takes.
+ * @public
+ */
 export const pageQueryShape = {
   limit: z.coerce.number<number | string>().int().min(1).max(200).default(50),
   cursor: z.string().max(2000).optional(),

@@ -2,12 +2,11 @@ import { Alert, Button } from '@backstage/ui';
 
 /**
  * Says why something cannot be shown, and what to do.
- *
- * @param props.retry - offered unless the reader lacks a permission
  * @public
  */
 export function UnderstandingError(props: {
   error: Error;
+  /** Offered unless the reader lacks a permission. */
   retry?: () => void;
 }) {
   const { error, retry } = props;

@@ -1,6 +1,9 @@
 import { AlertMessage } from './planAlerts';
 
-/** An alert in words: what every channel that carries plain text says. */
+/**
+ * An alert in words: what every channel that carries plain text says.
+ * @public
+ */
 export function alertText(message: AlertMessage): {
   title: string;
   description: string;

@@ -1,15 +1,24 @@
 import { Flag } from '../../schemas';
 
-/** The channel of Backstage's own notifications, which every team has. */
+/**
+ * The channel of Backstage's own notifications, which every team has.
+ * @public
+ */
 export const NOTIFICATIONS_CHANNEL = 'notifications';
 
-/** Where a team is told: a kind of channel, and a name that it understands. */
+/**
+ * Where a team is told: a kind of channel, and a name that it understands.
+ * @public
+ */
 export interface ChannelAddress {
   readonly channel: string;
   readonly target: string;
 }
 
-/** What a channel is given to send. */
+/**
+ * What a channel is given to send.
+ * @public
+ */
 export interface AlertMessage {
   readonly transition: 'opened' | 'resolved';
   readonly rule: Flag['rule'];
@@ -25,7 +34,10 @@ export interface AlertMessage {
   readonly path: string;
 }
 
-/** One alert to one channel. At most one row with its key ever exists. */
+/**
+ * One alert to one channel. At most one row with its key ever exists.
+ * @public
+ */
 export interface PlannedAlert extends ChannelAddress {
   readonly dedupeKey: string;
   readonly flagId: string;
@@ -37,6 +49,7 @@ export interface PlannedAlert extends ChannelAddress {
  *
  * @param values - e.g. `webhook:platform-alerts`
  * @returns the addresses, and the values that have not that form.
+ * @public
  */
 export function parseChannels(values: readonly string[]): {
   addresses: ChannelAddress[];
@@ -61,6 +74,7 @@ export function parseChannels(values: readonly string[]): {
  * same alert again, after a crash, on another replica, or because the flag is still
  * open, names the same row. So a team that takes over an entity is told what is open
  * on it, and nobody is told twice.
+ * @public
  */
 export function planAlerts(options: {
   changes: ReadonlyArray<{

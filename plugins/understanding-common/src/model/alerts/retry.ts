@@ -1,4 +1,7 @@
-/** Attempts after which an alert is given up and kept as dead. */
+/**
+ * Attempts after which an alert is given up and kept as dead.
+ * @public
+ */
 export const MAX_ATTEMPTS = 10;
 
 /**
@@ -14,6 +17,7 @@ const WAITS = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
  * @param jitter - between 0 and 1; spreads the wait by up to a tenth, so that what
  * failed together does not come back together
  * @returns seconds, or undefined when there is to be no further attempt
+ * @public
  */
 export function retryAfterSeconds(
   attempts: number,

@@ -1,7 +1,10 @@
 import { DocumentState, Reason } from '../../schemas';
 import { UnderstandingSettings, daysAfter } from '../settings';
 
-/** What a history tells of one document. */
+/**
+ * What a history tells of one document.
+ * @public
+ */
 export interface DocumentFacts {
   readonly path: string;
   readonly contentChangedAt: string;
@@ -20,6 +23,7 @@ export interface DocumentFacts {
   }>;
 }
 
+/** @public */
 export interface DocumentJudgement {
   readonly state: DocumentState;
   readonly reasons: readonly Reason[];
@@ -39,6 +43,7 @@ const WORST_FIRST: readonly DocumentState[] = [
 /**
  * The state of one document: contradiction before change before age, each with the
  * figures from which it can be recomputed by hand.
+ * @public
  */
 export function documentState(
   facts: DocumentFacts,
@@ -110,7 +115,10 @@ export function documentState(
   return { state: 'fresh', reasons: [] };
 }
 
-/** The state of an entity whose source could be read, from those of its documents. */
+/**
+ * The state of an entity whose source could be read, from those of its documents.
+ * @public
+ */
 export function worstDocumentState(
   states: readonly DocumentState[],
 ): DocumentState {

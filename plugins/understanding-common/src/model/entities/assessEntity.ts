@@ -18,7 +18,10 @@ import { PersonRecord, judgePeople, kindsNeeded, knows } from '../people';
 import { UnderstandingSettings, earliest } from '../settings';
 import { ShadowEntity } from './catalogEntity';
 
-/** What the ledger holds of one entity when it is assessed. */
+/**
+ * What the ledger holds of one entity when it is assessed.
+ * @public
+ */
 export interface EntityRecord {
   readonly entity: ShadowEntity;
   readonly ownerTitle?: string;
@@ -44,7 +47,10 @@ export interface EntityRecord {
   readonly openFlags: ReadonlyArray<OpenFlag & { since: string }>;
 }
 
-/** All that follows for one entity at one instant. */
+/**
+ * All that follows for one entity at one instant.
+ * @public
+ */
 export interface EntityAssessment {
   readonly people: readonly PersonUnderstanding[];
   readonly documents: readonly Document[];
@@ -58,6 +64,7 @@ export interface EntityAssessment {
 /**
  * Assesses one entity. Pure: the same record, settings and instant give the same
  * assessment, and everything in it can be recomputed from what its page shows.
+ * @public
  */
 export function assessEntity(
   record: EntityRecord,
@@ -132,7 +139,10 @@ export function assessEntity(
   };
 }
 
-/** The open flags after a plan was applied, as a summary marks them. */
+/**
+ * The open flags after a plan was applied, as a summary marks them.
+ * @public
+ */
 export function marksOf(
   flags: ReadonlyArray<Pick<Flag, 'rule' | 'severity' | 'since'>>,
 ): EntitySummary['flags'] {

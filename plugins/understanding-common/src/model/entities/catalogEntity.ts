@@ -18,6 +18,7 @@ import {
 /**
  * As much of a catalog entity as is read here. The catalog vouches for kind and name
  * only; all else may be missing or of another type, and then counts as missing.
+ * @public
  */
 export interface CatalogEntity {
   readonly kind: string;
@@ -35,7 +36,10 @@ export interface CatalogEntity {
   }>;
 }
 
-/** What the shadow keeps of an entity. */
+/**
+ * What the shadow keeps of an entity.
+ * @public
+ */
 export interface ShadowEntity {
   readonly entityRef: string;
   readonly kind: EntityKind;
@@ -56,14 +60,20 @@ export interface ShadowEntity {
   readonly docs: readonly string[];
 }
 
-/** An edge as the catalog declares it. */
+/**
+ * An edge as the catalog declares it.
+ * @public
+ */
 export interface DeclaredEdge {
   readonly type: EdgeType;
   readonly targetRef: string;
   readonly criticality: Criticality;
 }
 
-/** What is kept of a User. */
+/**
+ * What is kept of a User.
+ * @public
+ */
 export interface ShadowPerson {
   readonly personRef: string;
   readonly displayName: string;
@@ -73,7 +83,10 @@ export interface ShadowPerson {
   readonly groupRefs: readonly string[];
 }
 
-/** What is kept of a Group. */
+/**
+ * What is kept of a Group.
+ * @public
+ */
 export interface ShadowTeam {
   readonly teamRef: string;
   readonly title: string;
@@ -85,13 +98,19 @@ export interface ShadowTeam {
 const EDGE_TYPES: readonly EdgeType[] = ['dependsOn', 'consumesApi', 'partOf'];
 const LOGIN_ANNOTATIONS = ['github.com/user-login'];
 
-/** The full, lower-case reference of an entity. */
+/**
+ * The full, lower-case reference of an entity.
+ * @public
+ */
 export function refOf(entity: CatalogEntity): string {
   const { kind, metadata } = entity;
   return `${kind}:${namespaceOf(entity)}/${metadata.name}`.toLowerCase();
 }
 
-/** Reads a Component, API, Resource or System. */
+/**
+ * Reads a Component, API, Resource or System.
+ * @public
+ */
 export function toShadowEntity(
   entity: CatalogEntity,
   kind: EntityKind,
@@ -120,6 +139,7 @@ export function toShadowEntity(
  * The edges that an entity declares, each once. Whoever names the HARD dependencies
  * of an entity has thereby called its others SOFT; where nobody did, they stay
  * UNCLASSIFIED. `partOf` is shown, but is no dependency that could fail.
+ * @public
  */
 export function declaredEdges(entity: CatalogEntity): DeclaredEdge[] {
   const hard = list(annotation(entity, ANNOTATION_HARD_DEPENDENCIES)).map(ref =>
@@ -144,7 +164,10 @@ export function declaredEdges(entity: CatalogEntity): DeclaredEdge[] {
   return [...edges.values()];
 }
 
-/** Reads a User. */
+/**
+ * Reads a User.
+ * @public
+ */
 export function toShadowPerson(entity: CatalogEntity): ShadowPerson {
   const profile = record(entity.spec?.profile);
   return {
@@ -158,7 +181,10 @@ export function toShadowPerson(entity: CatalogEntity): ShadowPerson {
   };
 }
 
-/** Reads a Group. */
+/**
+ * Reads a Group.
+ * @public
+ */
 export function toShadowTeam(entity: CatalogEntity): ShadowTeam {
   return {
     teamRef: refOf(entity),

@@ -6,7 +6,10 @@ import {
   Repair,
 } from '../../schemas';
 
-/** All that a rule may look at. Everything in it stands on the entity's page. */
+/**
+ * All that a rule may look at. Everything in it stands on the entity's page.
+ * @public
+ */
 export interface FlagRuleInput {
   readonly entityRef: string;
   readonly owner:
@@ -40,7 +43,10 @@ export interface FlagRuleInput {
     | { readonly type: 'unknown' };
 }
 
-/** What a rule says of an entity. `unknown` neither raises a flag nor clears one. */
+/**
+ * What a rule says of an entity. `unknown` neither raises a flag nor clears one.
+ * @public
+ */
 export type FlagFinding =
   | {
       readonly type: 'raised';
@@ -51,7 +57,10 @@ export type FlagFinding =
   | { readonly type: 'clear' }
   | { readonly type: 'unknown' };
 
-/** One rule, one file, one test, one page `docs/flags/<id>.md`. */
+/**
+ * One rule, one file, one test, one page `docs/flags/<id>.md`.
+ * @public
+ */
 export interface FlagRule {
   readonly id: FlagRuleId;
   readonly title: string;

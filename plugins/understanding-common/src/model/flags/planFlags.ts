@@ -1,20 +1,29 @@
 import { FlagRuleId, FlagSeverity, Reason, Repair } from '../../schemas';
 import { FlagFinding, FlagRule, FlagRuleInput } from './FlagRule';
 
-/** What one flag says; which flag it is, and since when, the plan decides. */
+/**
+ * What one flag says; which flag it is, and since when, the plan decides.
+ * @public
+ */
 export interface FlagContent {
   readonly severity: FlagSeverity;
   readonly reasons: readonly Reason[];
   readonly repair: Repair;
 }
 
-/** An open flag as it is stored. */
+/**
+ * An open flag as it is stored.
+ * @public
+ */
 export interface OpenFlag extends FlagContent {
   readonly id: string;
   readonly rule: FlagRuleId;
 }
 
-/** The changes that bring the stored flags of one entity up to date. */
+/**
+ * The changes that bring the stored flags of one entity up to date.
+ * @public
+ */
 export interface FlagPlan {
   readonly open: ReadonlyArray<{ rule: FlagRuleId; content: FlagContent }>;
   readonly update: ReadonlyArray<{
@@ -28,6 +37,7 @@ export interface FlagPlan {
 /**
  * Compares what the rules say now with the flags that are open. Applying a plan and
  * planning again gives an empty plan. A rule that cannot see changes nothing.
+ * @public
  */
 export function planFlags(options: {
   rules: readonly FlagRule[];

@@ -1,6 +1,9 @@
 import { entityRefSchema } from '../../schemas';
 
-/** What a question may mean; a look-up tries each reading that is set. */
+/**
+ * What a question may mean; a look-up tries each reading that is set.
+ * @public
+ */
 export interface Question {
   /** A full entity reference, if the question is one. */
   readonly entityRef?: string;
@@ -19,6 +22,7 @@ export interface Question {
 /**
  * Reads a question: an entity reference or name, a path, a link to a file or to a
  * pull request, or plain words.
+ * @public
  */
 export function parseQuestion(text: string): Question {
   const question = text.trim();

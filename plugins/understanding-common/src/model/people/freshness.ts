@@ -8,6 +8,7 @@ import { UnderstandingSettings, daysAfter } from '../settings';
  * @param now - ISO 8601
  * @returns `until` is the exact instant at which the next state begins; absent
  * for old evidence, which stays old. Both limits belong to the later state.
+ * @public
  */
 export function freshness(
   latestAt: string,

@@ -1,4 +1,7 @@
-/** A User of the catalog, as far as identities need it. */
+/**
+ * A User of the catalog, as far as identities need it.
+ * @public
+ */
 export interface PersonIdentity {
   readonly personRef: string;
   readonly displayName: string;
@@ -9,7 +12,10 @@ export interface PersonIdentity {
   readonly logins: readonly string[];
 }
 
-/** Who stands behind an e-mail address of a history. */
+/**
+ * Who stands behind an e-mail address of a history.
+ * @public
+ */
 export type IdentityLink =
   | { readonly type: 'person'; readonly person: PersonIdentity }
   | { readonly type: 'none' }
@@ -21,6 +27,7 @@ const NOREPLY = /^(?:\d+\+)?([a-z\d][a-z\d_-]*)@users\.noreply\.github\.com$/;
 /**
  * The login in a GitHub noreply address, `1234+login@users.noreply.github.com` or
  * the older `login@users.noreply.github.com`; lower case.
+ * @public
  */
 export function loginOfNoreplyAddress(email: string): string | undefined {
   return NOREPLY.exec(email.toLowerCase())?.[1];
@@ -30,6 +37,7 @@ export function loginOfNoreplyAddress(email: string): string | undefined {
  * Returns a function that links e-mail addresses to people by exact address or,
  * for noreply addresses, by exact login. Nothing weaker links, and nobody by name.
  * An address that two people claim links to neither.
+ * @public
  */
 export function linkIdentities(
   people: readonly PersonIdentity[],

@@ -2,7 +2,10 @@ import { EvidenceKind, PersonStatus, PersonUnderstanding } from '../../schemas';
 import { UnderstandingSettings, earliest } from '../settings';
 import { freshness } from './freshness';
 
-/** One kind of evidence of one identity for one entity, as the ledger keeps it. */
+/**
+ * One kind of evidence of one identity for one entity, as the ledger keeps it.
+ * @public
+ */
 export interface EvidenceRecord {
   readonly kind: EvidenceKind;
   readonly latestAt: string;
@@ -11,7 +14,10 @@ export interface EvidenceRecord {
   readonly verified: boolean;
 }
 
-/** A person, or a name that no person of the catalog claims, with evidence. */
+/**
+ * A person, or a name that no person of the catalog claims, with evidence.
+ * @public
+ */
 export interface PersonRecord {
   readonly personRef?: string;
   readonly displayName: string;
@@ -23,6 +29,7 @@ export interface PersonRecord {
  * How many kinds of fresh evidence show understanding here: the minimum, but never
  * more kinds than this installation collects (ADR 0003). Otherwise nobody could
  * understand anything on the first day, which would be an invention.
+ * @public
  */
 export function kindsNeeded(
   settings: UnderstandingSettings['understands'],
@@ -39,6 +46,7 @@ export function kindsNeeded(
  * @returns people in the order in which one would ask them: those who understand
  * and are active first, then by latest evidence; this is an order of recency, not a
  * ranking. `until` is the next instant at which anything here changes by time alone.
+ * @public
  */
 export function judgePeople(options: {
   people: readonly PersonRecord[];
@@ -86,7 +94,10 @@ export function judgePeople(options: {
   return { people: judged, until: earliest(changes) };
 }
 
-/** Whether a person can be asked now, and knows. */
+/**
+ * Whether a person can be asked now, and knows.
+ * @public
+ */
 export function knows(person: {
   readonly active: boolean;
   readonly understands: boolean;
