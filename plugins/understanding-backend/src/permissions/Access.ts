@@ -8,7 +8,7 @@ import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/al
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   AuthorizeResult,
-  BasicPermission,
+  DefinitivePolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
   entityKindSchema,
@@ -20,6 +20,11 @@ import {
 export type VisibleEntities =
   | { readonly type: 'all' }
   | { readonly type: 'some'; readonly refs: ReadonlySet<string> };
+
+const OWN_PERMISSIONS = [
+  { permission: understandingEntityReadPermission },
+  { permission: understandingPersonReadPermission },
+];
 
 /** How long what a caller may see is taken to be the same. */
 const REMEMBERED_MILLIS = 30_000;
@@ -50,54 +55,50 @@ export class Access {
   }
 
   /**
-   * The entities that a caller may see.
+   * What a caller may see of lists.
    *
    * @throws NotAllowedError without `understanding.entity.read`
    */
-  async visibleEntities(
+  async ofLists(
     credentials: BackstageCredentials,
-  ): Promise<VisibleEntities> {
-    if (!(await this.#may(credentials, understandingEntityReadPermission))) {
-      throw new NotAllowedError(
-        'You lack the permission understanding.entity.read; ask whoever runs this Backstage.',
-      );
-    }
-    const [decision] = await this.#options.permissions.authorizeConditional(
-      [{ permission: catalogEntityReadPermission }],
-      { credentials },
-    );
-    switch (decision.result) {
+  ): Promise<{ entities: VisibleEntities; people: boolean }> {
+    const { permissions } = this.#options;
+    const [decisions, [catalog]] = await Promise.all([
+      permissions.authorize(OWN_PERMISSIONS, { credentials }),
+      permissions.authorizeConditional(
+        [{ permission: catalogEntityReadPermission }],
+        { credentials },
+      ),
+    ]);
+    const { people } = readDecisions(decisions);
+    switch (catalog.result) {
       case AuthorizeResult.ALLOW:
-        return { type: 'all' };
+        return { entities: { type: 'all' }, people };
       case AuthorizeResult.DENY:
-        return { type: 'some', refs: new Set() };
+        return { entities: { type: 'some', refs: new Set() }, people };
       default:
-        return this.#ask(credentials);
+        return { entities: await this.#ask(credentials), people };
     }
   }
 
-  /** Whether a caller may see one entity. */
-  async canSee(
+  /**
+   * What a caller may see of one entity.
+   *
+   * @throws NotAllowedError without `understanding.entity.read`
+   */
+  async ofEntity(
     credentials: BackstageCredentials,
     entityRef: string,
-  ): Promise<boolean> {
-    return isVisible(await this.visibleEntities(credentials), entityRef);
-  }
-
-  /** Whether a caller may see the names behind the counts. */
-  canSeePeople(credentials: BackstageCredentials): Promise<boolean> {
-    return this.#may(credentials, understandingPersonReadPermission);
-  }
-
-  async #may(
-    credentials: BackstageCredentials,
-    permission: BasicPermission,
-  ): Promise<boolean> {
-    const [decision] = await this.#options.permissions.authorize(
-      [{ permission }],
+  ): Promise<{ entity: boolean; people: boolean }> {
+    const [catalog, ...own] = await this.#options.permissions.authorize(
+      [
+        { permission: catalogEntityReadPermission, resourceRef: entityRef },
+        ...OWN_PERMISSIONS,
+      ],
       { credentials },
     );
-    return decision.result === AuthorizeResult.ALLOW;
+    const { people } = readDecisions(own);
+    return { entity: catalog.result === AuthorizeResult.ALLOW, people };
   }
 
   // The conditions are the catalog's own, so the catalog is asked to apply them.
@@ -156,4 +157,17 @@ export function isVisible(
   entityRef: string,
 ): boolean {
   return visible.type === 'all' || visible.refs.has(entityRef);
+}
+
+/** @param decisions - on {@link OWN_PERMISSIONS} */
+function readDecisions([
+  entities,
+  people,
+]: readonly DefinitivePolicyDecision[]): { people: boolean } {
+  if (entities.result !== AuthorizeResult.ALLOW) {
+    throw new NotAllowedError(
+      'You lack the permission understanding.entity.read; ask whoever runs this Backstage.',
+    );
+  }
+  return { people: people.result === AuthorizeResult.ALLOW };
 }

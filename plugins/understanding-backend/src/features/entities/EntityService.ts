@@ -46,7 +46,9 @@ export class EntityService {
     query: z.output<typeof listEntitiesQuerySchema>,
     credentials: BackstageCredentials,
   ): Promise<EntitySummaryPage> {
-    const visible = await this.#access.visibleEntities(credentials);
+    const { entities: visible, people } = await this.#access.ofLists(
+      credentials,
+    );
     const [field, direction] = query.orderBy.split(':');
     const order = {
       field: entityOrderFieldSchema.parse(field),
@@ -77,9 +79,8 @@ export class EntityService {
       refOf: item => item.summary.entityRef,
       positionOf: item => ({ ...item.position, orderBy: query.orderBy }),
     });
-    const names = await this.#access.canSeePeople(credentials);
     return {
-      items: page.items.map(item => withNames(item.summary, names)),
+      items: page.items.map(item => withNames(item.summary, people)),
       totalItems: page.totalItems,
       nextCursor: page.next && writeCursor(page.next),
     };
@@ -87,23 +88,22 @@ export class EntityService {
 
   /** The owners and systems of what a caller may see, by title. */
   async facets(credentials: BackstageCredentials): Promise<EntityFacets> {
-    const visible = await this.#access.visibleEntities(credentials);
-    return this.#summaries.facets(ref => isVisible(visible, ref));
+    const { entities } = await this.#access.ofLists(credentials);
+    return this.#summaries.facets(ref => isVisible(entities, ref));
   }
 
   async byRefs(
     request: EntitiesByRefsRequest,
     credentials: BackstageCredentials,
   ): Promise<EntitiesByRefsResponse> {
-    const visible = await this.#access.visibleEntities(credentials);
-    const names = await this.#access.canSeePeople(credentials);
+    const { entities, people } = await this.#access.ofLists(credentials);
     const found = await this.#summaries.getMany(
-      request.entityRefs.filter(ref => isVisible(visible, ref)),
+      request.entityRefs.filter(ref => isVisible(entities, ref)),
     );
     return {
       items: request.entityRefs.map(ref => {
         const summary = found.get(ref);
-        return summary ? withNames(summary, names) : null;
+        return summary ? withNames(summary, people) : null;
       }),
     };
   }
@@ -117,21 +117,22 @@ export class EntityService {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<EntityUnderstanding> {
-    const canSee = await this.#access.canSee(credentials, entityRef);
-    const found = canSee ? await this.#summaries.get(entityRef) : undefined;
+    const visible = await this.#access.ofEntity(credentials, entityRef);
+    const found = visible.entity
+      ? await this.#summaries.get(entityRef)
+      : undefined;
     if (!found) {
       throw new NotFoundError(
         `Nothing is known of ${entityRef}: either the catalog has no such entity, or it was added only now, or you may not see it.`,
       );
     }
-    const names = await this.#access.canSeePeople(credentials);
     const { summary, detail } = found;
     const { people, ...rest } = detail;
     const { understands, evidence } = this.#settings;
     return {
       ...rest,
-      people: names ? people : undefined,
-      summary: withNames(summary, names),
+      people: visible.people ? people : undefined,
+      summary: withNames(summary, visible.people),
       understandingRule: {
         collectedKinds: [...understands.collectedKinds],
         kindsNeeded: kindsNeeded(understands),

@@ -35,8 +35,9 @@ export class FlagService {
       ownerRef: query.owner,
       entityRef: query.entity,
     };
+    const { entities } = await this.#access.ofLists(credentials);
     const page = await paginate({
-      visible: await this.#access.visibleEntities(credentials),
+      visible: entities,
       limit: query.limit,
       after: readCursor(positionSchema, query.cursor),
       list: range => this.#flags.list(filter, range),

@@ -47,16 +47,15 @@ export class LookupService {
     credentials: BackstageCredentials,
   ): Promise<WhoUnderstandsResponse> {
     const { access, summaries } = this.#options;
-    const visible = await access.visibleEntities(credentials);
-    const names = await access.canSeePeople(credentials);
+    const { entities, people } = await access.ofLists(credentials);
     const candidates = (await this.#find(parseQuestion(query))).filter(
-      candidate => isVisible(visible, candidate.entityRef),
+      candidate => isVisible(entities, candidate.entityRef),
     );
     const answers: WhoUnderstandsAnswer[] = [];
     for (const candidate of candidates.slice(0, MAX_ANSWERS)) {
       const found = await summaries.get(candidate.entityRef);
       if (found) {
-        answers.push(this.#answer(candidate, found, names));
+        answers.push(this.#answer(candidate, found, people));
       }
     }
     return { query, answers, truncated: candidates.length > MAX_ANSWERS };

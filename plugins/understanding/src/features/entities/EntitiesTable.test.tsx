@@ -124,7 +124,7 @@ describe.each(SYSTEMS)('services in the %s front-end system', (_, system) => {
     expect(column('Service')).toHaveAttribute('aria-sort', 'descending');
     expect(firstTitle()).toBe('ledger');
 
-    await user.click(column('People who know it'));
+    await user.click(column('Known by'));
     expect(getAddress()).toBe('/understanding?sort=understoodBy%3Aasc');
     await act(() => jest.advanceTimersByTimeAsync(1000));
     expect(lastQuery()?.orderBy).toBe('understoodBy:asc');

@@ -111,7 +111,7 @@ const COLUMNS: ColumnConfig<EntityRow>[] = [
   },
   {
     id: 'understoodBy',
-    label: 'People who know it',
+    label: 'Known by',
     isSortable: true,
     cell: row => <PeopleCell row={row} />,
   },

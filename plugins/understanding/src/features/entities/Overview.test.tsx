@@ -68,7 +68,7 @@ describe.each(SYSTEMS)('overview in the %s front-end system', (_, system) => {
       Service: 'LedgerExampleservice',
       Owner: 'Payments',
       System: 'Money',
-      'People who know it': 'Ann Berg, Bo Diaz',
+      'Known by': 'Ann Berg, Bo Diaz',
       Documents: 'Contradicted',
       'Open flags': 'Stale documentationThin understanding',
     });
@@ -103,17 +103,17 @@ describe.each(SYSTEMS)('overview in the %s front-end system', (_, system) => {
     expect(rowOf('bare')).toMatchObject({
       Owner: 'Nobody',
       System: 'None',
-      'People who know it': 'Nobody',
+      'Known by': 'Nobody',
       'Open flags': 'None',
     });
     expect(rowOf('gone').Owner).toBe('group:default/gone (not in the catalog)');
     expect(
       ['hidden-0', 'hidden-1', 'hidden-2'].map(
-        title => rowOf(title)['People who know it'],
+        title => rowOf(title)['Known by'],
       ),
     ).toEqual(['Nobody', '1 person', '2 people']);
     expect(rowOf('unread')).toMatchObject({
-      'People who know it': 'UnknownIts source location does not exist.',
+      'Known by': 'UnknownIts source location does not exist.',
       Documents: 'Unknown',
     });
   });
