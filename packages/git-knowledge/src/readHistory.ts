@@ -1,11 +1,17 @@
-import picomatch from 'picomatch';
 import { readAuthorship } from './authorship/authorship';
-import { DocumentContext, latestOf, readDocuments } from './documents/readDocuments';
+import {
+  DocumentContext,
+  latestOf,
+  readDocuments,
+} from './documents/readDocuments';
 import { kindOfFile, readOverrides } from './files/countedFiles';
+import { matcherOf } from './files/globs';
+import { foldersOf, isBelow, normalisePath } from './files/paths';
 import { streamGit } from './git/git';
 import { LOG_FORMAT, parseLog } from './git/parseLog';
 import {
   RepositoryHead,
+  hasMoreCommits,
   listFiles,
   readFileAt,
   readHead,
@@ -26,6 +32,9 @@ const MAX_GITATTRIBUTES_BYTES = 1024 * 1024;
 const PROSE = /\.(md|mdx|markdown|adoc|asciidoc|rst|txt)$/i;
 
 /** Nobody: what bots change moves files, and is nobody's. */
+const BOT: Person = { key: 'bot', active: false };
+
+/** Undefined for bots. */
 type PeopleOf = (name: string, email: string) => Person | undefined;
 
 /**
@@ -80,16 +89,17 @@ async function read(
     signal,
   });
 
-  const all = await listFiles(repository, head.head, signal);
-  const files = new Set(all);
-  const overrides = files.has('.gitattributes') && !head.partial
-    ? readOverrides(
-        (await readFileAt(repository, head.head, '.gitattributes', {
-          signal,
-          maxBytes: MAX_GITATTRIBUTES_BYTES,
-        })) ?? '',
-      )
-    : undefined;
+  const files = await listFiles(repository, head.head, signal);
+  const all = [...files.keys()];
+  const gitattributes = head.partial ? undefined : files.get('.gitattributes');
+  const overrides = readOverrides(
+    (gitattributes &&
+      (await readFileAt(repository, gitattributes, {
+        signal,
+        maxBytes: MAX_GITATTRIBUTES_BYTES,
+      }))) ??
+      '',
+  );
   const isSource = (path: string) => kindOfFile(path, overrides) === 'source';
   const context: DocumentContext = {
     repository,
@@ -108,11 +118,14 @@ async function read(
 
   const territories: HistoryAnswer['territories'] = [];
   for (const { id, paths, documents } of request.territories) {
-    const clean = paths.map(normalise);
+    // git cannot even be asked about others, and has none.
+    const clean = paths
+      .map(normalisePath)
+      .filter(path => !path.includes('\0') && path.length <= limits.pathLength);
     const contains = (path: string) => clean.some(base => isBelow(path, base));
     const below = all.filter(contains);
     const sources = below.filter(path => context.sourceFiles.has(path));
-    const isDocument = picomatch(documents.map(normalise), { dot: true });
+    const isDocument = matcherOf(documents);
     const last = latestOf(sources, context);
     territories.push({
       id,
@@ -121,7 +134,9 @@ async function read(
       lastChangeAt: last === undefined ? undefined : commits.instantOf(last),
       lastChangeCommit: last === undefined ? undefined : commits.get(last).hash,
       ...readAuthorship({
-        files: sources.map(path => histories.files.get(path) ?? { changes: [] }),
+        files: sources.map(
+          path => histories.files.get(path) ?? { changes: [] },
+        ),
         commits,
         now,
         halfLifeDays: request.halfLifeDays,
@@ -142,8 +157,6 @@ async function read(
     territories,
   };
 }
-
-const BOT: Person = { key: 'bot', active: false };
 
 async function readCommits(options: {
   request: ParsedHistoryRequest;
@@ -198,7 +211,10 @@ async function readCommits(options: {
       counts: person !== BOT,
     });
   }
-  if (count === limits.commits) {
+  if (
+    count === limits.commits &&
+    (await hasMoreCommits(repository, head.head, count, signal))
+  ) {
     problems.push({
       code: 'commit-limit',
       message: `Only the newest ${limits.commits} commits were read.`,
@@ -230,29 +246,4 @@ function problemsOf(head: RepositoryHead): HistoryAnswer['problems'] {
     });
   }
   return problems;
-}
-
-function normalise(path: string): string {
-  return path
-    .replace(/^(?:\.?\/)+/, '')
-    .replace(/\/+$/, '')
-    .replace(/^\.$/, '');
-}
-
-function isBelow(path: string, base: string): boolean {
-  return base === '' || path === base || path.startsWith(`${base}/`);
-}
-
-function foldersOf(files: readonly string[]): Set<string> {
-  const folders = new Set<string>(['']);
-  for (const file of files) {
-    for (
-      let slash = file.lastIndexOf('/');
-      slash > 0 && !folders.has(file.slice(0, slash));
-      slash = file.lastIndexOf('/', slash - 1)
-    ) {
-      folders.add(file.slice(0, slash));
-    }
-  }
-  return folders;
 }

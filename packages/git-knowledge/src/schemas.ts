@@ -43,8 +43,8 @@ export const historyRequestSchema = z.strictObject({
       filesPerCommit: z.number().int().positive().default(5000),
       /** Characters of one path; longer ones are left out. */
       pathLength: z.number().int().positive().default(4096),
-      /** Seconds for the whole reading. */
-      seconds: z.number().positive().default(600),
+      /** Seconds for the whole reading; timers take no more than 24 days. */
+      seconds: z.number().positive().max(2_000_000).default(600),
       /** Memory of the child process, in MiB. */
       memoryMb: z.number().int().positive().default(1024),
       /** Paths listed for one territory. */

@@ -87,7 +87,8 @@ const httpAuthWithActor = createServiceFactory({
       options,
     ) => {
       const found = await httpAuth.credentials(req, options);
-      return plugin.getId() === 'permission' && auth.isPrincipal(found, 'user')
+      return plugin.getId() !== 'understanding' &&
+        auth.isPrincipal(found, 'user')
         ? (mockCredentials.user(found.principal.userEntityRef, {
             actor: { subject: 'plugin:understanding' },
           }) as typeof found)

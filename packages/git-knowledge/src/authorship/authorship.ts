@@ -43,7 +43,9 @@ export function readAuthorship(options: {
 
   for (const file of files) {
     const touches =
-      file.created === undefined ? file.changes : [file.created, ...file.changes];
+      file.created === undefined
+        ? file.changes
+        : [file.created, ...file.changes];
     for (const number of touches) {
       count(tallies, active, commits, number);
     }
@@ -53,7 +55,10 @@ export function readAuthorship(options: {
         : commits.get(file.created).person.key;
     const allTime = degreesOf(file, creator, commits, () => 1);
     const present = degreesOf(file, creator, commits, number =>
-      weightAtAge((now - commits.get(number).time) / SECONDS_A_DAY, halfLifeDays),
+      weightAtAge(
+        (now - commits.get(number).time) / SECONDS_A_DAY,
+        halfLifeDays,
+      ),
     );
     for (const [key, degree] of allTime) {
       const tally = tallies.get(key);

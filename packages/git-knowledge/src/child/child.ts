@@ -18,7 +18,9 @@ export async function runChild(): Promise<void> {
       error ? reject(error) : resolve(),
     );
   });
-  process.disconnect?.();
+  if (process.connected) {
+    process.disconnect();
+  }
 }
 
 async function answer(signal: AbortSignal): Promise<ChildReply> {

@@ -32,48 +32,74 @@ export async function runCli(
     await runChild();
     return 0;
   }
+  const fail = (code: number, message: string) => {
+    io.fail(`git-knowledge: ${printable(message)}\n`);
+    return code;
+  };
+  const wrong = (message: string) =>
+    fail(2, `${message}; see git-knowledge --help`);
+
   let parsed: ReturnType<typeof parse>;
   try {
     parsed = parse(args);
   } catch (error) {
-    io.fail(`git-knowledge: ${(error as Error).message}\n\n${HELP}`);
-    return 2;
+    // What follows the first sentence is advice on quoting.
+    return wrong((error as Error).message.split(/\.\s/)[0]);
   }
   const { values, positionals } = parsed;
   if (values.help) {
     io.write(HELP);
     return 0;
   }
-  const [command, repository] = positionals;
-  if (command !== 'read' || !repository || positionals.length > 2) {
-    io.fail(HELP);
-    return 2;
+  const [command, repository, more] = positionals;
+  if (command !== 'read') {
+    return wrong(
+      command ? `There is no command "${command}"` : 'The command is missing',
+    );
   }
-  const paths = values.path ?? [''];
+  if (!repository) {
+    return wrong('The repository is missing');
+  }
+  if (more !== undefined) {
+    return wrong(`"${more}" is one repository too many`);
+  }
   try {
     const answer = await readHistory({
       repository: resolve(repository),
       ref: values.ref,
       now: io.now.toISOString(),
-      territories: paths.map(path => ({
+      territories: (values.path ?? ['']).map(path => ({
         id: path || '.',
         paths: [path],
-        documents:
-          values.docs ??
-          ['README.md', 'docs/**/*.md'].map(glob =>
-            path ? `${path.replace(/\/+$/, '')}/${glob}` : glob,
-          ),
+        documents: values.docs ?? defaultDocuments(path),
       })),
     });
-    io.write(values.json ? `${JSON.stringify(answer, null, 2)}\n` : table(answer));
+    const missing = values.path && emptyTerritory(answer);
+    if (missing !== undefined) {
+      return fail(
+        1,
+        `There is no file at or below "${missing}" in ${repository}.`,
+      );
+    }
+    io.write(
+      values.json ? `${JSON.stringify(answer, null, 2)}\n` : table(answer),
+    );
     return 0;
   } catch (error) {
     if (error instanceof GitKnowledgeError) {
-      io.fail(`git-knowledge: ${error.message}\n`);
-      return 1;
+      return fail(1, error.message);
     }
     throw error;
   }
+}
+
+function defaultDocuments(path: string): string[] {
+  const prefix = path === '' ? '' : `${path.replace(/\/+$/, '')}/`;
+  return [`${prefix}README.md`, `${prefix}docs/**/*.md`];
+}
+
+function emptyTerritory(answer: HistoryAnswer): string | undefined {
+  return answer.territories.find(one => one.paths.length === 0)?.id;
 }
 
 function parse(args: readonly string[]) {
@@ -92,40 +118,55 @@ function parse(args: readonly string[]) {
 
 function table(answer: HistoryAnswer): string {
   const lines = [
-    `${answer.commits} commits up to ${answer.head.slice(0, 10)}`,
+    `${several(answer.commits, 'commit')} up to ${answer.head.slice(0, 10)}`,
     ...answer.problems.map(problem => `note: ${problem.message}`),
   ];
   for (const territory of answer.territories) {
     const { allTime } = territory.absenceFactor;
     lines.push(
       '',
-      `${territory.id}: ${territory.files} source files`,
+      `${territory.id}: ${several(territory.files, 'source file')}`,
       `  contributor absence factor ${allTime.factor} (${Math.round(
         100 * allTime.coverageAtStop,
       )} % of the files still have an author then)`,
       ...territory.people.map(
         person =>
-          `  ${person.name}: author of ${person.authoredFiles} files, knows ${
-            person.knownFiles
-          }, last change ${person.latestAt.slice(0, 10)}`,
+          `  ${person.name}: author of ${several(
+            person.authoredFiles,
+            'file',
+          )}, knows ${person.knownFiles}, last change ${dayOf(
+            person.latestAt,
+          )}`,
       ),
       ...territory.documents.flatMap(document => [
-        `  ${document.path}: content of ${document.contentChangedAt.slice(
-          0,
-          10,
-        )}, ${document.changesSince} significant changes since in ${
+        `  ${document.path}: content of ${dayOf(
+          document.contentChangedAt,
+        )}, ${several(document.changesSince, 'significant change')} since in ${
           document.filesTouchedSince
-        } of ${document.territoryFiles} files`,
+        } of ${several(document.territoryFiles, 'file')}`,
         ...document.brokenCitations.map(
           broken =>
             `    line ${broken.line} cites ${
               broken.citation
-            }, gone since ${broken.removedAt.slice(0, 10)}${
+            }, gone since ${dayOf(broken.removedAt)}${
               broken.movedTo ? ` (now ${broken.movedTo})` : ''
             }`,
         ),
       ]),
     );
   }
-  return `${lines.join('\n')}\n`;
+  return lines.map(line => `${printable(line)}\n`).join('');
+}
+
+function several(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function dayOf(instant: string): string {
+  return instant.slice(0, 10);
+}
+
+/** Without what would steer the terminal: names and paths are anybody's. */
+function printable(line: string): string {
+  return line.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }

@@ -1,4 +1,5 @@
 import MarkdownIt from 'markdown-it';
+import { withoutFrontMatter } from './frontMatter';
 
 /** A path that a document names, with the line it stands on, from 1. */
 export interface Citation {
@@ -11,14 +12,19 @@ export interface Citation {
 const PATH = /^[\w@.+-]+(?:\/[\w@.+-]+)*\/?$/;
 const MAX_CITATIONS = 2000;
 
+// HTML is seen as such, and left alone; nothing is rendered.
+const PARSER = new MarkdownIt({ html: true });
+
 /**
  * The paths that a Markdown document cites: code spans and relative links that look
  * like one.
  */
 export function readCitations(markdown: string): Citation[] {
   const citations: Citation[] = [];
-  for (const block of new MarkdownIt().parse(markdown, {})) {
-    const firstLine = (block.map?.[0] ?? 0) + 1;
+  let firstLine = 1;
+  for (const block of PARSER.parse(withoutFrontMatter(markdown), {})) {
+    // The cells of a table have no place of their own; that of their row holds.
+    firstLine = block.map ? block.map[0] + 1 : firstLine;
     let line = firstLine;
     for (const token of block.children ?? []) {
       if (token.type === 'softbreak' || token.type === 'hardbreak') {
@@ -37,13 +43,20 @@ export function readCitations(markdown: string): Citation[] {
   return citations;
 }
 
-/** The first heading of a Markdown document. */
+/** The first heading of the first level of a Markdown document. */
 export function readTitle(markdown: string): string | undefined {
-  return /^#\s+(.+?)\s*#*$/m.exec(markdown)?.[1];
+  const blocks = PARSER.parse(withoutFrontMatter(markdown), {});
+  const heading = blocks.findIndex(
+    block => block.type === 'heading_open' && block.tag === 'h1',
+  );
+  return (heading >= 0 && blocks[heading + 1].content) || undefined;
 }
 
 function toPath(text: string): string | undefined {
-  let path = text.trim().replace(/[?#].*$/, '').replace(/:\d+(?:[-:]\d+)?$/, '');
+  let path = text
+    .trim()
+    .replace(/[?#].*$/, '')
+    .replace(/:\d+(?:[-:]\d+)?$/, '');
   try {
     path = decodeURIComponent(path);
   } catch {

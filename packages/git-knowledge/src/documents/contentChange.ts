@@ -1,26 +1,34 @@
 import { distance } from 'fastest-levenshtein';
 
 const MONTH =
-  '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?';
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
+const YEAR = '(?:19|20)\\d{2}';
 const DATES = new RegExp(
-  [
-    '\\d{4}-\\d{1,2}-\\d{1,2}(?:t[\\d:.]+z?)?',
-    '\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}',
-    `\\d{1,2}\\.? ${MONTH},? \\d{4}`,
-    `${MONTH} \\d{1,2},? \\d{4}`,
-    `${MONTH} \\d{4}`,
-  ].join('|'),
+  `\\b(?:${[
+    `${YEAR}-\\d{1,2}-\\d{1,2}(?:t[\\d:.]+z?)?`,
+    // Two digits of a year after dots would be a version.
+    `\\d{1,2}\\.\\d{1,2}\\.${YEAR}`,
+    `\\d{1,2}/\\d{1,2}/(?:${YEAR}|\\d{2})`,
+    `\\d{1,2}\\.? ${MONTH},? ${YEAR}`,
+    `${MONTH} \\d{1,2},? ${YEAR}`,
+    `${MONTH} ${YEAR}`,
+  ].join('|')})\\b`,
   'gi',
 );
 
 /** Words at least so long can be mistyped; shorter ones are other words. */
 const TYPO_LENGTH = 5;
 const TYPO_DISTANCE = 2;
+/** No word of a language is longer. */
+const MAX_WORD_LENGTH = 60;
+/** Letters, with punctuation around them: not a path, and not a number. */
+const WORD = /^[^\p{L}\d]*[\p{L}\p{M}'’-]+[^\p{L}\d]*$/u;
+const CODE = /`|\(\)|\p{Ll}\p{Lu}/u;
 
 /**
  * Whether a change of a document says something else than before: more than white
- * space, dates and typos. A typo is a word of five letters or more, without digits,
- * within two edits of the word that stood in its place.
+ * space, dates and typos. A typo is a word of five letters or more within two edits of
+ * the word that stood in its place; code has no typos.
  *
  * @param diff - lines that begin with `-` and `+`
  */
@@ -69,8 +77,17 @@ function withoutCommon(
 
 function isTypo(before: string, after: string): boolean {
   return (
-    Math.min(before.length, after.length) >= TYPO_LENGTH &&
-    !/\d/.test(before + after) &&
+    canBeMistyped(before) &&
+    canBeMistyped(after) &&
     distance(before, after) <= TYPO_DISTANCE
+  );
+}
+
+function canBeMistyped(word: string): boolean {
+  return (
+    word.length >= TYPO_LENGTH &&
+    word.length <= MAX_WORD_LENGTH &&
+    WORD.test(word) &&
+    !CODE.test(word)
   );
 }

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-const FRONT_MATTER = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/;
+const FRONT_MATTER = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---(?:\r?\n|$)/;
 
 const schema = z.object({
   covers: z
@@ -24,4 +24,9 @@ export function readCovers(text: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** A document with empty lines in place of its front matter. */
+export function withoutFrontMatter(text: string): string {
+  return text.replace(FRONT_MATTER, matter => matter.replace(/.+/g, ''));
 }

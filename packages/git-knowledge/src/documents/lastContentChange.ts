@@ -6,7 +6,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
  * The newest commit that changed what a document says; see {@link isContentChange}.
- * Its creation is such a change. Renames are followed.
+ * Its creation is such a change, also as a copy. Renames are followed.
  *
  * @returns undefined when none is found within what is read
  */
@@ -37,11 +37,12 @@ export async function readLastContentChange(options: {
     ],
     { signal },
   );
+  const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
   for await (const chunk of output) {
     bytes += chunk.length;
-    text += chunk.toString('utf8');
+    text += decoder.decode(chunk, { stream: true });
     const parts = text.split('\0');
     // The last part may go on in the next chunk.
     text = parts.pop() ?? '';
@@ -57,20 +58,23 @@ export async function readLastContentChange(options: {
 }
 
 function hashOf(part: string): string {
-  return part.slice(0, part.indexOf('\n') >= 0 ? part.indexOf('\n') : undefined);
+  return part.slice(
+    0,
+    part.indexOf('\n') >= 0 ? part.indexOf('\n') : undefined,
+  );
 }
 
 function saysSomethingElse(part: string): boolean {
-  if (part === '') {
-    return false;
-  }
-  if (/^new file mode /m.test(part)) {
+  const hunks = part.search(/^@@ /m);
+  const header = hunks < 0 ? part : part.slice(0, hunks);
+  // What git cannot compare may say anything.
+  if (/^(?:new file mode|copy from|Binary files) /m.test(header)) {
     return true;
   }
-  const lines = part.split('\n');
+  const lines = hunks < 0 ? [] : part.slice(hunks).split('\n');
   const ofSide = (sign: string) =>
     lines
-      .filter(line => line.startsWith(sign) && !line.startsWith(sign.repeat(3)))
+      .filter(line => line.startsWith(sign))
       .map(line => line.slice(1))
       .join('\n');
   return isContentChange({ removed: ofSide('-'), added: ofSide('+') });

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { matcherOf } from '../files/globs';
 import { readFileAt } from '../git/repository';
 import { CommitTable } from '../history/CommitTable';
 import { FileHistories } from '../history/FileHistories';
@@ -17,8 +17,8 @@ export interface DocumentContext {
   readonly head: string;
   readonly histories: FileHistories;
   readonly commits: CommitTable;
-  /** All files at the head. */
-  readonly files: ReadonlySet<string>;
+  /** All files at the head, with the names of their contents. */
+  readonly files: ReadonlyMap<string, string>;
   /** All folders at the head. */
   readonly folders: ReadonlySet<string>;
   /** Source files that count, at the head. */
@@ -61,27 +61,31 @@ async function readDocument(
   changes: Map<string, Promise<ChangesSince>>,
 ): Promise<DocumentHistory | undefined> {
   const { repository, head, histories, commits, signal } = context;
-  const history = histories.files.get(path);
-  const newest = history?.changes[history.changes.length - 1] ?? history?.created;
-  if (newest === undefined) {
-    return undefined;
-  }
-  const text = context.partial
-    ? undefined
-    : await readFileAt(repository, head, path, {
-        signal,
-        maxBytes: MAX_DOCUMENT_BYTES,
-      });
-  const covers = text ? readCovers(text) : [];
-  const covered = covers.length > 0 ? picomatch(covers, { dot: true }) : undefined;
-  const contains = covered ?? territory.contains;
-  const territoryFiles = [...context.sourceFiles].filter(file => contains(file));
-
   const found = context.partial
     ? undefined
     : await readLastContentChange({ repository, head, path, signal });
-  const changedIn = commits.numberOf(found) ?? newest;
+  const history = histories.files.get(path);
+  const changedIn =
+    commits.numberOf(found) ??
+    history?.changes[history.changes.length - 1] ??
+    history?.created;
+  if (changedIn === undefined) {
+    return undefined;
+  }
   const since = commits.get(changedIn).hash;
+  const blob = context.partial ? undefined : context.files.get(path);
+  const text =
+    blob &&
+    (await readFileAt(repository, blob, {
+      signal,
+      maxBytes: MAX_DOCUMENT_BYTES,
+    }));
+  const covers = text ? readCovers(text) : [];
+  const covered = covers.length > 0 ? matcherOf(covers) : undefined;
+  const contains = covered ?? territory.contains;
+  const territoryFiles = [...context.sourceFiles].filter(file =>
+    contains(file),
+  );
 
   // Documents that were written together ask the same.
   const question = JSON.stringify([since, covers]);

@@ -1,8 +1,8 @@
 import binaryExtensions from 'binary-extensions';
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import picomatch from 'picomatch';
 import { parse } from 'yaml';
+import { matcherOf } from './globs';
 
 /** What a file is; only source files have authors here. */
 export type FileKind = 'source' | 'documentation' | 'left-out';
@@ -53,10 +53,10 @@ export function readOverrides(gitattributes: string): FileOverrides {
       return [];
     }
     const kind = kindOfAttributes(attributes);
-    const glob = pattern.includes('/')
-      ? pattern.replace(/^\//, '')
-      : `**/${pattern}`;
-    return kind ? [{ matches: picomatch(glob, { dot: true }), kind }] : [];
+    const glob = pattern.includes('/') ? pattern : `**/${pattern}`;
+    return kind
+      ? [{ matches: matcherOf([glob], { braces: false }), kind }]
+      : [];
   });
   // As in git, a later line overrides an earlier one.
   rules.reverse();

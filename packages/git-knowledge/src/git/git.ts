@@ -1,5 +1,7 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { ChildProcessByStdio, spawn } from 'node:child_process';
+import { realpathSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
 import { GitKnowledgeError } from '../GitKnowledgeError';
 
 /**
@@ -11,19 +13,25 @@ const SETTINGS: ReadonlyArray<readonly [string, string]> = [
   ['core.hooksPath', '/dev/null'],
   ['core.fsmonitor', 'false'],
   ['core.quotePath', 'false'],
+  ['core.bigFileThreshold', '512m'],
   ['core.pager', 'cat'],
   ['core.attributesFile', '/dev/null'],
-  ['protocol.allow', 'never'],
+  ['mailmap.blob', 'HEAD:.mailmap'],
+  ['mailmap.file', ''],
   ['diff.external', ''],
+  ['diff.orderFile', '/dev/null'],
+  ['diff.relative', 'false'],
   ['diff.noprefix', 'false'],
   ['diff.mnemonicPrefix', 'false'],
   ['diff.renames', 'true'],
+  ['diff.renameLimit', '1000'],
   ['diff.algorithm', 'myers'],
   ['log.showSignature', 'false'],
   ['log.mailmap', 'true'],
   ['log.follow', 'false'],
   ['i18n.logOutputEncoding', 'UTF-8'],
   ['color.ui', 'false'],
+  ['color.diff', 'false'],
 ];
 
 const ENVIRONMENT: NodeJS.ProcessEnv = {
@@ -35,9 +43,11 @@ const ENVIRONMENT: NodeJS.ProcessEnv = {
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_TERMINAL_PROMPT: '0',
   GIT_OPTIONAL_LOCKS: '0',
+  // No protocol at all; the configuration of a repository could allow one.
+  GIT_ALLOW_PROTOCOL: '',
   GIT_NO_LAZY_FETCH: '1',
   GIT_NO_REPLACE_OBJECTS: '1',
-  GIT_CEILING_DIRECTORIES: '',
+  GIT_GRAFT_FILE: '/nonexistent',
   GIT_CONFIG_COUNT: String(SETTINGS.length),
   ...Object.fromEntries(
     SETTINGS.flatMap(([key, value], index) => [
@@ -65,32 +75,31 @@ export async function* streamGit(
   if (signal?.aborted) {
     throw abortedError(signal);
   }
-  if (!existsSync(repository)) {
-    throw new GitKnowledgeError(
-      'not-found',
-      `There is no folder ${repository}: clone the repository there, or correct the location.`,
-    );
-  }
-  const child = spawn('git', ['--no-pager', ...args], {
-    cwd: repository,
-    env: ENVIRONMENT,
-    shell: false,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const abort = () => child.kill('SIGKILL');
+  const cwd = folderOf(repository);
+  let child: ChildProcessByStdio<null, Readable, Readable> | undefined;
+  const abort = () => child?.kill('SIGKILL');
   signal?.addEventListener('abort', abort, { once: true });
-  let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    stderr = (stderr + chunk.toString('utf8')).slice(-MAX_STDERR);
-  });
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  // Awaited below; until then a failure must not count as unhandled.
-  ended.catch(() => {});
   try {
-    yield* child.stdout as AsyncIterable<Buffer>;
+    const started = spawn('git', ['--no-pager', ...args], {
+      cwd,
+      // A repository further up is another one.
+      env: { ...ENVIRONMENT, GIT_CEILING_DIRECTORIES: dirname(cwd) },
+      shell: false,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child = started;
+    const ended = new Promise<number | null>((resolve, reject) => {
+      started.on('error', reject);
+      started.on('close', resolve);
+    });
+    // Awaited below; until then a failure must not count as unhandled.
+    ended.catch(() => {});
+    let stderr = '';
+    // Without free file descriptors there is no stream, and `ended` tells why.
+    started.stderr?.on('data', (chunk: Buffer) => {
+      stderr = (stderr + chunk.toString('utf8')).slice(-MAX_STDERR);
+    });
+    yield* (started.stdout ?? []) as AsyncIterable<Buffer>;
     const code = await ended;
     if (signal?.aborted) {
       throw abortedError(signal);
@@ -99,16 +108,10 @@ export async function* streamGit(
       throw toError(repository, stderr);
     }
   } catch (error) {
-    if (isMissing(error)) {
-      throw new GitKnowledgeError(
-        'git-missing',
-        'git is not installed on this machine: install git 2.30 or newer.',
-      );
-    }
-    throw signal?.aborted ? abortedError(signal) : error;
+    throw signal?.aborted ? abortedError(signal) : asKnown(error, repository);
   } finally {
     signal?.removeEventListener('abort', abort);
-    child.kill('SIGKILL');
+    child?.kill('SIGKILL');
   }
 }
 
@@ -146,10 +149,7 @@ function abortedError(signal: AbortSignal): GitKnowledgeError {
 
 function toError(repository: string, stderr: string): GitKnowledgeError {
   if (/not a git repository/i.test(stderr)) {
-    return new GitKnowledgeError(
-      'not-a-repository',
-      `${repository} is not a git repository: run git init or git clone there, or correct the location.`,
-    );
+    return notARepository(repository);
   }
   return new GitKnowledgeError(
     'failed',
@@ -159,6 +159,42 @@ function toError(repository: string, stderr: string): GitKnowledgeError {
   );
 }
 
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException)?.code === 'ENOENT';
+function asKnown(error: unknown, repository: string): GitKnowledgeError {
+  if (error instanceof GitKnowledgeError) {
+    return error;
+  }
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+    return new GitKnowledgeError(
+      'git-missing',
+      'git is not installed on this machine: install git 2.31 or newer.',
+    );
+  }
+  return new GitKnowledgeError(
+    'failed',
+    `git could not be run in ${repository}: ${(error as Error).message}`,
+  );
+}
+
+/** The folder of a repository, free of links. */
+function folderOf(repository: string): string {
+  let isFolder: boolean;
+  try {
+    isFolder = statSync(repository).isDirectory();
+  } catch {
+    throw new GitKnowledgeError(
+      'not-found',
+      `There is no folder ${repository}: clone the repository there, or correct the location.`,
+    );
+  }
+  if (!isFolder) {
+    throw notARepository(repository);
+  }
+  return realpathSync(repository);
+}
+
+function notARepository(repository: string): GitKnowledgeError {
+  return new GitKnowledgeError(
+    'not-a-repository',
+    `${repository} is not a git repository: run git init or git clone there, or correct the location.`,
+  );
 }

@@ -40,7 +40,9 @@ export async function* parseLog(
   let header: string[] = [];
   let changes: FileChange[] = [];
   let omitted = 0;
-  let pending: { status: FileChange['status']; paths: string[]; needed: number } | undefined;
+  let pending:
+    | { status: FileChange['status']; paths: string[]; needed: number }
+    | undefined;
 
   const finish = (): LoggedCommit => {
     const [hash, name, email, authorTime, committerTime] = header;
@@ -79,7 +81,8 @@ export async function* parseLog(
       const text = token.replace(/^\n/, '');
       const meta = META.exec(text);
       if (meta) {
-        const status = meta[1] === 'C' ? 'A' : (meta[1] as FileChange['status']);
+        const status =
+          meta[1] === 'C' ? 'A' : (meta[1] as FileChange['status']);
         pending = {
           status,
           paths: [],

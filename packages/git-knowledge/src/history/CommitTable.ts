@@ -34,7 +34,7 @@ export class CommitTable {
     return number;
   }
 
-  /** Undefined for commits that were not counted, such as those of bots. */
+  /** Undefined for commits that were not read. */
   numberOf(hash: string | undefined): number | undefined {
     return hash === undefined ? undefined : this.#numbers.get(hash);
   }

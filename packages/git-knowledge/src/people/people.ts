@@ -9,8 +9,8 @@ export interface Person {
   readonly active: boolean;
 }
 
-const NOREPLY =
-  /^(?:\d+\+)?([a-z\d](?:[a-z\d-]*[a-z\d])?)@users\.noreply\.github\.com$/;
+// Managed users have an underscore in their login, some old ones end in a hyphen.
+const NOREPLY = /^(?:\d+\+)?([a-z\d][a-z\d_-]*)@users\.noreply\.github\.com$/;
 
 /** Addresses under which hosts commit for nobody. */
 const BOTS = new Set(['noreply@github.com', 'action@github.com']);
@@ -18,14 +18,15 @@ const BOTS = new Set(['noreply@github.com', 'action@github.com']);
 /**
  * Returns a function that tells whose an address is; undefined for a bot. Addresses
  * compare without case; `1234+login@users.noreply.github.com` is
- * `login@users.noreply.github.com`. Nobody is recognised by name.
+ * `login@users.noreply.github.com`. Nobody is recognised by name, but people without
+ * any address have nothing else to tell them apart.
  */
 export function peopleOf(
   request: Pick<ParsedHistoryRequest, 'identities' | 'bots'>,
 ): (name: string, email: string) => Person | undefined {
   const people = new Map<string, Person>(
     request.identities.map(({ email, personId, active }) => [
-      canonical(email),
+      `mail ${canonical(email)}`,
       { key: `id ${personId}`, personId, active },
     ]),
   );
@@ -35,10 +36,11 @@ export function peopleOf(
     if (bots.has(address) || /\[bot\]/i.test(name) || /\[bot\]/i.test(email)) {
       return undefined;
     }
-    let person = people.get(address);
+    const key = address === '' ? `name ${name}` : `mail ${address}`;
+    let person = people.get(key);
     if (!person) {
-      person = { key: `mail ${address}`, active: false };
-      people.set(address, person);
+      person = { key, active: false };
+      people.set(key, person);
     }
     return person;
   };
