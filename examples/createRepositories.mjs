@@ -137,7 +137,15 @@ function readHistory(file, text) {
         fail(where, `unknown field "${key}"`);
       }
     }
-    return commit.rounds ? expandRounds(commit) : [commit];
+    if (!commit.rounds) {
+      return [commit];
+    }
+    for (const key of ['by', 'messages', 'files']) {
+      if (!Array.isArray(commit[key]) || commit[key].length === 0) {
+        fail(where, `rounds need a list of "${key}"`);
+      }
+    }
+    return expandRounds(commit);
   });
   commits.forEach((commit, index) => {
     const where = `commit ${index + 1} (rounds counted one by one)`;
@@ -149,6 +157,9 @@ function readHistory(file, text) {
     }
     if (typeof commit.message !== 'string' || commit.message === '') {
       fail(where, '"message" is missing');
+    }
+    if (commit.merge && !commits.some(one => one.branch === commit.merge)) {
+      fail(where, `"merge" names ${commit.merge}, on which no commit is`);
     }
   });
   return {

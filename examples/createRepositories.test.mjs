@@ -169,6 +169,19 @@ test('changed data is created anew, and wrong data told with its place', async (
     createExampleRepositories({ histories, target: own, now }),
     /one\.yaml, commit 1 .*"message" is missing/,
   );
+  write('fourth', ', merge: nowhere');
+  await assert.rejects(
+    createExampleRepositories({ histories, target: own, now }),
+    /one\.yaml, commit 1 .*"merge" names nowhere/,
+  );
+  writeFileSync(
+    join(histories, 'one.yaml'),
+    "people: {a: 'Ann <a@example.org>'}\ncommits:\n  - {rounds: 3, from: 9, to: 1, by: [a]}\n",
+  );
+  await assert.rejects(
+    createExampleRepositories({ histories, target: own, now }),
+    /one\.yaml, commit 1: rounds need a list of "messages"/,
+  );
 });
 
 test('a process that is killed half way leaves nothing half', async () => {

@@ -140,6 +140,8 @@ async function startPostgres(env) {
     user: 'postgres',
     password: 'postgres',
     persistent: false,
+    // Every test has databases of its own, and workers run beside one another.
+    postgresFlags: ['-c', 'max_connections=500'],
     createPostgresUser: process.getuid?.() === 0,
     onLog: () => {},
     onError: error => error && console.error(String(error)),

@@ -15,6 +15,11 @@ const NEVER_SENT = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
 /**
@@ -111,7 +116,7 @@ function outcomeOf(response: Response, now: Date): AlertOutcome {
   const { status } = response;
   return {
     type: 'failed',
-    // 410 asks never to be called again; other answers may change.
+    // Gone for good; other answers may change.
     retry: status !== 410,
     reason: `The webhook answered ${status}`,
     retryAfterSeconds: retryAfter(response.headers.get('retry-after'), now),

@@ -8,6 +8,7 @@ export interface Webhook {
   readonly secret?: Buffer;
 }
 
+const NAME = /^[\w-]+$/;
 const SECRET = /^whsec_[A-Za-z0-9+/]+={0,2}$/;
 
 /**
@@ -23,6 +24,11 @@ export function readWebhooks(
   return new Map(
     (webhooks?.keys() ?? []).map(name => {
       const key = `understanding.alerts.webhooks.${name}`;
+      if (!NAME.test(name)) {
+        throw new InputError(
+          `${key}: a name has letters, digits, - and _ only`,
+        );
+      }
       const url = webhooks?.getString(`${name}.url`) ?? '';
       if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
         throw new InputError(`${key}.url must be an http or https address`);

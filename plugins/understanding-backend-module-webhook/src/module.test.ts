@@ -202,6 +202,12 @@ describe('the webhook module', () => {
     expect(receiver.received).toEqual([]);
   });
 
+  it('refuses a name that a configuration cannot hold', async () => {
+    await expect(installedWith({ 'a.b': { url } })).rejects.toThrow(
+      /webhooks\.a\.b: a name has letters/,
+    );
+  });
+
   it.each([
     [
       { url: 'ftp://acme.example' },

@@ -1,6 +1,13 @@
 import { Entity } from '@backstage/catalog-model';
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { component, group, user } from './__testUtils__/catalog';
@@ -191,12 +198,46 @@ describe('bad input', () => {
       );
     });
 
+    it('a clone whose data lie elsewhere is not read', async () => {
+      const outside = mkdtempSync(join(tmpdir(), 'understanding-outside-'));
+      Repository.create(outside).commit({
+        by: 'ada',
+        at: installation.daysAgo(3),
+        write: { 'a.ts': 'x\n' },
+      });
+      mkdirSync(join(installation.root, 'troubled'));
+      writeFileSync(
+        join(installation.root, 'troubled/.git'),
+        `gitdir: ${outside}/.git\n`,
+      );
+      const { summary } = await stateBeside(troubled('troubled'));
+      rmSync(outside, { recursive: true });
+      expect(summary.unknownReason).toBe(
+        'Its source location troubled is not in a git repository.',
+      );
+    });
+
+    it('a clone of a host that writes its addresses otherwise is found', async () => {
+      const folder = '../dev.azure.com/org/shop/_git/app';
+      healthy.git(['clone', '-q', '.', folder]);
+      const { summary } = await stateBeside(
+        component('troubled', {
+          owner: 'payments',
+          annotations: {
+            'backstage.io/source-location':
+              'url:https://dev.azure.com/org/shop/_git/app',
+          },
+        }),
+      );
+      expect(summary.documentState).toBe('fresh');
+    });
+
     it('two entities on one path show the same, and each says so', async () => {
       const { summary, source } = await stateBeside(troubled('healthy'));
       expect(summary.understoodBy).toBe(1);
       expect(source).toMatchObject({
         notices: [
-          'Shares its source paths with component:default/healthy, so that each shows the same history.',
+          'Another entity has the same source paths, so that each shows the same history.',
         ],
       });
     });
@@ -248,7 +289,7 @@ describe('bad input', () => {
       expect(summary.understoodBy).toBe(0);
       expect(source).toMatchObject({
         notices: [
-          'The address shared@acme.example belongs to several people of the catalog, so it counts for none of them.',
+          'Addresses in its history belong to several people of the catalog (1), so they count for none of them.',
         ],
       });
     });

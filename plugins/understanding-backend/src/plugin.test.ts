@@ -381,6 +381,24 @@ describe('the HTTP API', () => {
     expect(facets.owners).toHaveLength(names.length);
   });
 
+  it('answers as if what is hidden were not there', async () => {
+    // "ledger" is the name of one that this reader may not see, and a word of another.
+    const { body } = await get(
+      '/who-understands?query=ledger',
+      readers.onlyCart,
+    ).expect(200);
+    expect(
+      body.answers.map((answer: { entityRef: string }) => answer.entityRef),
+    ).toEqual([]);
+    const { body: path } = await get(
+      '/who-understands?query=ledger/book.ts',
+      readers.onlyCart,
+    ).expect(200);
+    expect(
+      path.answers.map((answer: { entityRef: string }) => answer.entityRef),
+    ).toEqual([CART]);
+  });
+
   it('reads neither names nor repositories from a path that climbs', async () => {
     await get('/entities/by-name/component/default/..%2F..%2Fetc').expect(404);
     const { body } = await get(

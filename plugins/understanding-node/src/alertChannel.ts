@@ -43,9 +43,11 @@ export type AlertOutcome =
  *
  * The way of an alert:
  *
- * 1. A flag opens or is resolved. In the same transaction, one outbox row is written
- *    for each channel of the owning team.
- * 2. A worker claims the row and marks it as being sent.
+ * 1. An entity is assessed. In the same transaction, one outbox row is written for
+ *    each open or just resolved flag and each channel of the owning team, unless that
+ *    row is there already.
+ * 2. A minute later a worker claims the row, withdraws it if it no longer holds, and
+ *    marks it as being sent.
  * 3. `send` is called. It must settle before the signal aborts, and should not throw;
  *    what it throws counts as `unknown`.
  * 4. The outcome is written: sent, due again after a growing wait, dead, or unknown.

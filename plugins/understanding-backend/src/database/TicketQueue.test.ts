@@ -78,6 +78,27 @@ describe('TicketQueue', () => {
       await expect(claimAll(queue)).resolves.toMatchObject([{ key: 'a' }]);
     });
 
+    it('does work that was marked meanwhile at once, though it failed', async () => {
+      const { knex, queue } = await setUp(id);
+      await queue.mark(knex, 'entity', ['a'], START);
+      const [claim] = await claimAll(queue);
+      await queue.mark(knex, 'entity', ['a'], START);
+      await queue.giveBack(claim, 'it broke', 3600);
+      await expect(claimAll(queue)).resolves.toMatchObject([{ key: 'a' }]);
+    });
+
+    it('lets a worker that is too late not end the lease of another', async () => {
+      const { knex, queue, time } = await setUp(id);
+      await queue.mark(knex, 'entity', ['a'], START);
+      const [late] = await claimAll(queue);
+      time.now = secondsAfter(START, 61);
+      await claimAll(queue);
+      await queue.mark(knex, 'entity', ['a'], START);
+      await complete(knex, queue, late);
+      await queue.giveBack(late, 'it broke', 0);
+      await expect(claimAll(queue)).resolves.toEqual([]);
+    });
+
     it('gives failed work back after a wait, and counts the attempts', async () => {
       const { knex, queue, time } = await setUp(id);
       await queue.mark(knex, 'entity', ['a'], START);
@@ -116,6 +137,9 @@ describe('TicketQueue', () => {
         limit: 1,
         leaseSeconds: 60,
       });
+      await expect(claimAfterCatalog()).resolves.toEqual([]);
+      // Half of it was done, and is to be done again.
+      await queue.giveBack(claim, 'it broke', 30);
       await expect(claimAfterCatalog()).resolves.toEqual([]);
       await complete(knex, queue, claim, secondsAfter(START, 300));
       await expect(claimAfterCatalog()).resolves.toMatchObject([{ key: 'a' }]);

@@ -10,6 +10,8 @@ export interface Claim {
   readonly queue: QueueName;
   readonly key: string;
   readonly ticket: string;
+  /** Until when nobody else takes it; also tells whose lease it is. */
+  readonly leaseUntil: string;
   /** How often it was claimed since it last succeeded, this time included. */
   readonly attempts: number;
 }
@@ -98,7 +100,7 @@ export class TicketQueue {
    * writer, so the transaction alone is enough.
    *
    * @param options.waitsFor - a queue that goes first: nothing is taken while a key
-   * of it is due or being worked on
+   * of it is due, being worked on, or to be tried again
    */
   async claim(
     queue: QueueName,
@@ -122,7 +124,7 @@ export class TicketQueue {
             .andWhere(busy =>
               busy
                 .where('first.due_at', '<=', now)
-                .orWhere('first.lease_until', '>', now),
+                .orWhere('first.attempts', '>', 0),
             )
             .select(tx.raw('1')),
         );
@@ -130,6 +132,7 @@ export class TicketQueue {
       const rows = isPostgres(tx)
         ? await due.forUpdate().skipLocked()
         : await due;
+      const leaseUntil = secondsAfter(now, leaseSeconds);
       if (rows.length > 0) {
         await tx<TicketRow>('tickets')
           .where({ queue })
@@ -138,7 +141,7 @@ export class TicketQueue {
             rows.map(row => row.key),
           )
           .update({
-            lease_until: secondsAfter(now, leaseSeconds),
+            lease_until: leaseUntil,
             attempts: tx.raw('attempts + 1'),
           });
       }
@@ -146,6 +149,7 @@ export class TicketQueue {
         queue,
         key: row.key,
         ticket: row.ticket,
+        leaseUntil,
         attempts: row.attempts + 1,
       }));
     });
@@ -157,7 +161,7 @@ export class TicketQueue {
    * due as marked.
    */
   async complete(tx: Knex, claim: Claim, nextDueAt?: string): Promise<void> {
-    const { queue, key, ticket } = claim;
+    const { queue, key, ticket, leaseUntil } = claim;
     const unchanged = tx<TicketRow>('tickets').where({ queue, key, ticket });
     const settled = nextDueAt
       ? await unchanged.update({
@@ -169,22 +173,29 @@ export class TicketQueue {
       : await unchanged.delete();
     if (settled === 0) {
       await tx<TicketRow>('tickets')
-        .where({ queue, key })
+        .where({ queue, key, lease_until: leaseUntil })
         .update({ lease_until: null, attempts: 0, last_error: null });
     }
   }
 
-  /** Gives a claim back after a failure, due again after some seconds. */
+  /**
+   * Gives a claim back after a failure, due again after some seconds; if it was
+   * marked meanwhile, due as marked.
+   */
   async giveBack(
     claim: Claim,
     error: string,
     afterSeconds: number,
   ): Promise<void> {
+    const { queue, key, ticket, leaseUntil } = claim;
     const dueAt = secondsAfter(await this.#clock(), afterSeconds);
     await this.#knex<TicketRow>('tickets')
-      .where({ queue: claim.queue, key: claim.key })
+      .where({ queue, key, lease_until: leaseUntil })
       .update({
-        due_at: dueAt,
+        due_at: this.#knex.raw('CASE WHEN ticket = ? THEN ? ELSE due_at END', [
+          ticket,
+          dueAt,
+        ]),
         lease_until: null,
         last_error: error.slice(0, 2000),
       });

@@ -2,8 +2,8 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import { Request } from 'express';
 
 /**
- * Runs what a request asks for as one event of the audit log. Look-ups that show
- * names of people are events of medium severity, which every log level keeps.
+ * Runs what a request asks for as one event of the audit log, of medium severity,
+ * since it shows names of people.
  */
 export async function withAudit<T>(
   options: {

@@ -103,16 +103,19 @@ export class AlertSender implements TicketHandler {
       };
     }
     await this.#options.alerts.beginSending(alert.id);
+    const signal = AbortSignal.timeout(ATTEMPT_MILLIS);
     try {
-      return await channel.send(
+      const sending = channel.send(
         {
           dedupeKey: alert.dedupeKey,
           target: alert.target,
           message: alert.message,
           url: `${this.#options.appBaseUrl}${alert.message.path}`,
         },
-        { signal: AbortSignal.timeout(ATTEMPT_MILLIS) },
+        { signal },
       );
+      // A channel that does not heed the signal must not hold up the others.
+      return await Promise.race([sending, untilAborted(signal)]);
     } catch (error) {
       return { type: 'unknown', reason: stringifyError(error) };
     }
@@ -145,9 +148,18 @@ export class AlertSender implements TicketHandler {
     const asked =
       outcome.type === 'failed' ? outcome.retryAfterSeconds ?? 0 : 0;
     return {
-      state: 'pending',
+      // What may have arrived stays so, for the alert that it is resolved.
+      state: outcome.type === 'unknown' ? 'sending' : 'pending',
       error: outcome.reason,
       dueAt: secondsAfter(now, Math.max(wait, asked)),
     };
   }
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), {
+      once: true,
+    });
+  });
 }

@@ -141,7 +141,7 @@ export class AlertStore {
       .update({
         state: outcome.state,
         last_error: outcome.error?.slice(0, 2000) ?? null,
-        settled_at: outcome.state === 'pending' ? null : now,
+        settled_at: ['pending', 'sending'].includes(outcome.state) ? null : now,
       });
   }
 }

@@ -2,8 +2,10 @@ import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   CatalogEntity,
+  ShadowTeam,
   declaredEdges,
   entityKindSchema,
+  parseChannels,
   toShadowEntity,
   toShadowPerson,
   toShadowTeam,
@@ -136,13 +138,24 @@ export class CatalogSync implements TicketHandler {
       ofKind('user').map(toShadowPerson),
       now,
     );
-    const changedTeams = await people.writeTeams(
-      tx,
-      ofKind('group').map(toShadowTeam),
-      now,
+    const teams = ofKind('group').map(toShadowTeam);
+    const changedTeams = await people.writeTeams(tx, teams, now);
+    this.#checkChannels(
+      teams.filter(one => changedTeams.includes(one.teamRef)),
     );
     await this.#markTouched(tx, changedPeople, changedTeams, now);
     return changed.length + changedPeople.length + changedTeams.length;
+  }
+
+  #checkChannels(teams: readonly ShadowTeam[]): void {
+    for (const { teamRef, channels } of teams) {
+      for (const channel of parseChannels(channels).invalid) {
+        this.#options.logger.warn(
+          'A team names a channel that is none: write it as in webhook:platform-alerts',
+          { team: teamRef, channel },
+        );
+      }
+    }
   }
 
   async #removeUnseen(tx: Knex, now: string): Promise<number> {

@@ -197,7 +197,7 @@ export class EntityAssessor implements TicketHandler {
         `The repository ${name} has no file under ${paths.join(', ') || '.'}`,
       );
     }
-    const sharing = await entities.listSharing(entity.entityRef);
+    const shared = await entities.sharesSource(entity.entityRef);
     return {
       record: {
         type: 'read',
@@ -213,11 +213,9 @@ export class EntityAssessor implements TicketHandler {
         readAt: state.readAt,
         notices: [
           ...state.notices,
-          ...(sharing.length > 0
+          ...(shared
             ? [
-                `Shares its source paths with ${sharing.join(
-                  ', ',
-                )}, so that each shows the same history.`,
+                'Another entity has the same source paths, so that each shows the same history.',
               ]
             : []),
         ],

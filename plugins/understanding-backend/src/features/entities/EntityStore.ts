@@ -104,9 +104,9 @@ export class EntityStore {
     return rows.map(toLocatedEntity);
   }
 
-  /** Other entities with the very same source, at most five. */
-  async listSharing(entityRef: string): Promise<string[]> {
-    const rows = await this.#knex<EntityRow>('entities')
+  /** Whether another entity has the very same source. */
+  async sharesSource(entityRef: string): Promise<boolean> {
+    const row = await this.#knex<EntityRow>('entities')
       .whereNot({ entity_ref: entityRef })
       .whereNull('removed_at')
       .whereNotNull('repository')
@@ -116,10 +116,8 @@ export class EntityStore {
           .where({ entity_ref: entityRef })
           .select('location'),
       )
-      .orderBy('entity_ref')
-      .limit(5)
-      .select('entity_ref');
-    return rows.map(row => row.entity_ref);
+      .first('entity_ref');
+    return row !== undefined;
   }
 
   /** Titles by reference, for those that the shadow knows. */

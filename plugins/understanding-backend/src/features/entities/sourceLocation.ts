@@ -1,6 +1,6 @@
 import { ShadowEntity } from '@understanding-dev/backstage-plugin-understanding-common';
 import gitUrlParse from 'git-url-parse';
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 /** Where the source of an entity lies on this machine, or why that is unknown. */
@@ -115,21 +115,14 @@ function resolveUrl(
   target: string,
   localRoots: readonly string[],
 ): ResolvedSource {
-  let parsed: ReturnType<typeof gitUrlParse>;
-  try {
-    parsed = gitUrlParse(target);
-  } catch {
+  const url = parseUrl(target);
+  if (!url) {
     return unknown(
       `Its source location ${target} is not the URL of a repository.`,
     );
   }
-  const { resource, full_name: project, filepath } = parsed;
-  const segments = [resource, ...project.split('/')];
-  if (segments.some(part => part === '' || part === '.' || part === '..')) {
-    return unknown(
-      `Its source location ${target} is not the URL of a repository.`,
-    );
-  }
+  const { host, project, path } = url;
+  const segments = [host, ...project.split('/')];
   for (const root of localRoots) {
     for (const suffix of ['', '.git']) {
       const folder = join(root, ...segments) + suffix;
@@ -140,18 +133,33 @@ function resolveUrl(
             type: 'repository',
             repository,
             name: project,
-            paths: pathsOf(entity, filepath.replace(/\/+$/, '')),
-            url: `https://${resource}/${project}`,
+            paths: pathsOf(entity, path),
+            url: `https://${host}/${project}`,
           };
         }
       }
     }
   }
   return unknown(
-    `Its repository ${resource}/${project} is not on this machine: clone it to ${segments.join(
+    `Its repository ${host}/${project} is not on this machine: clone it to ${segments.join(
       '/',
     )} below one of understanding.repositories.localRoots.`,
   );
+}
+
+/** Host, project and path of a URL; undefined when it names no repository. */
+function parseUrl(
+  target: string,
+): { host: string; project: string; path: string } | undefined {
+  try {
+    const { resource, full_name: project, filepath } = gitUrlParse(target);
+    const segments = [resource, ...project.split('/')];
+    return segments.some(part => ['', '.', '..'].includes(part))
+      ? undefined
+      : { host: resource, project, path: (filepath ?? '').replace(/\/+$/, '') };
+  } catch {
+    return undefined;
+  }
 }
 
 /** The nearest repository at or above a folder, still below a root. */
@@ -164,14 +172,28 @@ function findRepository(
     localRoots.some(root => isBelow(current, root));
     current = dirname(current)
   ) {
-    if (existsSync(join(current, '.git')) || isBareRepository(current)) {
-      return current;
+    const git = gitFolderOf(current);
+    if (git) {
+      return localRoots.some(root => isBelow(git, root)) ? current : undefined;
     }
     if (current === dirname(current)) {
       break;
     }
   }
   return undefined;
+}
+
+/** Where git keeps the data of a folder, when that is a repository. */
+function gitFolderOf(folder: string): string | undefined {
+  if (isBareRepository(folder)) {
+    return folder;
+  }
+  const git = join(folder, '.git');
+  const stat = statSync(git, { throwIfNoEntry: false });
+  // A file, as of a worktree, tells where it is.
+  const elsewhere =
+    stat?.isFile() && /^gitdir: (.+)$/m.exec(readFileSync(git, 'utf8'))?.[1];
+  return elsewhere ? resolve(folder, elsewhere) : stat && git;
 }
 
 function isBareRepository(folder: string): boolean {

@@ -15,6 +15,7 @@ import type { PeopleStore } from '../people/PeopleStore';
 import { HistoryReading, HistoryStore } from './HistoryStore';
 import {
   addressesOf,
+  contributorsOf,
   documentGlobsOf,
   pathsOf,
   toReading,
@@ -113,23 +114,27 @@ export class HistoryReader implements TicketHandler {
         })),
         limits: { seconds: timeoutSeconds },
       };
-      const requestHash = fingerprint([request, identities]);
+      const link = linkIdentities(identities);
+      // Of the identities, only those that its last reading met.
+      const hashWith = (emails: readonly string[]) =>
+        fingerprint([request, emails.map(email => [email, link(email)])]);
       const { head } = await readHead(repository);
       if (
         previous &&
         previous.problem === undefined &&
         previous.head === head &&
-        previous.requestHash === requestHash &&
+        previous.requestHash ===
+          hashWith(await histories.listContributors(repository)) &&
         previous.readAt !== undefined &&
         now < secondsAfter(previous.readAt, MAX_AGE_SECONDS)
       ) {
         return { type: 'unchanged' };
       }
-      const link = linkIdentities(identities);
       const answer = await readHistoryInChild(
         { ...request, now, identities: addressesOf(identities, link) },
         { signal },
       );
+      const requestHash = hashWith(contributorsOf(answer));
       return {
         type: 'read',
         reading: toReading({ located, answer, requestHash, now, link }),

@@ -89,6 +89,14 @@ export class HistoryStore {
     );
   }
 
+  /** The addresses of everybody in the last reading, in order. */
+  async listContributors(repository: string): Promise<string[]> {
+    const rows = await this.#knex<ContributorRow>('contributors')
+      .where({ repository })
+      .select('email');
+    return rows.map(row => row.email).sort();
+  }
+
   async replace(tx: Knex, reading: HistoryReading): Promise<void> {
     const { repository } = reading;
     await this.remove(tx, repository);

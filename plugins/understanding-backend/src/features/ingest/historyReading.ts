@@ -53,6 +53,14 @@ export function addressesOf(
   );
 }
 
+/** The addresses of everybody in a history, in lower case and order. */
+export function contributorsOf(answer: HistoryAnswer): string[] {
+  const emails = answer.territories.flatMap(territory =>
+    territory.people.flatMap(person => person.emails),
+  );
+  return [...new Set(emails.map(email => email.toLowerCase()))].sort();
+}
+
 /** Turns the answer of git-knowledge into what the ledger keeps of it. */
 export function toReading(options: {
   located: readonly LocatedEntity[];
@@ -66,14 +74,8 @@ export function toReading(options: {
   const repository =
     first.source.type === 'repository' ? first.source.repository : '';
   const url = first.source.type === 'repository' ? first.source.url : undefined;
-  const emails = new Set(
-    answer.territories.flatMap(territory =>
-      territory.people.flatMap(person => person.emails),
-    ),
-  );
-  const ambiguous = [...emails].filter(
-    email => link(email).type === 'ambiguous',
-  );
+  const emails = contributorsOf(answer);
+  const ambiguous = emails.filter(email => link(email).type === 'ambiguous');
   return {
     repository,
     head: answer.head,
@@ -81,13 +83,14 @@ export function toReading(options: {
     readAt: now,
     notices: [
       ...answer.problems.map(problem => problem.message),
-      ...ambiguous.map(
-        email =>
-          `The address ${email} belongs to several people of the catalog, so it counts for none of them.`,
-      ),
+      ...(ambiguous.length > 0
+        ? [
+            `Addresses in its history belong to several people of the catalog (${ambiguous.length}), so they count for none of them.`,
+          ]
+        : []),
     ],
-    contributors: [...emails].map(email => ({
-      email: email.toLowerCase(),
+    contributors: emails.map(email => ({
+      email,
       login: loginOfNoreplyAddress(email),
     })),
     evidence: answer.territories.flatMap(territory =>

@@ -9,14 +9,12 @@ import {
   knows,
   parseQuestion,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import { Access, isVisible } from '../../permissions/Access';
+import { Access, VisibleEntities, isVisible } from '../../permissions/Access';
 import { EntityDetail, SummaryStore } from '../entities/SummaryStore';
 import { LookupStore, PathMatch } from './LookupStore';
 
 /** More answers than this help nobody at three in the morning. */
 const MAX_ANSWERS = 10;
-/** Looked at before what the caller may not see is left out. */
-const MAX_CANDIDATES = 200;
 
 interface Candidate {
   readonly entityRef: string;
@@ -48,9 +46,7 @@ export class LookupService {
   ): Promise<WhoUnderstandsResponse> {
     const { access, summaries } = this.#options;
     const { entities, people } = await access.ofLists(credentials);
-    const candidates = (await this.#find(parseQuestion(query))).filter(
-      candidate => isVisible(entities, candidate.entityRef),
-    );
+    const candidates = await this.#find(parseQuestion(query), entities);
     const answers: WhoUnderstandsAnswer[] = [];
     for (const candidate of candidates.slice(0, MAX_ANSWERS)) {
       const found = await summaries.get(candidate.entityRef);
@@ -61,57 +57,78 @@ export class LookupService {
     return { query, answers, truncated: candidates.length > MAX_ANSWERS };
   }
 
-  // The most exact reading that finds anything answers.
-  async #find(question: Question): Promise<Candidate[]> {
+  // The most exact reading that finds anything answers. What the caller may not see
+  // is left out of each, so that an answer does not tell that it is there.
+  async #find(
+    question: Question,
+    visible: VisibleEntities,
+  ): Promise<Candidate[]> {
     const { summaries, lookups } = this.#options;
     const { entityRef, path, link, words } = question;
     if (link) {
       const found = path
-        ? await lookups.findByPath(path, MAX_CANDIDATES, link.project)
+        ? await this.#findByPath(path, visible, link.project)
         : [];
-      return (
-        found.length > 0
-          ? found
-          : await lookups.findByProject(link.host, link.project, MAX_CANDIDATES)
-      ).map(toCandidate);
+      return found.length > 0
+        ? found
+        : seen(
+            await lookups.findByProject(link.host, link.project),
+            visible,
+          ).map(toCandidate);
     }
-    if (entityRef && (await summaries.get(entityRef))) {
+    if (
+      entityRef &&
+      isVisible(visible, entityRef) &&
+      (await summaries.get(entityRef))
+    ) {
       return [{ entityRef, matchedBy: 'its reference' }];
     }
-    const named = await this.#findByWords(words);
+    const named = await this.#findByWords(words, visible);
     if (path && !named.exact) {
-      const found = await this.#findByPath(path);
+      const found = await this.#findByPath(path, visible);
       if (found.length > 0) {
-        return found.map(toCandidate);
+        return found;
+      }
+      // A path may begin with the name of its repository, as in an editor's title.
+      const slash = path.indexOf('/');
+      const inside =
+        slash < 0
+          ? []
+          : await this.#findByPath(
+              path.slice(slash + 1),
+              visible,
+              path.slice(0, slash),
+            );
+      if (inside.length > 0) {
+        return inside;
       }
     }
     return named.candidates;
   }
 
-  // A path may begin with the name of its repository, as in an editor's title.
-  async #findByPath(path: string): Promise<PathMatch[]> {
-    const { lookups } = this.#options;
-    const found = await lookups.findByPath(path, MAX_CANDIDATES);
-    const slash = path.indexOf('/');
-    return found.length > 0 || slash < 0
-      ? found
-      : lookups.findByPath(
-          path.slice(slash + 1),
-          MAX_CANDIDATES,
-          path.slice(0, slash),
-        );
+  async #findByPath(
+    path: string,
+    visible: VisibleEntities,
+    project?: string,
+  ): Promise<Candidate[]> {
+    const found = await this.#options.lookups.findByPath(path, project);
+    return seen(found, visible).map(toCandidate);
   }
 
   async #findByWords(
     words: readonly string[],
+    visible: VisibleEntities,
   ): Promise<{ candidates: Candidate[]; exact: boolean }> {
     if (words.length === 0) {
       return { candidates: [], exact: false };
     }
-    const found = await this.#options.summaries.list(
+    const listed = await this.#options.summaries.list(
       { words },
       { field: 'title', direction: 'asc' },
-      { limit: MAX_CANDIDATES },
+      {},
+    );
+    const found = listed.filter(({ summary }) =>
+      isVisible(visible, summary.entityRef),
     );
     const text = words.join(' ');
     const isNamed = ({ name, title }: EntitySummary) =>
@@ -164,6 +181,13 @@ export class LookupService {
       lastAt: last,
     };
   }
+}
+
+function seen(
+  matches: readonly PathMatch[],
+  visible: VisibleEntities,
+): PathMatch[] {
+  return matches.filter(match => isVisible(visible, match.entityRef));
 }
 
 function toCandidate(match: PathMatch): Candidate {

@@ -28,11 +28,7 @@ export class LookupStore {
    *
    * @param project - only in repositories of that name, e.g. `acme/ledger`
    */
-  async findByPath(
-    path: string,
-    limit: number,
-    project?: string,
-  ): Promise<PathMatch[]> {
+  async findByPath(path: string, project?: string): Promise<PathMatch[]> {
     const folder = path.replace(/\/+$/, '');
     const rows = await this.#knex<PathRow>('paths')
       .join('entities', 'entities.entity_ref', 'paths.entity_ref')
@@ -47,8 +43,7 @@ export class LookupStore {
               .andWhere('paths.path', '<', `${folder}0`),
           ),
       )
-      .distinct('paths.entity_ref', 'entities.location')
-      .limit(10 * limit);
+      .distinct('paths.entity_ref', 'entities.location');
     return rows
       .map((row: { entity_ref: string; location: string }) => ({
         entityRef: row.entity_ref,
@@ -68,23 +63,17 @@ export class LookupStore {
           : [],
       )
       .sort((a, b) => b.depth - a.depth || (a.entityRef < b.entityRef ? -1 : 1))
-      .slice(0, limit)
       .map(({ depth: _depth, ...match }) => match);
   }
 
   /** Entities of a repository of a code host. */
-  async findByProject(
-    host: string,
-    project: string,
-    limit: number,
-  ): Promise<PathMatch[]> {
+  async findByProject(host: string, project: string): Promise<PathMatch[]> {
     const rows = await this.#knex<EntityRow>('entities')
       .whereNull('removed_at')
       .whereRaw(`location LIKE ? ESCAPE '\\'`, [
         containing(JSON.stringify(`https://${host}/${project}`)),
       ])
       .orderBy('entity_ref')
-      .limit(limit)
       .select('entity_ref');
     return rows.map(row => ({
       entityRef: row.entity_ref,
