@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runChild } from '../child/child';
 import { GitKnowledgeError } from '../GitKnowledgeError';
+import { normalisePath } from '../files/paths';
 import { readHistory } from '../readHistory';
 import { HistoryAnswer } from '../schemas';
 
@@ -94,7 +95,8 @@ export async function runCli(
 }
 
 function defaultDocuments(path: string): string[] {
-  const prefix = path === '' ? '' : `${path.replace(/\/+$/, '')}/`;
+  const folder = normalisePath(path);
+  const prefix = folder && `${folder}/`;
   return [`${prefix}README.md`, `${prefix}docs/**/*.md`];
 }
 

@@ -36,7 +36,6 @@ export async function readChangesSince(options: {
     [
       'log',
       '-z',
-      '--no-merges',
       '--numstat',
       '-w',
       '--ignore-blank-lines',

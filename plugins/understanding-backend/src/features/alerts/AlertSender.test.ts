@@ -37,6 +37,13 @@ const FATES: readonly Fate[] = [
   'sender dies after it arrived',
 ];
 
+/** How often an alert may have arrived, by the state in which it ends. */
+const ARRIVALS: Record<string, number[]> = {
+  sent: [1],
+  dead: [0],
+  unknown: [0, 1],
+};
+
 class Receiver implements AlertChannel {
   readonly id = 'chat';
   readonly arrived: string[] = [];
@@ -193,12 +200,8 @@ describe('AlertSender', () => {
               daysPass();
             }
             const { state, attempts } = await row();
-            expect(receiver.arrived.length).toBeLessThanOrEqual(1);
             expect(attempts).toBeLessThanOrEqual(MAX_ATTEMPTS);
-            expect(['sent', 'dead', 'unknown']).toContain(state);
-            if (state !== 'unknown') {
-              expect(receiver.arrived).toHaveLength(state === 'sent' ? 1 : 0);
-            }
+            expect(ARRIVALS[state]).toContain(receiver.arrived.length);
           },
         ),
         { numRuns: 60 },
