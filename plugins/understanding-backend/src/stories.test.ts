@@ -22,6 +22,10 @@ describe('stories', () => {
     const payments = () =>
       group('payments', { members: ['ada', 'bo'], channels: 'chat:payments' });
 
+    const others = Object.fromEntries(
+      Array.from({ length: 8 }, (_, index) => [`src/other${index}.ts`, 'x\n']),
+    );
+
     /** A service with a README, large enough that a change is a small part of it. */
     function ledgerBy(...authors: string[]) {
       return installation.repository('ledger').commit(
@@ -35,10 +39,6 @@ describe('stories', () => {
         })),
       );
     }
-
-    const others = Object.fromEntries(
-      Array.from({ length: 8 }, (_, index) => [`src/other${index}.ts`, 'x\n']),
-    );
 
     const ledger = (owner = 'payments') =>
       component('ledger', {

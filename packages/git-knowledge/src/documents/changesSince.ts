@@ -36,6 +36,7 @@ export async function readChangesSince(options: {
     [
       'log',
       '-z',
+      '--no-merges',
       '--numstat',
       '-w',
       '--ignore-blank-lines',
