@@ -40,7 +40,7 @@ export async function readHistoryInChild(
   let late = false;
   let stop = () => {};
   const timer = setTimeout(() => {
-    
+    late = true;
     stop();
   }, (limits.seconds + GRACE_SECONDS) * 1000);
   try {

@@ -168,6 +168,8 @@ describe('AlertSender', () => {
           await handled;
           return true;
         }
+        // Nobody is there any more to hear how it ends.
+        handled.catch(() => {});
         // Until it sends, or has settled the alert without another attempt.
         let now = before;
         while (now.attempts === before.attempts && now.state === before.state) {
