@@ -1,4 +1,7 @@
-/** Why a history could not be read. */
+/**
+ * Why a history could not be read.
+ * @public
+ */
 export type GitKnowledgeErrorCode =
   | 'aborted'
   | 'empty'
@@ -10,7 +13,10 @@ export type GitKnowledgeErrorCode =
   | 'too-large'
   | 'unknown-ref';
 
-/** A history could not be read; the message says what to do. */
+/**
+ * A history could not be read; the message says what to do.
+ * @public
+ */
 export class GitKnowledgeError extends Error {
   readonly code: GitKnowledgeErrorCode;
 

@@ -44,6 +44,7 @@ type PeopleOf = (name: string, email: string) => Person | undefined;
  * git is never let to fetch.
  *
  * @throws GitKnowledgeError
+ * @public
  */
 export async function readHistory(
   request: HistoryRequest,

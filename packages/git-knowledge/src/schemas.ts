@@ -39,7 +39,7 @@ export const historyRequestSchema = z.strictObject({
     .strictObject({
       /** Commits read, newest first. */
       commits: z.number().int().positive().default(500_000),
-      /** Files of one commit; what a larger one touches is not counted. */
+      /** Files of one commit; what a larger one touches beyond is not counted. */
       filesPerCommit: z.number().int().positive().default(5000),
       /** Characters of one path; longer ones are left out. */
       pathLength: z.number().int().positive().default(4096),
@@ -52,6 +52,7 @@ export const historyRequestSchema = z.strictObject({
     })
     .prefault({}),
 });
+/** @public */
 export type HistoryRequest = z.input<typeof historyRequestSchema>;
 export type ParsedHistoryRequest = z.output<typeof historyRequestSchema>;
 
@@ -63,6 +64,7 @@ export const absenceFactorSchema = z.object({
   /** Share of files that still have an author when the removal stops. */
   coverageAtStop: z.number(),
 });
+/** @public */
 export type AbsenceFactor = z.infer<typeof absenceFactorSchema>;
 
 const contributorSchema = z.object({
@@ -81,6 +83,7 @@ const contributorSchema = z.object({
   /** Files that the person is an author of by the published rule. */
   authoredFiles: z.number().int(),
 });
+/** @public */
 export type Contributor = z.infer<typeof contributorSchema>;
 
 const documentSchema = z.object({
@@ -107,6 +110,7 @@ const documentSchema = z.object({
     }),
   ),
 });
+/** @public */
 export type DocumentHistory = z.infer<typeof documentSchema>;
 
 /** What was read of one repository. */
@@ -136,4 +140,5 @@ export const historyAnswerSchema = z.object({
     }),
   ),
 });
+/** @public */
 export type HistoryAnswer = z.infer<typeof historyAnswerSchema>;

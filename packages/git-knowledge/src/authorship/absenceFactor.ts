@@ -11,6 +11,7 @@ import { AbsenceFactor } from '../schemas';
  *
  * @param authorsByFile - the authors of every file; files without one count as
  * uncovered from the beginning
+ * @public
  */
 export function absenceFactor(
   authorsByFile: ReadonlyArray<readonly string[]>,

@@ -10,6 +10,7 @@
  * @param facts.ownChanges - the person's later changes; fractions where they are
  * weighted by age
  * @param facts.otherChanges - changes by all others
+ * @public
  */
 export function degreeOfAuthorship(facts: {
   firstAuthor: boolean;
@@ -38,7 +39,10 @@ export const AUTHOR_MINIMUM = 3.293;
  */
 export const KNOWN_MINIMUM = 2.4;
 
-/** Half of the weight of a change is gone after that many days. */
+/**
+ * Half of the weight of a change is gone after that many days.
+ * @public
+ */
 export function weightAtAge(ageDays: number, halfLifeDays: number): number {
   return 2 ** (-Math.max(0, ageDays) / halfLifeDays);
 }
@@ -47,6 +51,7 @@ export function weightAtAge(ageDays: number, halfLifeDays: number): number {
  * The authors among the people of one file.
  *
  * @param degrees - degree of authorship by person
+ * @public
  */
 export function authorsOf<T>(degrees: ReadonlyMap<T, number>): T[] {
   let highest = -Infinity;

@@ -27,6 +27,7 @@ interface End {
  * signal aborts, when time is up, and when the caller dies.
  *
  * @throws GitKnowledgeError
+ * @public
  */
 export async function readHistoryInChild(
   request: HistoryRequest,

@@ -24,6 +24,7 @@ Options:
  *
  * @param args - without the names of node and of the program
  * @returns the exit code: 0, 1 when a history cannot be read, 2 when the call is wrong
+ * @public
  */
 export async function runCli(
   args: readonly string[],

@@ -1,7 +1,10 @@
 import { GitKnowledgeError } from '../GitKnowledgeError';
 import { runGit } from './git';
 
-/** The commit that a reference names, and what the repository is like. */
+/**
+ * The commit that a reference names, and what the repository is like.
+ * @public
+ */
 export interface RepositoryHead {
   readonly head: string;
   /** Committer time of the head, ISO 8601. */
@@ -21,6 +24,7 @@ const REF = /^(?!-)[A-Za-z0-9_][A-Za-z0-9._/@-]*$/;
  * Looks at the head of a repository; cheap, and reads no history.
  *
  * @throws GitKnowledgeError `not-found`, `not-a-repository`, `empty`, `unknown-ref`
+ * @public
  */
 export async function readHead(
   repository: string,

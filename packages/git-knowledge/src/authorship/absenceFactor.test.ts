@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { absenceFactor } from './absenceFactor';
+
+/** The rule word by word: again and again, remove who has most files left. */
+function byTheBook(authorsByFile: ReadonlyArray<readonly string[]>): number {
+  const left = authorsByFile.map(authors => new Set(authors));
+  let factor = 0;
+  for (;;) {
+    const people = [...new Set(left.flatMap(authors => [...authors]))].sort();
+    const covered = left.filter(authors => authors.size > 0).length;
+    if (people.length === 0 || covered / left.length < 0.5) {
+      return factor;
+    }
+    const filesOf = (one: string) => left.filter(all => all.has(one)).length;
+    const [most] = people.sort((x, y) => filesOf(y) - filesOf(x));
+    left.forEach(authors => authors.delete(most));
+    factor += 1;
+  }
+}
+
+const histories = fc.array(
+  fc.array(fc.constantFrom('ann', 'bob', 'cem', 'dan', 'eva'), {
+    maxLength: 4,
+  }),
+  { maxLength: 12 },
+);
+
+describe('absenceFactor', () => {
+  it.each`
+    authorsByFile                             | factor | coverageAtStop | why
+    ${[]}                                     | ${0}   | ${0}           | ${'no file has no author'}
+    ${[[], []]}                               | ${0}   | ${0}           | ${'nor has a file that nobody is left of'}
+    ${[['a']]}                                | ${1}   | ${0}           | ${'without a nothing is covered'}
+    ${[['a', 'b']]}                           | ${2}   | ${0}           | ${'b still covers all without a'}
+    ${[['a'], ['a'], ['b']]}                  | ${1}   | ${1 / 3}       | ${'without a 1 of 3 is covered'}
+    ${[['a'], ['b']]}                         | ${2}   | ${0}           | ${'without a 1 of 2 is half, and not under half'}
+    ${[['a'], ['b'], ['c']]}                  | ${2}   | ${1 / 3}       | ${'2 of 3 without a, 1 of 3 without b'}
+    ${[['a'], ['a'], ['b'], ['c'], []]}       | ${1}   | ${2 / 5}       | ${'4 of 5 at first, 2 of 5 without a'}
+    ${[['a'], [], []]}                        | ${0}   | ${1 / 3}       | ${'under half from the beginning'}
+    ${[['a', 'b'], ['a', 'b'], ['a'], ['c']]} | ${2}   | ${1 / 4}       | ${'3 of 4 without a, 1 of 4 without b'}
+    ${[['a', 'a'], ['a', 'b']]}               | ${2}   | ${0}           | ${'an author named twice is one'}
+  `(
+    'of $authorsByFile is $factor: $why',
+    ({ authorsByFile, factor, coverageAtStop }) => {
+      expect(absenceFactor(authorsByFile)).toEqual({
+        factor,
+        files: authorsByFile.length,
+        coverageAtStop,
+      });
+    },
+  );
+
+  it('removes the first of equals by name', () => {
+    // Both have two files. Without a, 2 of 5 files are covered, and that ends it.
+    expect(absenceFactor([['a'], ['a'], ['b', 'c'], ['b', 'd'], []])).toEqual({
+      factor: 1,
+      files: 5,
+      coverageAtStop: 2 / 5,
+    });
+    // Here c and d still cover 4 of 5 without a; then b goes, and 2 of 5 are left.
+    expect(absenceFactor([['b'], ['b'], ['a', 'c'], ['a', 'd'], []])).toEqual({
+      factor: 2,
+      files: 5,
+      coverageAtStop: 2 / 5,
+    });
+  });
+
+  it('lies between none and all authors, and stops under one half', () => {
+    fc.assert(
+      fc.property(histories, files => {
+        const { factor, coverageAtStop } = absenceFactor(files);
+        expect(factor).toBeGreaterThanOrEqual(0);
+        expect(factor).toBeLessThanOrEqual(new Set(files.flat()).size);
+        expect(coverageAtStop).toBeLessThan(0.5);
+        const covered = files.filter(authors => authors.length > 0).length;
+        expect(factor > 0).toBe(covered > 0 && covered >= files.length / 2);
+      }),
+    );
+  });
+
+  it('does not depend on the order of files or authors', () => {
+    fc.assert(
+      fc.property(histories, fc.nat(11), (files, by) => {
+        const turned = [...files.slice(by), ...files.slice(0, by)].map(
+          authors => [...authors].reverse(),
+        );
+        expect(absenceFactor(turned)).toEqual(absenceFactor(files));
+      }),
+    );
+  });
+
+  it('is what the removal, one by one, gives', () => {
+    fc.assert(
+      fc.property(histories, files => {
+        expect(absenceFactor(files).factor).toBe(byTheBook(files));
+      }),
+    );
+  });
+});

@@ -1,0 +1,71 @@
+import { kindOfFile, readOverrides } from './countedFiles';
+
+describe('kindOfFile', () => {
+  it.each([
+    ['source', 'src/index.ts'],
+    ['source', 'Makefile'],
+    ['source', 'src/a b\n"c".ts'],
+    ['source', 'migrations/2024.sql'],
+    ['source', 'config/app.yaml'],
+    ['documentation', 'README.md'],
+    ['documentation', 'docs/adr/0001-one.md'],
+    ['documentation', 'src/notes.txt'],
+    ['documentation', 'guide.adoc'],
+    ['documentation', 'docs/diagram.py'],
+    ['documentation', 'LICENSE'],
+    ['left-out', 'node_modules/x/index.js'],
+    ['left-out', 'vendor/x.go'],
+    ['left-out', 'yarn.lock'],
+    ['left-out', 'sub/package-lock.json'],
+    ['left-out', 'go.sum'],
+    ['left-out', 'lib/app.min.js'],
+    ['left-out', 'api/service.pb.go'],
+    ['left-out', 'api/service_pb2.py'],
+    ['left-out', 'src/__generated__/types.ts'],
+    ['left-out', 'src/a.test.ts.snap'],
+    ['left-out', 'logo.PNG'],
+    ['left-out', 'archive.tar.gz'],
+  ])('is %s for %s', (kind, path) => {
+    expect(kindOfFile(path)).toBe(kind);
+  });
+});
+
+describe('readOverrides', () => {
+  it.each([
+    ['*.ts linguist-generated', 'src/a.ts', 'left-out'],
+    ['*.ts linguist-generated=true', 'a.ts', 'left-out'],
+    ['*.ts linguist-vendored', 'a.ts', 'left-out'],
+    ['/a.ts linguist-generated', 'a.ts', 'left-out'],
+    ['/a.ts linguist-generated', 'src/a.ts', 'source'],
+    ['src/*.ts linguist-generated', 'src/a.ts', 'left-out'],
+    ['src/*.ts linguist-generated', 'src/x/a.ts', 'source'],
+    ['src/** linguist-generated', 'src/x/.a.ts', 'left-out'],
+    ['spec/** linguist-documentation', 'spec/a.ts', 'documentation'],
+    ['docs/** -linguist-documentation', 'docs/a.py', 'source'],
+    ['vendor/** linguist-vendored=false', 'vendor/a.go', 'source'],
+    ['*.lock -linguist-generated', 'yarn.lock', 'source'],
+    // A later line overrides, and so does a later attribute.
+    ['*.ts linguist-generated\na.ts -linguist-generated', 'a.ts', 'source'],
+    ['*.ts linguist-generated -linguist-generated', 'a.ts', 'source'],
+    ['*.ts text eol=lf\r\n*.js linguist-vendored\r\n', 'a.js', 'left-out'],
+    // Nothing is said about linguist.
+    ['*.ts text', 'a.ts', 'source'],
+    ['# *.ts linguist-generated', 'a.ts', 'source'],
+    ['[attr]x linguist-generated', 'a.ts', 'source'],
+    ['*.ts linguist-language=Go', 'a.ts', 'source'],
+    // What git would not take for a pattern either.
+    ['+(+(a)).ts linguist-generated', 'aaa.ts', 'source'],
+    ['{a,b}.ts linguist-generated', 'a.ts', 'source'],
+    ['/ linguist-generated', 'a.ts', 'source'],
+    ['[ linguist-generated', 'a.ts', 'source'],
+  ])('%j makes %s %s', (gitattributes, path, kind) => {
+    expect(kindOfFile(path, readOverrides(gitattributes))).toBe(kind);
+  });
+
+  it('reads on after a pattern that is too long', () => {
+    const overrides = readOverrides(
+      `${'a'.repeat(100_000)} linguist-generated\n*.ts linguist-generated`,
+    );
+    expect(kindOfFile('a.ts', overrides)).toBe('left-out');
+  });
+});

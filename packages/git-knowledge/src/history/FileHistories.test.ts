@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { FileChange } from '../git/parseLog';
+import { FileHistories } from './FileHistories';
+
+type Step = readonly [
+  status: FileChange['status'],
+  path: string,
+  from?: string,
+];
+
+const COUNTS = { unseenBefore: false, counts: true };
+
+/** One commit a step, numbered from 0. */
+function follow(steps: readonly Step[], how = COUNTS): FileHistories {
+  const histories = new FileHistories();
+  steps.forEach(([status, path, from], number) =>
+    histories.add([{ status, path, from }], number, how),
+  );
+  return histories;
+}
+
+describe('FileHistories', () => {
+  it.each<[string, Step[], object]>([
+    [
+      'a creation is no change',
+      [['A', 'a']],
+      { a: { created: 0, changes: [] } },
+    ],
+    [
+      'changes of content and of type are',
+      [
+        ['A', 'a'],
+        ['M', 'a'],
+        ['T', 'a'],
+      ],
+      { a: { created: 0, changes: [1, 2] } },
+    ],
+    [
+      'a rename keeps the history, and is one change',
+      [
+        ['A', 'a'],
+        ['R', 'b', 'a'],
+        ['M', 'b'],
+      ],
+      { b: { created: 0, changes: [1, 2] } },
+    ],
+    [
+      'renames are followed again and again',
+      [
+        ['A', 'a'],
+        ['R', 'b', 'a'],
+        ['R', 'c', 'b'],
+      ],
+      { c: { created: 0, changes: [1, 2] } },
+    ],
+    [
+      'a file at the old path of another begins a history of its own',
+      [
+        ['A', 'a'],
+        ['R', 'b', 'a'],
+        ['A', 'a'],
+      ],
+      { a: { created: 2, changes: [] }, b: { created: 0, changes: [1] } },
+    ],
+    [
+      'so does a file that is created again',
+      [
+        ['A', 'a'],
+        ['D', 'a'],
+        ['A', 'a'],
+      ],
+      { a: { created: 2, changes: [] } },
+    ],
+    [
+      'what is removed has none',
+      [
+        ['A', 'a'],
+        ['D', 'a'],
+      ],
+      {},
+    ],
+    [
+      'a change of the old path, on another branch, counts for the new one',
+      [
+        ['A', 'a'],
+        ['R', 'b', 'a'],
+        ['M', 'a'],
+      ],
+      { b: { created: 0, changes: [1, 2] } },
+    ],
+    [
+      'a file whose creation is not here has no creator',
+      [
+        ['M', 'a'],
+        ['R', 'b', 'a'],
+      ],
+      { b: { changes: [0, 1] } },
+    ],
+    ['the removal of an unknown file is no harm', [['D', 'a']], {}],
+  ])('%s', (_, steps, files) => {
+    expect(Object.fromEntries(follow(steps).files)).toEqual(files);
+  });
+
+  it('names no creator where earlier commits are missing', () => {
+    expect(
+      follow([['A', 'a']], { ...COUNTS, unseenBefore: true }).files.get('a'),
+    ).toEqual({ changes: [] });
+  });
+
+  it('follows what bots move, and counts none of it', () => {
+    const histories = follow([['A', 'a']]);
+    const bot = { unseenBefore: false, counts: false };
+    histories.add([{ status: 'M', path: 'a' }], 1, bot);
+    histories.add([{ status: 'R', path: 'b', from: 'a' }], 2, bot);
+    histories.add([{ status: 'A', path: 'c' }], 3, bot);
+    expect(Object.fromEntries(histories.files)).toEqual({
+      b: { created: 0, changes: [] },
+      c: { changes: [] },
+    });
+  });
+
+  it('tells where a path went, and when', () => {
+    const histories = follow([
+      ['A', 'a'],
+      ['R', 'b', 'a'],
+      ['R', 'c', 'b'],
+      ['A', 'x'],
+      ['R', 'y', 'x'],
+      ['D', 'y'],
+    ]);
+    expect(histories.currentPath('a')).toBe('c');
+    expect(histories.currentPath('b')).toBe('c');
+    expect(histories.currentPath('x')).toBeUndefined();
+    expect(histories.currentPath('never')).toBeUndefined();
+    expect(histories.removals.get('a')).toEqual({ commit: 1, movedTo: 'b' });
+    expect(histories.removals.get('y')).toEqual({ commit: 5 });
+  });
+
+  it('finds its way out of moves in a circle', () => {
+    const histories = follow([
+      ['A', 'a'],
+      ['R', 'b', 'a'],
+      ['R', 'a', 'b'],
+      ['D', 'a'],
+    ]);
+    expect(histories.currentPath('b')).toBeUndefined();
+  });
+
+  const path = fc.constantFrom('a', 'b', 'c', 'd');
+  const step: fc.Arbitrary<Step> = fc.oneof(
+    fc.tuple(fc.constantFrom('A', 'M', 'T', 'D'), path),
+    fc.tuple(fc.constant('R'), path, path),
+  );
+
+  it('knows the files that are there, whatever happened before', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), steps => {
+        const there = new Set<string>();
+        const possible = steps.filter(([status, to, from]) => {
+          const known = there.has(from ?? to);
+          const fits =
+            status === 'A'
+              ? !known
+              : known && (status !== 'R' || !there.has(to));
+          if (fits && (status === 'D' || status === 'R')) {
+            there.delete(from ?? to);
+          }
+          if (fits && (status === 'A' || status === 'R')) {
+            there.add(to);
+          }
+          return fits;
+        });
+        const histories = follow(possible);
+        expect(new Set(histories.files.keys())).toEqual(there);
+        for (const removed of histories.removals.keys()) {
+          const now = histories.currentPath(removed);
+          expect(there.has(removed)).toBe(false);
+          expect(now === undefined || there.has(now)).toBe(true);
+        }
+      }),
+    );
+  });
+});
