@@ -17,10 +17,4 @@ export {
 } from './GitKnowledgeError';
 export { readHistory } from './readHistory';
 export { runCli } from './cli/runCli';
-export type {
-  AbsenceFactor,
-  Contributor,
-  DocumentHistory,
-  HistoryAnswer,
-  HistoryRequest,
-} from './schemas';
+export * from './schemas';

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What is asked of one repository. */
+/**
+ * What is asked of one repository.
+ * @public
+ */
 export const historyRequestSchema = z.strictObject({
   /** Absolute path of a work tree or of a bare repository. */
   repository: z.string().min(1),
@@ -54,8 +57,10 @@ export const historyRequestSchema = z.strictObject({
 });
 /** @public */
 export type HistoryRequest = z.input<typeof historyRequestSchema>;
+/** @public */
 export type ParsedHistoryRequest = z.output<typeof historyRequestSchema>;
 
+/** @public */
 export const absenceFactorSchema = z.object({
   /** How many people; 0 when no file has an author. */
   factor: z.number().int().nonnegative(),
@@ -67,7 +72,8 @@ export const absenceFactorSchema = z.object({
 /** @public */
 export type AbsenceFactor = z.infer<typeof absenceFactorSchema>;
 
-const contributorSchema = z.object({
+/** @public */
+export const contributorSchema = z.object({
   /** Of the identities given, the one whose address this is. */
   personId: z.string().optional(),
   /** The name in the newest change. */
@@ -86,7 +92,8 @@ const contributorSchema = z.object({
 /** @public */
 export type Contributor = z.infer<typeof contributorSchema>;
 
-const documentSchema = z.object({
+/** @public */
+export const documentHistorySchema = z.object({
   path: z.string(),
   title: z.string().optional(),
   /** `covers:` of its front matter. */
@@ -111,9 +118,12 @@ const documentSchema = z.object({
   ),
 });
 /** @public */
-export type DocumentHistory = z.infer<typeof documentSchema>;
+export type DocumentHistory = z.infer<typeof documentHistorySchema>;
 
-/** What was read of one repository. */
+/**
+ * What was read of one repository.
+ * @public
+ */
 export const historyAnswerSchema = z.object({
   head: z.string(),
   headAt: z.string(),
@@ -136,7 +146,7 @@ export const historyAnswerSchema = z.object({
         allTime: absenceFactorSchema,
         present: absenceFactorSchema,
       }),
-      documents: z.array(documentSchema),
+      documents: z.array(documentHistorySchema),
     }),
   ),
 });

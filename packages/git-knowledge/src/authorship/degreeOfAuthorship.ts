@@ -5,16 +5,14 @@
  * Fritz et al., "A Degree-of-Knowledge Model to Capture Source Code Familiarity",
  * ICSE 2010; used as here by Avelino et al., "A Novel Approach for Estimating Truck
  * Factors", ICPC 2016.
- *
- * @param facts.firstAuthor - whether the person created the file
- * @param facts.ownChanges - the person's later changes; fractions where they are
- * weighted by age
- * @param facts.otherChanges - changes by all others
  * @public
  */
 export function degreeOfAuthorship(facts: {
+  /** Whether the person created the file. */
   firstAuthor: boolean;
+  /** The person's later changes; fractions where they are weighted by age. */
   ownChanges: number;
+  /** Changes by all others. */
   otherChanges: number;
 }): number {
   return (
