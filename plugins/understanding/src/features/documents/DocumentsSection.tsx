@@ -1,4 +1,4 @@
-import { Link, Text } from '@backstage/ui';
+import { Flex, Link, Text } from '@backstage/ui';
 import { EntityUnderstanding } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   DocumentStateLabel,
@@ -22,16 +22,22 @@ export function DocumentsSection(props: {
       )}
       {documents.map(document => (
         <div key={document.id}>
-          <Text>
-            {document.url ? (
-              <Link href={document.url}>{document.title ?? document.path}</Link>
-            ) : (
-              document.title ?? document.path
-            )}{' '}
-            <code>{document.path}</code>{' '}
-            <DocumentStateLabel state={document.state} /> content of{' '}
-            <Instant at={document.contentChangedAt} />
-          </Text>
+          <Flex align="center" gap="2">
+            <Text>
+              {document.url ? (
+                <Link href={document.url}>
+                  {document.title ?? document.path}
+                </Link>
+              ) : (
+                document.title ?? document.path
+              )}{' '}
+              <code>{document.path}</code>
+            </Text>
+            <DocumentStateLabel state={document.state} />
+            <Text>
+              content of <Instant at={document.contentChangedAt} />
+            </Text>
+          </Flex>
           <ReasonList reasons={document.reasons} />
         </div>
       ))}

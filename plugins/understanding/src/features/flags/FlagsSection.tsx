@@ -1,4 +1,4 @@
-import { Link, Text } from '@backstage/ui';
+import { Flex, Link, Text } from '@backstage/ui';
 import { Flag } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   FlagLabel,
@@ -14,9 +14,12 @@ export function FlagsSection(props: { flags: readonly Flag[] }) {
       {props.flags.length === 0 && <Text>No rule finds anything here.</Text>}
       {props.flags.map(flag => (
         <div key={flag.id}>
-          <Text>
-            <FlagLabel flag={flag} /> since <Instant at={flag.since} />
-          </Text>
+          <Flex align="center" gap="2">
+            <FlagLabel flag={flag} />
+            <Text>
+              since <Instant at={flag.since} />
+            </Text>
+          </Flex>
           <ReasonList reasons={flag.reasons} />
           <Text>
             <strong>Repair:</strong>{' '}
