@@ -37,10 +37,10 @@ describe.each(SYSTEMS)('documents in the %s front-end system', (_, system) => {
     });
     const documents = await section();
     expect(documents).toHaveTextContent(
-      'Ledger, how it posts README.md Contradicted content of Dec 24, 2025',
+      'Ledger, how it posts README.mdContradictedcontent of Dec 24, 2025',
     );
     expect(documents).toHaveTextContent(
-      'docs/design.md docs/design.md Fresh content of Mar 1, 2026',
+      'docs/design.md docs/design.mdFreshcontent of Mar 1, 2026',
     );
     const reason = within(documents).getByRole('listitem');
     expect(reason).toHaveTextContent(

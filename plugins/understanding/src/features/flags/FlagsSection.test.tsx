@@ -37,7 +37,7 @@ describe.each(SYSTEMS)('flags in the %s front-end system', (_, system) => {
     });
     const flags = await section();
     expect(flags).toHaveTextContent(
-      'No owner since Jan 15, 2026The catalog names no ownerRepair: Name a team.',
+      'No ownersince Jan 15, 2026The catalog names no ownerRepair: Name a team.',
     );
     expect(
       within(flags).getByRole('link', { name: 'Read it again.' }),
