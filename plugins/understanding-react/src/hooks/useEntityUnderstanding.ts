@@ -1,5 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
-import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import { EntityUnderstanding } from '@understanding-dev/backstage-plugin-understanding-common';
+import useAsyncRetry, { AsyncStateRetry } from 'react-use/esm/useAsyncRetry';
 import { understandingApiRef } from '../api';
 
 /**
@@ -8,7 +9,9 @@ import { understandingApiRef } from '../api';
  * @param entityRef - full and lower-case
  * @public
  */
-export function useEntityUnderstanding(entityRef: string) {
+export function useEntityUnderstanding(
+  entityRef: string,
+): AsyncStateRetry<EntityUnderstanding> {
   const api = useApi(understandingApiRef);
   return useAsyncRetry(() => api.getEntity(entityRef), [api, entityRef]);
 }
