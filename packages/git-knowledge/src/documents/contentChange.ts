@@ -38,7 +38,8 @@ export function isContentChange(diff: {
 }): boolean {
   const removed = wordsOf(diff.removed);
   const added = wordsOf(diff.added);
-  const [gone, come] = withoutCommon(removed, added);
+  const gone = without(removed, added);
+  const come = without(added, removed);
   return (
     gone.length !== come.length ||
     gone.some((word, index) => !isTypo(word, come[index]))
@@ -49,30 +50,17 @@ function wordsOf(text: string): string[] {
   return text.replace(DATES, ' ').split(/\s+/).filter(Boolean);
 }
 
-/** What is in one list only, in its order. */
-function withoutCommon(
-  removed: readonly string[],
-  added: readonly string[],
-): [string[], string[]] {
+/** What is in a list and not in the other, counting how often, in its order. */
+function without(words: readonly string[], other: readonly string[]): string[] {
   const counts = new Map<string, number>();
-  for (const word of added) {
+  for (const word of other) {
     counts.set(word, (counts.get(word) ?? 0) + 1);
   }
-  const gone = removed.filter(word => {
+  return words.filter(word => {
     const count = counts.get(word) ?? 0;
     counts.set(word, count - 1);
     return count <= 0;
   });
-  const left = new Map<string, number>();
-  for (const word of removed) {
-    left.set(word, (left.get(word) ?? 0) + 1);
-  }
-  const come = added.filter(word => {
-    const count = left.get(word) ?? 0;
-    left.set(word, count - 1);
-    return count <= 0;
-  });
-  return [gone, come];
 }
 
 function isTypo(before: string, after: string): boolean {
