@@ -8,7 +8,8 @@ import { kindOfFile, readOverrides } from './files/countedFiles';
 import { matcherOf } from './files/globs';
 import { foldersOf, isBelow, normalisePath } from './files/paths';
 import { streamGit } from './git/git';
-import { LOG_FORMAT, parseLog } from './git/parseLog';
+import { readMailmap } from './git/mailmap';
+import { Contact, LOG_FORMAT, LoggedCommit, parseLog } from './git/parseLog';
 import {
   RepositoryHead,
   hasMoreCommits,
@@ -18,7 +19,7 @@ import {
   readShallowBoundary,
 } from './git/repository';
 import { GitKnowledgeError } from './GitKnowledgeError';
-import { CommitTable } from './history/CommitTable';
+import { CommitAuthor, CommitTable } from './history/CommitTable';
 import { FileHistories } from './history/FileHistories';
 import { Person, peopleOf } from './people/people';
 import {
@@ -31,16 +32,13 @@ import {
 const MAX_GITATTRIBUTES_BYTES = 1024 * 1024;
 const PROSE = /\.(md|mdx|markdown|adoc|asciidoc|rst|txt)$/i;
 
-/** Nobody: what bots change moves files, and is nobody's. */
-const BOT: Person = { key: 'bot', active: false };
-
 /** Undefined for bots. */
 type PeopleOf = (name: string, email: string) => Person | undefined;
 
 /**
  * Reads one repository in one pass over its history, oldest commit first: who knows
  * which of its files, and which documents fell behind. Merges and bots count as
- * nothing, renames are followed, `.mailmap` is honoured. Nothing is checked out, and
+ * nothing, renames are followed, `.mailmap` is honoured, co-authors count as authors. Nothing is checked out, and
  * git is never let to fetch.
  *
  * @throws GitKnowledgeError
@@ -153,7 +151,7 @@ async function read(
     head: head.head,
     headAt: head.headAt,
     shallow: head.shallow,
-    commits: commits.commits.filter(commit => commit.person !== BOT).length,
+    commits: commits.commits.filter(commit => commit.authors.length > 0).length,
     problems,
     territories,
   };
@@ -197,6 +195,10 @@ async function readCommits(options: {
   );
   const histories = new FileHistories();
   const commits = new CommitTable(now);
+  const shared = new Map<
+    number,
+    Pick<LoggedCommit, keyof Contact | 'coAuthors'>
+  >();
   let large = 0;
   let count = 0;
   for await (const commit of parseLog(log, {
@@ -205,12 +207,26 @@ async function readCommits(options: {
   })) {
     count += 1;
     large += commit.omitted > 0 ? 1 : 0;
-    const person = personOf(commit.name, commit.email) ?? BOT;
-    const number = commits.add(commit, person);
+    const authors = authorsOf([commit, ...commit.coAuthors], personOf);
+    const number = commits.add(commit, authors);
+    if (commit.coAuthors.length > 0) {
+      shared.set(number, commit);
+    }
     histories.add(commit.changes, number, {
       unseenBefore: boundary.has(commit.hash),
-      counts: person !== BOT,
+      // What bots alone change moves files, and is nobody's.
+      counts: authors.length > 0,
     });
+  }
+  // git applies the mailmap to authors only.
+  const mailmap = await readMailmap(
+    repository,
+    [...shared.values()].flatMap(commit => commit.coAuthors),
+    signal,
+  );
+  for (const [number, commit] of shared) {
+    const contacts = [commit, ...commit.coAuthors.map(mailmap)];
+    commits.setAuthors(number, authorsOf(contacts, personOf));
   }
   if (
     count === limits.commits &&
@@ -228,6 +244,21 @@ async function readCommits(options: {
     });
   }
   return { histories, commits };
+}
+
+/** The people behind contacts, each once and without bots. */
+function authorsOf(
+  contacts: readonly Contact[],
+  personOf: PeopleOf,
+): CommitAuthor[] {
+  const authors = new Map<Person, CommitAuthor>();
+  for (const { name, email } of contacts) {
+    const person = personOf(name, email);
+    if (person && !authors.has(person)) {
+      authors.set(person, { person, name, email });
+    }
+  }
+  return [...authors.values()];
 }
 
 function problemsOf(head: RepositoryHead): HistoryAnswer['problems'] {

@@ -5,7 +5,10 @@ import { CommitTable } from '../history/CommitTable';
 import { FileHistories } from '../history/FileHistories';
 import { readAuthorship } from './authorship';
 
-/** Somebody touches files on a day; the first touch of a file creates it. */
+/**
+ * Somebody touches files on a day, alone or together (`ann+bob`); the first touch of a
+ * file creates it.
+ */
 type Touch = readonly [person: string, day: number, ...files: string[]];
 
 const NOW = day(300);
@@ -16,18 +19,22 @@ function authorshipOf(
 ) {
   const commits = new CommitTable(NOW);
   const histories = new FileHistories();
-  touches.forEach(([name, on, ...files], index) => {
-    const logged: LoggedCommit = {
-      hash: `hash${index}`,
+  touches.forEach(([names, on, ...files], index) => {
+    const authors = names.split('+').map(name => ({
       name,
       email: `${name}@example.com`,
+      person: { key: name, active: !options.left?.includes(name) },
+    }));
+    const logged: LoggedCommit = {
+      hash: `hash${index}`,
+      ...authors[0],
+      coAuthors: authors.slice(1),
       authorTime: day(on),
       committerTime: day(on),
       changes: [],
       omitted: 0,
     };
-    const active = !options.left?.includes(name);
-    const number = commits.add(logged, { key: name, active });
+    const number = commits.add(logged, authors);
     histories.add(
       files.map(path => ({
         path,
@@ -72,6 +79,23 @@ describe('readAuthorship', () => {
       files: 2,
       coverageAtStop: 0,
     });
+  });
+
+  it("counts a change made together for each, and as nobody else's", () => {
+    // ann and bob: 3.293 + 1.098 + 0.164 - 0.321 ln 2 = 4.332 each; cem, the one other:
+    // 3.293 + 0.164 - 0.321 ln 2 = 3.234.
+    const result = authorshipOf([
+      ['ann+bob', 0, 'f'],
+      ['bob+ann', 1, 'f'],
+      ['cem', 2, 'f'],
+    ]);
+    expect(filesOf(result)).toEqual({ ann: [1, 1], bob: [1, 1], cem: [0, 1] });
+    expect(result.people.map(one => [one.name, one.commits])).toEqual([
+      ['cem', 1],
+      ['ann', 2],
+      ['bob', 2],
+    ]);
+    expect(result.absenceFactor.allTime.factor).toBe(2);
   });
 
   it('takes people as knowing a file from a degree of 2.4 on', () => {

@@ -1,4 +1,4 @@
-import { CommitTable } from '../history/CommitTable';
+import { CommitAuthor, CommitTable } from '../history/CommitTable';
 import { FileHistory } from '../history/FileHistories';
 import { Contributor } from '../schemas';
 import { absenceFactor } from './absenceFactor';
@@ -49,12 +49,8 @@ export function readAuthorship(options: {
     for (const number of touches) {
       count(tallies, active, commits, number);
     }
-    const creator =
-      file.created === undefined
-        ? undefined
-        : commits.get(file.created).person.key;
-    const allTime = degreesOf(file, creator, commits, () => 1);
-    const present = degreesOf(file, creator, commits, number =>
+    const allTime = degreesOf(file, commits, () => 1);
+    const present = degreesOf(file, commits, number =>
       weightAtAge(
         (now - commits.get(number).time) / SECONDS_A_DAY,
         halfLifeDays,
@@ -90,25 +86,31 @@ export function readAuthorship(options: {
   };
 }
 
+// Whoever made a commit together has made it each: nobody of them is an "other" of it.
 function degreesOf(
   file: FileHistory,
-  creator: string | undefined,
   commits: CommitTable,
   weightOf: (number: number) => number,
 ): Map<string, number> {
-  const own = new Map<string, number>(creator ? [[creator, 0]] : []);
+  const creators = new Set(
+    file.created === undefined
+      ? []
+      : commits.get(file.created).authors.map(({ person }) => person.key),
+  );
+  const own = new Map<string, number>([...creators].map(key => [key, 0]));
   let all = 0;
   for (const number of file.changes) {
-    const { key } = commits.get(number).person;
     const weight = weightOf(number);
-    own.set(key, (own.get(key) ?? 0) + weight);
+    for (const { person } of commits.get(number).authors) {
+      own.set(person.key, (own.get(person.key) ?? 0) + weight);
+    }
     all += weight;
   }
   return new Map(
     [...own].map(([key, changes]) => [
       key,
       degreeOfAuthorship({
-        firstAuthor: key === creator,
+        firstAuthor: creators.has(key),
         ownChanges: changes,
         otherChanges: Math.max(0, all - changes),
       }),
@@ -122,7 +124,19 @@ function count(
   commits: CommitTable,
   number: number,
 ): void {
-  const { person, name, email, time } = commits.get(number);
+  for (const author of commits.get(number).authors) {
+    countOne(tallies, active, commits, number, author);
+  }
+}
+
+function countOne(
+  tallies: Map<string, Tally>,
+  active: Set<string>,
+  commits: CommitTable,
+  number: number,
+  { person, name, email }: CommitAuthor,
+): void {
+  const { time } = commits.get(number);
   if (person.active) {
     active.add(person.key);
   }

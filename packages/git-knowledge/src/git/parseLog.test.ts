@@ -6,8 +6,12 @@ const META = `:100644 100644 ${HASH} ${HASH}`;
 const LIMITS = { changes: 100, pathLength: 100 };
 
 /** As git prints it: NUL after every field and every path. */
-function header(hash: string, rest = ['Ann', 'ann@example.com', '5', '6']) {
-  return [hash, ...rest];
+function header(
+  hash: string,
+  rest = ['Ann', 'ann@example.com', '5', '6'],
+  coAuthors = '',
+) {
+  return [hash, ...rest, coAuthors];
 }
 
 async function parse(
@@ -45,6 +49,7 @@ describe('parseLog', () => {
       email: 'ann@example.com',
       authorTime: 5,
       committerTime: 6,
+      coAuthors: [],
       omitted: 0,
       changes: [
         { status: 'A', path: 'a' },
@@ -79,6 +84,34 @@ describe('parseLog', () => {
         { hash: '2' },
       ]);
     }
+  });
+
+  it.each([
+    ['', []],
+    ['Bob <bob@example.com>', [{ name: 'Bob', email: 'bob@example.com' }]],
+    [
+      'Bob B. <b@x>\n<c@x>\n  Dan <d@x> ',
+      [
+        { name: 'Bob B.', email: 'b@x' },
+        { name: '', email: 'c@x' },
+        { name: 'Dan', email: 'd@x' },
+      ],
+    ],
+    // Nobody can be told by these.
+    ['Bob\nBob bob@example.com\nBob <>\nBob <a b>\n<a> <b>', []],
+    [`${'x'.repeat(600)} <b@x>`, []],
+  ])('reads the co-authors %j', async (text, coAuthors) => {
+    const commits = await parse([
+      ...header('1', undefined, text),
+      ...header('2'),
+    ]);
+    expect(commits).toMatchObject([{ coAuthors }, { coAuthors: [] }]);
+  });
+
+  it('believes no commit that names hundreds of co-authors all of them', async () => {
+    const text = Array.from({ length: 900 }, (_, one) => `P <p${one}@x>`);
+    const [commit] = await parse(header('1', undefined, text.join('\n')));
+    expect(commit.coAuthors).toHaveLength(20);
   });
 
   it.each(['', 'soon', '1e400'])('takes %j for no time', async text => {

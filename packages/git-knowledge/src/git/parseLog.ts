@@ -7,11 +7,17 @@ export interface FileChange {
   readonly from?: string;
 }
 
-/** One commit with what it changed. */
-export interface LoggedCommit {
-  readonly hash: string;
+/** Somebody as a commit names them. */
+export interface Contact {
   readonly name: string;
   readonly email: string;
+}
+
+/** One commit with what it changed. */
+export interface LoggedCommit extends Contact {
+  readonly hash: string;
+  /** Those of its `Co-authored-by:` lines, as written, without mailmap. */
+  readonly coAuthors: readonly Contact[];
   /** Seconds since 1970 as the commit claims them; NaN where it claims nonsense. */
   readonly authorTime: number;
   readonly committerTime: number;
@@ -20,10 +26,16 @@ export interface LoggedCommit {
   readonly omitted: number;
 }
 
-/** What {@link parseLog} reads: five fields, each ended by NUL. */
-export const LOG_FORMAT = '%H%x00%aN%x00%aE%x00%at%x00%ct';
+/** What {@link parseLog} reads: six fields, each ended by NUL. */
+export const LOG_FORMAT =
+  '%H%x00%aN%x00%aE%x00%at%x00%ct%x00%(trailers:key=Co-authored-by,valueonly,unfold,separator=%x0a)';
 
-const HEADER_FIELDS = 5;
+const HEADER_FIELDS = 6;
+/** A commit that names more has a mistake in it, or means harm. */
+const MAX_CO_AUTHORS = 20;
+/** Longer names and addresses are nobody's. */
+const MAX_CONTACT_LENGTH = 500;
+const CONTACT = /^([^<>]*)<([^<>\s]+)>$/;
 const META = /^:\d{6} \d{6} [0-9a-f]+ [0-9a-f]+ ([AMTDRC])\d*$/;
 
 /**
@@ -45,13 +57,14 @@ export async function* parseLog(
     | undefined;
 
   const finish = (): LoggedCommit => {
-    const [hash, name, email, authorTime, committerTime] = header;
+    const [hash, name, email, authorTime, committerTime, trailers] = header;
     return {
       hash,
       name,
       email,
       authorTime: authorTime === '' ? NaN : Number(authorTime),
       committerTime: committerTime === '' ? NaN : Number(committerTime),
+      coAuthors: readContacts(trailers),
       changes,
       omitted,
     };
@@ -101,6 +114,16 @@ export async function* parseLog(
   if (header.length === HEADER_FIELDS) {
     yield finish();
   }
+}
+
+function readContacts(trailers: string): Contact[] {
+  return trailers
+    .split('\n', MAX_CO_AUTHORS)
+    .filter(line => line.length <= MAX_CONTACT_LENGTH)
+    .flatMap(line => {
+      const [, name, email] = CONTACT.exec(line.trim()) ?? [];
+      return email ? [{ name: name.trim(), email }] : [];
+    });
 }
 
 /** Splits a stream of bytes at NUL, into text. */

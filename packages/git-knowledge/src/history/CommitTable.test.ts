@@ -1,21 +1,25 @@
 import { day, dayText } from '../__testUtils__/commits';
 import { CommitTable } from './CommitTable';
 
-const person = { key: 'ann', active: true };
+const ann = {
+  name: 'Ann',
+  email: 'ann@example.com',
+  person: { key: 'ann', active: true },
+};
 const FUTURE = Date.UTC(2106, 1, 7) / 1000;
 
 function add(table: CommitTable, authorTime: number, committerTime: number) {
   return table.add(
     {
       hash: `${authorTime} ${committerTime}`,
-      name: 'Ann',
-      email: 'ann@example.com',
+      ...ann,
+      coAuthors: [],
       authorTime,
       committerTime,
       changes: [],
       omitted: 0,
     },
-    person,
+    [ann],
   );
 }
 

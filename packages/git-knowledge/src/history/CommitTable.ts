@@ -1,12 +1,16 @@
-import { LoggedCommit } from '../git/parseLog';
+import { Contact, LoggedCommit } from '../git/parseLog';
 import { Person } from '../people/people';
+
+/** Somebody who made a commit, by the name that it uses. */
+export interface CommitAuthor extends Contact {
+  readonly person: Person;
+}
 
 /** What is kept of a commit. */
 export interface CommitRecord {
   readonly hash: string;
-  readonly person: Person;
-  readonly name: string;
-  readonly email: string;
+  /** Its author and co-authors, each once; empty when only bots made it. */
+  readonly authors: readonly CommitAuthor[];
   /** Seconds since 1970, never after the instant of the reading. */
   readonly time: number;
 }
@@ -24,14 +28,19 @@ export class CommitTable {
   }
 
   /** Returns the number of the commit. */
-  add(commit: LoggedCommit, person: Person): number {
-    const { hash, name, email } = commit;
+  add(commit: LoggedCommit, authors: readonly CommitAuthor[]): number {
+    const { hash } = commit;
     const time = this.#believableTime(commit);
     this.#latestTime = Math.max(this.#latestTime, time);
     const number = this.commits.length;
-    this.commits.push({ hash, person, name, email, time });
+    this.commits.push({ hash, authors, time });
     this.#numbers.set(hash, number);
     return number;
+  }
+
+  /** Corrects who made a commit. */
+  setAuthors(number: number, authors: readonly CommitAuthor[]): void {
+    this.commits[number] = { ...this.commits[number], authors };
   }
 
   /** Undefined for commits that were not read. */

@@ -13,7 +13,17 @@ export interface Person {
 const NOREPLY = /^(?:\d+\+)?([a-z\d][a-z\d_-]*)@users\.noreply\.github\.com$/;
 
 /** Addresses under which hosts commit for nobody. */
-const BOTS = new Set(['noreply@github.com', 'action@github.com']);
+const HOSTS = ['noreply@github.com', 'action@github.com'];
+
+/** Addresses under which agents sign `Co-authored-by:`; they know nothing afterwards. */
+const AGENTS = [
+  'aider@aider.chat',
+  'amp@ampcode.com',
+  'copilot@users.noreply.github.com',
+  'cursoragent@cursor.com',
+  'noreply@anthropic.com',
+  'noreply@openai.com',
+];
 
 /**
  * Returns a function that tells whose an address is; undefined for a bot. Addresses
@@ -30,7 +40,7 @@ export function peopleOf(
       { key: `id ${personId}`, personId, active },
     ]),
   );
-  const bots = new Set([...BOTS, ...request.bots.map(canonical)]);
+  const bots = new Set([...HOSTS, ...AGENTS, ...request.bots.map(canonical)]);
   return (name, email) => {
     const address = canonical(email);
     if (bots.has(address) || /\[bot\]/i.test(name) || /\[bot\]/i.test(email)) {
