@@ -34,6 +34,16 @@ describe('readChangesSince', () => {
     ).toEqual({ commits: 2, touched: new Set(['src/a.ts', 'src/b.ts']) });
   });
 
+  it('counts a commit once, whoever has a part in it', async () => {
+    const message = 'Change\n\nCo-authored-by: Bob <bob@example.com>\n';
+    expect(
+      await changesSince([
+        commit(ann, { 'src/a.ts': 'x', 'src/b.ts': 'y' }, { message }),
+        commit(bob, { 'src/b.ts': 'z' }, { message }),
+      ]),
+    ).toEqual({ commits: 2, touched: new Set(['src/a.ts', 'src/b.ts']) });
+  });
+
   it.each<[string, TestCommit[]]>([
     ['nothing', []],
     ['changes elsewhere', [commit(ann, { 'c.ts': 'x' })]],

@@ -1,5 +1,5 @@
 import { streamGit } from '../git/git';
-import { LOG_FORMAT, splitNul } from '../git/parseLog';
+import { splitNul } from '../git/parseLog';
 
 /** Significant changes of some files in a range of commits. */
 export interface ChangesSince {
@@ -9,6 +9,9 @@ export interface ChangesSince {
   readonly touched: ReadonlySet<string>;
 }
 
+/** Three fields, each ended by NUL: a commit, and who made it. */
+const FORMAT = '%H%x00%aN%x00%aE';
+const HEADER_FIELDS = 3;
 const NUMSTAT = /^\n?(\d+|-)\t(\d+|-)\t([\s\S]*)$/;
 
 /**
@@ -44,7 +47,7 @@ export async function readChangesSince(options: {
       '--no-ext-diff',
       '--no-textconv',
       `--max-count=${options.maxCommits}`,
-      `--format=${LOG_FORMAT}`,
+      `--format=${FORMAT}`,
       '--end-of-options',
       `${since}..${head}`,
       '--',
@@ -77,7 +80,7 @@ export async function readChangesSince(options: {
         note(renamed[1], renamedChanges);
         renamed = undefined;
       }
-    } else if (header.length > 0 && header.length < 5) {
+    } else if (header.length > 0 && header.length < HEADER_FIELDS) {
       header.push(token);
     } else {
       const match = NUMSTAT.exec(token);
