@@ -115,8 +115,7 @@ async function read(
     signal,
   };
 
-  const territories: HistoryAnswer['territories'] = [];
-  for (const { id, paths, documents } of request.territories) {
+  const asked = request.territories.map(({ id, paths, documents }) => {
     // git cannot even be asked about others, and has none.
     const clean = paths
       .map(normalisePath)
@@ -125,8 +124,19 @@ async function read(
     const below = all.filter(contains);
     const sources = below.filter(path => context.sourceFiles.has(path));
     const isDocument = matcherOf(documents);
+    return {
+      id,
+      paths: clean,
+      contains,
+      below,
+      sources,
+      documents: all.filter(path => PROSE.test(path) && isDocument(path)),
+    };
+  });
+  const documents = await readDocuments(context, asked);
+  const territories = asked.map(({ id, below, sources }, index) => {
     const last = latestOf(sources, context);
-    territories.push({
+    return {
       id,
       files: sources.length,
       paths: below.slice(0, limits.listedPaths),
@@ -140,13 +150,9 @@ async function read(
         now,
         halfLifeDays: request.halfLifeDays,
       }),
-      documents: await readDocuments(
-        context,
-        { paths: clean, contains },
-        all.filter(path => PROSE.test(path) && isDocument(path)),
-      ),
-    });
-  }
+      documents: documents[index],
+    };
+  });
   return {
     head: head.head,
     headAt: head.headAt,

@@ -1,20 +1,22 @@
+import fc from 'fast-check';
 import { TestCommit, ann, bob, commit, lines } from '../__testUtils__/commits';
 import { git, useRepositories } from '../__testUtils__/repositories';
-import { readChangesSince } from './changesSince';
+import { ChangeLog } from './changesSince';
 
 const repositories = useRepositories();
 const a = lines('a');
 
 /** What happened after the first commit. */
-function changesSince(
+async function changesSince(
   commits: readonly TestCommit[],
-  options: Partial<Parameters<typeof readChangesSince>[0]> = {},
+  options: Partial<Parameters<typeof ChangeLog.read>[0]> = {},
 ) {
   const first = commit(ann, { 'src/a.ts': a, 'src/b.ts': 'b', 'c.ts': 'c' });
   const repository = repositories.create([first, ...commits]);
-  return readChangesSince({
+  const since = git(repository, ['rev-list', '--max-parents=0', 'main']).trim();
+  const log = await ChangeLog.read({
     repository,
-    since: git(repository, ['rev-list', '--max-parents=0', 'main']).trim(),
+    since: [since],
     head: 'main',
     paths: ['src'],
     counts: path => path.startsWith('src/'),
@@ -22,9 +24,10 @@ function changesSince(
     maxCommits: 100,
     ...options,
   });
+  return log.since(since, () => true);
 }
 
-describe('readChangesSince', () => {
+describe('ChangeLog', () => {
   it('counts commits, and the files that they touch', async () => {
     expect(
       await changesSince([
@@ -137,5 +140,90 @@ describe('readChangesSince', () => {
       commit(ann, { 'src/a.ts': `${index}` }),
     );
     expect((await changesSince(commits, { maxCommits: 3 })).commits).toBe(3);
+  });
+
+  it('says of every commit what git itself says is not reachable from it', async () => {
+    const step = fc.record({
+      side: fc.boolean(),
+      merge: fc.boolean(),
+      file: fc.constantFrom('a', 'b', 'c'),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 1, maxLength: 12 }),
+        async steps => {
+          let sides = 0;
+          const commits = steps.flatMap(({ side, merge, file }, index) => {
+            sides += side ? 1 : 0;
+            const branch = `side${sides}`;
+            const content = { [`src/${file}`]: `${index}` };
+            return side
+              ? [
+                  commit(ann, content, { branch, from: 'main' }),
+                  commit(bob, merge ? {} : content, { merges: branch }),
+                ]
+              : [commit(bob, content)];
+          });
+          const repository = repositories.create([
+            commit(ann, { 'src/a': 'first' }),
+            ...commits,
+          ]);
+          const hashes = git(repository, ['rev-list', 'main'])
+            .trim()
+            .split('\n');
+          const log = await ChangeLog.read({
+            repository,
+            since: hashes,
+            head: 'main',
+            paths: [''],
+            counts: () => true,
+            isBot: () => false,
+            maxCommits: 100,
+          });
+          for (const hash of hashes) {
+            const lines = git(repository, [
+              ...['log', '--no-merges', '--name-only', '--format=>%H'],
+              `${hash}..main`,
+            ]).split('\n');
+            const withFiles = lines.filter(
+              (line, index) =>
+                line.startsWith('>') && lines[index + 2]?.startsWith('src'),
+            );
+            expect(log.since(hash, () => true)).toEqual({
+              commits: withFiles.length,
+              touched: new Set(lines.filter(line => line.startsWith('src'))),
+            });
+          }
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+
+  it('works on histories that have nothing in common', async () => {
+    const repository = repositories.create([
+      commit(ann, { 'src/a.ts': 'x' }),
+      commit(bob, { 'src/b.ts': 'y' }, { branch: 'other' }),
+      commit(ann, { 'src/a.ts': 'z' }, { merges: 'other' }),
+      commit(ann, { 'src/c.ts': 'z' }),
+    ]);
+    const roots = git(repository, ['rev-list', '--max-parents=0', 'main'])
+      .trim()
+      .split('\n');
+    expect(roots).toHaveLength(2);
+    const log = await ChangeLog.read({
+      repository,
+      since: roots,
+      head: 'main',
+      paths: [''],
+      counts: () => true,
+      isBot: () => false,
+      maxCommits: 100,
+    });
+    const touched = roots.map(root =>
+      [...log.since(root, () => true).touched].sort(),
+    );
+    expect(touched).toContainEqual(['src/a.ts', 'src/c.ts']);
+    expect(touched).toContainEqual(['src/b.ts', 'src/c.ts']);
   });
 });

@@ -3,7 +3,7 @@ import { readFileAt } from '../git/repository';
 import { CommitTable } from '../history/CommitTable';
 import { FileHistories } from '../history/FileHistories';
 import { DocumentHistory } from '../schemas';
-import { ChangesSince, readChangesSince } from './changesSince';
+import { ChangeLog } from './changesSince';
 import { readCitations, readTitle } from './citations';
 import { readCovers } from './frontMatter';
 import { readLastContentChange } from './lastContentChange';
@@ -37,34 +37,75 @@ export interface DocumentTerritory {
   readonly contains: (path: string) => boolean;
 }
 
-/** Reads the documents at these paths; those without a history are left out. */
+/** A document as it is, with the commit, by number, that last changed what it says. */
+interface Document {
+  readonly path: string;
+  readonly text?: string;
+  readonly covers: readonly string[];
+  readonly changedIn: number;
+}
+
+/**
+ * Reads the documents of territories, each at its paths; those without a history are
+ * left out.
+ *
+ * @returns for each territory its documents
+ */
 export async function readDocuments(
   context: DocumentContext,
-  territory: DocumentTerritory,
-  paths: readonly string[],
-): Promise<DocumentHistory[]> {
-  const changes = new Map<string, Promise<ChangesSince>>();
-  const documents: DocumentHistory[] = [];
-  for (const path of paths) {
-    const document = await readDocument(context, territory, path, changes);
-    if (document) {
-      documents.push(document);
+  territories: ReadonlyArray<
+    DocumentTerritory & { documents: readonly string[] }
+  >,
+): Promise<DocumentHistory[][]> {
+  const read: Document[][] = [];
+  for (const territory of territories) {
+    const documents: Document[] = [];
+    for (const path of territory.documents) {
+      const document = await readDocument(context, path);
+      if (document) {
+        documents.push(document);
+      }
     }
+    read.push(documents);
   }
-  return documents;
+
+  const all = read.flat();
+  const changes =
+    all.length > 0 && !context.partial
+      ? await ChangeLog.read({
+          repository: context.repository,
+          since: all.map(one => context.commits.get(one.changedIn).hash),
+          head: context.head,
+          paths: all.some(one => one.covers.length > 0)
+            ? ['']
+            : territories
+                .filter((_, index) => read[index].length > 0)
+                .flatMap(territory => territory.paths),
+          counts: context.isSource,
+          isBot: context.isBot,
+          maxCommits: context.maxCommits,
+          signal: context.signal,
+        })
+      : undefined;
+  return territories.map((territory, index) =>
+    read[index].map(document =>
+      describe(context, territory, document, changes),
+    ),
+  );
 }
 
 async function readDocument(
   context: DocumentContext,
-  territory: DocumentTerritory,
   path: string,
-  changes: Map<string, Promise<ChangesSince>>,
-): Promise<DocumentHistory | undefined> {
+): Promise<Document | undefined> {
   const { repository, head, histories, commits, signal } = context;
-  const found = context.partial
-    ? undefined
-    : await readLastContentChange({ repository, head, path, signal });
   const history = histories.files.get(path);
+  const onlyCreated =
+    history?.created !== undefined && history.changes.length === 0;
+  const found =
+    context.partial || onlyCreated
+      ? undefined
+      : await readLastContentChange({ repository, head, path, signal });
   const changedIn =
     commits.numberOf(found) ??
     history?.changes[history.changes.length - 1] ??
@@ -72,7 +113,6 @@ async function readDocument(
   if (changedIn === undefined) {
     return undefined;
   }
-  const since = commits.get(changedIn).hash;
   const blob = context.partial ? undefined : context.files.get(path);
   const text =
     blob &&
@@ -80,32 +120,30 @@ async function readDocument(
       signal,
       maxBytes: MAX_DOCUMENT_BYTES,
     }));
-  const covers = text ? readCovers(text) : [];
+  return { path, text, covers: text ? readCovers(text) : [], changedIn };
+}
+
+function describe(
+  context: DocumentContext,
+  territory: DocumentTerritory,
+  { path, text, covers, changedIn }: Document,
+  changes: ChangeLog | undefined,
+): DocumentHistory {
+  const { histories, commits } = context;
+  const since = commits.get(changedIn).hash;
   const covered = covers.length > 0 ? matcherOf(covers) : undefined;
   const contains = covered ?? territory.contains;
   const territoryFiles = [...context.sourceFiles].filter(file =>
     contains(file),
   );
 
-  // Documents that were written together ask the same.
-  const question = JSON.stringify([since, covers]);
-  let answer = changes.get(question);
-  if (!answer) {
-    answer = context.partial
-      ? Promise.resolve({ commits: 0, touched: new Set<string>() })
-      : readChangesSince({
-          repository,
-          since,
-          head,
-          paths: covered ? [''] : territory.paths,
-          counts: file => context.isSource(file) && contains(file),
-          isBot: context.isBot,
-          maxCommits: context.maxCommits,
-          signal,
-        });
-    changes.set(question, answer);
-  }
-  const { commits: changesSince, touched } = await answer;
+  const { commits: changesSince, touched } = changes?.since(
+    since,
+    contains,
+  ) ?? {
+    commits: 0,
+    touched: [],
+  };
   const current = new Set(territoryFiles);
   const touchedNow = new Set(
     [...touched]
@@ -116,7 +154,7 @@ async function readDocument(
   return {
     path,
     title: text ? readTitle(text) : undefined,
-    covers,
+    covers: [...covers],
     contentChangedAt: commits.instantOf(changedIn),
     contentChangedCommit: since,
     changesSince,
