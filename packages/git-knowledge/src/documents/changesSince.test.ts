@@ -181,17 +181,17 @@ describe('ChangeLog', () => {
             maxCommits: 100,
           });
           for (const hash of hashes) {
-            const lines = git(repository, [
+            const printed = git(repository, [
               ...['log', '--no-merges', '--name-only', '--format=>%H'],
               `${hash}..main`,
             ]).split('\n');
-            const withFiles = lines.filter(
+            const withFiles = printed.filter(
               (line, index) =>
-                line.startsWith('>') && lines[index + 2]?.startsWith('src'),
+                line.startsWith('>') && printed[index + 2]?.startsWith('src'),
             );
             expect(log.since(hash, () => true)).toEqual({
               commits: withFiles.length,
-              touched: new Set(lines.filter(line => line.startsWith('src'))),
+              touched: new Set(printed.filter(line => line.startsWith('src'))),
             });
           }
         },

@@ -104,8 +104,9 @@ async function commonAncestor(
   commits: readonly string[],
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  let [base, ...others] = new Set(commits);
-  while (others.length > 0) {
+  const others = [...new Set(commits)];
+  let base = others.shift();
+  while (base && others.length > 0) {
     const output = await runGit(
       repository,
       ['merge-base', '--octopus', base, ...others.splice(0, BATCH)],
@@ -118,11 +119,8 @@ async function commonAncestor(
       throw error;
     });
     base = output.toString('latin1').split('\n')[0];
-    if (base === '') {
-      return undefined;
-    }
   }
-  return base;
+  return base || undefined;
 }
 
 /** Of each commit, the paths that count and that it changed. */
