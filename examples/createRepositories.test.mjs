@@ -191,11 +191,15 @@ test('a process that is killed half way leaves nothing half', async () => {
       join(here, 'createRepositories.mjs'),
       place,
     ]);
+    // It may be done before it is killed.
+    const closed = new Promise(done => {
+      child.once('close', done);
+    });
     await new Promise(done => {
       setTimeout(done, millis);
     });
     child.kill('SIGKILL');
-    await new Promise(done => child.once('close', done));
+    await closed;
     for (const name of existsSync(place) ? readdirSync(place) : []) {
       if (!name.startsWith('.building-')) {
         execFileSync('git', ['fsck', '--full'], {
