@@ -122,10 +122,9 @@ function resolveUrl(
     );
   }
   const { host, project, path } = url;
-  const segments = [host, ...project.split('/')];
   for (const root of localRoots) {
     for (const suffix of ['', '.git']) {
-      const folder = join(root, ...segments) + suffix;
+      const folder = join(root, host, project) + suffix;
       if (existsSync(folder)) {
         const repository = findRepository(realpathSync(folder), localRoots);
         if (repository && repository === realpathSync(folder)) {
@@ -141,9 +140,7 @@ function resolveUrl(
     }
   }
   return unknown(
-    `Its repository ${host}/${project} is not on this machine: clone it to ${segments.join(
-      '/',
-    )} below one of understanding.repositories.localRoots.`,
+    `Its repository ${host}/${project} is not on this machine: clone it to ${host}/${project} below one of understanding.repositories.localRoots.`,
   );
 }
 

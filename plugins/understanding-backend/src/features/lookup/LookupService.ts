@@ -15,6 +15,8 @@ import { LookupStore, PathMatch } from './LookupStore';
 
 /** More answers than this help nobody at three in the morning. */
 const MAX_ANSWERS = 10;
+/** Looked at by words where nothing is hidden; where something may be, all are. */
+const MAX_CANDIDATES = 200;
 
 interface Candidate {
   readonly entityRef: string;
@@ -125,7 +127,7 @@ export class LookupService {
     const listed = await this.#options.summaries.list(
       { words },
       { field: 'title', direction: 'asc' },
-      {},
+      { limit: visible.type === 'all' ? MAX_CANDIDATES : undefined },
     );
     const found = listed.filter(({ summary }) =>
       isVisible(visible, summary.entityRef),
