@@ -72,7 +72,12 @@ export async function createExampleRepositories(options = {}) {
   mkdirSync(target, { recursive: true });
   for (const leftover of readdirSync(target)) {
     if (leftover.startsWith('.building-')) {
-      rmSync(join(target, leftover), { recursive: true, force: true });
+      // The git of a process that was killed may still be writing its last files.
+      rmSync(join(target, leftover), {
+        recursive: true,
+        force: true,
+        maxRetries: 10,
+      });
     }
   }
 
