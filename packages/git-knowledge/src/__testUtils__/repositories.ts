@@ -1,5 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestCommit, toFastImport } from './commits';
@@ -25,6 +32,24 @@ export function git(
     },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+}
+
+/** Takes a content out of a repository, as some clones lack it. */
+export function removeContent(repository: string, name: string): void {
+  const hash = git(repository, ['rev-parse', name]).trim();
+  const packs = join(repository, '.git/objects/pack');
+  // What is packed cannot be taken out one by one.
+  for (const file of readdirSync(packs)) {
+    const path = join(packs, file);
+    if (file.endsWith('.pack')) {
+      const pack = readFileSync(path);
+      rmSync(path);
+      git(repository, ['unpack-objects', '-q'], pack);
+    } else {
+      rmSync(path);
+    }
+  }
+  rmSync(join(repository, '.git/objects', hash.slice(0, 2), hash.slice(2)));
 }
 
 /**

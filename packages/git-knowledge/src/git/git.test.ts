@@ -104,7 +104,9 @@ describe('runGit', () => {
     const repository = repositories.create([commit(ann, { 'a.ts': 'one' })]);
     const pipe = hangingPipe(repository);
     const stop = new AbortController();
-    const log = runGit(repository, ['log'], { signal: stop.signal });
+    const log = runGit(repository, ['log', '--mailmap'], {
+      signal: stop.signal,
+    });
     const hanging = await pipe.reached();
     stop.abort();
     await expect(log).rejects.toMatchObject({ code: 'aborted' });

@@ -1,43 +1,57 @@
+import { Contact } from '../history/History';
 import { runGit } from './git';
-import { Contact } from './parseLog';
 
-/** Arguments in one call; far below what any system allows. */
-const BATCH = 200;
-const CONTACT = /^(.*)<(.*)>$/;
+const MAPPED = /^(.*?) ?<(.*)>$/s;
+/** git asks about nobody whose name or address cannot be told apart from the rest. */
+const UNASKABLE = /[<>\n]/;
 
 /**
  * Asks git how `.mailmap` writes people.
  *
- * @returns a function from a contact as written in a commit to the one to use
+ * @param options.head - the commit whose `.mailmap` it is
+ * @param options.committed - whether that commit has one that can be read
+ * @param options.workTree - whether the one in the work tree counts too, committed or not
+ * @returns each contact as it is to be written
  */
 export async function readMailmap(
   repository: string,
   contacts: readonly Contact[],
-  signal?: AbortSignal,
-): Promise<(contact: Contact) => Contact> {
-  const written = [...new Set(contacts.map(toText))];
-  const mapped = new Map<string, Contact>();
-  for (let start = 0; start < written.length; start += BATCH) {
-    const batch = written.slice(start, start + BATCH);
-    const output = await runGit(
-      repository,
-      ['check-mailmap', '--end-of-options', ...batch],
-      { signal },
-    );
-    output
-      .toString('utf8')
-      .split('\n')
-      .slice(0, batch.length)
-      .forEach((line, index) => {
-        const [, name, email] = CONTACT.exec(line) ?? [];
-        if (email) {
-          mapped.set(batch[index], { name: name.trim(), email });
-        }
-      });
+  options: {
+    head: string;
+    folder: string;
+    committed: boolean;
+    workTree: boolean;
+    signal?: AbortSignal;
+  },
+): Promise<Contact[]> {
+  const { head, folder, committed, workTree, signal } = options;
+  const askable = contacts.filter(
+    ({ name, email }) => email !== '' && !UNASKABLE.test(name + email),
+  );
+  if (askable.length === 0) {
+    return [...contacts];
   }
-  return contact => mapped.get(toText(contact)) ?? contact;
-}
-
-function toText({ name, email }: Contact): string {
-  return `${name} <${email}>`.trim();
+  const output = await runGit(
+    repository,
+    [
+      // git looks for the one of the work tree where it stands.
+      ...(workTree ? [] : [`--git-dir=${folder}`, '-C', '/']),
+      '-c',
+      `mailmap.blob=${committed ? `${head}:.mailmap` : ''}`,
+      'check-mailmap',
+      '--stdin',
+    ],
+    {
+      signal,
+      input: askable.map(({ name, email }) => `${name} <${email}>\n`).join(''),
+    },
+  );
+  const lines = output.toString('utf8').split('\n');
+  const mapped = new Map(
+    askable.map((contact, index) => {
+      const [, name, email] = MAPPED.exec(lines[index]) ?? [];
+      return [contact, email ? { name, email } : contact];
+    }),
+  );
+  return contacts.map(contact => mapped.get(contact) ?? contact);
 }

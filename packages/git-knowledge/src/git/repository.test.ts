@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ann, bob, commit, dayText } from '../__testUtils__/commits';
 import { git, useRepositories } from '../__testUtils__/repositories';
-import { listFiles, readFileAt, readHead } from './repository';
+import { listFiles, readFiles, readHead } from './repository';
 
 const repositories = useRepositories();
 
@@ -39,7 +39,7 @@ describe('readHead', () => {
     git(folder, ['tag', 'v1.0', head]);
     git(folder, ['tag', '--annotate', '--message=two', 'v1.1', head]);
     for (const ref of ['feature/x', 'v1.0', 'v1.1', head, head.slice(0, 9)]) {
-      expect(await readHead(folder, { ref })).toMatchObject({ head });
+      expect(await readHead(folder, { at: ref })).toMatchObject({ head });
     }
   });
 
@@ -65,9 +65,9 @@ describe('readHead', () => {
     '*',
     'ext::sh -c id',
   ])('takes %j for no reference', async ref => {
-    await expect(readHead(repository(), { ref })).rejects.toMatchObject({
+    await expect(readHead(repository(), { at: ref })).rejects.toMatchObject({
       code: 'unknown-ref',
-      message: `"${ref}" is not the name of a branch, tag or commit.`,
+      message: `"${ref}" is not the name of a branch, tag or commit, nor a date such as 2024-01-31.`,
     });
   });
 
@@ -75,7 +75,7 @@ describe('readHead', () => {
     'names the reference %s that is not there',
     async ref => {
       const folder = repository();
-      await expect(readHead(folder, { ref })).rejects.toMatchObject({
+      await expect(readHead(folder, { at: ref })).rejects.toMatchObject({
         code: 'unknown-ref',
         message: `${folder} has no branch, tag or commit "${ref}".`,
       });
@@ -86,7 +86,7 @@ describe('readHead', () => {
     const folder = repository();
     for (const object of ['main:a.ts', 'main^{tree}']) {
       const ref = git(folder, ['rev-parse', object]).trim();
-      await expect(readHead(folder, { ref })).rejects.toMatchObject({
+      await expect(readHead(folder, { at: ref })).rejects.toMatchObject({
         code: 'unknown-ref',
       });
     }
@@ -150,7 +150,34 @@ describe('readHead', () => {
   });
 });
 
-describe('listFiles and readFileAt', () => {
+describe('readHead at a date', () => {
+  it('takes the main line as it was at the end of that day', async () => {
+    const folder = repositories.create([
+      commit(ann, { a: '1' }),
+      commit(bob, { b: '1' }, { branch: 'side', from: 'main' }),
+      commit(ann, { a: '2' }, { merges: 'side' }),
+    ]);
+    const head = async (at: string) =>
+      (await readHead(folder, { at })).headAt.slice(0, 10);
+    expect(await head('2024-01-01')).toBe('2024-01-01');
+    // The side branch was not merged yet.
+    expect(await head('2024-01-02')).toBe('2024-01-01');
+    expect(await head('2024-01-03')).toBe('2024-01-03');
+    expect(await head('2024-01-02T23:59:59Z')).toBe('2024-01-01');
+    expect(await head('2024-01-03T01:00:00+02:00')).toBe('2024-01-01');
+    expect(await head('2030-01-01')).toBe('2024-01-03');
+  });
+
+  it('says so where nothing was there yet', async () => {
+    const folder = repositories.create([commit(ann, { a: '1' })]);
+    await expect(readHead(folder, { at: '2023-12-31' })).rejects.toMatchObject({
+      code: 'unknown-ref',
+      message: expect.stringContaining('name a later date'),
+    });
+  });
+});
+
+describe('listFiles and readFiles', () => {
   it('list and read files of a commit, whatever they are called', async () => {
     const names = ['a b', 'tab\t', 'line\nbreak', '"q"', '-n', 'é', ':(top)x'];
     const contents = Object.fromEntries(names.map(name => [`d/${name}`, name]));
@@ -159,17 +186,22 @@ describe('listFiles and readFileAt', () => {
     expect(new Set(files.keys())).toEqual(
       new Set(names.map(one => `d/${one}`)),
     );
+    const texts = await readFiles(folder, files.values(), { maxBytes: 100 });
     for (const [path, blob] of files) {
-      const text = await readFileAt(folder, blob, { maxBytes: 100 });
-      expect(`d/${text}`).toBe(path);
+      expect(`d/${texts.get(blob)}`).toBe(path);
     }
   });
 
   it('read no file that is larger than allowed', async () => {
-    const folder = repositories.create([commit(ann, { a: 'x'.repeat(11) })]);
-    const blob = (await listFiles(folder, 'main')).get('a') ?? '';
-    expect(await readFileAt(folder, blob, { maxBytes: 10 })).toBeUndefined();
-    expect(await readFileAt(folder, blob, { maxBytes: 11 })).toHaveLength(11);
+    const folder = repositories.create([
+      commit(ann, { a: 'x'.repeat(11), b: 'yy\n', c: '' }),
+    ]);
+    const blobs = [...(await listFiles(folder, 'main')).values()];
+    const texts = async (maxBytes: number) =>
+      [...(await readFiles(folder, blobs, { maxBytes })).values()].sort();
+    expect(await texts(10)).toEqual(['', 'yy\n']);
+    expect(await texts(11)).toEqual(['', 'x'.repeat(11), 'yy\n']);
+    expect(await readFiles(folder, [], { maxBytes: 1 })).toEqual(new Map());
   });
 
   it('leave out links and submodules', async () => {

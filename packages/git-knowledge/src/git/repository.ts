@@ -1,8 +1,8 @@
 import { GitKnowledgeError } from '../GitKnowledgeError';
-import { runGit } from './git';
+import { runGit, streamGit } from './git';
 
 /**
- * The commit that a reference names, and what the repository is like.
+ * The commit that a reading is of, and what the repository is like.
  * @public
  */
 export interface RepositoryHead {
@@ -20,62 +20,161 @@ const LATEST_TIME = Date.parse('9999-12-31T23:59:59.999Z');
 /** A reference that cannot be taken for an option, a range or a pathspec. */
 const REF = /^(?!-)[A-Za-z0-9_][A-Za-z0-9._/@-]*$/;
 
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)$/;
+const MAX_FILES = 2_000_000;
+/** What git prints of them; paths can be of any length. */
+const MAX_LIST_BYTES = 512 * 1024 * 1024;
+/** One of more would be put together again and again. */
+const MAX_PATH_LENGTH = 16 * 1024 * 1024;
+const MAX_CONTENTS_BYTES = 512 * 1024 * 1024;
+const NEWLINE = 10;
+
 /**
- * Looks at the head of a repository; cheap, and reads no history.
+ * The instant that a text names, in milliseconds: a day means its end, in UTC.
  *
+ * @returns undefined for what is no date
+ */
+export function instantIn(at: string): number | undefined {
+  const text = DAY.test(at) ? `${at}T23:59:59.999Z` : at;
+  const time = INSTANT.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** A repository, with the commit that it is to be read at. */
+export interface Clone {
+  readonly head: string;
+  readonly shallow: boolean;
+  /** Whether contents may be missing, as in a clone with a filter. */
+  readonly partial: boolean;
+  /** The folder in which git keeps it, absolute. */
+  readonly folder: string;
+}
+
+/**
+ * Finds the commit that a reading is of, with what must be known of its repository; in
+ * as few calls as possible, for every one of them is felt on small histories.
+ *
+ * @param at - as in {@link readHead}
+ * @throws GitKnowledgeError `not-found`, `not-a-repository`, `empty`, `unknown-ref`
+ */
+export async function openClone(
+  repository: string,
+  at: string,
+  signal?: AbortSignal,
+): Promise<Clone> {
+  const instant = instantIn(at);
+  if (instant === undefined && (!REF.test(at) || at.includes('..'))) {
+    throw new GitKnowledgeError(
+      'unknown-ref',
+      `"${at}" is not the name of a branch, tag or commit, nor a date such as 2024-01-31.`,
+    );
+  }
+  const ref = instant === undefined ? at : 'HEAD';
+  // One after the other would be felt, too.
+  const [output, filters] = await Promise.all([
+    print(
+      repository,
+      [
+        'rev-parse',
+        '--is-shallow-repository',
+        '--path-format=absolute',
+        '--git-common-dir',
+        `${ref}^{commit}`,
+        '--',
+      ],
+      signal,
+    ).catch(async error => {
+      throw error instanceof GitKnowledgeError && error.code === 'failed'
+        ? await withoutCommit(repository, ref, error)
+        : error;
+    }),
+    print(
+      repository,
+      [
+        'config',
+        '--get-regexp',
+        '^(remote\\..*\\.promisor|extensions\\.partialclone)$',
+      ],
+      signal,
+    ).catch(() => ''),
+  ]);
+  // A folder may have line breaks in its name.
+  const [shallow, ...rest] = output.replace(/\n--$/, '').split('\n');
+  const tip = rest.pop() ?? '';
+  const folder = rest.join('\n');
+  return {
+    head:
+      instant === undefined
+        ? tip
+        : await commitBefore(repository, tip, { at, instant }, signal),
+    shallow: shallow === 'true',
+    partial: filters !== '',
+    folder,
+  };
+}
+
+/** Not the bare seconds: git takes those before 1973 for something else. */
+function gitTime(instant: number): string {
+  return `@${Math.max(0, Math.floor(instant / 1000))} +0000`;
+}
+
+/**
+ * Looks at a commit of a repository; cheap, and reads no history.
+ *
+ * @param options - `at`: a branch, tag or commit; or a date, for what the main line of
+ * `HEAD` was then: `2024-01-31`, which means its end in UTC, or an instant in ISO 8601.
+ * `HEAD` by default.
  * @throws GitKnowledgeError `not-found`, `not-a-repository`, `empty`, `unknown-ref`
  * @public
  */
 export async function readHead(
   repository: string,
-  options: { ref?: string; signal?: AbortSignal } = {},
+  options: { at?: string; signal?: AbortSignal } = {},
 ): Promise<RepositoryHead> {
-  const { ref = 'HEAD', signal } = options;
-  if (!REF.test(ref) || ref.includes('..')) {
-    throw new GitKnowledgeError(
-      'unknown-ref',
-      `"${ref}" is not the name of a branch, tag or commit.`,
-    );
-  }
-  const shallow = await print(
+  const { at = 'HEAD', signal } = options;
+  const { head, shallow, partial } = await openClone(repository, at, signal);
+  const seconds = await print(
     repository,
-    ['rev-parse', '--is-shallow-repository'],
+    ['log', '-1', '--format=%ct', '--end-of-options', head, '--'],
     signal,
   );
-  const commit = await runGit(
+  return { head, headAt: toInstant(Number(seconds)), shallow, partial };
+}
+
+/** A time that a commit claims, ISO 8601: it may claim any, or none. */
+export function toInstant(seconds: number): string {
+  const time = Math.max(0, Math.min((seconds || 0) * 1000, LATEST_TIME));
+  return new Date(time).toISOString();
+}
+
+/** The newest commit of a main line that is not newer than an instant. */
+async function commitBefore(
+  repository: string,
+  tip: string,
+  { at, instant }: { at: string; instant: number },
+  signal?: AbortSignal,
+): Promise<string> {
+  const commit = await print(
     repository,
     [
-      'log',
+      'rev-list',
       '-1',
-      '--format=%H %ct',
+      '--first-parent',
+      `--before=${gitTime(instant)}`,
       '--end-of-options',
-      `${ref}^{commit}`,
+      tip,
       '--',
     ],
-    { signal },
-  ).catch(async error => {
-    throw error instanceof GitKnowledgeError && error.code === 'failed'
-      ? await withoutCommit(repository, ref, error)
-      : error;
-  });
-  const [head, seconds] = commit.toString('utf8').trim().split(' ');
-  const filters = await print(
-    repository,
-    [
-      'config',
-      '--get-regexp',
-      '^(remote\\..*\\.promisor|extensions\\.partialclone)$',
-    ],
     signal,
-  ).catch(() => '');
-  return {
-    head,
-    headAt: new Date(
-      Math.min((Number(seconds) || 0) * 1000, LATEST_TIME),
-    ).toISOString(),
-    shallow: shallow === 'true',
-    partial: filters !== '',
-  };
+  );
+  if (commit === '') {
+    throw new GitKnowledgeError(
+      'unknown-ref',
+      `${repository} has no commit up to ${at}: name a later date.`,
+    );
+  }
+  return commit;
 }
 
 /** The commits at which a shallow clone was cut; their parents are not here. */
@@ -91,68 +190,104 @@ export async function readShallowBoundary(
   return new Set(commits.split('\n').filter(Boolean));
 }
 
-/** Whether a commit has more commits behind it than that, without merges. */
-export async function hasMoreCommits(
-  repository: string,
-  commit: string,
-  than: number,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  const count = await print(
-    repository,
-    ['rev-list', '--count', '--no-merges', `--max-count=${than + 1}`, commit],
-    signal,
-  );
-  return Number(count) > than;
-}
-
 /** All files of a commit: the name of the content by path. */
 export async function listFiles(
   repository: string,
   commit: string,
   signal?: AbortSignal,
 ): Promise<Map<string, string>> {
-  const output = await runGit(
+  const files = new Map<string, string>();
+  const decoder = new TextDecoder();
+  let rest = '';
+  let bytes = 0;
+  const add = (entry: string) => {
+    // Submodules are commits, and symbolic links point elsewhere.
+    if (entry.startsWith('100')) {
+      const tab = entry.indexOf('\t');
+      files.set(entry.slice(tab + 1), entry.slice('100644 blob '.length, tab));
+    }
+  };
+  const output = streamGit(
     repository,
     ['ls-tree', '-r', '-z', '--full-tree', commit],
-    { signal, maxBytes: 512 * 1024 * 1024 },
+    { signal },
   );
-  return new Map(
-    output
-      .toString('utf8')
-      .split('\0')
-      .flatMap(entry => {
-        // Submodules are commits, and symbolic links point elsewhere.
-        const match = /^100\d{3} blob ([\da-f]+)\t/.exec(entry);
-        return match ? [[entry.slice(match[0].length), match[1]]] : [];
-      }),
-  );
+  for await (const chunk of output) {
+    bytes += chunk.length;
+    const entries = (rest + decoder.decode(chunk, { stream: true })).split(
+      '\0',
+    );
+    rest = entries.pop() ?? '';
+    entries.forEach(add);
+    if (
+      files.size > MAX_FILES ||
+      bytes > MAX_LIST_BYTES ||
+      rest.length > MAX_PATH_LENGTH
+    ) {
+      throw new GitKnowledgeError(
+        'too-large',
+        `${repository} has over ${MAX_FILES} files at ${commit}, or paths that fill ${MAX_LIST_BYTES} bytes: read another commit.`,
+      );
+    }
+  }
+  return files;
 }
 
-/** Text of a file; undefined when it is larger than allowed. */
-export async function readFileAt(
+/**
+ * Texts of files, by the names of their contents; without those that are larger than
+ * allowed.
+ *
+ * @param options.maxBytes - of one file
+ */
+export async function readFiles(
   repository: string,
-  blob: string,
+  blobs: Iterable<string>,
   options: { signal?: AbortSignal; maxBytes: number },
-): Promise<string | undefined> {
-  const size = await print(
-    repository,
-    ['cat-file', '-s', blob],
-    options.signal,
-  );
-  if (Number(size) > options.maxBytes) {
-    return undefined;
+): Promise<Map<string, string>> {
+  const { signal, maxBytes } = options;
+  const texts = new Map<string, string>();
+  const names = [...new Set(blobs)];
+  if (names.length === 0) {
+    return texts;
   }
-  const content = await runGit(repository, ['cat-file', 'blob', blob], options);
-  return content.toString('utf8');
+  // Contents may be of any size, so that git is asked for it first.
+  const sizes = await print(repository, ['cat-file', '--batch-check'], signal, {
+    input: names.map(name => `${name}\n`).join(''),
+  });
+  const sized = sizes.split('\n').flatMap(line => {
+    const [name, type, size] = line.split(' ');
+    return type === 'blob' && Number(size) <= maxBytes
+      ? [{ name, size: Number(size) }]
+      : [];
+  });
+  const contents = await runGit(repository, ['cat-file', '--batch'], {
+    signal,
+    input: sized.map(({ name }) => `${name}\n`).join(''),
+    maxBytes: MAX_CONTENTS_BYTES,
+  });
+  let at = 0;
+  for (const { name, size } of sized) {
+    // "<name> blob <size>", a line break, the content, a line break.
+    const start = contents.indexOf(NEWLINE, at) + 1;
+    const header = contents.toString('latin1', at, start - 1);
+    at = start;
+    // It may be gone since it was asked for.
+    if (header.endsWith(` blob ${size}`)) {
+      texts.set(name, contents.toString('utf8', start, start + size));
+      at = start + size + 1;
+    }
+  }
+  return texts;
 }
 
 async function print(
   repository: string,
   args: readonly string[],
   signal?: AbortSignal,
+  options: { input?: string } = {},
 ): Promise<string> {
-  return (await runGit(repository, args, { signal })).toString('utf8').trim();
+  const output = await runGit(repository, args, { ...options, signal });
+  return output.toString('utf8').trim();
 }
 
 async function withoutCommit(
@@ -160,7 +295,8 @@ async function withoutCommit(
   ref: string,
   error: GitKnowledgeError,
 ): Promise<GitKnowledgeError> {
-  const ask = (...args: string[]) => print(repository, args).catch(() => '');
+  const ask = (...args: string[]) =>
+    print(repository, args).catch(() => undefined);
   if ((await ask('for-each-ref', '--count=1', '--format=%(refname)')) === '') {
     return new GitKnowledgeError(
       'empty',
