@@ -1,22 +1,22 @@
 import fc from 'fast-check';
-import { FileChange } from '../git/parseLog';
-import { FileHistories } from './FileHistories';
+import { Step, historyOf } from '../__testUtils__/histories';
+import { FileHistories, FileHistory, Follow } from './FileHistories';
 
-type Step = readonly [
-  status: FileChange['status'],
-  path: string,
-  from?: string,
-];
-
-const COUNTS = { unseenBefore: false, counts: true };
+const COUNTS: Follow = { unseenBefore: () => false, counts: () => true };
 
 /** One commit a step, numbered from 0. */
-function follow(steps: readonly Step[], how = COUNTS): FileHistories {
-  const histories = new FileHistories();
-  steps.forEach(([status, path, from], number) =>
-    histories.add([{ status, path, from }], number, how),
-  );
-  return histories;
+function follow(steps: readonly Step[], how = COUNTS) {
+  const history = historyOf(steps.map(step => ({ changes: [step] })));
+  const order = steps.map((_, number) => number);
+  const histories = new FileHistories(history, order, how);
+  const files: Record<string, FileHistory> = {};
+  for (const path of new Set(steps.flatMap(([, to, from]) => [to, from]))) {
+    const found = path === undefined ? undefined : histories.get(path);
+    if (path !== undefined && found && !histories.removalOf(path)) {
+      files[path] = found;
+    }
+  }
+  return { histories, files };
 }
 
 describe('FileHistories', () => {
@@ -98,29 +98,33 @@ describe('FileHistories', () => {
     ],
     ['the removal of an unknown file is no harm', [['D', 'a']], {}],
   ])('%s', (_, steps, files) => {
-    expect(Object.fromEntries(follow(steps).files)).toEqual(files);
+    expect(follow(steps).files).toEqual(files);
   });
 
   it('names no creator where earlier commits are missing', () => {
     expect(
-      follow([['A', 'a']], { ...COUNTS, unseenBefore: true }).files.get('a'),
-    ).toEqual({ changes: [] });
+      follow([['A', 'a']], { ...COUNTS, unseenBefore: () => true }).files,
+    ).toEqual({ a: { changes: [] } });
   });
 
   it('follows what bots move, and counts none of it', () => {
-    const histories = follow([['A', 'a']]);
-    const bot = { unseenBefore: false, counts: false };
-    histories.add([{ status: 'M', path: 'a' }], 1, bot);
-    histories.add([{ status: 'R', path: 'b', from: 'a' }], 2, bot);
-    histories.add([{ status: 'A', path: 'c' }], 3, bot);
-    expect(Object.fromEntries(histories.files)).toEqual({
+    const { files } = follow(
+      [
+        ['A', 'a'],
+        ['M', 'a'],
+        ['R', 'b', 'a'],
+        ['A', 'c'],
+      ],
+      { ...COUNTS, counts: commit => commit === 0 },
+    );
+    expect(files).toEqual({
       b: { created: 0, changes: [] },
       c: { changes: [] },
     });
   });
 
   it('tells where a path went, and when', () => {
-    const histories = follow([
+    const { histories } = follow([
       ['A', 'a'],
       ['R', 'b', 'a'],
       ['R', 'c', 'b'],
@@ -132,12 +136,12 @@ describe('FileHistories', () => {
     expect(histories.currentPath('b')).toBe('c');
     expect(histories.currentPath('x')).toBeUndefined();
     expect(histories.currentPath('never')).toBeUndefined();
-    expect(histories.removals.get('a')).toEqual({ commit: 1, movedTo: 'b' });
-    expect(histories.removals.get('y')).toEqual({ commit: 5 });
+    expect(histories.removalOf('a')).toEqual({ commit: 1, movedTo: 'b' });
+    expect(histories.removalOf('y')).toEqual({ commit: 5 });
   });
 
   it('finds its way out of moves in a circle', () => {
-    const histories = follow([
+    const { histories } = follow([
       ['A', 'a'],
       ['R', 'b', 'a'],
       ['R', 'a', 'b'],
@@ -170,9 +174,10 @@ describe('FileHistories', () => {
           }
           return fits;
         });
-        const histories = follow(possible);
-        expect(new Set(histories.files.keys())).toEqual(there);
-        for (const removed of histories.removals.keys()) {
+        const { histories, files } = follow(possible);
+        expect(new Set(Object.keys(files))).toEqual(there);
+        const paths = ['a', 'b', 'c', 'd'];
+        for (const removed of paths.filter(one => histories.removalOf(one))) {
           const now = histories.currentPath(removed);
           expect(there.has(removed)).toBe(false);
           expect(now === undefined || there.has(now)).toBe(true);

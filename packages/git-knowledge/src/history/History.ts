@@ -1,0 +1,302 @@
+import { Float64Column, Int32Column } from './columns';
+import { Interner } from './Interner';
+
+/** Somebody as a commit names them. */
+export interface Contact {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** What somebody has to do with a commit, beside being its author. */
+export type Role = 'co-author' | 'reviewer' | 'assistant';
+
+/** What became of a file: added, modified, type changed, deleted, renamed. */
+export type ChangeStatus = 'A' | 'M' | 'T' | 'D' | 'R';
+
+const ROLES: readonly Role[] = ['co-author', 'reviewer', 'assistant'];
+const STATUSES: readonly ChangeStatus[] = ['A', 'M', 'T', 'D', 'R'];
+const BITS = 3;
+const MASK = 7;
+const UNREAD = -1;
+/** SHA-256 is the longest that git has. */
+const MAX_HASH_BYTES = 32;
+/** What a hexadecimal digit is worth, by its code. */
+const DIGITS = Uint8Array.from({ length: 128 }, (_, code) =>
+  Math.max(0, '0123456789abcdef'.indexOf(String.fromCharCode(code))),
+);
+/** What stands for bytes that are no UTF-8. */
+const REPLACED = '\ufffd';
+
+/**
+ * Commits and what they changed, as git printed them and before anything is concluded.
+ * Commits, contacts and paths are numbers, counted from 0 as they come up, and their
+ * facts stand in columns: a hundred thousand commits take some ten megabytes.
+ *
+ * A commit has a number as soon as another one names it as its parent, and is read or
+ * not. Nothing depends on the order in which commits are added, so that a history read
+ * in parts is the same as one read at once; for an order see `orderOf`.
+ */
+export class History {
+  /** Room for the bytes of one hash. */
+  readonly #hash = Buffer.alloc(MAX_HASH_BYTES);
+  readonly #hashes: Interner;
+  readonly #contacts: Interner;
+  readonly #paths: Interner;
+  /** By commit: its row in the columns below. */
+  readonly #rows: Int32Column;
+  readonly #authors: Int32Column;
+  readonly #authorTimes: Float64Column;
+  readonly #committerTimes: Float64Column;
+  /** By row: where what belongs to it begins; it ends where that of the next begins. */
+  readonly #parentStarts: Int32Column;
+  readonly #roleStarts: Int32Column;
+  /** By row; changes can be replaced, so that their order is not that of the rows. */
+  readonly #changeStarts: Int32Column;
+  readonly #changeEnds: Int32Column;
+  readonly #parents: Int32Column;
+  /** A contact with its role each. */
+  readonly #roles: Int32Column;
+  /** A path with its status each; behind a renamed one stands its old path. */
+  readonly #changes: Int32Column;
+
+  /** @param columns - those of a history to go on with */
+  constructor(columns?: HistoryColumns) {
+    this.#hashes = new Interner(columns?.hashes);
+    this.#contacts = new Interner(columns?.contacts);
+    this.#paths = new Interner(columns?.paths);
+    this.#rows = new Int32Column(columns?.rows);
+    this.#authors = new Int32Column(columns?.authors);
+    this.#authorTimes = new Float64Column(columns?.authorTimes);
+    this.#committerTimes = new Float64Column(columns?.committerTimes);
+    this.#parentStarts = new Int32Column(columns?.parentStarts);
+    this.#roleStarts = new Int32Column(columns?.roleStarts);
+    this.#changeStarts = new Int32Column(columns?.changeStarts);
+    this.#changeEnds = new Int32Column(columns?.changeEnds);
+    this.#parents = new Int32Column(columns?.parents);
+    this.#roles = new Int32Column(columns?.roles);
+    this.#changes = new Int32Column(columns?.changes);
+  }
+
+  /** Views of all that it consists of. */
+  get columns() {
+    return {
+      hashes: this.#hashes.saved,
+      contacts: this.#contacts.saved,
+      paths: this.#paths.saved,
+      rows: this.#rows.filled(),
+      authors: this.#authors.filled(),
+      authorTimes: this.#authorTimes.filled(),
+      committerTimes: this.#committerTimes.filled(),
+      parentStarts: this.#parentStarts.filled(),
+      roleStarts: this.#roleStarts.filled(),
+      changeStarts: this.#changeStarts.filled(),
+      changeEnds: this.#changeEnds.filled(),
+      parents: this.#parents.filled(),
+      roles: this.#roles.filled(),
+      changes: this.#changes.filled(),
+    };
+  }
+
+  /** Numbers of commits that were given, also to those which were not read. */
+  get commitNumbers(): number {
+    return this.#rows.length;
+  }
+
+  /** Commits that were read. */
+  get size(): number {
+    return this.#authors.length;
+  }
+
+  get contactNumbers(): number {
+    return this.#contacts.size;
+  }
+
+  get pathNumbers(): number {
+    return this.#paths.size;
+  }
+
+  // Writing: a commit first, then what belongs to it.
+
+  /** The number of a commit by its hash in hexadecimal, a new one where it is new. */
+  commitNumber(bytes: Buffer, start: number, end: number): number {
+    const length = (end - start) / 2;
+    for (let at = 0; at < length; at += 1) {
+      this.#hash[at] =
+        (DIGITS[bytes[start + at * 2]] << 4) |
+        DIGITS[bytes[start + at * 2 + 1]];
+    }
+    const number = this.#hashes.add(this.#hash, 0, length);
+    if (number === this.#rows.length) {
+      this.#rows.push(UNREAD);
+    }
+    return number;
+  }
+
+  /** @param bytes - the name and the address, NUL between them */
+  contactNumber(bytes: Buffer, start = 0, end = bytes.length): number {
+    return this.#contacts.add(bytes, start, end);
+  }
+
+  pathNumber(bytes: Buffer, start: number, end: number): number {
+    return this.#paths.add(bytes, start, end);
+  }
+
+  /** Begins a commit that was not read before. */
+  addCommit(
+    commit: number,
+    facts: { author: number; authorTime: number; committerTime: number },
+  ): void {
+    this.#rows.set(commit, this.#authors.push(facts.author));
+    this.#authorTimes.push(facts.authorTime);
+    this.#committerTimes.push(facts.committerTime);
+    this.#parentStarts.push(this.#parents.length);
+    this.#roleStarts.push(this.#roles.length);
+    this.#changeStarts.push(this.#changes.length);
+    this.#changeEnds.push(this.#changes.length);
+  }
+
+  addParent(parent: number): void {
+    this.#parents.push(parent);
+  }
+
+  addRole(role: Role, contact: number): void {
+    this.#roles.push((contact << BITS) | ROLES.indexOf(role));
+  }
+
+  /** Adds a change to the commit whose changes were begun last. */
+  addChange(
+    commit: number,
+    status: ChangeStatus,
+    path: number,
+    from?: number,
+  ): void {
+    this.#changes.push((path << BITS) | STATUSES.indexOf(status));
+    if (from !== undefined) {
+      this.#changes.push(from);
+    }
+    this.#changeEnds.set(this.#rows.get(commit), this.#changes.length);
+  }
+
+  /** Forgets what a commit changed, to begin anew. */
+  clearChanges(commit: number): void {
+    const row = this.#rows.get(commit);
+    this.#changeStarts.set(row, this.#changes.length);
+    this.#changeEnds.set(row, this.#changes.length);
+  }
+
+  // Reading.
+
+  find(hash: string): number | undefined {
+    return this.#hashes.find(Buffer.from(hash, 'hex'));
+  }
+
+  isRead(commit: number): boolean {
+    return this.#rows.get(commit) !== UNREAD;
+  }
+
+  hashOf(commit: number): string {
+    return this.#hashes.text(commit, 'hex');
+  }
+
+  /** A contact. */
+  authorOf(commit: number): number {
+    return this.#authors.get(this.#rows.get(commit));
+  }
+
+  /** Seconds since 1970 as the commit claims them; NaN where it claims nonsense. */
+  authorTimeOf(commit: number): number {
+    return this.#authorTimes.get(this.#rows.get(commit));
+  }
+
+  /** See {@link History.authorTimeOf}. */
+  committerTimeOf(commit: number): number {
+    return this.#committerTimes.get(this.#rows.get(commit));
+  }
+
+  /** How many parents a commit has. */
+  parentCount(commit: number): number {
+    const row = this.#rows.get(commit);
+    return (
+      endOf(this.#parents, this.#parentStarts, row) -
+      this.#parentStarts.get(row)
+    );
+  }
+
+  /** Calls back for every parent of a commit, some of which may not be read. */
+  forEachParent(commit: number, visit: (parent: number) => void): void {
+    const row = this.#rows.get(commit);
+    const end = endOf(this.#parents, this.#parentStarts, row);
+    for (let at = this.#parentStarts.get(row); at < end; at += 1) {
+      visit(this.#parents.get(at));
+    }
+  }
+
+  /** Calls back for those who have to do with a commit beside its author. */
+  forEachRole(
+    commit: number,
+    visit: (role: Role, contact: number) => void,
+  ): void {
+    const row = this.#rows.get(commit);
+    const end = endOf(this.#roles, this.#roleStarts, row);
+    for (let at = this.#roleStarts.get(row); at < end; at += 1) {
+      const value = this.#roles.get(at);
+      visit(ROLES[value & MASK], value >> BITS);
+    }
+  }
+
+  /**
+   * Calls back for every file that a commit changed, with paths as numbers.
+   *
+   * @param visit - `from` is the old path of a renamed file
+   */
+  forEachChange(
+    commit: number,
+    visit: (status: ChangeStatus, path: number, from: number) => void,
+  ): void {
+    const row = this.#rows.get(commit);
+    const end = this.#changeEnds.get(row);
+    let at = this.#changeStarts.get(row);
+    while (at < end) {
+      const value = this.#changes.get(at);
+      const status = STATUSES[value & MASK];
+      at += 1;
+      if (status === 'R') {
+        visit(status, value >> BITS, this.#changes.get(at));
+        at += 1;
+      } else {
+        visit(status, value >> BITS, UNREAD);
+      }
+    }
+  }
+
+  /** As the commit writes it, before any `.mailmap`. */
+  contactOf(contact: number): Contact {
+    const [name, email] = this.#contacts.text(contact).split('\0');
+    return { name, email };
+  }
+
+  /** @param path - as {@link History.pathOf} writes it */
+  findPath(path: string): number | undefined {
+    const number = this.#paths.find(path);
+    if (number !== undefined || !path.includes(REPLACED)) {
+      return number;
+    }
+    // Few paths are no UTF-8, and those are found by what stands for them.
+    for (let other = 0; other < this.#paths.size; other += 1) {
+      if (this.#paths.text(other) === path) {
+        return other;
+      }
+    }
+    return undefined;
+  }
+
+  pathOf(path: number): string {
+    return this.#paths.text(path);
+  }
+}
+
+export type HistoryColumns = History['columns'];
+
+function endOf(values: Int32Column, starts: Int32Column, row: number): number {
+  return row + 1 < starts.length ? starts.get(row + 1) : values.length;
+}

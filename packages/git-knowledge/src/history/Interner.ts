@@ -1,0 +1,147 @@
+import { GitKnowledgeError } from '../GitKnowledgeError';
+import { Int32Column } from './columns';
+
+const FIRST_BYTES = 64 * 1024;
+const FIRST_SLOTS = 4096;
+/** Names and paths are short; those of a history that means harm need not be. */
+const MAX_BYTES = 128 * 1024 * 1024;
+
+// Whoever writes a history must not be able to choose paths that collide.
+const SEED = Math.floor(Math.random() * 0x7fffffff);
+
+/**
+ * Gives every sequence of bytes a number, the same for the same bytes, counted from 0.
+ * Paths and names repeat a hundred times in a history and need not be text: they are
+ * kept once, as the bytes that git printed.
+ */
+export class Interner {
+  #bytes: Buffer;
+  #used: number;
+  /** Where each one ends; it begins where the one before ends. */
+  readonly #ends: Int32Column;
+  /** Numbers by hash, plus one; 0 is free. */
+  #slots = new Int32Array(FIRST_SLOTS);
+
+  /** @param saved - what {@link Interner.saved} gave */
+  constructor(saved?: { bytes: Buffer; ends: Int32Array }) {
+    this.#bytes = saved ? Buffer.from(saved.bytes) : Buffer.alloc(FIRST_BYTES);
+    this.#used = saved ? saved.bytes.length : 0;
+    this.#ends = new Int32Column(saved && Int32Array.from(saved.ends));
+    this.#rehash(FIRST_SLOTS);
+  }
+
+  get size(): number {
+    return this.#ends.length;
+  }
+
+  get saved(): { bytes: Buffer; ends: Int32Array } {
+    return {
+      bytes: this.#bytes.subarray(0, this.#used),
+      ends: this.#ends.filled(),
+    };
+  }
+
+  /** The number of these bytes, a new one where they are new. */
+  add(source: Buffer, start = 0, end = source.length): number {
+    const slot = this.#slotOf(source, start, end);
+    if (this.#slots[slot] > 0) {
+      return this.#slots[slot] - 1;
+    }
+    const length = end - start;
+    if (this.#used + length > MAX_BYTES) {
+      throw new GitKnowledgeError(
+        'too-large',
+        `The commits name people or paths of over ${MAX_BYTES} bytes altogether: read fewer commits.`,
+      );
+    }
+    if (this.#used + length > this.#bytes.length) {
+      const grown = Buffer.alloc(
+        Math.max(this.#bytes.length * 2, this.#used + length),
+      );
+      this.#bytes.copy(grown, 0, 0, this.#used);
+      this.#bytes = grown;
+    }
+    source.copy(this.#bytes, this.#used, start, end);
+    this.#used += length;
+    const number = this.#ends.push(this.#used);
+    this.#slots[slot] = number + 1;
+    if (this.size * 2 > this.#slots.length) {
+      this.#rehash(this.#slots.length * 2);
+    }
+    return number;
+  }
+
+  /** Undefined where these bytes have no number. */
+  find(source: Buffer | string): number | undefined {
+    const bytes = typeof source === 'string' ? Buffer.from(source) : source;
+    const found = this.#slots[this.#slotOf(bytes, 0, bytes.length)];
+    return found > 0 ? found - 1 : undefined;
+  }
+
+  /** As text; bytes that are no UTF-8 are replaced. */
+  text(number: number, encoding: 'utf8' | 'hex' = 'utf8'): string {
+    return this.#bytes.toString(
+      encoding,
+      this.#start(number),
+      this.#ends.get(number),
+    );
+  }
+
+  #start(number: number): number {
+    return number === 0 ? 0 : this.#ends.get(number - 1);
+  }
+
+  /** The slot of these bytes, or the free one where they belong. */
+  #slotOf(source: Buffer, start: number, end: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = hash(source, start, end) & mask;
+    while (this.#slots[slot] > 0) {
+      if (this.#equals(this.#slots[slot] - 1, source, start, end)) {
+        return slot;
+      }
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  #equals(number: number, source: Buffer, start: number, end: number): boolean {
+    const from = this.#start(number);
+    if (this.#ends.get(number) - from !== end - start) {
+      return false;
+    }
+    // Most differ at their ends, as files of one folder do.
+    for (let back = end - start - 1; back >= 0; back -= 1) {
+      if (this.#bytes[from + back] !== source[start + back]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  #rehash(atLeast: number): void {
+    let slots = atLeast;
+    while (slots < this.size * 2) {
+      slots *= 2;
+    }
+    this.#slots = new Int32Array(slots);
+    for (let number = 0; number < this.size; number += 1) {
+      let slot =
+        hash(this.#bytes, this.#start(number), this.#ends.get(number)) &
+        (slots - 1);
+      while (this.#slots[slot] > 0) {
+        slot = (slot + 1) & (slots - 1);
+      }
+      this.#slots[slot] = number + 1;
+    }
+  }
+}
+
+/** FNV-1a, 32 bits, then mixed: its low bits alone are poor. */
+function hash(source: Buffer, start: number, end: number): number {
+  let value = SEED;
+  for (let index = start; index < end; index += 1) {
+    value = Math.imul(value ^ source[index], 0x01000193);
+  }
+  value ^= value >>> 15;
+  return Math.imul(value, 0x2c1b3c6d) ^ (value >>> 13);
+}

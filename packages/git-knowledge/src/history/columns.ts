@@ -1,0 +1,75 @@
+import { GitKnowledgeError } from '../GitKnowledgeError';
+
+const FIRST_CAPACITY = 1024;
+/** No history needs more, but for one that means harm. */
+const MAX_LENGTH = 64 * 1024 * 1024;
+
+/**
+ * Numbers in a row that grows: four or eight bytes each, where an array of objects
+ * would need a hundred.
+ */
+abstract class Column<A extends Int32Array | Float64Array> {
+  protected values: A;
+  length = 0;
+
+  constructor(values: A) {
+    this.values = values;
+    this.length = values.length;
+  }
+
+  protected abstract allocate(capacity: number): A;
+
+  push(value: number): number {
+    if (this.length === this.values.length) {
+      if (this.length >= MAX_LENGTH) {
+        throw new GitKnowledgeError(
+          'too-large',
+          `The commits change files over ${MAX_LENGTH} times: read fewer commits, or fewer files of each.`,
+        );
+      }
+      const grown = this.allocate(
+        Math.max(FIRST_CAPACITY, this.values.length * 2),
+      );
+      grown.set(this.values);
+      this.values = grown;
+    }
+    this.values[this.length] = value;
+    this.length += 1;
+    return this.length - 1;
+  }
+
+  get(index: number): number {
+    return this.values[index];
+  }
+
+  set(index: number, value: number): void {
+    this.values[index] = value;
+  }
+
+  /** What is filled of it; a view, not a copy. */
+  filled(): A {
+    return this.values.subarray(0, this.length) as A;
+  }
+}
+
+/** Whole numbers up to 2^31. */
+export class Int32Column extends Column<Int32Array> {
+  constructor(values = new Int32Array(0)) {
+    super(values);
+  }
+
+  protected allocate(capacity: number): Int32Array {
+    return new Int32Array(capacity);
+  }
+}
+
+/** Times, which commits may set to anything. */
+export class Float64Column extends Column<Float64Array> {
+  constructor(values = new Float64Array(0)) {
+    super(values);
+  }
+
+  protected allocate(capacity: number): Float64Array {
+    return new Float64Array(capacity);
+  }
+}
