@@ -5,43 +5,59 @@ import { AbsenceFactor } from '../schemas';
  * the author of most files first, until fewer than half of the files have an author
  * left (Avelino et al. 2016; the name is CHAOSS's).
  *
- * Many histories stop close to one half, so the coverage at the stop is told too. Ties
- * are broken by the order of the people's names in the sense of `<`, so that the same
- * input always gives the same answer.
+ * Many histories stop close to one half, so the coverage at the stop is told too.
  *
- * @param authorsByFile - the authors of every file; files without one count as
- * uncovered from the beginning
+ * @param authorsByFile - the authors of every file, each once, as numbers from 0;
+ * files without one count as uncovered from the beginning
+ * @param inTies - which of two authors of equally many files is removed first; the
+ * lower number unless said otherwise
+ * @param files - how many files these are, where some stand for several and count once
+ * among those without an author
  * @public
  */
 export function absenceFactor(
-  authorsByFile: ReadonlyArray<readonly string[]>,
+  authorsByFile: ReadonlyArray<readonly number[]>,
+  inTies: (a: number, b: number) => number = (a, b) => a - b,
+  files = authorsByFile.length,
 ): AbsenceFactor {
-  const files = authorsByFile.length;
-  const filesOf = new Map<string, number[]>();
-  authorsByFile.forEach((authors, file) => {
-    for (const author of new Set(authors)) {
-      const list = filesOf.get(author) ?? [];
-      list.push(file);
-      filesOf.set(author, list);
-    }
-  });
-  const left = authorsByFile.map(authors => new Set(authors).size);
-  let covered = left.filter(count => count > 0).length;
-  // An author keeps all their files until they are removed themselves, so the order
-  // of removal is fixed from the start.
-  const order = [...filesOf].sort(
-    ([nameA, a], [nameB, b]) => b.length - a.length || (nameA < nameB ? -1 : 1),
-  );
+  const { order, filesOf } = removalOrder(authorsByFile, inTies);
+  const left = authorsByFile.map(authors => authors.length);
+  let covered = files - left.filter(count => count === 0).length;
   let factor = 0;
-  for (const [, own] of order) {
+  for (const author of order) {
     if (covered * 2 < files) {
       break;
     }
     factor += 1;
-    for (const file of own) {
+    for (const file of filesOf[author]) {
       left[file] -= 1;
       covered -= left[file] === 0 ? 1 : 0;
     }
   }
   return { factor, files, coverageAtStop: files === 0 ? 0 : covered / files };
+}
+
+/**
+ * Authors by the number of their files, most first. An author keeps all their files
+ * until they are removed themselves, so the order is fixed from the start.
+ *
+ * @returns also the files of each author
+ */
+export function removalOrder(
+  authorsByFile: ReadonlyArray<readonly number[]>,
+  inTies: (a: number, b: number) => number = (a, b) => a - b,
+): { order: number[]; filesOf: number[][] } {
+  const filesOf: number[][] = [];
+  authorsByFile.forEach((authors, file) => {
+    for (const author of authors) {
+      filesOf[author] ??= [];
+      filesOf[author].push(file);
+    }
+  });
+  const order = Object.keys(filesOf)
+    .map(Number)
+    .sort(
+      (a, b) => filesOf[b].length - filesOf[a].length || inTies(a, b) || a - b,
+    );
+  return { order, filesOf };
 }

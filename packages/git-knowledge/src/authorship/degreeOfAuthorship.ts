@@ -48,18 +48,17 @@ export function weightAtAge(ageDays: number, halfLifeDays: number): number {
 /**
  * The authors among the people of one file.
  *
- * @param degrees - degree of authorship by person
+ * @param degrees - degree of authorship of each person
+ * @returns their places in that list
  * @public
  */
-export function authorsOf<T>(degrees: ReadonlyMap<T, number>): T[] {
-  let highest = -Infinity;
-  for (const degree of degrees.values()) {
-    highest = Math.max(highest, degree);
-  }
-  return [...degrees]
-    .filter(
-      ([, degree]) =>
-        degree >= AUTHOR_MINIMUM && degree / highest > AUTHOR_SHARE,
-    )
-    .map(([person]) => person);
+export function authorsAmong(degrees: readonly number[]): number[] {
+  const highest = degrees.reduce((one, other) => Math.max(one, other), 0);
+  const authors: number[] = [];
+  degrees.forEach((degree, index) => {
+    if (degree >= AUTHOR_MINIMUM && degree / highest > AUTHOR_SHARE) {
+      authors.push(index);
+    }
+  });
+  return authors;
 }

@@ -59,13 +59,40 @@ describe('readOverrides', () => {
     ['/ linguist-generated', 'a.ts', 'source'],
     ['[ linguist-generated', 'a.ts', 'source'],
   ])('%j makes %s %s', (gitattributes, path, kind) => {
-    expect(kindOfFile(path, readOverrides(gitattributes))).toBe(kind);
+    expect(
+      kindOfFile(path, readOverrides(new Map([['', gitattributes]]))),
+    ).toBe(kind);
   });
 
   it('reads on after a pattern that is too long', () => {
     const overrides = readOverrides(
-      `${'a'.repeat(100_000)} linguist-generated\n*.ts linguist-generated`,
+      new Map([
+        [
+          '',
+          `${'a'.repeat(100_000)} linguist-generated\n*.ts linguist-generated`,
+        ],
+      ]),
     );
     expect(kindOfFile('a.ts', overrides)).toBe('left-out');
+  });
+
+  it('lets those that lie deeper override', () => {
+    const overrides = readOverrides(
+      new Map([
+        ['', '*.ts linguist-generated'],
+        [
+          'src/api',
+          'client.ts -linguist-generated\n/sub/*.js linguist-vendored',
+        ],
+        ['src', '*.ts linguist-documentation'],
+      ]),
+    );
+    expect(kindOfFile('a.ts', overrides)).toBe('left-out');
+    expect(kindOfFile('src/a.ts', overrides)).toBe('documentation');
+    expect(kindOfFile('src/api/a.ts', overrides)).toBe('documentation');
+    expect(kindOfFile('src/api/client.ts', overrides)).toBe('source');
+    expect(kindOfFile('src/api/sub/a.js', overrides)).toBe('left-out');
+    expect(kindOfFile('sub/a.js', overrides)).toBe('source');
+    expect(kindOfFile('src/apis/client.ts', overrides)).toBe('documentation');
   });
 });

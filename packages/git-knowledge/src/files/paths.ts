@@ -25,3 +25,11 @@ export function foldersOf(files: readonly string[]): Set<string> {
   }
   return folders;
 }
+
+/** Whether a path is one of some files and folders, or lies below. */
+export function matcherOfPaths(
+  paths: readonly string[],
+): (path: string) => boolean {
+  const bases = paths.map(normalisePath);
+  return path => bases.some(base => isBelow(path, base));
+}

@@ -1,13 +1,25 @@
+import { Contact } from '../history/History';
 import { ParsedHistoryRequest } from '../schemas';
 
-/** Who made a commit, as far as its metadata tells. */
+/** Somebody behind one or more contacts. */
 export interface Person {
-  /** Stable within one reading. */
-  readonly key: string;
   readonly personId?: string;
-  /** In the identities given, and active there. */
-  readonly active: boolean;
+  /** As one of the contacts writes it. */
+  readonly name: string;
+  /** Each once, lower case. */
+  readonly emails: readonly string[];
+  /** Whether the identities given say so; undefined where they say nothing of them. */
+  readonly active?: boolean;
 }
+
+/** Who is who: people are numbered from 0, by what tells them apart. */
+export interface People {
+  readonly people: readonly Person[];
+  /** The person by the number of a contact; {@link NOBODY} for bots. */
+  readonly personOf: readonly number[];
+}
+
+export const NOBODY = -1;
 
 // Managed users have an underscore in their login, some old ones end in a hyphen.
 const NOREPLY = /^(?:\d+\+)?([a-z\d][a-z\d_-]*)@users\.noreply\.github\.com$/;
@@ -16,44 +28,94 @@ const NOREPLY = /^(?:\d+\+)?([a-z\d][a-z\d_-]*)@users\.noreply\.github\.com$/;
 const HOSTS = ['noreply@github.com', 'action@github.com'];
 
 /** Addresses under which agents sign `Co-authored-by:`; they know nothing afterwards. */
-const AGENTS = [
+const AGENTS = new Set([
   'aider@aider.chat',
   'amp@ampcode.com',
   'copilot@users.noreply.github.com',
   'cursoragent@cursor.com',
   'noreply@anthropic.com',
   'noreply@openai.com',
-];
+]);
 
 /**
- * Returns a function that tells whose an address is; undefined for a bot. Addresses
- * compare without case; `1234+login@users.noreply.github.com` is
+ * Joins contacts to people: by the identities given, and else by the address.
+ * Addresses compare without case; `1234+login@users.noreply.github.com` is
  * `login@users.noreply.github.com`. Nobody is recognised by name, but people without
- * any address have nothing else to tell them apart.
+ * any address have nothing else to tell them apart. Bots are nobody.
+ *
+ * @param named - by contact, 0 for those who are nobody either; all count without it
  */
 export function peopleOf(
+  contacts: readonly Contact[],
   request: Pick<ParsedHistoryRequest, 'identities' | 'bots'>,
-): (name: string, email: string) => Person | undefined {
-  const people = new Map<string, Person>(
-    request.identities.map(({ email, personId, active }) => [
-      `mail ${canonical(email)}`,
-      { key: `id ${personId}`, personId, active },
+  named?: Uint8Array,
+): People {
+  const identities = new Map(
+    (request.identities ?? []).map(identity => [
+      canonical(identity.email),
+      identity,
     ]),
   );
-  const bots = new Set([...HOSTS, ...AGENTS, ...request.bots.map(canonical)]);
-  return (name, email) => {
+  const bots = new Set([...HOSTS, ...request.bots.map(canonical)]);
+  const people: Array<Person & { emails: string[] }> = [];
+  const numbers = new Map<string, number>();
+  const listed = new Set<string>();
+  const personOf = contacts.map(({ name, email }, contact) => {
     const address = canonical(email);
-    if (bots.has(address) || /\[bot\]/i.test(name) || /\[bot\]/i.test(email)) {
-      return undefined;
+    if (named?.[contact] === 0 || isBot({ name, email }, bots)) {
+      return NOBODY;
     }
-    const key = address === '' ? `name ${name}` : `mail ${address}`;
-    let person = people.get(key);
-    if (!person) {
-      person = { key, active: false };
-      people.set(key, person);
+    const identity = address === '' ? undefined : identities.get(address);
+    const key = identity
+      ? `id ${identity.personId}`
+      : `${address === '' ? `name ${name}` : `mail ${address}`}`;
+    let number = numbers.get(key);
+    if (number === undefined) {
+      number = people.length;
+      numbers.set(key, number);
+      people.push({
+        personId: identity?.personId,
+        name,
+        emails: [],
+        active: identity?.active,
+      });
     }
-    return person;
+    const written = email.toLowerCase();
+    // One person may have a hundred thousand.
+    if (!listed.has(`${number} ${written}`)) {
+      listed.add(`${number} ${written}`);
+      people[number].emails.push(written);
+    }
+    return number;
+  });
+  // Nothing is to depend on whose commit was read first.
+  const order = [...numbers]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, number]) => number);
+  const places = new Array<number>(order.length);
+  order.forEach((number, place) => {
+    places[number] = place;
+  });
+  return {
+    people: order.map(number => people[number]),
+    personOf: personOf.map(number =>
+      number === NOBODY ? NOBODY : places[number],
+    ),
   };
+}
+
+/** Whether somebody is an agent that writes code, by the address. */
+export function isAgent({ email }: Contact): boolean {
+  return AGENTS.has(canonical(email));
+}
+
+function isBot(contact: Contact, bots: ReadonlySet<string>): boolean {
+  return (
+    bots.has(canonical(contact.email)) ||
+    isAgent(contact) ||
+    /\[bot\]/i.test(contact.name) ||
+    /\[bot\]/i.test(contact.email)
+  );
 }
 
 function canonical(email: string): string {

@@ -1,0 +1,143 @@
+import { Commits } from '../history/Commits';
+import { Role } from '../history/History';
+import { NOBODY, People, Person, isAgent } from './people';
+
+/**
+ * Without identities that say who is there, whoever made no change for a year has left
+ * (Avelino et al., "On the Abandonment and Survival of Open Source Projects: An
+ * Empirical Investigation", ESEM 2019).
+ */
+const DAYS_UNTIL_LEFT = 365;
+const SECONDS_A_DAY = 24 * 60 * 60;
+
+const NONE: readonly number[] = [];
+
+/** Who has to do with which commit, bots left out. */
+export class CommitPeople {
+  readonly people: readonly Person[];
+  /** Commits without merges and those of bots. */
+  readonly countedCommits: number;
+  readonly #commits: Commits;
+  readonly #personOf: readonly number[];
+  /** By commit; the many with one author share their lists. */
+  readonly #authors: ReadonlyArray<readonly number[]>;
+  readonly #active: ReadonlySet<number>;
+
+  /**
+   * @param options.now - seconds since 1970
+   * @param options.identitiesGiven - whether who is not in them has left
+   */
+  constructor(
+    commits: Commits,
+    { people, personOf }: People,
+    options: { now: number; identitiesGiven: boolean },
+  ) {
+    this.#commits = commits;
+    this.#personOf = personOf;
+    const alone = people.map((_, person) => [person]);
+    const authors: Array<readonly number[]> = [];
+    const newest: number[] = [];
+    const newestNaming: number[] = [];
+    const keepNewest = (newestOf: number[], person: number, commit: number) => {
+      if (
+        newestOf[person] === undefined ||
+        commits.timeOf(commit) >= commits.timeOf(newestOf[person])
+      ) {
+        newestOf[person] = commit;
+      }
+    };
+    let counted = 0;
+    for (const commit of commits.order) {
+      const author = personOf[commits.history.authorOf(commit)];
+      const others = this.#inRole(commit, 'co-author');
+      if (others.length === 0) {
+        authors[commit] = author === NOBODY ? [] : alone[author];
+      } else {
+        authors[commit] = [
+          ...new Set([...(author === NOBODY ? [] : [author]), ...others]),
+        ];
+      }
+      if (!commits.isMerge(commit) && authors[commit].length > 0) {
+        counted += 1;
+        for (const person of authors[commit]) {
+          keepNewest(newest, person, commit);
+        }
+      }
+      for (const person of this.#inRole(commit, 'reviewer')) {
+        keepNewest(newestNaming, person, commit);
+      }
+    }
+    this.#authors = authors;
+    this.countedCommits = counted;
+    const since = options.now - DAYS_UNTIL_LEFT * SECONDS_A_DAY;
+    this.#active = new Set(
+      people.flatMap((person, number) => {
+        const isActive = options.identitiesGiven
+          ? person.active === true
+          : newest[number] !== undefined &&
+            commits.timeOf(newest[number]) >= since;
+        return isActive ? [number] : [];
+      }),
+    );
+    this.people = people.map((person, number) => {
+      // Who only reviews is called as there.
+      const commit = newest[number] ?? newestNaming[number];
+      const name = commit === undefined ? '' : this.#nameIn(commit, number);
+      return { ...person, name: name || person.name };
+    });
+  }
+
+  /** Its author and co-authors, each once; empty when only bots made it. */
+  authorsOf(commit: number): readonly number[] {
+    return this.#authors[commit];
+  }
+
+  /** Those who reviewed, acknowledged or tested it without having made it. */
+  reviewersOf(commit: number): readonly number[] {
+    const authors = this.authorsOf(commit);
+    return this.#inRole(commit, 'reviewer').filter(
+      person => !authors.includes(person),
+    );
+  }
+
+  /** Whether it says that an agent wrote at least a part of it. */
+  isAssisted(commit: number): boolean {
+    const { history, contacts } = this.#commits;
+    let assisted = isAgent(contacts[history.authorOf(commit)]);
+    history.forEachRole(commit, (role, contact) => {
+      assisted ||=
+        role === 'assistant' ||
+        (role === 'co-author' && isAgent(contacts[contact]));
+    });
+    return assisted;
+  }
+
+  isActive(person: number): boolean {
+    return this.#active.has(person);
+  }
+
+  #inRole(commit: number, wanted: Role): readonly number[] {
+    let found = NONE;
+    this.#commits.history.forEachRole(commit, (role, contact) => {
+      const person = this.#personOf[contact];
+      if (role === wanted && person !== NOBODY && !found.includes(person)) {
+        found = [...found, person];
+      }
+    });
+    return found;
+  }
+
+  /** How a person is called in a commit. */
+  #nameIn(commit: number, person: number): string | undefined {
+    const { history, contacts } = this.#commits;
+    const author = history.authorOf(commit);
+    let name =
+      this.#personOf[author] === person ? contacts[author].name : undefined;
+    history.forEachRole(commit, (_, contact) => {
+      if (this.#personOf[contact] === person) {
+        name ??= contacts[contact].name;
+      }
+    });
+    return name;
+  }
+}
