@@ -1,40 +1,77 @@
 import fc from 'fast-check';
 import { TestCommit, ann, bob, commit, lines } from '../__testUtils__/commits';
-import { git, useRepositories } from '../__testUtils__/repositories';
-import { ChangeLog } from './changesSince';
+import {
+  git,
+  removeContent,
+  useRepositories,
+} from '../__testUtils__/repositories';
+import { NOW } from '../__testUtils__/reading';
+import { readKnowledge } from '../readKnowledge';
+import { matcherOfPaths } from '../files/paths';
+import { HistoryRequest } from '../schemas';
+import { readChangesSince } from './changesSince';
 
 const repositories = useRepositories();
 const a = lines('a');
 
-/** What happened after the first commit. */
+interface Asked {
+  readonly contains?: (path: string) => boolean;
+  readonly limits?: HistoryRequest['limits'];
+}
+
+/** What happened to some files after each of some commits, by their hashes. */
+async function changesAfter(
+  repository: string,
+  hashes: readonly string[],
+  { contains = () => true, limits }: Asked = {},
+) {
+  const { snapshot, people } = await readKnowledge({
+    repository,
+    now: NOW,
+    bots: ['robot@example.com'],
+    limits,
+  });
+  const { commits } = snapshot;
+  const { answers, uncompared } = await readChangesSince(
+    hashes.map(hash => ({ commit: commits.find(hash) ?? -1, contains })),
+    { repository, commits, people, counts: () => true },
+  );
+  const changes = new Map(
+    [...answers].map(([{ commit: number }, answer]) => [
+      commits.history.hashOf(number),
+      { ...answer, touched: new Set(answer.touched) },
+    ]),
+  );
+  return { changes, uncompared: uncompared.size };
+}
+
+/** What happened below `src` after a first commit. */
 async function changesSince(
   commits: readonly TestCommit[],
-  options: Partial<Parameters<typeof ChangeLog.read>[0]> = {},
+  options: Asked = {},
 ) {
   const first = commit(ann, { 'src/a.ts': a, 'src/b.ts': 'b', 'c.ts': 'c' });
   const repository = repositories.create([first, ...commits]);
   const since = git(repository, ['rev-list', '--max-parents=0', 'main']).trim();
-  const log = await ChangeLog.read({
-    repository,
-    since: [since],
-    head: 'main',
-    paths: ['src'],
-    counts: path => path.startsWith('src/'),
-    isBot: name => name === 'Robot',
-    maxCommits: 100,
+  const { changes } = await changesAfter(repository, [since], {
+    contains: path => path.startsWith('src/'),
     ...options,
   });
-  return log.since(since, () => true);
+  return changes.get(since)!;
 }
 
-describe('ChangeLog', () => {
+describe('readChangesSince', () => {
   it('counts commits, and the files that they touch', async () => {
     expect(
       await changesSince([
         commit(ann, { 'src/a.ts': 'x', 'src/b.ts': 'y' }),
         commit(bob, { 'src/b.ts': 'z' }),
       ]),
-    ).toEqual({ commits: 2, touched: new Set(['src/a.ts', 'src/b.ts']) });
+    ).toEqual({
+      commits: 2,
+      significant: 2,
+      touched: new Set(['src/a.ts', 'src/b.ts']),
+    });
   });
 
   it('counts a commit once, whoever has a part in it', async () => {
@@ -44,7 +81,11 @@ describe('ChangeLog', () => {
         commit(ann, { 'src/a.ts': 'x', 'src/b.ts': 'y' }, { message }),
         commit(bob, { 'src/b.ts': 'z' }, { message }),
       ]),
-    ).toEqual({ commits: 2, touched: new Set(['src/a.ts', 'src/b.ts']) });
+    ).toEqual({
+      commits: 2,
+      significant: 2,
+      touched: new Set(['src/a.ts', 'src/b.ts']),
+    });
   });
 
   it.each<[string, TestCommit[]]>([
@@ -53,7 +94,15 @@ describe('ChangeLog', () => {
     ['indentation', [commit(ann, { 'src/a.ts': a.replace(/^/gm, '  ') })]],
     ['empty lines', [commit(ann, { 'src/a.ts': a.replace(/\n/g, '\n\n') })]],
     ['line ends', [commit(ann, { 'src/a.ts': a.replace(/\n/g, '\r\n') })]],
-    ['bots', [commit({ name: 'Robot', email: 'r@b' }, { 'src/a.ts': 'x' })]],
+    [
+      'bots',
+      [
+        commit(
+          { name: 'Robot', email: 'robot@example.com' },
+          { 'src/a.ts': 'x' },
+        ),
+      ],
+    ],
     ['commits without changes', [commit(ann, {}), commit(bob, {})]],
     [
       'renames that change nothing',
@@ -67,8 +116,8 @@ describe('ChangeLog', () => {
       ],
     ],
   ])('does not count %s', async (_, commits) => {
-    expect(await changesSince(commits)).toEqual({
-      commits: 0,
+    expect(await changesSince(commits)).toMatchObject({
+      significant: 0,
       touched: new Set(),
     });
   });
@@ -90,24 +139,25 @@ describe('ChangeLog', () => {
   ])('counts %s', async (_, one, touched) => {
     expect(await changesSince([one])).toEqual({
       commits: 1,
+      significant: 1,
       touched: new Set(touched),
     });
   });
 
   it('counts what is not reachable, whatever date it claims', async () => {
-    const { commits } = await changesSince([
+    const { significant } = await changesSince([
       commit(ann, { 'src/a.ts': 'x' }, { at: 0 }),
     ]);
-    expect(commits).toBe(1);
+    expect(significant).toBe(1);
   });
 
   it('counts changes on side branches', async () => {
-    const { commits, touched } = await changesSince([
+    const { significant, touched } = await changesSince([
       commit(ann, { 'src/a.ts': 'x' }, { branch: 'side', from: 'main' }),
       commit(bob, { 'src/b.ts': 'y' }),
       commit(bob, { 'src/a.ts': 'x' }, { merges: 'side' }),
     ]);
-    expect(commits).toBe(2);
+    expect(significant).toBe(2);
     expect(touched).toEqual(new Set(['src/a.ts', 'src/b.ts']));
   });
 
@@ -115,7 +165,7 @@ describe('ChangeLog', () => {
     const touchedIn = async (...paths: string[]) => {
       const { touched } = await changesSince(
         [commit(ann, { 'src/a.ts': 'x', 'src/b.ts': 'y', 'c.ts': 'z' })],
-        { paths, counts: () => true },
+        { contains: matcherOfPaths(paths) },
       );
       return [...touched].sort();
     };
@@ -129,7 +179,7 @@ describe('ChangeLog', () => {
     async path => {
       const { touched } = await changesSince(
         [commit(ann, { 'src/a.ts': 'x', [`${path}/y`]: 'z' })],
-        { paths: [path], counts: () => true },
+        { contains: matcherOfPaths([path]) },
       );
       expect([...touched]).toEqual([`${path}/y`]);
     },
@@ -139,7 +189,12 @@ describe('ChangeLog', () => {
     const commits = Array.from({ length: 5 }, (_, index) =>
       commit(ann, { 'src/a.ts': `${index}` }),
     );
-    expect((await changesSince(commits, { maxCommits: 3 })).commits).toBe(3);
+    const repository = repositories.create(commits);
+    const since = git(repository, ['rev-parse', 'main~3']).trim();
+    const { changes } = await changesAfter(repository, [since], {
+      limits: { commits: 4 },
+    });
+    expect(changes.get(since)).toMatchObject({ commits: 3, significant: 3 });
   });
 
   it('says of every commit what git itself says is not reachable from it', async () => {
@@ -171,15 +226,7 @@ describe('ChangeLog', () => {
           const hashes = git(repository, ['rev-list', 'main'])
             .trim()
             .split('\n');
-          const log = await ChangeLog.read({
-            repository,
-            since: hashes,
-            head: 'main',
-            paths: [''],
-            counts: () => true,
-            isBot: () => false,
-            maxCommits: 100,
-          });
+          const { changes } = await changesAfter(repository, hashes);
           for (const hash of hashes) {
             const printed = git(repository, [
               ...['log', '--no-merges', '--name-only', '--format=>%H'],
@@ -189,8 +236,9 @@ describe('ChangeLog', () => {
               (line, index) =>
                 line.startsWith('>') && printed[index + 2]?.startsWith('src'),
             );
-            expect(log.since(hash, () => true)).toEqual({
+            expect(changes.get(hash)).toEqual({
               commits: withFiles.length,
+              significant: withFiles.length,
               touched: new Set(printed.filter(line => line.startsWith('src'))),
             });
           }
@@ -211,19 +259,71 @@ describe('ChangeLog', () => {
       .trim()
       .split('\n');
     expect(roots).toHaveLength(2);
-    const log = await ChangeLog.read({
-      repository,
-      since: roots,
-      head: 'main',
-      paths: [''],
-      counts: () => true,
-      isBot: () => false,
-      maxCommits: 100,
-    });
-    const touched = roots.map(root =>
-      [...log.since(root, () => true).touched].sort(),
-    );
+    const { changes } = await changesAfter(repository, roots);
+    const touched = roots.map(root => [...changes.get(root)!.touched].sort());
     expect(touched).toContainEqual(['src/a.ts', 'src/c.ts']);
     expect(touched).toContainEqual(['src/b.ts', 'src/c.ts']);
+  });
+
+  it('counts what is moved into the files and out of them', async () => {
+    const moves = (one: Record<string, string>) =>
+      changesSince([commit(bob, {}, { moves: one })]);
+    expect(await moves({ 'c.ts': 'src/c.ts' })).toEqual({
+      commits: 1,
+      significant: 1,
+      touched: new Set(['src/c.ts']),
+    });
+    expect(await moves({ 'src/b.ts': 'b.ts' })).toEqual({
+      commits: 1,
+      significant: 1,
+      touched: new Set(['src/b.ts']),
+    });
+  });
+
+  it('counts commits that change nothing but white space apart', async () => {
+    expect(
+      await changesSince([
+        commit(ann, { 'src/b.ts': ' b\n' }),
+        commit(bob, { 'src/b.ts': 'c' }),
+      ]),
+    ).toEqual({ commits: 2, significant: 1, touched: new Set(['src/b.ts']) });
+  });
+
+  it('takes what is missing for changed, and says so', async () => {
+    const repository = repositories.create([
+      commit(ann, { 'a.ts': 'one\n' }),
+      commit(bob, { 'a.ts': ' one\n' }),
+      commit(bob, { 'a.ts': 'one' }),
+      commit(bob, { 'a.ts': 'two' }),
+    ]);
+    removeContent(repository, 'main~2:a.ts');
+    const since = git(repository, ['rev-parse', 'main~3']).trim();
+    const { changes, uncompared } = await changesAfter(repository, [since]);
+    expect(changes.get(since)).toMatchObject({ commits: 3, significant: 3 });
+    expect(uncompared).toBe(2);
+  });
+
+  it('says of more files than are looked at at once what each question asks', async () => {
+    const files = Array.from({ length: 70 }, (_, file) => `src/${file}.ts`);
+    const repository = repositories.create(
+      files.map(file => commit(ann, { [file]: file })),
+    );
+    const { snapshot, people } = await readKnowledge({ repository, now: NOW });
+    const { commits } = snapshot;
+    const { answers } = await readChangesSince(
+      files.map((file, place) => ({
+        file,
+        commit: commits.order[Math.max(0, place - 1)],
+        contains: (path: string) => path === file,
+      })),
+      { repository, commits, people, counts: () => true },
+    );
+    const told = new Map(
+      [...answers].map(([{ file }, { touched }]) => [file, touched]),
+    );
+    expect(told.get('src/0.ts')).toEqual([]);
+    for (const file of files.slice(1)) {
+      expect(told.get(file)).toEqual([file]);
+    }
   });
 });

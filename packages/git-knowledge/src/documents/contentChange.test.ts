@@ -22,8 +22,8 @@ describe('isContentChange', () => {
     ${'the servce'}              | ${'the service'}            | ${'a missing letter'}
     ${'Teh servics and ladger'}  | ${'Teh service and ledger'} | ${'two typos'}
   `('takes $why for none', ({ removed, added }) => {
-    expect(isContentChange({ removed, added })).toBe(false);
-    expect(isContentChange({ removed: added, added: removed })).toBe(false);
+    expect(isContentChange(removed, added)).toBe(false);
+    expect(isContentChange(added, removed)).toBe(false);
   });
 
   it.each`
@@ -48,16 +48,16 @@ describe('isContentChange', () => {
     ${'user_name'}          | ${'user_names'}         | ${'an identifier'}
     ${'--input'}            | ${'--output'}           | ${'an option'}
   `('takes $why for one', ({ removed, added }) => {
-    expect(isContentChange({ removed, added })).toBe(true);
-    expect(isContentChange({ removed: added, added: removed })).toBe(true);
+    expect(isContentChange(removed, added)).toBe(true);
+    expect(isContentChange(added, removed)).toBe(true);
   });
 
   it('takes a word for mistyped with punctuation around it', () => {
     expect(
-      isContentChange({
-        removed: "(recieve), *servce* don't.",
-        added: "(receive), *service* dont'.",
-      }),
+      isContentChange(
+        "(recieve), *servce* don't.",
+        "(receive), *service* dont'.",
+      ),
     ).toBe(false);
   });
 
@@ -68,7 +68,7 @@ describe('isContentChange', () => {
     ['signs without end', '-'.repeat(1_000_000), "'".repeat(1_000_000)],
     ['many words', 'first '.repeat(200_000), 'fives '.repeat(200_000)],
   ])('is not held up by %s', (_, removed, added) => {
-    expect(typeof isContentChange({ removed, added })).toBe('boolean');
+    expect(typeof isContentChange(removed, added)).toBe('boolean');
   });
 
   const word = fc.constantFrom('ledger', 'pays', 'a', '12', '`src/a.ts`', 'ä');
@@ -78,9 +78,7 @@ describe('isContentChange', () => {
   it('takes no change of white space for one', () => {
     fc.assert(
       fc.property(words, space, space, (some, one, other) => {
-        expect(
-          isContentChange({ removed: some.join(one), added: some.join(other) }),
-        ).toBe(false);
+        expect(isContentChange(some.join(one), some.join(other))).toBe(false);
       }),
     );
   });
@@ -89,10 +87,7 @@ describe('isContentChange', () => {
     fc.assert(
       fc.property(words, word, (some, extra) => {
         expect(
-          isContentChange({
-            removed: some.join(' '),
-            added: [...some, extra].join(' '),
-          }),
+          isContentChange(some.join(' '), [...some, extra].join(' ')),
         ).toBe(true);
       }),
     );
@@ -102,8 +97,8 @@ describe('isContentChange', () => {
     fc.assert(
       fc.property(words, words, (some, others) => {
         const [removed, added] = [some.join(' '), others.join(' ')];
-        expect(isContentChange({ removed, added })).toBe(
-          isContentChange({ removed: added, added: removed }),
+        expect(isContentChange(removed, added)).toBe(
+          isContentChange(added, removed),
         );
       }),
     );

@@ -26,39 +26,54 @@ const WORD = /^[^\p{L}\d]*[\p{L}\p{M}'’-]+[^\p{L}\d]*$/u;
 const CODE = /`|\(\)|\p{Ll}\p{Lu}/u;
 
 /**
- * Whether a change of a document says something else than before: more than white
- * space, dates and typos. A typo is a word of five letters or more within two edits of
- * the word that stood in its place; code has no typos.
- *
- * @param diff - lines that begin with `-` and `+`
+ * Whether a document says something else than before: more than white space, the order
+ * of lines and words, dates and typos are different. A typo is a word of five letters or
+ * more within two edits of the word that stood in its place; code has no typos.
  */
-export function isContentChange(diff: {
-  removed: string;
-  added: string;
-}): boolean {
-  const removed = wordsOf(diff.removed);
-  const added = wordsOf(diff.added);
-  const gone = without(removed, added);
-  const come = without(added, removed);
+export function isContentChange(before: string, after: string): boolean {
+  const [removed, added] = difference(
+    before.split('\n'),
+    after.split('\n'),
+    line => line.replace(/\s+/g, ''),
+  );
+  const [gone, come] = difference(wordsOf(removed), wordsOf(added));
   return (
     gone.length !== come.length ||
     gone.some((word, index) => !isTypo(word, come[index]))
   );
 }
 
-function wordsOf(text: string): string[] {
-  return text.replace(DATES, ' ').split(/\s+/).filter(Boolean);
+function wordsOf(lines: readonly string[]): string[] {
+  return lines.join('\n').replace(DATES, ' ').split(/\s+/).filter(Boolean);
 }
 
-/** What is in a list and not in the other, counting how often, in its order. */
-function without(words: readonly string[], other: readonly string[]): string[] {
+/**
+ * What is in one of two lists and not in the other, counting how often, in its order.
+ *
+ * @param keyOf - what is compared
+ */
+function difference(
+  one: readonly string[],
+  other: readonly string[],
+  keyOf = (text: string) => text,
+): [string[], string[]] {
+  return [without(one, other, keyOf), without(other, one, keyOf)];
+}
+
+function without(
+  texts: readonly string[],
+  other: readonly string[],
+  keyOf: (text: string) => string,
+): string[] {
   const counts = new Map<string, number>();
-  for (const word of other) {
-    counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const text of other) {
+    const key = keyOf(text);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  return words.filter(word => {
-    const count = counts.get(word) ?? 0;
-    counts.set(word, count - 1);
+  return texts.filter(text => {
+    const key = keyOf(text);
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count - 1);
     return count <= 0;
   });
 }

@@ -3,6 +3,9 @@ import { z } from 'zod';
 
 const FRONT_MATTER = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---(?:\r?\n|$)/;
 
+/** Every file is held against each. */
+const MAX_GLOBS = 100;
+
 const schema = z.object({
   covers: z
     .union([z.string(), z.array(z.string())])
@@ -12,7 +15,7 @@ const schema = z.object({
 
 /**
  * The globs of `covers:` in a document's YAML front matter; none where it has none, or
- * where it cannot be read.
+ * where it cannot be read; a hundred at most.
  */
 export function readCovers(text: string): string[] {
   const match = FRONT_MATTER.exec(text);
@@ -20,7 +23,8 @@ export function readCovers(text: string): string[] {
     return [];
   }
   try {
-    return schema.parse(parse(match[1], { maxAliasCount: 0 })).covers ?? [];
+    const { covers = [] } = schema.parse(parse(match[1], { maxAliasCount: 0 }));
+    return covers.slice(0, MAX_GLOBS);
   } catch {
     return [];
   }

@@ -1,25 +1,54 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ann, bob, commit, lines } from '../__testUtils__/commits';
-import { git, useRepositories } from '../__testUtils__/repositories';
-import { readLastContentChange } from './lastContentChange';
+import { ann, bob, commit, day, lines } from '../__testUtils__/commits';
+import { NOW } from '../__testUtils__/reading';
+import {
+  git,
+  removeContent,
+  useRepositories,
+} from '../__testUtils__/repositories';
+import { readKnowledge } from '../readKnowledge';
+import { readLastContentChanges } from './lastContentChange';
 
 const repositories = useRepositories();
 
-/** The number of the commit, from 0, that last changed the content of `path`. */
+/**
+ * Which commits, counted from 0, last changed the contents of files; and how many could
+ * not be compared.
+ */
+async function lastChanges(repository: string, paths?: readonly string[]) {
+  const { snapshot } = await readKnowledge({ repository, now: NOW });
+  const { commits, files } = snapshot;
+  const found = await readLastContentChanges(
+    repository,
+    commits,
+    paths ?? [...files.keys()],
+  );
+  const places = new Map(
+    git(repository, ['log', '--all', '--format=%H %s'])
+      .trim()
+      .split('\n')
+      .map(line => {
+        const [hash, , place] = line.split(' ');
+        return [hash, Number(place)];
+      }),
+  );
+  return {
+    uncompared: found.uncompared.size,
+    changes: Object.fromEntries(
+      [...found.commits].map(([path, number]) => [
+        path,
+        places.get(commits.history.hashOf(number)),
+      ]),
+    ),
+  };
+}
+
 async function lastChange(
   repository: string,
   path = 'a.md',
 ): Promise<number | undefined> {
-  const hash = await readLastContentChange({ repository, head: 'main', path });
-  return hash === undefined
-    ? undefined
-    : Number(
-        git(repository, ['log', '-1', '--format=%s', hash]).replace(
-          'Commit ',
-          '',
-        ),
-      );
+  return (await lastChanges(repository, [path])).changes[path];
 }
 
 /** A repository in which a document has these contents, one after the other. */
@@ -29,7 +58,7 @@ function documentOf(contents: readonly string[]): string {
   );
 }
 
-describe('readLastContentChange', () => {
+describe('readLastContentChanges', () => {
   it.each<[string, number, string[]]>([
     ['its creation', 0, ['one\n']],
     ['a change', 1, ['one\n', 'two\n']],
@@ -100,13 +129,20 @@ describe('readLastContentChange', () => {
     expect(await lastChange(repository)).toBe(0);
   });
 
-  it('gives up on a document after 16 MiB of differences', async () => {
-    const dated = (date: string) =>
-      Array.from({ length: 500_000 }, (_, line) => `${date} ${line}\n`).join(
-        '',
-      );
-    const repository = documentOf([dated('2024-01-05'), dated('2024-01-06')]);
-    expect(await lastChange(repository)).toBeUndefined();
+  it('takes a change of over 1 MiB for one of content', async () => {
+    const text = 'words and words\n'.repeat(70_000);
+    const repository = documentOf([text, `${text}\n`]);
+    expect(await lastChange(repository)).toBe(1);
+  });
+
+  it('gives up on a document after 16 MiB of contents', async () => {
+    const ofMonth = (month: number) =>
+      `2024-${month}-05 as it was\n`.repeat(45_000);
+    const months = Array.from({ length: 12 }, (_, index) => index + 1);
+    const few = documentOf(months.slice(0, 8).map(ofMonth));
+    expect(await lastChange(few)).toBe(0);
+    const many = documentOf(months.map(ofMonth));
+    expect(await lastChange(many)).toBeUndefined();
   });
 
   it.each(['-n.md', ' a.md', 'a\nb.md', 'a\t"b".md', ':(top)*.md', '[a].md'])(
@@ -130,7 +166,87 @@ describe('readLastContentChange', () => {
   it('compares what git is told to show as binary', async () => {
     const repository = documentOf(['one\n', 'two\n', ' two\n']);
     writeFileSync(join(repository, '.git/info/attributes'), '*.md -diff\n');
-    // It cannot be compared, so that it may be another content.
-    expect(await lastChange(repository)).toBe(2);
+    expect(await lastChange(repository)).toBe(1);
+  });
+
+  it('follows renames of changed documents', async () => {
+    const on = (date: string) => `${lines('a')}As of ${date}.\n`;
+    const repository = repositories.create([
+      commit(ann, { 'a.md': on('2024-01-05') }),
+      commit(bob, { 'a.md': undefined, 'b.md': on('2024-02-05') }),
+      commit(bob, { 'b.md': undefined, 'c.md': on('2024-03-05') }),
+      commit(bob, { 'c.md': on('2024-04-05') }),
+    ]);
+    expect(await lastChange(repository, 'c.md')).toBe(0);
+  });
+
+  it('sees what a branch changes under the old path', async () => {
+    const repository = repositories.create([
+      commit(ann, { 'a.md': lines('a') }),
+      commit(
+        bob,
+        { 'a.md': `${lines('a')}more\n` },
+        { branch: 'side', from: 'main', at: day(5) },
+      ),
+      commit(ann, {}, { moves: { 'a.md': 'b.md' }, at: day(3) }),
+      commit(
+        ann,
+        { 'b.md': `${lines('a')}more\n` },
+        { merges: 'side', at: day(6) },
+      ),
+    ]);
+    expect(await lastChange(repository, 'b.md')).toBe(1);
+  });
+
+  it('takes a document that was removed for a new one when it is back', async () => {
+    const repository = documentOf(['one\n']);
+    const back = repositories.create([
+      commit(ann, { 'a.md': 'one\n', 'b.md': 'x' }),
+      commit(ann, { 'a.md': undefined }),
+      commit(bob, { 'b.md': 'y' }),
+      commit(bob, { 'a.md': 'one\n' }),
+    ]);
+    expect(await lastChange(repository)).toBe(0);
+    expect(await lastChange(back)).toBe(3);
+  });
+
+  it('takes what is missing for a change, and says so', async () => {
+    const repository = documentOf(['one\n', ' one\n', 'one \n', 'one\n\n']);
+    removeContent(repository, 'main~2:a.md');
+    expect(await lastChanges(repository)).toEqual({
+      changes: { 'a.md': 2 },
+      uncompared: 1,
+    });
+  });
+
+  it('takes a document for new when what it may come from is missing', async () => {
+    const repository = repositories.create([
+      commit(ann, { 'a.md': lines('a'), 'x.md': 'x' }),
+      commit(bob, { 'a.md': undefined, 'b.md': `${lines('a')}\n` }),
+      commit(bob, { 'x.md': undefined, 'y.md': 'y' }),
+      commit(bob, { 'b.md': `${lines('a')}\n\n` }),
+    ]);
+    removeContent(repository, 'main~3:a.md');
+    expect(await lastChanges(repository)).toEqual({
+      changes: { 'b.md': 1, 'y.md': 2 },
+      uncompared: 1,
+    });
+  });
+
+  it('finds those of many documents at once', async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `${index}.md`);
+    const repository = repositories.create([
+      commit(
+        ann,
+        names.map(name => [name, `of ${name}\n`] as const),
+      ),
+      commit(
+        bob,
+        names.map(name => [name, `of  ${name}\n`] as const),
+      ),
+    ]);
+    const { changes } = await lastChanges(repository);
+    expect(Object.keys(changes)).toHaveLength(300);
+    expect(new Set(Object.values(changes))).toEqual(new Set([0]));
   });
 });

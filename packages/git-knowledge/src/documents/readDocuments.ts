@@ -1,35 +1,15 @@
 import { matcherOf } from '../files/globs';
-import { readFileAt } from '../git/repository';
-import { CommitTable } from '../history/CommitTable';
-import { FileHistories } from '../history/FileHistories';
-import { DocumentHistory } from '../schemas';
-import { ChangeLog } from './changesSince';
+import { foldersOf } from '../files/paths';
+import { readFiles } from '../git/repository';
+import { Knowledge } from '../Knowledge';
+import { DocumentHistory, HistoryAnswer } from '../schemas';
+import { readChangesSince } from './changesSince';
 import { readCitations, readTitle } from './citations';
 import { readCovers } from './frontMatter';
-import { readLastContentChange } from './lastContentChange';
+import { readLastContentChanges } from './lastContentChange';
 
 const MAX_DOCUMENT_BYTES = 1024 * 1024;
 const MARKDOWN = /\.(md|mdx|markdown)$/i;
-
-/** What the documents of one territory are read against. */
-export interface DocumentContext {
-  readonly repository: string;
-  readonly head: string;
-  readonly histories: FileHistories;
-  readonly commits: CommitTable;
-  /** All files at the head, with the names of their contents. */
-  readonly files: ReadonlyMap<string, string>;
-  /** All folders at the head. */
-  readonly folders: ReadonlySet<string>;
-  /** Source files that count, at the head. */
-  readonly sourceFiles: ReadonlySet<string>;
-  readonly isSource: (path: string) => boolean;
-  readonly isBot: (name: string, email: string) => boolean;
-  readonly maxCommits: number;
-  /** Blobs may be missing, so that nothing can be compared. */
-  readonly partial: boolean;
-  readonly signal?: AbortSignal;
-}
 
 /** The part of a repository that documents of a territory describe by default. */
 export interface DocumentTerritory {
@@ -37,154 +17,182 @@ export interface DocumentTerritory {
   readonly contains: (path: string) => boolean;
 }
 
-/** A document as it is, with the commit, by number, that last changed what it says. */
+/** A document as it is. */
 interface Document {
   readonly path: string;
   readonly text?: string;
   readonly covers: readonly string[];
-  readonly changedIn: number;
+  /** The commit that last changed what it says. */
+  readonly commit: number;
+  /** Whether a path is in its territory. */
+  readonly contains: (path: string) => boolean;
 }
+
+/** What happened in a document's territory since its content changed. */
+type Since = Pick<DocumentHistory, 'changesSince' | 'filesTouchedSince'>;
 
 /**
  * Reads the documents of territories, each at its paths; those without a history are
  * left out.
  *
- * @returns for each territory its documents
+ * @returns for each territory its documents, and what could not be seen of them
  */
 export async function readDocuments(
-  context: DocumentContext,
+  knowledge: Knowledge,
   territories: ReadonlyArray<
     DocumentTerritory & { documents: readonly string[] }
   >,
-): Promise<DocumentHistory[][]> {
-  const read: Document[][] = [];
-  for (const territory of territories) {
-    const documents: Document[] = [];
-    for (const path of territory.documents) {
-      const document = await readDocument(context, path);
-      if (document) {
-        documents.push(document);
+  options: { signal?: AbortSignal },
+): Promise<{
+  documents: DocumentHistory[][];
+  problems: HistoryAnswer['problems'];
+}> {
+  const { repository, head, files, commits } = knowledge.snapshot;
+  const { signal } = options;
+  const paths = [...new Set(territories.flatMap(one => one.documents))];
+  // Without contents there is nothing to compare.
+  const compared = head.partial ? [] : paths;
+  const texts = await readFiles(
+    repository,
+    compared.flatMap(path => files.get(path) ?? []),
+    { signal, maxBytes: MAX_DOCUMENT_BYTES },
+  );
+  const contentChanges = await readLastContentChanges(
+    repository,
+    commits,
+    compared,
+    { signal },
+  );
+  const read = territories.map(territory =>
+    territory.documents.flatMap((path): Document[] => {
+      const commit =
+        contentChanges.commits.get(path) ?? latestOf([path], knowledge);
+      if (commit === undefined) {
+        return [];
+      }
+      const text = texts.get(files.get(path) ?? '');
+      const covers = text ? readCovers(text) : [];
+      const contains =
+        covers.length > 0 ? matcherOf(covers) : territory.contains;
+      return [{ path, text, covers, commit, contains }];
+    }),
+  );
+  const { since, uncompared } = await readSince(
+    knowledge,
+    head.partial ? [] : read.flat(),
+    signal,
+  );
+
+  const folders = foldersOf([...files.keys()]);
+  const exists = (path: string) => files.has(path) || folders.has(path);
+  return {
+    documents: territories.map((territory, index) => {
+      const own = stateOf(territory.contains, knowledge);
+      return read[index].map(document => ({
+        path: document.path,
+        title: document.text ? readTitle(document.text) : undefined,
+        covers: [...document.covers],
+        contentChangedAt: commits.instantOf(document.commit),
+        contentChangedCommit: commits.history.hashOf(document.commit),
+        ...(since.get(document) ?? { changesSince: 0, filesTouchedSince: 0 }),
+        ...(document.contains === territory.contains
+          ? own
+          : stateOf(document.contains, knowledge)),
+        brokenCitations: brokenCitations(
+          territory,
+          document,
+          exists,
+          knowledge,
+        ),
+      }));
+    }),
+    problems: problemsOf(
+      new Set([...contentChanges.uncompared, ...uncompared]).size,
+    ),
+  };
+}
+
+async function readSince(
+  { snapshot, histories, people, sources }: Knowledge,
+  documents: readonly Document[],
+  signal?: AbortSignal,
+): Promise<{
+  since: Map<Document, Since>;
+  uncompared: ReadonlySet<number>;
+}> {
+  const { repository, commits, kindOf } = snapshot;
+  const { answers, uncompared } = await readChangesSince(documents, {
+    repository,
+    commits,
+    people,
+    counts: path => kindOf(path) === 'source',
+    signal,
+  });
+  const names = new Map<string, string | undefined>();
+  const nameNow = (path: string) => {
+    if (!names.has(path)) {
+      names.set(path, sources.has(path) ? path : histories.currentPath(path));
+    }
+    return names.get(path);
+  };
+  const since = new Map<Document, Since>();
+  for (const [document, { significant, touched }] of answers) {
+    const touchedNow = new Set<string>();
+    for (const path of touched) {
+      const name = nameNow(path);
+      if (name !== undefined && sources.has(name) && document.contains(name)) {
+        touchedNow.add(name);
       }
     }
-    read.push(documents);
+    since.set(document, {
+      changesSince: significant,
+      filesTouchedSince: touchedNow.size,
+    });
   }
-
-  const all = read.flat();
-  const changes =
-    all.length > 0 && !context.partial
-      ? await ChangeLog.read({
-          repository: context.repository,
-          since: all.map(one => context.commits.get(one.changedIn).hash),
-          head: context.head,
-          paths: all.some(one => one.covers.length > 0)
-            ? ['']
-            : territories
-                .filter((_, index) => read[index].length > 0)
-                .flatMap(territory => territory.paths),
-          counts: context.isSource,
-          isBot: context.isBot,
-          maxCommits: context.maxCommits,
-          signal: context.signal,
-        })
-      : undefined;
-  return territories.map((territory, index) =>
-    read[index].map(document =>
-      describe(context, territory, document, changes),
-    ),
-  );
+  return { since, uncompared };
 }
 
-async function readDocument(
-  context: DocumentContext,
-  path: string,
-): Promise<Document | undefined> {
-  const { repository, head, histories, commits, signal } = context;
-  const history = histories.files.get(path);
-  const onlyCreated =
-    history?.created !== undefined && history.changes.length === 0;
-  const found =
-    context.partial || onlyCreated
-      ? undefined
-      : await readLastContentChange({ repository, head, path, signal });
-  const changedIn =
-    commits.numberOf(found) ??
-    history?.changes[history.changes.length - 1] ??
-    history?.created;
-  if (changedIn === undefined) {
-    return undefined;
-  }
-  const blob = context.partial ? undefined : context.files.get(path);
-  const text =
-    blob &&
-    (await readFileAt(repository, blob, {
-      signal,
-      maxBytes: MAX_DOCUMENT_BYTES,
-    }));
-  return { path, text, covers: text ? readCovers(text) : [], changedIn };
-}
-
-function describe(
-  context: DocumentContext,
-  territory: DocumentTerritory,
-  { path, text, covers, changedIn }: Document,
-  changes: ChangeLog | undefined,
-): DocumentHistory {
-  const { histories, commits } = context;
-  const since = commits.get(changedIn).hash;
-  const covered = covers.length > 0 ? matcherOf(covers) : undefined;
-  const contains = covered ?? territory.contains;
-  const territoryFiles = [...context.sourceFiles].filter(file =>
-    contains(file),
-  );
-
-  const { commits: changesSince, touched } = changes?.since(
-    since,
-    contains,
-  ) ?? {
-    commits: 0,
-    touched: [],
-  };
-  const current = new Set(territoryFiles);
-  const touchedNow = new Set(
-    [...touched]
-      .map(file => (current.has(file) ? file : histories.currentPath(file)))
-      .filter(file => file !== undefined && current.has(file)),
-  );
-  const lastChange = latestOf(territoryFiles, context);
+function stateOf(
+  contains: (path: string) => boolean,
+  knowledge: Knowledge,
+): Pick<DocumentHistory, 'territoryFiles' | 'lastTerritoryChangeAt'> {
+  const files = [...knowledge.sources].filter(contains);
+  const last = latestOf(files, knowledge);
   return {
-    path,
-    title: text ? readTitle(text) : undefined,
-    covers: [...covers],
-    contentChangedAt: commits.instantOf(changedIn),
-    contentChangedCommit: since,
-    changesSince,
-    filesTouchedSince: touchedNow.size,
-    territoryFiles: territoryFiles.length,
+    territoryFiles: files.length,
     lastTerritoryChangeAt:
-      lastChange === undefined ? undefined : commits.instantOf(lastChange),
-    brokenCitations:
-      text && MARKDOWN.test(path)
-        ? brokenCitations(context, territory, path, text)
-        : [],
+      last === undefined
+        ? undefined
+        : knowledge.snapshot.commits.instantOf(last),
   };
 }
 
-/** The commit, by number, that last changed any of these files. */
+function problemsOf(uncompared: number): HistoryAnswer['problems'] {
+  return uncompared === 0
+    ? []
+    : [
+        {
+          code: 'partial',
+          message: `${uncompared} commits could not be compared and were taken for changes of content, because contents are missing or damaged: run git fsck, or clone anew.`,
+        },
+      ];
+}
+
+/** The commit that last changed any of these files. */
 export function latestOf(
   files: readonly string[],
-  context: Pick<DocumentContext, 'histories' | 'commits'>,
+  { histories, snapshot: { commits } }: Knowledge,
 ): number | undefined {
   let latest: number | undefined;
   for (const file of files) {
-    const history = context.histories.files.get(file);
-    const number =
+    const history = histories.get(file);
+    const commit =
       history?.changes[history.changes.length - 1] ?? history?.created;
     if (
-      number !== undefined &&
-      (latest === undefined ||
-        context.commits.get(number).time >= context.commits.get(latest).time)
+      commit !== undefined &&
+      (latest === undefined || commits.timeOf(commit) >= commits.timeOf(latest))
     ) {
-      latest = number;
+      latest = commit;
     }
   }
   return latest;
@@ -196,29 +204,31 @@ export function latestOf(
  * any of these readings exists; so what is reported is really gone.
  */
 function brokenCitations(
-  context: DocumentContext,
   territory: DocumentTerritory,
-  path: string,
-  text: string,
+  { path, text }: Document,
+  exists: (path: string) => boolean,
+  { histories, snapshot: { commits } }: Knowledge,
 ): DocumentHistory['brokenCitations'] {
-  const { histories, commits, files, folders } = context;
+  if (!text || !MARKDOWN.test(path)) {
+    return [];
+  }
   const folder = path.split('/').slice(0, -1).join('/');
   return readCitations(text).flatMap(citation => {
     const readings = [folder, '', ...territory.paths].flatMap(
       base => resolve(base, citation.path) ?? [],
     );
-    if (readings.some(one => files.has(one) || folders.has(one))) {
+    if (readings.some(exists)) {
       return [];
     }
-    const gone = readings.find(one => histories.removals.has(one));
-    const removal = gone ? histories.removals.get(gone) : undefined;
+    const gone = readings.find(one => histories.removalOf(one));
+    const removal = gone ? histories.removalOf(gone) : undefined;
     return gone && removal
       ? [
           {
             citation: citation.text,
             line: citation.line,
             removedAt: commits.instantOf(removal.commit),
-            removedCommit: commits.get(removal.commit).hash,
+            removedCommit: commits.history.hashOf(removal.commit),
             movedTo: histories.currentPath(gone),
           },
         ]
