@@ -1,0 +1,169 @@
+import { resolve } from 'node:path';
+import { instantIn, readHead } from '../git/repository';
+import type { Knowledge } from '../Knowledge';
+import { readKnowledge } from '../readKnowledge';
+import type { Snapshot } from '../readSnapshot';
+import type { KnowledgeRequest } from '../schemas';
+import type { AnswerHead, PersonAnswer } from './answers';
+import type { CommandContext } from './Command';
+import { readIdentities } from './identities';
+import { pathIn } from './location';
+import { Progress } from './Progress';
+import { Paint, dayOf, printable } from './text';
+import { UsageError } from './UsageError';
+
+/** A repository as a command asked for it. */
+export interface Reading {
+  readonly knowledge: Knowledge;
+  /** What the identities file calls people, by id. */
+  readonly names: ReadonlyMap<string, string>;
+  /** How a person is called: `Name <address>`, and by the identities. */
+  personOf(person: number): PersonAnswer;
+}
+
+/** Reads the repository of a command, as its options say. */
+export async function readFor(context: CommandContext): Promise<Reading> {
+  const { options, signal } = context;
+  const { names, ...whoIsWho } = peopleFor(context);
+  const request: KnowledgeRequest = {
+    ...(await pointOf(context)),
+    repository: context.location.repository,
+    ...whoIsWho,
+    include: [...(options.include ?? [])],
+    exclude: [...(options.exclude ?? [])],
+    renames: options.renames,
+    halfLifeDays: options['half-life'],
+    limits: { seconds: options.timeout },
+  };
+  const knowledge = await withProgress(context, onProgress =>
+    readKnowledge(request, { signal, onProgress }),
+  );
+  const { people } = knowledge.people;
+  return {
+    knowledge,
+    names,
+    personOf: number => {
+      const { personId, name, emails } = people[number];
+      const called = (personId && names.get(personId)) || name;
+      return { person: nameAndAddress(called, emails), personId };
+    },
+  };
+}
+
+/** Who is who, as the options of a command say, with names by id. */
+export function peopleFor({ options, io }: CommandContext) {
+  const file =
+    options.identities === undefined
+      ? undefined
+      : readIdentities(resolve(io.cwd, options.identities));
+  return {
+    identities: file && [...file.identities],
+    bots: [...(options.bot ?? []), ...(file?.bots ?? [])],
+    names: file?.names ?? new Map<string, string>(),
+  };
+}
+
+/** When a command looks, and where in the history. */
+export async function pointOf({
+  options: { at },
+  location: { repository },
+  io,
+  signal,
+}: CommandContext): Promise<{ at?: string; now: string }> {
+  const now = io.now.toISOString();
+  if (at === undefined || instantIn(at) !== undefined) {
+    return { at, now };
+  }
+  // As it was then: who had left by today had not left.
+  const { head, headAt } = await readHead(repository, { at, signal });
+  return { at: head, now: headAt < now ? headAt : now };
+}
+
+/** Shows how far a reading is, where somebody sees it. */
+export async function withProgress<T>(
+  { io }: CommandContext,
+  read: (onProgress: (done: { commits: number }) => void) => Promise<T>,
+): Promise<T> {
+  const progress = new Progress(io);
+  try {
+    return await read(({ commits }) => progress.tell(commits));
+  } finally {
+    progress.erase();
+  }
+}
+
+/** Somebody, by an address that says more than that of a host where there is one. */
+export function nameAndAddress(
+  name: string,
+  emails: readonly string[],
+): string {
+  const sorted = [...emails].sort();
+  const address =
+    sorted.find(email => !email.endsWith('@users.noreply.github.com')) ??
+    sorted[0];
+  return address ? `${name} <${address}>` : name;
+}
+
+/** What every answer begins with. */
+export function headOf({ repository, head, problems }: Snapshot): AnswerHead {
+  return {
+    schemaVersion: 1,
+    repository,
+    at: head.head,
+    date: head.headAt,
+    problems: [...problems],
+  };
+}
+
+/** The same for people. */
+export function headLines(head: AnswerHead, paint: Paint): string[] {
+  return [
+    `${paint('bold', printable(head.repository))} at ${head.at.slice(
+      0,
+      10,
+    )} of ${dayOf(head.date)}`,
+    ...head.problems.map(problem =>
+      paint('yellow', printable(`note: ${problem.message}`)),
+    ),
+  ];
+}
+
+/**
+ * The paths of a command, from the top of the repository; all of it without any.
+ *
+ * @throws UsageError for what is not there; it names where it went
+ */
+export function pathsOf(
+  { operands, location }: CommandContext,
+  snapshot: Snapshot,
+  currentPath: (path: string) => string | undefined = () => undefined,
+): string[] {
+  const files = [...snapshot.files.keys()];
+  const paths = operands.map(given => {
+    const path = pathIn(location, given);
+    const isThere =
+      path === '' ||
+      snapshot.files.has(path) ||
+      files.some(file => file.startsWith(`${path}/`));
+    if (!isThere) {
+      const moved = currentPath(path);
+      throw new UsageError(
+        `There is no file at or below "${path}" at ${snapshot.head.head.slice(
+          0,
+          10,
+        )}: ${
+          moved === undefined
+            ? 'correct the path, or name a commit where it is with --at'
+            : `it was moved to "${moved}", ask about that`
+        }`,
+      );
+    }
+    return path;
+  });
+  return paths.length === 0 ? [''] : paths;
+}
+
+/** A path as it is told; the root is a dot. */
+export function told(path: string): string {
+  return path === '' ? '.' : path;
+}
