@@ -5,7 +5,7 @@
  */
 export { absenceFactor } from './authorship/absenceFactor';
 export {
-  authorsOf,
+  authorsAmong,
   degreeOfAuthorship,
   weightAtAge,
 } from './authorship/degreeOfAuthorship';
@@ -16,5 +16,7 @@ export {
   type GitKnowledgeErrorCode,
 } from './GitKnowledgeError';
 export { readHistory } from './readHistory';
+export * from './cli/answers';
+export type { CliIo } from './cli/CliIo';
 export { runCli } from './cli/runCli';
 export * from './schemas';

@@ -98,9 +98,9 @@ describe('co-authors', () => {
       },
     );
     expect(territory.people).toMatchObject([
-      { name: 'Ann' },
       { name: 'Bob Berg', personId: 'bob', emails: ['bob@example.com'] },
       { name: 'Cem', personId: 'cem' },
+      { name: 'Ann' },
     ]);
   });
 

@@ -13,7 +13,7 @@ import { setTraps } from './__testUtils__/traps';
 
 const repositories = useRepositories();
 const text = lines('a');
-const DOCUMENTS = { documents: ['**/*.md'] };
+const DOCUMENTS = { renames: 'similar' as const, documents: ['**/*.md'] };
 
 function create(): string {
   return repositories.create([

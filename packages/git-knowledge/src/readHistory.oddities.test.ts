@@ -75,7 +75,7 @@ describe('names', () => {
       ['hash-object', '-t', 'commit', '-w', '--stdin'],
       latin1,
     ).trim();
-    const { territory } = await read(repository, { ref: hash });
+    const { territory } = await read(repository, { at: hash });
     expect(territory.people).toMatchObject([{ name: 'Jürgen' }]);
   });
 
@@ -88,7 +88,7 @@ describe('names', () => {
         ['hash-object', '-t', 'commit', '-w', '--stdin', '--literally'],
         `tree ${tree}\nauthor ${person}\ncommitter ${person}\n\nx\n`,
       ).trim();
-      const { commits, territory } = await read(repository, { ref: hash });
+      const { commits, territory } = await read(repository, { at: hash });
       expect(commits).toBe(1);
       expect(territory.people).toMatchObject([{ commits: 1 }]);
     }
@@ -189,7 +189,7 @@ describe('paths', () => {
       `040000 tree ${inner}\t.git`,
     );
     const hash = git(repository, ['commit-tree', tree, '-m', 'evil']).trim();
-    const { territory } = await read(repository, { ref: hash, ...DOCUMENTS });
+    const { territory } = await read(repository, { at: hash, ...DOCUMENTS });
     expect(territory.paths).toEqual(
       expect.arrayContaining(['../evil.md', '.git/evil.md', 'ok.md']),
     );

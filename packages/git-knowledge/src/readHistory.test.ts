@@ -40,14 +40,18 @@ describe('readHistory', () => {
       // Ann: 4.391 - 0.321 ln 2 = 4.168; Bob: 3.457, which is 0.83 of it.
       absenceFactor: {
         allTime: { factor: 2, files: 1, coverageAtStop: 0 },
-        present: { factor: 0, files: 1, coverageAtStop: 0 },
+        // Bob's change is a year old and weighs 0.19: Ann 4.335, Bob 3.324 of it.
+        present: { factor: 2, files: 1, coverageAtStop: 0 },
       },
+      assistedCommits: 0,
+      reviewers: [],
       documents: [],
       people: [
         {
           personId: undefined,
           name: 'Bob',
           emails: ['bob@example.com'],
+          active: true,
           commits: 1,
           firstAt: dayText(1),
           latestAt: dayText(1),
@@ -60,14 +64,15 @@ describe('readHistory', () => {
     });
   });
 
-  it('follows renames, also of changed files', async () => {
-    const { territory } = await read(
-      repositories.create([
-        commit(ann, { 'old/a.ts': a, 'old/b.ts': lines('b') }),
-        commit(bob, {}, { moves: { 'old/b.ts': 'new/b.ts' } }),
-        commit(bob, { 'old/a.ts': undefined, 'new/a.ts': `${a}more\n` }),
-      ]),
-    );
+  it('follows renames, and when asked to also those of changed files', async () => {
+    const repository = repositories.create([
+      commit(ann, { 'old/a.ts': a, 'old/b.ts': lines('b') }),
+      commit(bob, {}, { moves: { 'old/b.ts': 'new/b.ts' } }),
+      commit(bob, { 'old/a.ts': undefined, 'new/a.ts': `${a}more\n` }),
+    ]);
+    const exact = await read(repository);
+    expect(filesOf(exact.territory)).toEqual({ Ann: [1, 1], Bob: [2, 2] });
+    const { territory } = await read(repository, { renames: 'similar' });
     // Ann is still the creator of both; Bob's rename is one change.
     expect(filesOf(territory)).toEqual({ Ann: [2, 2], Bob: [2, 2] });
     expect(territory.people).toMatchObject([{ name: 'Bob', commits: 2 }, {}]);
@@ -167,7 +172,7 @@ describe('readHistory', () => {
       commit(bob, { 'b.ts': '1' }, { branch: 'side', from: 'main' }),
     ]);
     const pathsAt = async (ref?: string) =>
-      (await read(repository, { ref })).territory.paths;
+      (await read(repository, { at: ref })).territory.paths;
     expect(await pathsAt()).toEqual(['a.ts']);
     expect(await pathsAt('side')).toEqual(['a.ts', 'b.ts']);
   });

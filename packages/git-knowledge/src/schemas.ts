@@ -1,21 +1,36 @@
 import { z } from 'zod';
 
 /**
- * What is asked of one repository.
+ * Which repository is read, when, and how.
  * @public
  */
-export const historyRequestSchema = z.strictObject({
+export const knowledgeRequestSchema = z.strictObject({
   /** Absolute path of a work tree or of a bare repository. */
   repository: z.string().min(1),
-  /** Branch, tag or commit; `HEAD` by default. */
-  ref: z.string().optional(),
+  /**
+   * Branch, tag or commit, or a date for what the main line of `HEAD` was then; `HEAD`
+   * by default.
+   */
+  at: z.string().optional(),
   /** The instant of the reading, ISO 8601; nothing reads the clock. */
   now: z.iso.datetime(),
+  /**
+   * Which renames are followed: of files whose content stays the same, or also of
+   * those that keep half of it. For the latter git compares the contents of every
+   * commit that both adds and deletes files.
+   */
+  renames: z.enum(['exact', 'similar']).default('exact'),
+  /**
+   * A file that keeps what was read, so that the next reading of the repository reads
+   * newer commits only. It is made where it is missing.
+   */
+  state: z.string().min(1).optional(),
   /** Days in which a change loses half of its weight in the present reading. */
   halfLifeDays: z.number().positive().default(150),
   /**
    * Which addresses belong to which person. Addresses that are not listed stand for
-   * themselves, and for nobody who is active.
+   * themselves, and for nobody who is active. Without any list at all, whoever made a
+   * change within a year is active.
    */
   identities: z
     .array(
@@ -25,19 +40,13 @@ export const historyRequestSchema = z.strictObject({
         active: z.boolean(),
       }),
     )
-    .default([]),
+    .optional(),
   /** Addresses of bots, beside those that are recognised. */
   bots: z.array(z.string()).default([]),
-  /** The parts of the repository that are asked about. */
-  territories: z.array(
-    z.strictObject({
-      id: z.string(),
-      /** Files or folders; an empty one means the whole repository. */
-      paths: z.array(z.string()),
-      /** Globs of documents, from the root of the repository. */
-      documents: z.array(z.string()).default([]),
-    }),
-  ),
+  /** Globs of files that count, whatever the rules say. */
+  include: z.array(z.string()).default([]),
+  /** Globs of files that do not count; these win. */
+  exclude: z.array(z.string()).default([]),
   limits: z
     .strictObject({
       /** Commits read, newest first. */
@@ -56,6 +65,27 @@ export const historyRequestSchema = z.strictObject({
     .prefault({}),
 });
 /** @public */
+export type KnowledgeRequest = z.input<typeof knowledgeRequestSchema>;
+/** @public */
+export type ParsedKnowledgeRequest = z.output<typeof knowledgeRequestSchema>;
+
+/**
+ * What is asked of one repository.
+ * @public
+ */
+export const historyRequestSchema = knowledgeRequestSchema.extend({
+  /** The parts of the repository that are asked about. */
+  territories: z.array(
+    z.strictObject({
+      id: z.string(),
+      /** Files or folders; an empty one means the whole repository. */
+      paths: z.array(z.string()),
+      /** Globs of documents, from the root of the repository. */
+      documents: z.array(z.string()).default([]),
+    }),
+  ),
+});
+/** @public */
 export type HistoryRequest = z.input<typeof historyRequestSchema>;
 /** @public */
 export type ParsedHistoryRequest = z.output<typeof historyRequestSchema>;
@@ -72,18 +102,30 @@ export const absenceFactorSchema = z.object({
 /** @public */
 export type AbsenceFactor = z.infer<typeof absenceFactorSchema>;
 
-/** @public */
-export const contributorSchema = z.object({
+/**
+ * Somebody who reviewed, acknowledged or tested changes, by their trailers.
+ * @public
+ */
+export const reviewerSchema = z.object({
   /** Of the identities given, the one whose address this is. */
   personId: z.string().optional(),
   /** The name in the newest change. */
   name: z.string(),
   emails: z.array(z.string()),
+  /** By the identities given; without any, whether there is a change within a year. */
+  active: z.boolean(),
   /** Changes, creations included; merges count as nothing. */
   commits: z.number().int(),
   firstAt: z.string(),
   latestAt: z.string(),
   latestCommit: z.string(),
+});
+
+/** @public */
+export type Reviewer = z.infer<typeof reviewerSchema>;
+
+/** @public */
+export const contributorSchema = reviewerSchema.extend({
   /** Files with a degree of authorship of at least 2.4. */
   knownFiles: z.number().int(),
   /** Files that the person is an author of by the published rule. */
@@ -142,6 +184,9 @@ export const historyAnswerSchema = z.object({
       lastChangeAt: z.string().optional(),
       lastChangeCommit: z.string().optional(),
       people: z.array(contributorSchema),
+      reviewers: z.array(reviewerSchema),
+      /** Commits that say that an agent wrote at least a part of them. */
+      assistedCommits: z.number().int(),
       absenceFactor: z.object({
         allTime: absenceFactorSchema,
         present: absenceFactorSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GitKnowledgeErrorCode } from '../GitKnowledgeError';
+import { GitKnowledgeError, GitKnowledgeErrorCode } from '../GitKnowledgeError';
 import { historyAnswerSchema } from '../schemas';
 
 const ERROR_CODES = [
@@ -24,3 +24,11 @@ export const childReplySchema = z.discriminatedUnion('type', [
   }),
 ]);
 export type ChildReply = z.infer<typeof childReplySchema>;
+
+/** @param memoryMb - the limit, in MiB */
+export function outOfMemory(memoryMb: number): GitKnowledgeError {
+  return new GitKnowledgeError(
+    'too-large',
+    `The history needs more than ${memoryMb} MiB of memory: raise the limit.`,
+  );
+}

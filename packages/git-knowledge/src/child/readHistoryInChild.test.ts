@@ -48,7 +48,7 @@ describe('readHistoryInChild', () => {
     ['not-found', () => ({ repository: '/nowhere/at/all' })],
     ['not-a-repository', () => ({ repository: repositories.folder() })],
     ['empty', () => ({ repository: repositories.create() })],
-    ['unknown-ref', () => ({ repository: create(), ref: '-x' })],
+    ['unknown-ref', () => ({ repository: create(), at: '-x' })],
   ])('fails with %s as this process does', async (code, make) => {
     const request = { ...requestFor('/'), ...make() };
     const failed = await failure(readHistoryInChild(request));
@@ -96,17 +96,18 @@ describe('readHistoryInChild', () => {
 
   it('ends a child that is too busy to see that its time is up', async () => {
     const repository = repositories.create([
-      commit(ann, {
-        // To match these, all ways to split the name are tried.
-        'README.md': `---\ncovers: "${'*a'.repeat(12)}b"\n---\n`,
-        ['a'.repeat(250)]: '1',
-      }),
+      commit(
+        ann,
+        Object.fromEntries(
+          Array.from({ length: 2000 }, (_, index) => [`${index}.md`, '1']),
+        ),
+      ),
     ]);
     expect(
       await failure(
         readHistoryInChild(
           requestFor(repository, {
-            documents: ['README.md'],
+            documents: new Array(500_000).fill('*x'),
             limits: { seconds: 0.5 },
           }),
         ),

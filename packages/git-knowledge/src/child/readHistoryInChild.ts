@@ -8,7 +8,7 @@ import {
   HistoryRequest,
   historyRequestSchema,
 } from '../schemas';
-import { childReplySchema } from './protocol';
+import { childReplySchema, outOfMemory } from './protocol';
 
 const PROGRAM = 'bin/git-knowledge';
 /** After its own limit the child has so long to answer that it gave up. */
@@ -110,10 +110,7 @@ function parseReply(
 ): HistoryAnswer {
   if (code !== 0 || output === '') {
     if (/heap out of memory/i.test(errors)) {
-      throw new GitKnowledgeError(
-        'too-large',
-        `The history needs more than ${memoryMb} MiB of memory: raise the limit.`,
-      );
+      throw outOfMemory(memoryMb);
     }
     throw new GitKnowledgeError(
       'failed',

@@ -128,7 +128,7 @@ export class LogParser {
     this.#pending = left > 0 ? [bytes.subarray(at)] : [];
     this.#pendingBytes = left;
     // What comes in many chunks is put together a few times only.
-    this.#wanted = left * 2;
+    this.#wanted = Math.min(left * 2, MAX_UNIT_BYTES + 1);
   }
 
   /** Returns where it ends, or -1 where it is not yet whole. */

@@ -1,0 +1,47 @@
+import { ann, bob, commit } from './__testUtils__/commits';
+import { NOW } from './__testUtils__/reading';
+import { git, useRepositories } from './__testUtils__/repositories';
+import { readKnowledge } from './readKnowledge';
+
+const repositories = useRepositories();
+
+describe('readKnowledge', () => {
+  it('tells who knows a file, as it was at a commit', async () => {
+    const repository = repositories.create([
+      commit(ann, { 'a.ts': '1', 'README.md': '1' }),
+      commit(bob, { 'b.ts': '1' }),
+    ]);
+    const at = git(repository, ['rev-parse', 'main~1']).trim();
+    const knowledge = await readKnowledge({ repository, at, now: NOW });
+    expect(knowledge.paths).toEqual(['README.md', 'a.ts']);
+    expect(knowledge.sourcesBelow([''])).toEqual(['a.ts']);
+    const [author] = knowledge.authorsOf('a.ts').authors;
+    expect(knowledge.people.people[author].name).toBe('Ann');
+  });
+
+  it('tells how far it is', async () => {
+    const repository = repositories.create([
+      commit(ann, { 'a.ts': '1' }),
+      commit(bob, { 'b.ts': '1' }),
+    ]);
+    const told: number[] = [];
+    await readKnowledge(
+      { repository, now: NOW },
+      { onProgress: ({ commits }) => told.push(commits) },
+    );
+    expect(told.at(-1)).toBe(2);
+  });
+
+  it.each(['soon', ''])('refuses %j as the instant of a reading', async now => {
+    await expect(
+      readKnowledge({ repository: repositories.create(), now }),
+    ).rejects.toMatchObject({ name: 'ZodError' });
+  });
+
+  it('gives up when its time is over', async () => {
+    const repository = repositories.create([commit(ann, { 'a.ts': '1' })]);
+    await expect(
+      readKnowledge({ repository, now: NOW, limits: { seconds: 0.000001 } }),
+    ).rejects.toMatchObject({ code: 'timeout' });
+  });
+});

@@ -1,0 +1,286 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  FileKind,
+  FileOverrides,
+  kindOfFile,
+  readOverrides,
+} from './files/countedFiles';
+import { matcherOf } from './files/globs';
+import { readMailmap } from './git/mailmap';
+import {
+  Clone,
+  RepositoryHead,
+  instantIn,
+  listFiles,
+  openClone,
+  readFiles,
+  readShallowBoundary,
+  toInstant,
+} from './git/repository';
+import { Commits } from './history/Commits';
+import { Contact, History } from './history/History';
+import {
+  CommitReading,
+  CommitsRead,
+  EXACT,
+  OnProgress,
+} from './history/readCommits';
+import { readHistoryOf } from './history/readHistoryOf';
+import { HistoryAnswer } from './schemas';
+
+const MAX_GITATTRIBUTES_BYTES = 1024 * 1024;
+const MAX_MAILMAP_BYTES = 1024 * 1024;
+const MAILMAP = '.mailmap';
+const GITATTRIBUTES = /(?:^|\/)\.gitattributes$/;
+
+/** A repository as it was at a commit, with its history, before anything is concluded. */
+export interface Snapshot {
+  readonly repository: string;
+  readonly head: RepositoryHead;
+  /** Seconds since 1970: the instant of the reading. */
+  readonly now: number;
+  readonly commits: Commits;
+  /** The commits at which a shallow clone was cut. */
+  readonly boundary: ReadonlySet<number>;
+  /** All files, with the names of their contents. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly kindOf: (path: string) => FileKind;
+  /** What could not be seen. */
+  readonly problems: HistoryAnswer['problems'];
+}
+
+/** What may be asked of a snapshot. */
+export interface SnapshotOptions {
+  readonly at?: string;
+  /** The instant of the reading, in milliseconds; of one at a date, that date is it. */
+  readonly now: number;
+  /** Globs of files that count, whatever the rules say. */
+  readonly include?: readonly string[];
+  /** Globs of files that do not count; these win. */
+  readonly exclude?: readonly string[];
+  /** A file that keeps what was read, so that only newer commits are read next time. */
+  readonly state?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: OnProgress;
+}
+
+/**
+ * Reads what git has to tell of a repository, in one pass over its history.
+ *
+ * @throws GitKnowledgeError
+ */
+export async function readSnapshot(
+  repository: string,
+  reading: CommitReading,
+  options: SnapshotOptions,
+): Promise<Snapshot> {
+  const { at } = options;
+  // Where one part fails, the others need not go on.
+  const stop = new AbortController();
+  const signal = options.signal
+    ? AbortSignal.any([options.signal, stop.signal])
+    : stop.signal;
+  try {
+    const clone = await openClone(repository, at ?? 'HEAD', signal);
+    // The parts do not wait for each other.
+    const [read, { files, kindOf }, cut] = await Promise.all([
+      readHistoryOf(
+        repository,
+        clone,
+        // Comparing needs contents.
+        clone.partial ? { ...reading, renames: EXACT } : reading,
+        { ...options, signal },
+      ),
+      readFileKinds(repository, clone, { ...options, signal }),
+      clone.shallow ? readShallowBoundary(repository, signal) : [],
+    ]);
+    const { history } = read;
+    const head = history.find(clone.head) ?? 0;
+    const now = ((at && instantIn(at)) || options.now) / 1000;
+    const mailmap = await findMailmap(repository, files, {
+      workTree: at === undefined,
+      signal,
+    });
+    const commits = new Commits(history, {
+      head,
+      now,
+      contacts: await readContacts(repository, clone, history, {
+        ...mailmap,
+        signal,
+      }),
+    });
+    return {
+      repository,
+      head: {
+        head: clone.head,
+        headAt: toInstant(history.committerTimeOf(head)),
+        shallow: clone.shallow,
+        partial: clone.partial,
+      },
+      now,
+      commits,
+      boundary: new Set([...cut].map(hash => history.find(hash) ?? -1)),
+      files,
+      kindOf,
+      problems: [
+        ...problemsOf(clone, read, reading.limits),
+        ...mailmap.problems,
+        ...read.stateProblems,
+      ],
+    };
+  } finally {
+    stop.abort();
+  }
+}
+
+/** People as `.mailmap` writes them, where there is one. */
+async function readContacts(
+  repository: string,
+  { head, folder }: Clone,
+  history: History,
+  options: { committed: boolean; workTree: boolean; signal: AbortSignal },
+): Promise<Contact[]> {
+  const { committed, workTree, signal } = options;
+  const contacts = Array.from({ length: history.contactNumbers }, (_, number) =>
+    history.contactOf(number),
+  );
+  return committed || workTree
+    ? readMailmap(repository, contacts, {
+        head,
+        folder,
+        committed,
+        workTree,
+        signal,
+      })
+    : contacts;
+}
+
+/** Where there is a `.mailmap` that git can be let to load. */
+async function findMailmap(
+  repository: string,
+  files: ReadonlyMap<string, string>,
+  options: { workTree: boolean; signal: AbortSignal },
+): Promise<{
+  committed: boolean;
+  workTree: boolean;
+  problems: HistoryAnswer['problems'];
+}> {
+  const blob = files.get(MAILMAP);
+  const texts = await readFiles(repository, blob ? [blob] : [], {
+    signal: options.signal,
+    maxBytes: MAX_MAILMAP_BYTES,
+  });
+  const written = options.workTree
+    ? statSync(join(repository, MAILMAP), { throwIfNoEntry: false })
+    : undefined;
+  const isLarge = written !== undefined && written.size > MAX_MAILMAP_BYTES;
+  return {
+    committed: texts.size > 0,
+    workTree: written !== undefined && !isLarge,
+    problems:
+      isLarge || (blob && texts.size === 0)
+        ? [
+            {
+              code: 'mailmap',
+              message: `.mailmap is missing or larger than ${MAX_MAILMAP_BYTES} bytes and was not read, so that people may have several names: shorten it.`,
+            },
+          ]
+        : [],
+  };
+}
+
+/** The files at the head, and what each is; found out while git reads the history. */
+async function readFileKinds(
+  repository: string,
+  clone: Clone,
+  options: SnapshotOptions & { signal: AbortSignal },
+) {
+  const { include = [], exclude = [], signal } = options;
+  const isIncluded = matcherOf(include);
+  const isExcluded = matcherOf(exclude);
+  const files = await listFiles(repository, clone.head, signal);
+  const overrides = await readAttributes(repository, clone, files, signal);
+  const kinds = new Map<string, FileKind>();
+  const kindOf = (path: string) => {
+    let kind = kinds.get(path);
+    if (!kind) {
+      if (isExcluded(path)) {
+        kind = 'left-out';
+      } else {
+        kind = isIncluded(path) ? 'source' : kindOfFile(path, overrides);
+      }
+      kinds.set(path, kind);
+    }
+    return kind;
+  };
+  for (const path of files.keys()) {
+    kindOf(path);
+  }
+  return { files, kindOf };
+}
+
+async function readAttributes(
+  repository: string,
+  clone: Clone,
+  files: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): Promise<FileOverrides> {
+  const found = clone.partial
+    ? []
+    : [...files].filter(([path]) => GITATTRIBUTES.test(path));
+  const texts = await readFiles(
+    repository,
+    found.map(([, blob]) => blob),
+    { signal, maxBytes: MAX_GITATTRIBUTES_BYTES },
+  );
+  return readOverrides(
+    new Map(
+      found.map(([path, blob]) => [
+        path.replace(GITATTRIBUTES, ''),
+        texts.get(blob) ?? '',
+      ]),
+    ),
+  );
+}
+
+function problemsOf(
+  clone: Clone,
+  { history, large, uncompared }: CommitsRead & { history: History },
+  limits: CommitReading['limits'],
+): HistoryAnswer['problems'] {
+  const problems: HistoryAnswer['problems'] = [];
+  if (clone.shallow) {
+    problems.push({
+      code: 'shallow',
+      message:
+        'The clone is shallow, so older authors cannot be seen: run git fetch --unshallow.',
+    });
+  }
+  if (clone.partial) {
+    problems.push({
+      code: 'partial',
+      message:
+        'The clone lacks file contents, so only exact renames were followed and documents were not compared: clone without --filter.',
+    });
+  }
+  if (history.size >= limits.commits && history.commitNumbers > history.size) {
+    problems.push({
+      code: 'commit-limit',
+      message: `Only the newest ${limits.commits} commits were read.`,
+    });
+  }
+  if (uncompared > 0) {
+    problems.push({
+      code: 'partial',
+      message: `${uncompared} commits could not be searched for similar renames, because contents are missing or damaged: run git fsck, or clone anew.`,
+    });
+  }
+  if (large > 0) {
+    problems.push({
+      code: 'large-commit',
+      message: `${large} commits change over ${limits.filesPerCommit} files, or paths over ${limits.pathLength} characters; what is beyond that was not counted.`,
+    });
+  }
+  return problems;
+}
