@@ -1,5 +1,5 @@
 import { Commits } from '../history/Commits';
-import { ChangeStatus, Contact, History, Role } from '../history/History';
+import { ChangeStatus, Changes, Contact, History, Role } from '../history/History';
 
 /** What happens to a file; a renamed one was at `from` before. */
 export type Step = readonly [status: ChangeStatus, path: string, from?: string];
@@ -55,21 +55,19 @@ export function addTo(history: History, one: MadeCommit, place: number): void {
     history.pathNumber(Buffer.from(path), 0, Buffer.byteLength(path));
   const commit = numberOf(one.hash ?? hashOf(place));
   const parents = one.parents ?? (place === 0 ? [] : [hashOf(place - 1)]);
+  const changes = new Changes();
+  one.changes?.forEach(([status, path, from]) =>
+    changes.add(status, pathOf(path), from === undefined ? -1 : pathOf(from)),
+  );
   history.addCommit(commit, {
     author: contactOf(one.by ?? { name: 'Ann', email: 'ann@example.com' }),
     authorTime: one.at ?? place,
     committerTime: one.committedAt ?? one.at ?? place,
+    parents: parents.map(numberOf),
+    roles: (one.roles ?? []).map(([role, contact]) => ({
+      role,
+      contact: contactOf(contact),
+    })),
+    changes,
   });
-  parents.map(numberOf).forEach(parent => history.addParent(parent));
-  one.roles?.forEach(([role, contact]) =>
-    history.addRole(role, contactOf(contact)),
-  );
-  one.changes?.forEach(([status, path, from]) =>
-    history.addChange(
-      commit,
-      status,
-      pathOf(path),
-      from === undefined ? undefined : pathOf(from),
-    ),
-  );
 }

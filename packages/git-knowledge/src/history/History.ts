@@ -27,6 +27,39 @@ const DIGITS = Uint8Array.from({ length: 128 }, (_, code) =>
 /** What stands for bytes that are no UTF-8. */
 const REPLACED = '\ufffd';
 
+/** What one commit changes, with paths as numbers. */
+export class Changes {
+  /** A path with its status each; behind a renamed one stands its old path. */
+  readonly values: number[] = [];
+
+  /** @param from - the old path of a renamed file, and -1 of others */
+  add(status: ChangeStatus, path: number, from: number): void {
+    this.values.push((path << BITS) | STATUSES.indexOf(status));
+    if (from >= 0) {
+      this.values.push(from);
+    }
+  }
+
+  clear(): void {
+    this.values.length = 0;
+  }
+}
+
+/** What git says of one commit; whoever it names, and what it changes, are numbers. */
+export interface CommitFacts {
+  /** A contact. */
+  readonly author: number;
+  /** Seconds since 1970; NaN where there is none. */
+  readonly authorTime: number;
+  readonly committerTime: number;
+  readonly parents: readonly number[];
+  readonly roles: ReadonlyArray<{
+    readonly role: Role;
+    readonly contact: number;
+  }>;
+  readonly changes: Changes;
+}
+
 /**
  * Commits and what they changed, as git printed them and before anything is concluded.
  * Commits, contacts and paths are numbers, counted from 0 as they come up, and their
@@ -115,7 +148,7 @@ export class History {
     return this.#paths.size;
   }
 
-  // Writing: a commit first, then what belongs to it.
+  // Writing.
 
   /** The number of a commit by its hash in hexadecimal, a new one where it is new. */
   commitNumber(bytes: Buffer, start: number, end: number): number {
@@ -141,46 +174,31 @@ export class History {
     return this.#paths.add(bytes, start, end);
   }
 
-  /** Begins a commit that was not read before. */
-  addCommit(
-    commit: number,
-    facts: { author: number; authorTime: number; committerTime: number },
-  ): void {
+  /** Adds a commit that was not read before. */
+  addCommit(commit: number, facts: CommitFacts): void {
     this.#rows.set(commit, this.#authors.push(facts.author));
     this.#authorTimes.push(facts.authorTime);
     this.#committerTimes.push(facts.committerTime);
     this.#parentStarts.push(this.#parents.length);
-    this.#roleStarts.push(this.#roles.length);
-    this.#changeStarts.push(this.#changes.length);
-    this.#changeEnds.push(this.#changes.length);
-  }
-
-  addParent(parent: number): void {
-    this.#parents.push(parent);
-  }
-
-  addRole(role: Role, contact: number): void {
-    this.#roles.push((contact << BITS) | ROLES.indexOf(role));
-  }
-
-  /** Adds a change to the commit whose changes were begun last. */
-  addChange(
-    commit: number,
-    status: ChangeStatus,
-    path: number,
-    from?: number,
-  ): void {
-    this.#changes.push((path << BITS) | STATUSES.indexOf(status));
-    if (from !== undefined) {
-      this.#changes.push(from);
+    for (const parent of facts.parents) {
+      this.#parents.push(parent);
     }
-    this.#changeEnds.set(this.#rows.get(commit), this.#changes.length);
+    this.#roleStarts.push(this.#roles.length);
+    for (const { role, contact } of facts.roles) {
+      this.#roles.push((contact << BITS) | ROLES.indexOf(role));
+    }
+    this.#changeStarts.push(0);
+    this.#changeEnds.push(0);
+    this.setChanges(commit, facts.changes);
   }
 
-  /** Forgets what a commit changed, to begin anew. */
-  clearChanges(commit: number): void {
+  /** Replaces what a commit changes. */
+  setChanges(commit: number, { values }: Changes): void {
     const row = this.#rows.get(commit);
     this.#changeStarts.set(row, this.#changes.length);
+    for (const value of values) {
+      this.#changes.push(value);
+    }
     this.#changeEnds.set(row, this.#changes.length);
   }
 

@@ -1,7 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { GitKnowledgeError } from '../GitKnowledgeError';
+import { diffTrees } from '../git/diffTrees';
 import { streamGit } from '../git/git';
 import { FIELD, LogHandler, LogParser, logFormat } from '../git/LogParser';
-import { ChangeStatus, History } from './History';
+import { ChangeStatus, Changes, CommitFacts, History } from './History';
 import { MessageReading } from './messages';
 
 /** Files of one commit beyond which nobody waits for the rest. */
@@ -33,32 +35,27 @@ export interface CommitsRead {
   readonly uncompared: number;
 }
 
-const DIFF = [
-  '-z',
-  '--raw',
-  '--no-abbrev',
-  '-l0',
-  '--root',
-  '--no-ext-diff',
-  '--no-textconv',
-];
+const RAW = ['--raw', '--no-abbrev', '-l0'];
 const SPACE = 32;
+const NOBODY: CommitFacts['roles'] = [];
 
 /** The similarity of renamed files whose content stays the same. */
 export const EXACT = 100;
-/** Commits that lack contents, beyond which no others are tried. */
-const MAX_UNCOMPARED = 100;
 
-/** Writes what the parser finds into the columns of a history. */
+/** Adds what the parser finds to a history, each commit as soon as it is whole. */
 class CommitReader implements LogHandler {
   readonly parser = new LogParser(this);
   /** Commits of which something was left out. */
   large = 0;
-  /** Those that were read, in turn; for what else is to be found out about them. */
-  readonly commits: number[] = [];
+  /** Those that were added, in turn. */
+  readonly added: number[] = [];
+  /** Whether a commit came up that was there already. */
+  hasMet = false;
   readonly #history: History;
   readonly #reading: CommitReading;
+  readonly #changes = new Changes();
   #commit = -1;
+  #facts: CommitFacts | undefined;
   #files = 0;
   #isLarge = false;
 
@@ -68,52 +65,37 @@ class CommitReader implements LogHandler {
   }
 
   commit(bytes: Buffer, bounds: readonly number[]): void {
+    this.finish();
     const history = this.#history;
-    this.#files = 0;
-    this.#isLarge = false;
+    const time = (field: number) =>
+      timeIn(bytes, bounds[field], bounds[field + 1]);
     this.#commit = history.commitNumber(
       bytes,
       bounds[FIELD.hash],
       bounds[FIELD.hash + 1],
     );
-    this.commits.push(this.#commit);
-    if (history.isRead(this.#commit)) {
-      history.clearChanges(this.#commit);
-      return;
-    }
-    // Both begin where the name begins and end where the address ends, NUL between.
-    const author = history.contactNumber(
-      bytes,
-      bounds[FIELD.name],
-      bounds[FIELD.email + 1],
-    );
-    history.addCommit(this.#commit, {
-      author,
-      authorTime: timeIn(
+    this.hasMet ||= history.isRead(this.#commit);
+    this.#facts = {
+      // Both begin where the name begins and end where the address ends, NUL between.
+      author: history.contactNumber(
         bytes,
-        bounds[FIELD.authorTime],
-        bounds[FIELD.authorTime + 1],
+        bounds[FIELD.name],
+        bounds[FIELD.email + 1],
       ),
-      committerTime: timeIn(
+      authorTime: time(FIELD.authorTime),
+      committerTime: time(FIELD.committerTime),
+      parents: this.#parentsIn(
         bytes,
-        bounds[FIELD.committerTime],
-        bounds[FIELD.committerTime + 1],
+        bounds[FIELD.parents],
+        bounds[FIELD.parents + 1],
       ),
-    });
-    this.#addParents(bytes, bounds[FIELD.parents], bounds[FIELD.parents + 1]);
-    if (bounds[FIELD.message] < bounds[FIELD.message + 1]) {
-      const text = bytes.toString(
-        'utf8',
+      roles: this.#rolesIn(
+        bytes,
         bounds[FIELD.message],
         bounds[FIELD.message + 1],
-      );
-      for (const { role, name, email } of this.#reading.messages.read(text)) {
-        history.addRole(
-          role,
-          history.contactNumber(Buffer.from(`${name}\0${email}`)),
-        );
-      }
-    }
+      ),
+      changes: this.#changes,
+    };
   }
 
   change(
@@ -134,16 +116,40 @@ class CommitReader implements LogHandler {
       return;
     }
     const history = this.#history;
-    history.addChange(
-      this.#commit,
+    this.#changes.add(
       status,
       history.pathNumber(bytes, start, end),
-      from < 0 ? undefined : history.pathNumber(bytes, from, start - 1),
+      from < 0 ? from : history.pathNumber(bytes, from, start - 1),
     );
   }
 
+  /** Adds the commit that came last, unless it is there already. */
+  finish(): void {
+    if (this.#facts && !this.#history.isRead(this.#commit)) {
+      this.#history.addCommit(this.#commit, this.#facts);
+      this.added.push(this.#commit);
+      this.large += this.#isLarge ? 1 : 0;
+    }
+    this.#facts = undefined;
+    this.#clear();
+  }
+
+  /** Replaces what a commit changes by what git prints of it. */
+  replaceChanges(commit: number, output: Buffer): void {
+    const parser = new LogParser(this);
+    parser.push(output);
+    parser.finish();
+    this.#history.setChanges(commit, this.#changes);
+    this.#clear();
+  }
+
+  #clear(): void {
+    this.#changes.clear();
+    this.#files = 0;
+    this.#isLarge = false;
+  }
+
   #leaveOut(): void {
-    this.large += this.#isLarge ? 0 : 1;
     this.#isLarge = true;
     if (this.#files > MAX_FILES) {
       throw new GitKnowledgeError(
@@ -155,64 +161,161 @@ class CommitReader implements LogHandler {
     }
   }
 
-  #addParents(bytes: Buffer, start: number, end: number): void {
+  #parentsIn(bytes: Buffer, start: number, end: number): number[] {
+    const parents: number[] = [];
     let at = start;
     while (at < end) {
       const space = bytes.indexOf(SPACE, at);
       const next = space < 0 || space > end ? end : space;
-      this.#history.addParent(this.#history.commitNumber(bytes, at, next));
+      parents.push(this.#history.commitNumber(bytes, at, next));
       at = next + 1;
     }
+    return parents;
+  }
+
+  #rolesIn(bytes: Buffer, start: number, end: number): CommitFacts['roles'] {
+    return start === end
+      ? NOBODY
+      : this.#reading.messages
+          .read(bytes.toString('utf8', start, end))
+          .map(({ role, name, email }) => ({
+            role,
+            contact: this.#history.contactNumber(
+              Buffer.from(`${name}\0${email}`),
+            ),
+          }));
   }
 }
 
+/** What is to be read, and how. */
+interface Source {
+  readonly repository: string;
+  /** A commit. */
+  readonly head: string;
+  /** A commit that is read already, with all before it. */
+  readonly known?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: OnProgress;
+}
+
 /**
- * Reads commits into a history as git prints them: the newest first, without waiting
- * for the end of its walk. Merges have no changes.
- *
- * @param options.revisions - commits, and with `^` before them those not to go beyond
+ * Reads commits into a history as git prints them, without waiting for the end of its
+ * walk. Merges have no changes.
  */
 export async function readCommits(
   history: History,
   reading: CommitReading,
-  options: {
-    repository: string;
-    revisions: readonly string[];
-    signal?: AbortSignal;
-    onProgress?: OnProgress;
-  },
+  source: Source,
 ): Promise<CommitsRead> {
+  const readers =
+    source.known === undefined && availableParallelism() > 1
+      ? await readFromBothEnds(history, reading, source)
+      : [await readFromNewest(history, reading, source)];
+  return {
+    large: readers.reduce((sum, reader) => sum + reader.large, 0),
+    uncompared:
+      reading.renames === EXACT
+        ? 0
+        : await readSimilarRenames(
+            history,
+            reading,
+            readers.flatMap(reader => reader.added),
+            source,
+          ),
+  };
+}
+
+async function readFromNewest(
+  history: History,
+  reading: CommitReading,
+  source: Source,
+): Promise<CommitReader> {
   const reader = new CommitReader(history, reading);
-  const log = streamGit(
-    options.repository,
+  for await (const chunk of log(reading, source)) {
+    reader.parser.push(chunk);
+    source.onProgress?.({ commits: history.size });
+  }
+  reader.parser.finish();
+  reader.finish();
+  return reader;
+}
+
+/**
+ * Two processes read the same list of commits, one from its newest and one from its
+ * oldest, until they meet: each has then compared about half of the trees, which is what
+ * takes git the most time.
+ */
+async function readFromBothEnds(
+  history: History,
+  reading: CommitReading,
+  source: Source,
+): Promise<CommitReader[]> {
+  const stop = new AbortController();
+  const signal = source.signal
+    ? AbortSignal.any([source.signal, stop.signal])
+    : stop.signal;
+  const [newest, oldest] = [0, 1].map(() => new CommitReader(history, reading));
+  let isWhole = false;
+  const read = async (reader: CommitReader, ...order: string[]) => {
+    for await (const chunk of log(reading, { ...source, signal }, order)) {
+      reader.parser.push(chunk);
+      source.onProgress?.({ commits: history.size });
+      if (reader.hasMet) {
+        return;
+      }
+    }
+    reader.parser.finish();
+    reader.finish();
+    // The other one cannot have anything that is not here.
+    isWhole = true;
+    stop.abort();
+  };
+  const unlessWhole = (error: unknown) => {
+    if (!isWhole) {
+      throw error;
+    }
+  };
+  try {
+    await Promise.all([
+      read(newest).catch(unlessWhole),
+      read(oldest, '--reverse').catch(unlessWhole),
+    ]);
+  } finally {
+    stop.abort();
+  }
+  return [newest, oldest];
+}
+
+function log(
+  reading: CommitReading,
+  { repository, head, known, signal }: Source,
+  order: readonly string[] = [],
+): AsyncIterable<Buffer> {
+  return streamGit(
+    repository,
     [
       'log',
-      ...DIFF,
+      ...order,
+      '-z',
+      ...RAW,
       '-M100%',
+      '--root',
+      '--no-ext-diff',
+      '--no-textconv',
       `--max-count=${reading.limits.commits}`,
       `--format=${logFormat(reading.messages.placeholder)}`,
       '--end-of-options',
-      ...options.revisions,
+      head,
+      ...(known === undefined ? [] : [`^${known}`]),
       '--',
     ],
-    options,
+    { signal },
   );
-  for await (const chunk of log) {
-    reader.parser.push(chunk);
-    options.onProgress?.({ commits: history.size });
-  }
-  reader.parser.finish();
-  const uncompared =
-    reading.renames === EXACT
-      ? 0
-      : await readSimilarRenames(history, reading, reader.commits, options);
-  return { large: reader.large, uncompared };
 }
 
 /**
  * Reads again what commits change that both add and delete files, now with renames of
- * similar content. git ends at the first content that is missing, so it is started
- * again behind that commit.
+ * similar content.
  *
  * @returns how many commits could not be compared
  */
@@ -220,44 +323,25 @@ async function readSimilarRenames(
   history: History,
   reading: CommitReading,
   commits: readonly number[],
-  options: { repository: string; signal?: AbortSignal },
+  { repository, signal }: Source,
 ): Promise<number> {
-  let left = commits.filter(commit => mayRename(history, commit));
+  const moving = commits.filter(commit => mayRename(history, commit));
+  const reader = new CommitReader(history, reading);
   let uncompared = 0;
-  while (left.length > 0 && uncompared <= MAX_UNCOMPARED) {
-    const reader = new CommitReader(history, reading);
-    const trees = streamGit(
-      options.repository,
-      [
-        'diff-tree',
-        '--stdin',
-        '-r',
-        ...DIFF,
-        `-M${reading.renames}%`,
-        `--format=${logFormat('')}`,
-      ],
-      {
-        ...options,
-        input: left.map(commit => `${history.hashOf(commit)}\n`).join(''),
-      },
-    );
-    try {
-      for await (const chunk of trees) {
-        reader.parser.push(chunk);
-      }
-      reader.parser.finish();
-      return uncompared;
-    } catch (error) {
-      if (!(error instanceof GitKnowledgeError) || error.code !== 'failed') {
-        throw error;
-      }
-      reader.parser.finish();
-      // The last one that came may not be whole.
+  const compared = diffTrees(
+    repository,
+    moving.map(commit => history.hashOf(commit)),
+    [...RAW, '--no-commit-id', `-M${reading.renames}%`],
+    { signal },
+  );
+  for await (const { index, output } of compared) {
+    if (output) {
+      reader.replaceChanges(moving[index], output);
+    } else {
       uncompared += 1;
-      left = left.slice(Math.max(1, reader.commits.length + 1));
     }
   }
-  return uncompared + left.length;
+  return uncompared;
 }
 
 function mayRename(history: History, commit: number): boolean {

@@ -61,7 +61,7 @@ async function readAnew(
   const read = await readCommits(history, reading, {
     ...options,
     repository,
-    revisions: [clone.head],
+    head: clone.head,
   });
   return { ...read, history };
 }
@@ -80,7 +80,8 @@ async function readOn(
     read = await readCommits(history, reading, {
       ...options,
       repository,
-      revisions: [clone.head, `^${known.head}`],
+      head: clone.head,
+      known: known.head,
     });
   } catch (error) {
     if (error instanceof GitKnowledgeError && error.code === 'failed') {
