@@ -8,6 +8,15 @@ import { peopleOf } from './people/people';
 import { Snapshot } from './readSnapshot';
 import { HistoryAnswer, ParsedHistoryRequest } from './schemas';
 
+const NO_HISTORY: FileHistory = { changes: [] };
+
+/** A file that counts. */
+interface SourceFile {
+  readonly history: FileHistory;
+  /** Told as soon as somebody asks. */
+  authors?: FileAuthors;
+}
+
 /**
  * Who knows what in a repository as it was at a commit, by the degree of authorship.
  * Everything is answered from memory.
@@ -19,9 +28,9 @@ export class Knowledge {
   /** All files. */
   readonly paths: readonly string[];
   /** Those that count. */
-  readonly sources: ReadonlySet<string>;
+  readonly sources: readonly string[];
+  readonly #files: ReadonlyMap<string, SourceFile>;
   readonly #degrees: DegreesOfAuthorship;
-  readonly #authors = new Map<string, FileAuthors>();
 
   constructor(
     snapshot: Snapshot,
@@ -44,37 +53,43 @@ export class Knowledge {
       counts: commit => this.people.authorsOf(commit).length > 0,
     });
     this.paths = [...files.keys()];
-    this.sources = new Set(
-      this.paths.filter(path => kindOf(path) === 'source'),
+    this.sources = this.paths.filter(path => kindOf(path) === 'source');
+    this.#files = new Map(
+      this.sources.map(path => [
+        path,
+        { history: this.histories.get(path) ?? NO_HISTORY },
+      ]),
     );
+  }
+
+  /** Whether a path is a file that counts. */
+  isSource(path: string): boolean {
+    return this.#files.has(path);
   }
 
   /** Those of some files and folders that count; an empty path is the root. */
   sourcesBelow(paths: readonly string[]): string[] {
-    const contains = matcherOfPaths(paths);
-    return [...this.sources].filter(contains);
+    return this.sources.filter(matcherOfPaths(paths));
   }
 
+  /** Of any path; of one that is gone, its last history. */
   historyOf(path: string): FileHistory {
-    return this.histories.get(path) ?? { changes: [] };
+    return (
+      this.#files.get(path)?.history ?? this.histories.get(path) ?? NO_HISTORY
+    );
   }
 
   authorsOf(path: string): FileAuthors {
-    let authors = this.#authors.get(path);
-    if (!authors) {
-      authors = this.#degrees.authorsOf(this.historyOf(path));
-      this.#authors.set(path, authors);
-    }
-    return authors;
+    return this.#authorsOf(this.#sourceFile(path));
   }
 
   /** Who is behind some files that count. */
   contributorsOf(sources: readonly string[]) {
     return contributorsOf(
-      sources.map(path => ({
-        history: this.historyOf(path),
-        authors: this.authorsOf(path),
-      })),
+      sources.map(path => {
+        const file = this.#sourceFile(path);
+        return { history: file.history, authors: this.#authorsOf(file) };
+      }),
       this.snapshot.commits,
       this.people,
     );
@@ -88,5 +103,14 @@ export class Knowledge {
       allTime: absenceFactor(authors.map(one => one.authors)),
       present: absenceFactor(authors.map(one => one.present)),
     };
+  }
+
+  #sourceFile(path: string): SourceFile {
+    return this.#files.get(path) ?? { history: this.historyOf(path) };
+  }
+
+  #authorsOf(file: SourceFile): FileAuthors {
+    file.authors ??= this.#degrees.authorsOf(file.history);
+    return file.authors;
   }
 }

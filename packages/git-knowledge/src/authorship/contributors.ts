@@ -13,18 +13,22 @@ export function contributorsOf(
   commits: Commits,
   people: CommitPeople,
 ): { people: Contributor[]; reviewers: Reviewer[]; assistedCommits: number } {
-  const known = new Map<number, number>();
-  const authored = new Map<number, number>();
+  const known = new Int32Array(people.people.length);
+  const authored = new Int32Array(people.people.length);
   const touched = new Uint8Array(commits.history.commitNumbers);
   for (const { history, authors } of files) {
-    authors.known.forEach(person => count(known, person));
-    authors.authors.forEach(person => count(authored, person));
+    for (const person of authors.known) {
+      known[person] += 1;
+    }
+    for (const person of authors.authors) {
+      authored[person] += 1;
+    }
     if (history.created !== undefined) {
       touched[history.created] = 1;
     }
-    history.changes.forEach(commit => {
+    for (const commit of history.changes) {
       touched[commit] = 1;
-    });
+    }
   }
   const made = new Map<number, number[]>();
   const reviewed = new Map<number, number[]>();
@@ -50,8 +54,8 @@ export function contributorsOf(
   return {
     people: newestFirst(made, commits).map(([person, own]) => ({
       ...describe(person, own),
-      knownFiles: known.get(person) ?? 0,
-      authoredFiles: authored.get(person) ?? 0,
+      knownFiles: known[person],
+      authoredFiles: authored[person],
     })),
     reviewers: newestFirst(reviewed, commits).map(([person, own]) =>
       describe(person, own),
@@ -89,10 +93,6 @@ function spanOf(own: readonly number[], commits: Commits) {
     latestAt: commits.instantOf(latest),
     latestCommit: commits.history.hashOf(latest),
   };
-}
-
-function count(counts: Map<number, number>, key: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 function append(lists: Map<number, number[]>, key: number, value: number) {

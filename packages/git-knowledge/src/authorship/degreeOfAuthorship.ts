@@ -53,12 +53,16 @@ export function weightAtAge(ageDays: number, halfLifeDays: number): number {
  * @public
  */
 export function authorsAmong(degrees: readonly number[]): number[] {
-  const highest = degrees.reduce((one, other) => Math.max(one, other), 0);
+  let highest = 0;
+  for (const degree of degrees) {
+    highest = Math.max(highest, degree);
+  }
   const authors: number[] = [];
-  degrees.forEach((degree, index) => {
+  for (let index = 0; index < degrees.length; index += 1) {
+    const degree = degrees[index];
     if (degree >= AUTHOR_MINIMUM && degree / highest > AUTHOR_SHARE) {
       authors.push(index);
     }
-  });
+  }
   return authors;
 }

@@ -25,8 +25,11 @@ export class DegreesOfAuthorship {
   readonly #people: CommitPeople;
   /** By commit: what a change weighs today. */
   readonly #weights: Float64Array;
-  /** By person, of the file at hand: the place in the lists below, plus one. */
-  readonly #places: Int32Array;
+  /** By person, of the file at hand; 1 for whoever is found. */
+  readonly #isFound: Uint8Array;
+  /** By person, of the file at hand: their later changes, and what those weigh. */
+  readonly #changes: Float64Array;
+  readonly #weighed: Float64Array;
 
   /**
    * @param options.now - seconds since 1970
@@ -38,7 +41,9 @@ export class DegreesOfAuthorship {
     options: { now: number; halfLifeDays: number },
   ) {
     this.#people = people;
-    this.#places = new Int32Array(people.people.length);
+    this.#isFound = new Uint8Array(people.people.length);
+    this.#changes = new Float64Array(people.people.length);
+    this.#weighed = new Float64Array(people.people.length);
     this.#weights = new Float64Array(commits.history.commitNumbers);
     for (const commit of commits.order) {
       this.#weights[commit] = weightAtAge(
@@ -48,49 +53,56 @@ export class DegreesOfAuthorship {
     }
   }
 
-  authorsOf(file: FileHistory): FileAuthors {
-    const creators =
-      file.created === undefined ? [] : this.#people.authorsOf(file.created);
-    const everybody = [...creators];
-    const changes = everybody.map(() => 0);
-    const weighed = everybody.map(() => 0);
-    everybody.forEach((person, index) => {
-      this.#places[person] = index + 1;
-    });
-    let allWeighed = 0;
-    for (const commit of file.changes) {
-      const weight = this.#weights[commit];
-      for (const person of this.#people.authorsOf(commit)) {
-        if (this.#places[person] === 0) {
-          this.#places[person] = everybody.push(person);
-          changes.push(0);
-          weighed.push(0);
+  authorsOf({ created, changes }: FileHistory): FileAuthors {
+    const found: number[] = [];
+    const find = (commit: number) => {
+      const people = this.#people.authorsOf(commit);
+      for (const person of people) {
+        if (this.#isFound[person] === 0) {
+          this.#isFound[person] = 1;
+          this.#changes[person] = 0;
+          this.#weighed[person] = 0;
+          found.push(person);
         }
-        changes[this.#places[person] - 1] += 1;
-        weighed[this.#places[person] - 1] += weight;
+      }
+      return people;
+    };
+    const creators = created === undefined ? 0 : find(created).length;
+    let allWeighed = 0;
+    for (const commit of changes) {
+      const weight = this.#weights[commit];
+      for (const person of find(commit)) {
+        this.#changes[person] += 1;
+        this.#weighed[person] += weight;
       }
       allWeighed += weight;
     }
-    // Whoever made a commit together has made it each: nobody of them is an "other".
-    const degrees = (own: readonly number[], all: number) =>
-      own.map((ownChanges, index) =>
-        degreeOfAuthorship({
-          firstAuthor: index < creators.length,
-          ownChanges,
-          otherChanges: Math.max(0, all - ownChanges),
-        }),
+    const allTime: number[] = [];
+    const present: number[] = [];
+    for (let index = 0; index < found.length; index += 1) {
+      const person = found[index];
+      const firstAuthor = index < creators;
+      this.#isFound[person] = 0;
+      allTime.push(degree(firstAuthor, this.#changes[person], changes.length));
+      present.push(
+        this.#people.isActive(person)
+          ? degree(firstAuthor, this.#weighed[person], allWeighed)
+          : -Infinity,
       );
-    const allTime = degrees(changes, file.changes.length);
-    const present = degrees(weighed, allWeighed).map((degree, index) =>
-      this.#people.isActive(everybody[index]) ? degree : -Infinity,
-    );
-    everybody.forEach(person => {
-      this.#places[person] = 0;
-    });
+    }
     return {
-      authors: authorsAmong(allTime).map(index => everybody[index]),
-      present: authorsAmong(present).map(index => everybody[index]),
-      known: everybody.filter((_, index) => allTime[index] >= KNOWN_MINIMUM),
+      authors: authorsAmong(allTime).map(index => found[index]),
+      present: authorsAmong(present).map(index => found[index]),
+      known: found.filter((_, index) => allTime[index] >= KNOWN_MINIMUM),
     };
   }
+}
+
+/** Whoever made a commit together has made it each: nobody of them is an "other". */
+function degree(firstAuthor: boolean, own: number, all: number): number {
+  return degreeOfAuthorship({
+    firstAuthor,
+    ownChanges: own,
+    otherChanges: Math.max(0, all - own),
+  });
 }

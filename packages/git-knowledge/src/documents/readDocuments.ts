@@ -29,7 +29,16 @@ interface Document {
 }
 
 /** What happened in a document's territory since its content changed. */
-type Since = Pick<DocumentHistory, 'changesSince' | 'filesTouchedSince'>;
+type Since = Pick<
+  DocumentHistory,
+  'commitsSince' | 'changesSince' | 'filesTouchedSince'
+>;
+
+const NOTHING_SINCE: Since = {
+  commitsSince: 0,
+  changesSince: 0,
+  filesTouchedSince: 0,
+};
 
 /**
  * Reads the documents of territories, each at its paths; those without a history are
@@ -94,7 +103,7 @@ export async function readDocuments(
         covers: [...document.covers],
         contentChangedAt: commits.instantOf(document.commit),
         contentChangedCommit: commits.history.hashOf(document.commit),
-        ...(since.get(document) ?? { changesSince: 0, filesTouchedSince: 0 }),
+        ...(since.get(document) ?? NOTHING_SINCE),
         ...(document.contains === territory.contains
           ? own
           : stateOf(document.contains, knowledge)),
@@ -113,14 +122,15 @@ export async function readDocuments(
 }
 
 async function readSince(
-  { snapshot, histories, people, sources }: Knowledge,
+  knowledge: Knowledge,
   documents: readonly Document[],
   signal?: AbortSignal,
 ): Promise<{
   since: Map<Document, Since>;
   uncompared: ReadonlySet<number>;
 }> {
-  const { repository, commits, kindOf } = snapshot;
+  const { histories, people } = knowledge;
+  const { repository, commits, kindOf } = knowledge.snapshot;
   const { answers, uncompared } = await readChangesSince(documents, {
     repository,
     commits,
@@ -131,20 +141,28 @@ async function readSince(
   const names = new Map<string, string | undefined>();
   const nameNow = (path: string) => {
     if (!names.has(path)) {
-      names.set(path, sources.has(path) ? path : histories.currentPath(path));
+      names.set(
+        path,
+        knowledge.isSource(path) ? path : histories.currentPath(path),
+      );
     }
     return names.get(path);
   };
   const since = new Map<Document, Since>();
-  for (const [document, { significant, touched }] of answers) {
+  for (const [document, { commits: all, significant, touched }] of answers) {
     const touchedNow = new Set<string>();
     for (const path of touched) {
       const name = nameNow(path);
-      if (name !== undefined && sources.has(name) && document.contains(name)) {
+      if (
+        name !== undefined &&
+        knowledge.isSource(name) &&
+        document.contains(name)
+      ) {
         touchedNow.add(name);
       }
     }
     since.set(document, {
+      commitsSince: all,
       changesSince: significant,
       filesTouchedSince: touchedNow.size,
     });
@@ -156,7 +174,7 @@ function stateOf(
   contains: (path: string) => boolean,
   knowledge: Knowledge,
 ): Pick<DocumentHistory, 'territoryFiles' | 'lastTerritoryChangeAt'> {
-  const files = [...knowledge.sources].filter(contains);
+  const files = knowledge.sources.filter(contains);
   const last = latestOf(files, knowledge);
   return {
     territoryFiles: files.length,
@@ -181,13 +199,13 @@ function problemsOf(uncompared: number): HistoryAnswer['problems'] {
 /** The commit that last changed any of these files. */
 export function latestOf(
   files: readonly string[],
-  { histories, snapshot: { commits } }: Knowledge,
+  knowledge: Knowledge,
 ): number | undefined {
+  const { commits } = knowledge.snapshot;
   let latest: number | undefined;
   for (const file of files) {
-    const history = histories.get(file);
-    const commit =
-      history?.changes[history.changes.length - 1] ?? history?.created;
+    const { created, changes } = knowledge.historyOf(file);
+    const commit = changes.length > 0 ? changes[changes.length - 1] : created;
     if (
       commit !== undefined &&
       (latest === undefined || commits.timeOf(commit) >= commits.timeOf(latest))

@@ -13,7 +13,7 @@ function follow(steps: readonly Step[], how = COUNTS) {
   for (const path of new Set(steps.flatMap(([, to, from]) => [to, from]))) {
     const found = path === undefined ? undefined : histories.get(path);
     if (path !== undefined && found && !histories.removalOf(path)) {
-      files[path] = found;
+      files[path] = { ...found, changes: [...found.changes] };
     }
   }
   return { histories, files };

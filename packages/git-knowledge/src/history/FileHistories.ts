@@ -1,11 +1,12 @@
+import { Int32Column } from './columns';
 import { History } from './History';
 
 /** The history of one file that exists, across its renames. */
 export interface FileHistory {
   /** The commit that created it; undefined when that lies beyond what is here. */
-  created?: number;
+  readonly created?: number;
   /** Later commits that changed it; a rename is one change. */
-  readonly changes: number[];
+  readonly changes: ArrayLike<number> & Iterable<number>;
 }
 
 /** Where a path went. */
@@ -14,11 +15,8 @@ export interface Removal {
   readonly movedTo?: string;
 }
 
-/** The same with paths as numbers; -1 for one that was not moved. */
-interface Move {
-  readonly commit: number;
-  readonly to: number;
-}
+/** In place of a number. */
+const NONE = -1;
 
 /** What is to be known of a commit before its changes are followed. */
 export interface Follow {
@@ -39,88 +37,140 @@ export interface Follow {
  */
 export class FileHistories {
   readonly #history: History;
-  readonly #files: Array<FileHistory | undefined> = [];
-  readonly #removals = new Map<number, Move>();
+  /** By path: the number of its file. A path that is gone keeps it. */
+  readonly #fileOf: Int32Array;
+  /** By file: the commit that created it. */
+  readonly #created = new Int32Column();
+  /** By file: where its changes begin in the column of them. */
+  readonly #starts: Int32Array;
+  readonly #changes: Int32Array;
+  /** By path that is gone: the commit after which it was, and where it was moved. */
+  readonly #removedBy: Int32Array;
+  readonly #movedTo: Int32Array;
 
   /** @param order - commits, parents before children */
   constructor(history: History, order: Iterable<number>, follow: Follow) {
     this.#history = history;
+    const byPath = () => new Int32Array(history.pathNumbers).fill(NONE);
+    this.#fileOf = byPath();
+    this.#removedBy = byPath();
+    this.#movedTo = byPath();
+    const changed = { files: new Int32Column(), commits: new Int32Column() };
     for (const commit of order) {
-      this.#add(commit, follow.unseenBefore(commit), follow.counts(commit));
+      const counts = follow.counts(commit);
+      const unseenBefore = follow.unseenBefore(commit);
+      history.forEachChange(commit, (status, path, from) => {
+        if (status === 'D') {
+          this.#removedBy[path] = commit;
+          this.#movedTo[path] = NONE;
+        } else if (status === 'A') {
+          this.#removedBy[path] = NONE;
+          this.#fileOf[path] = this.#created.push(
+            unseenBefore || !counts ? NONE : commit,
+          );
+        } else {
+          const file = this.#fileAt(status === 'R' ? from : path);
+          if (counts) {
+            changed.files.push(file);
+            changed.commits.push(commit);
+          }
+          if (status === 'R') {
+            this.#removedBy[from] = commit;
+            this.#movedTo[from] = path;
+            this.#removedBy[path] = NONE;
+            this.#fileOf[path] = file;
+          }
+        }
+      });
     }
+    [this.#starts, this.#changes] = grouped(
+      changed.files.filled(),
+      changed.commits.filled(),
+      this.#created.length,
+    );
   }
 
   /** Undefined for paths that never existed; of one that is gone, its last history. */
   get(path: string): FileHistory | undefined {
     const number = this.#history.findPath(path);
-    return number === undefined ? undefined : this.#files[number];
+    const file = number === undefined ? NONE : this.#fileOf[number];
+    if (file === NONE) {
+      return undefined;
+    }
+    const created = this.#created.get(file);
+    return {
+      created: created === NONE ? undefined : created,
+      changes: this.#changes.subarray(
+        this.#starts[file],
+        this.#starts[file + 1],
+      ),
+    };
   }
 
   /** How a path went, if it is gone. */
   removalOf(path: string): Removal | undefined {
     const number = this.#history.findPath(path);
-    const move = number === undefined ? undefined : this.#removals.get(number);
-    return (
-      move && {
-        commit: move.commit,
-        movedTo: move.to < 0 ? undefined : this.#history.pathOf(move.to),
-      }
-    );
+    if (number === undefined || this.#removedBy[number] === NONE) {
+      return undefined;
+    }
+    const to = this.#movedTo[number];
+    return {
+      commit: this.#removedBy[number],
+      movedTo: to === NONE ? undefined : this.#history.pathOf(to),
+    };
   }
 
   /** Where a path that is gone lies now, if it was moved and still exists. */
   currentPath(path: string): string | undefined {
     const number = this.#history.findPath(path);
-    const current = number === undefined ? -1 : this.#current(number);
-    return current < 0 ? undefined : this.#history.pathOf(current);
+    const current = number === undefined ? NONE : this.#current(number);
+    return current === NONE ? undefined : this.#history.pathOf(current);
   }
 
-  #add(commit: number, unseenBefore: boolean, counts: boolean): void {
-    this.#history.forEachChange(commit, (status, path, from) => {
-      switch (status) {
-        case 'A':
-          this.#removals.delete(path);
-          this.#files[path] =
-            unseenBefore || !counts
-              ? { changes: [] }
-              : { created: commit, changes: [] };
-          break;
-        case 'D':
-          this.#removals.set(path, { commit, to: -1 });
-          break;
-        case 'R': {
-          const history = this.#historyOf(from);
-          if (counts) {
-            history.changes.push(commit);
-          }
-          this.#removals.set(from, { commit, to: path });
-          this.#removals.delete(path);
-          this.#files[path] = history;
-          break;
-        }
-        default:
-          if (counts) {
-            this.#historyOf(path).changes.push(commit);
-          }
-      }
-    });
-  }
-
-  #historyOf(path: number): FileHistory {
-    this.#files[path] ??= { changes: [] };
-    return this.#files[path];
+  /** What was first seen when it was changed has no creator. */
+  #fileAt(path: number): number {
+    if (this.#fileOf[path] === NONE) {
+      this.#fileOf[path] = this.#created.push(NONE);
+    }
+    return this.#fileOf[path];
   }
 
   #current(path: number): number {
     const seen = new Set([path]);
-    let move = this.#removals.get(path);
-    while (move && move.to >= 0 && !seen.has(move.to)) {
-      if (!this.#removals.has(move.to)) {
-        return move.to;
+    let current = path;
+    while (this.#removedBy[current] !== NONE) {
+      current = this.#movedTo[current];
+      if (current === NONE || seen.has(current)) {
+        return NONE;
       }
-      seen.add(move.to);
-      move = this.#removals.get(move.to);
+      seen.add(current);
     }
-    return -1;
+    return current === path ? NONE : current;
   }
+}
+
+/**
+ * Values by their groups, in the order in which they came.
+ *
+ * @returns where each group begins, and behind them where the last one ends; the values
+ */
+function grouped(
+  groups: Int32Array,
+  values: Int32Array,
+  count: number,
+): [starts: Int32Array, values: Int32Array] {
+  const starts = new Int32Array(count + 1);
+  for (const group of groups) {
+    starts[group + 1] += 1;
+  }
+  for (let group = 0; group < count; group += 1) {
+    starts[group + 1] += starts[group];
+  }
+  const ends = starts.slice();
+  const sorted = new Int32Array(values.length);
+  for (let index = 0; index < groups.length; index += 1) {
+    sorted[ends[groups[index]]] = values[index];
+    ends[groups[index]] += 1;
+  }
+  return [starts, sorted];
 }

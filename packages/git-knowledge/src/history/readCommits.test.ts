@@ -64,7 +64,7 @@ async function read(repository: string, limits: Partial<typeof LIMITS> = {}) {
 describe('readCommits', () => {
   afterEach(() => jest.restoreAllMocks());
 
-  it.each([
+  it.each<[number, Partial<typeof LIMITS>]>([
     [1, {}],
     [2, {}],
     [2000, {}],

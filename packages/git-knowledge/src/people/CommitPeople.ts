@@ -21,7 +21,10 @@ export class CommitPeople {
   readonly #personOf: readonly number[];
   /** By commit; the many with one author share their lists. */
   readonly #authors: ReadonlyArray<readonly number[]>;
-  readonly #active: ReadonlySet<number>;
+  /** By contact. */
+  readonly #isAgent: readonly boolean[];
+  /** By person. */
+  readonly #active: readonly boolean[];
 
   /**
    * @param options.now - seconds since 1970
@@ -34,8 +37,11 @@ export class CommitPeople {
   ) {
     this.#commits = commits;
     this.#personOf = personOf;
+    this.#isAgent = commits.contacts.map(isAgent);
     const alone = people.map((_, person) => [person]);
-    const authors: Array<readonly number[]> = [];
+    const authors = new Array<readonly number[]>(
+      commits.history.commitNumbers,
+    ).fill(NONE);
     const newest: number[] = [];
     const newestNaming: number[] = [];
     const keepNewest = (newestOf: number[], person: number, commit: number) => {
@@ -51,7 +57,7 @@ export class CommitPeople {
       const author = personOf[commits.history.authorOf(commit)];
       const others = this.#inRole(commit, 'co-author');
       if (others.length === 0) {
-        authors[commit] = author === NOBODY ? [] : alone[author];
+        authors[commit] = author === NOBODY ? NONE : alone[author];
       } else {
         authors[commit] = [
           ...new Set([...(author === NOBODY ? [] : [author]), ...others]),
@@ -70,14 +76,11 @@ export class CommitPeople {
     this.#authors = authors;
     this.countedCommits = counted;
     const since = options.now - DAYS_UNTIL_LEFT * SECONDS_A_DAY;
-    this.#active = new Set(
-      people.flatMap((person, number) => {
-        const isActive = options.identitiesGiven
-          ? person.active === true
-          : newest[number] !== undefined &&
-            commits.timeOf(newest[number]) >= since;
-        return isActive ? [number] : [];
-      }),
+    this.#active = people.map((person, number) =>
+      options.identitiesGiven
+        ? person.active === true
+        : newest[number] !== undefined &&
+          commits.timeOf(newest[number]) >= since,
     );
     this.people = people.map((person, number) => {
       // Who only reviews is called as there.
@@ -95,25 +98,26 @@ export class CommitPeople {
   /** Those who reviewed, acknowledged or tested it without having made it. */
   reviewersOf(commit: number): readonly number[] {
     const authors = this.authorsOf(commit);
-    return this.#inRole(commit, 'reviewer').filter(
-      person => !authors.includes(person),
-    );
+    const reviewers = this.#inRole(commit, 'reviewer');
+    return reviewers.length === 0
+      ? NONE
+      : reviewers.filter(person => !authors.includes(person));
   }
 
   /** Whether it says that an agent wrote at least a part of it. */
   isAssisted(commit: number): boolean {
-    const { history, contacts } = this.#commits;
-    let assisted = isAgent(contacts[history.authorOf(commit)]);
+    const { history } = this.#commits;
+    let assisted = this.#isAgent[history.authorOf(commit)];
     history.forEachRole(commit, (role, contact) => {
       assisted ||=
         role === 'assistant' ||
-        (role === 'co-author' && isAgent(contacts[contact]));
+        (role === 'co-author' && this.#isAgent[contact]);
     });
     return assisted;
   }
 
   isActive(person: number): boolean {
-    return this.#active.has(person);
+    return this.#active[person];
   }
 
   #inRole(commit: number, wanted: Role): readonly number[] {

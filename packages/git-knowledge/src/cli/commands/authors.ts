@@ -8,7 +8,7 @@ import { asAnswer, peopleTable } from './people';
 export async function run(context: CommandContext): Promise<Answer> {
   const reading = await readFor(context);
   const { knowledge, personOf } = reading;
-  const sources = [...knowledge.sources];
+  const { sources } = knowledge;
   const { people, assistedCommits } = knowledge.contributorsOf(sources);
   const json: AuthorsAnswer = {
     ...headOf(knowledge.snapshot),

@@ -13,7 +13,7 @@ export async function run(context: CommandContext): Promise<Answer> {
   const leaving = new Set(
     context.operands.map(given => findPerson(reading, given)),
   );
-  const sources = [...knowledge.sources];
+  const { sources } = knowledge;
   const { files, directories } = leave(
     new Map(sources.map(path => [path, knowledge.authorsOf(path)])),
     leaving,
