@@ -22,7 +22,7 @@ export const knowledgeRequestSchema = z.strictObject({
   renames: z.enum(['exact', 'similar']).default('exact'),
   /**
    * A file that keeps what was read, so that the next reading of the repository reads
-   * newer commits only. It is made where it is missing.
+   * newer commits only. It is made where it is missing; a file that is none is refused.
    */
   state: z.string().min(1).optional(),
   /** Days in which a change loses half of its weight in the present reading. */
@@ -142,9 +142,11 @@ export const documentHistorySchema = z.object({
   covers: z.array(z.string()),
   contentChangedAt: z.string(),
   contentChangedCommit: z.string(),
-  /** Significant commits in its territory that came after that. */
+  /** Commits that touched files of its territory after that. */
+  commitsSince: z.number().int(),
+  /** Those of them that changed more than white space. */
   changesSince: z.number().int(),
-  /** Files of the territory that those touched. */
+  /** Files of the territory that the latter changed. */
   filesTouchedSince: z.number().int(),
   territoryFiles: z.number().int(),
   lastTerritoryChangeAt: z.string().optional(),

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -321,12 +321,13 @@ describe('docs', () => {
     expect(found.documents).toMatchObject([
       {
         path: 'pay/README.md',
+        commitsSince: 2,
         changesSince: 2,
         brokenCitations: [{ citation: 'b.ts', movedTo: 'pay/e.ts' }],
       },
     ]);
     const { out } = await runIn(repository, ['docs']);
-    expect(out).toMatch(/^pay\/README.md +2024-01-01 +2 +\d of 4 +1$/m);
+    expect(out).toMatch(/^pay\/README.md +2024-01-01 +2 +2 +\d of 4 +1$/m);
     expect(out).toContain(
       'pay/README.md:3 cites b.ts, gone since 2024-01-03 (now pay/e.ts)',
     );
@@ -529,6 +530,44 @@ describe('options of all commands', () => {
       { authors: [{ person: ANN }] },
     ]);
     expect(await active('1')).toMatchObject([{ authors: [{ person: BOB }] }]);
+  });
+
+  it.each([
+    ...COMMANDS.map(({ name }) => [name]),
+    ['absence-factor', '--model=avelino2016'],
+    ['absence-factor', '--model=jetbrains2023'],
+    ['absence-factor', '--model=doe'],
+  ])('keeps what was read, if it is told where: %s %s', async (...call) => {
+    const repository = create();
+    const folder = repositories.folder();
+    const operand = { who: ['.'], leave: ['bob'] }[call[0]] ?? [];
+    const args = [
+      ...call.filter(one => one !== undefined),
+      ...operand,
+      `--repository=${repository}`,
+    ];
+    const without = await runIn(folder, args);
+    expect(without).toMatchObject({ code: 0, err: '' });
+    const state = join(folder, 'kept');
+    for (const _ of ['made', 'used']) {
+      expect(await runIn(folder, [...args, '--state=kept'])).toEqual(without);
+      expect(readFileSync(state, 'latin1')).toMatch(/^git-knowledge state /);
+    }
+  });
+
+  it.each<[string, (folder: string) => string]>([
+    ['is no file: name', folder => folder],
+    ['lies in a folder that is not there: make', f => join(f, 'no/where')],
+    ['is not one of ours, and is left as it is: name', () => fileWith('# me')],
+  ])('overwrites nothing: a state that %s', async (message, make) => {
+    const state = make(repositories.folder());
+    for (const model of [[], ['--model=doe']]) {
+      const args = ['absence-factor', `--state=${state}`, ...model];
+      const found = await runIn(create(), args);
+      expect(found).toMatchObject({ code: 2, out: '' });
+      expect(found.err).toMatch(/^git-knowledge: The state .*\n$/);
+      expect(found.err).toContain(`${state} ${message} `);
+    }
   });
 
   it('gives up in time', async () => {

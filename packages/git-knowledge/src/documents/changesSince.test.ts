@@ -94,6 +94,8 @@ describe('readChangesSince', () => {
     ['indentation', [commit(ann, { 'src/a.ts': a.replace(/^/gm, '  ') })]],
     ['empty lines', [commit(ann, { 'src/a.ts': a.replace(/\n/g, '\n\n') })]],
     ['line ends', [commit(ann, { 'src/a.ts': a.replace(/\n/g, '\r\n') })]],
+    // git's -w says that these are different lines.
+    ['line breaks', [commit(ann, { 'src/a.ts': a.replace(/ = /g, '\n=') })]],
     [
       'bots',
       [

@@ -31,6 +31,7 @@ describe('readDocuments', () => {
       commit(bob, { 'README.md': '# One\n\ntwo three\n' }),
       commit(ann, { 'a.ts': '2' }),
       commit(ann, { 'README.md': '# One\n\ntwo\nthree\n', 'a.ts': '3' }),
+      commit(bob, { 'a.ts': ' 3', 'b.ts': '1\n' }),
       commit(bob, { 'other.md': 'x' }),
     ];
     const [readme] = await documentsOf(commits, { documents: ['README.md'] });
@@ -40,10 +41,11 @@ describe('readDocuments', () => {
       covers: [],
       contentChangedAt: dayText(1),
       contentChangedCommit: expect.stringMatching(/^[0-9a-f]{40}$/),
+      commitsSince: 3,
       changesSince: 2,
       filesTouchedSince: 1,
       territoryFiles: 2,
-      lastTerritoryChangeAt: dayText(3),
+      lastTerritoryChangeAt: dayText(4),
       brokenCitations: [],
     });
   });

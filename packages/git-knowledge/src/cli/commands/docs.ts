@@ -67,13 +67,15 @@ function linesOf(answer: DocsAnswer, paint: Paint, columns?: number): string[] {
             [
               'document',
               'content of',
-              'changes since',
+              'commits since',
+              'significant',
               'files touched',
               'broken citations',
             ],
             documents.map(one => [
               one.path,
               dayOf(one.contentChangedAt),
+              one.commitsSince,
               one.changesSince,
               `${one.filesTouchedSince} of ${one.territoryFiles}`,
               one.brokenCitations.length,

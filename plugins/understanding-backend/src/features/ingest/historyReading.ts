@@ -109,7 +109,12 @@ export function toReading(options: {
     ),
     documents: answer.territories.flatMap(territory =>
       territory.documents.map(
-        ({ contentChangedCommit: _commit, covers: _covers, ...document }) => ({
+        ({
+          contentChangedCommit: _commit,
+          covers: _covers,
+          commitsSince: _commits,
+          ...document
+        }) => ({
           ...document,
           entityRef: territory.id,
           id: fingerprint([repository, territory.id, document.path]).slice(
