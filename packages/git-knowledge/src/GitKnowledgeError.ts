@@ -8,6 +8,7 @@ export type GitKnowledgeErrorCode =
   | 'failed'
   | 'git-missing'
   | 'not-a-repository'
+  | 'not-a-state'
   | 'not-found'
   | 'timeout'
   | 'too-large'

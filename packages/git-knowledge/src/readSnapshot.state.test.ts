@@ -1,6 +1,22 @@
 import fc from 'fast-check';
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { serialize } from 'node:v8';
 import {
   TestCommit,
   ann,
@@ -37,6 +53,32 @@ function append(repository: string, commits: readonly TestCommit[]) {
       'latin1',
     ),
   );
+}
+
+/** Puts something into a folder, and says where. */
+function made(make: (path: string) => void) {
+  return (folder: string) => {
+    const path = join(folder, 'made');
+    make(path);
+    return path;
+  };
+}
+
+/** What is in a folder, and when it was written. */
+function filesIn(folder: string) {
+  return readdirSync(folder).map(name => {
+    const { ino, mtimeNs } = lstatSync(join(folder, name), { bigint: true });
+    return { name, ino, mtimeNs };
+  });
+}
+
+/** A state of this version with something in it that is not known. */
+function withChecksum(content: Buffer): Buffer {
+  return Buffer.concat([
+    Buffer.from('git-knowledge state 1\n'),
+    createHash('sha256').update(content).digest(),
+    content,
+  ]);
 }
 
 /** The same reading with a state and without. */
@@ -95,7 +137,18 @@ describe('a saved state', () => {
   });
 
   it.each<[string, (state: string) => void]>([
-    ['of another version', state => writeFileSync(state, 'git-knowledge 0')],
+    [
+      'of another version',
+      state => writeFileSync(state, 'git-knowledge state 0\n...'),
+    ],
+    [
+      'that a newer program wrote',
+      state => writeFileSync(state, withChecksum(Buffer.from('\xff\x7fo'))),
+    ],
+    [
+      'with other contents',
+      state => writeFileSync(state, withChecksum(serialize({ head: '' }))),
+    ],
     ['that is empty', state => truncateSync(state, 0)],
     ['that was cut off', state => truncateSync(state, 500)],
     [
@@ -106,7 +159,6 @@ describe('a saved state', () => {
         writeFileSync(state, bytes);
       },
     ],
-    ['of something else', state => writeFileSync(state, 'x'.repeat(5000))],
   ])('%s is made anew', async (_, spoil) => {
     const repository = repositories.create(OLD);
     const state = join(repositories.folder(), 'state');
@@ -131,9 +183,76 @@ describe('a saved state', () => {
     );
   });
 
+  it.each<[string, (folder: string) => string, RegExp]>([
+    ['a folder', folder => folder, /is no file: /],
+    ['a pipe', made(path => execFileSync('mkfifo', [path])), /is no file: /],
+    [
+      'what has no folder',
+      folder => join(folder, 'no/state'),
+      /make the folder/,
+    ],
+    [
+      'what lies in a file',
+      folder => join(made(path => writeFileSync(path, ''))(folder), 'state'),
+      /cannot be read \(ENOTDIR\)/,
+    ],
+    [
+      'a text',
+      made(path => writeFileSync(path, 'x'.repeat(5000))),
+      /not one of ours, and is left as it is/,
+    ],
+    [
+      'the beginning of a word',
+      made(path => writeFileSync(path, 'git')),
+      /not one of ours/,
+    ],
+  ])('is never %s', async (_, make, message) => {
+    const folder = repositories.folder();
+    const state = make(folder);
+    const before = filesIn(folder);
+    const reading = readHistory({
+      ...requestFor(repositories.create(OLD)),
+      state,
+    });
+    await expect(reading).rejects.toMatchObject({
+      code: 'not-a-state',
+      message: expect.stringMatching(message),
+    });
+    expect(filesIn(folder)).toEqual(before);
+  });
+
+  it('may be a link, which is kept', async () => {
+    const folder = repositories.folder();
+    const state = join(folder, 'link');
+    writeFileSync(join(folder, 'file'), '');
+    symlinkSync('file', state);
+    await readHistory({ ...requestFor(repositories.create(OLD)), state });
+    expect(readlinkSync(state)).toBe('file');
+    expect(readFileSync(state, 'latin1')).toMatch(/^git-knowledge state \d+\n/);
+  });
+
+  it('takes away what killed processes left, and nothing else', async () => {
+    const folder = repositories.folder();
+    const state = join(folder, 'state');
+    const left = `${randomUUID()}.tmp`;
+    const old = [`state.${left}`, `other.${left}`, 'state.tmp', 'state.1.tmp'];
+    for (const name of [...old, `state.${randomUUID()}.tmp`]) {
+      writeFileSync(join(folder, name), '');
+    }
+    for (const name of old) {
+      utimesSync(join(folder, name), 0, 0);
+    }
+    const before = readdirSync(folder);
+    await readHistory({ ...requestFor(repositories.create(OLD)), state });
+    expect(readdirSync(folder).sort()).toEqual(
+      [...before.filter(name => name !== old[0]), 'state'].sort(),
+    );
+  });
+
   it('that cannot be saved costs time, and not the answer', async () => {
     const repository = repositories.create(OLD);
-    const state = join(repositories.folder(), 'nowhere', 'state');
+    // The longest name there can be, and for saving it a longer one is needed.
+    const state = join(repositories.folder(), 's'.repeat(255));
     const { kept, anew } = await readBoth(repository, state);
     expect(kept.territories).toEqual(anew.territories);
     expect(kept.problems).toMatchObject([
@@ -164,5 +283,89 @@ describe('a saved state', () => {
       ),
       { numRuns: 15 },
     );
+  });
+});
+
+describe('a process that saves a state', () => {
+  const MANY = Array.from({ length: 3000 }, (_, n) =>
+    commit(n % 2 ? ann : bob, { [`src/${n}.ts`]: `${n}` }),
+  );
+  const PROGRAM = join(__dirname, '../bin/git-knowledge');
+
+  function start(repository: string, state: string, ulimit = 'unlimited') {
+    const args = ['authors', '--repository', repository, '--state', state];
+    return spawn(
+      '/bin/sh',
+      [
+        '-c',
+        'ulimit -f "$0"; exec "$@"',
+        ulimit,
+        process.execPath,
+        PROGRAM,
+        ...args,
+        '--json',
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+  }
+
+  it('leaves the old one where the disk is full', async () => {
+    const repository = repositories.create(MANY);
+    const state = join(repositories.folder(), 'state');
+    await readHistory({ ...requestFor(repository), state });
+    const before = readFileSync(state);
+    append(repository, NEW.slice(1));
+    // Some of it fits, which git and node say in the number of bytes written only.
+    const full = start(repository, state, '64');
+    expect(before.length).toBeGreaterThan(64 * 512);
+    expect(await json(full.stdout)).toMatchObject({
+      problems: [{ code: 'state' }],
+    });
+    expect(readFileSync(state).equals(before)).toBe(true);
+    expect(readdirSync(join(state, '..'))).toEqual(['state']);
+  });
+
+  it('leaves a whole one when it is killed', async () => {
+    const repository = repositories.create(MANY);
+    const folder = repositories.folder();
+    const state = join(folder, 'state');
+    await readHistory({ ...requestFor(repository), state });
+    let interrupted = 0;
+    while (interrupted < 3) {
+      append(repository, NEW.slice(1));
+      const child = start(repository, state);
+      child.stdout.resume();
+      const ended = once(child, 'exit');
+      const watcher = watch(folder, (_, name) => {
+        if (name?.endsWith('.tmp')) {
+          child.kill('SIGKILL');
+        }
+      });
+      await ended;
+      watcher.close();
+      const { kept, anew } = await readBoth(repository, state);
+      expect(kept.problems).toEqual([]);
+      expect(kept).toEqual(anew);
+      const left = readdirSync(folder).filter(name => name.endsWith('.tmp'));
+      interrupted += left.length;
+      left.forEach(name => rmSync(join(folder, name)));
+    }
+  });
+
+  it('lets others save at the same time', async () => {
+    const repository = repositories.create(MANY);
+    const folder = repositories.folder();
+    const state = join(folder, 'state');
+    const request = { ...requestFor(repository), state };
+    const [one, ...others] = await Promise.all(
+      Array.from({ length: 4 }, () => readHistory(request)),
+    );
+    expect(one.problems).toEqual([]);
+    others.forEach(other => expect(other).toEqual(one));
+    const saved = readFileSync(state);
+    expect(await readHistory(request)).toEqual(one);
+    // It was whole, and did not have to be made anew.
+    expect(readFileSync(state).equals(saved)).toBe(true);
+    expect(readdirSync(folder)).toEqual(['state']);
   });
 });

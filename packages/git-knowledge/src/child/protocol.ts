@@ -8,6 +8,7 @@ const ERROR_CODES = [
   'failed',
   'git-missing',
   'not-a-repository',
+  'not-a-state',
   'not-found',
   'timeout',
   'too-large',

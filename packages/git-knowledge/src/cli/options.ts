@@ -41,6 +41,10 @@ export const OPTIONS = {
     value => value > 0 && value < Infinity,
     'a number of days above 0',
   ),
+  state: text(
+    'FILE',
+    'keeps there what was read, so that the next call reads newer commits only; it is made where it is missing, and may be deleted at any time',
+  ),
   timeout: number(
     'SECONDS',
     'give up after that time (600)',
@@ -82,6 +86,7 @@ export const SHARED: readonly OptionName[] = [
   'exclude',
   'renames',
   'half-life',
+  'state',
   'timeout',
   'help',
 ];

@@ -33,6 +33,7 @@ export async function readFor(context: CommandContext): Promise<Reading> {
     exclude: [...(options.exclude ?? [])],
     renames: options.renames,
     halfLifeDays: options['half-life'],
+    state: stateOf(context),
     limits: { seconds: options.timeout },
   };
   const knowledge = await withProgress(context, onProgress =>
@@ -61,6 +62,11 @@ export function peopleFor({ options, io }: CommandContext) {
     bots: [...(options.bot ?? []), ...(file?.bots ?? [])],
     names: file?.names ?? new Map<string, string>(),
   };
+}
+
+/** The file that keeps what was read. */
+export function stateOf({ options, io }: CommandContext): string | undefined {
+  return options.state && resolve(io.cwd, options.state);
 }
 
 /** When a command looks, and where in the history. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { runChild } from '../child/child';
-import { GitKnowledgeError } from '../GitKnowledgeError';
+import { GitKnowledgeError, GitKnowledgeErrorCode } from '../GitKnowledgeError';
 import { withTimeLimit } from '../timeLimit';
 import type { CliIo } from './CliIo';
 import { COMMANDS, CommandEntry } from './commands';
@@ -18,6 +18,11 @@ const EXIT = {
   unreadable: 3,
   interrupted: 130,
 } as const;
+/** What goes wrong because of what was asked. */
+const MISUSES: ReadonlySet<GitKnowledgeErrorCode> = new Set([
+  'unknown-ref',
+  'not-a-state',
+]);
 const DEFAULT_SECONDS = 600;
 
 /**
@@ -51,7 +56,7 @@ export async function runCli(
     }
     if (error instanceof GitKnowledgeError) {
       return fail(
-        error.code === 'unknown-ref' ? EXIT.usage : EXIT.unreadable,
+        MISUSES.has(error.code) ? EXIT.usage : EXIT.unreadable,
         error.message,
       );
     }

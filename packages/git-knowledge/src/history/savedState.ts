@@ -1,13 +1,30 @@
-import { createHash } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import {
+  open,
+  readFile,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { types } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
+import { GitKnowledgeError } from '../GitKnowledgeError';
 import { History } from './History';
 
-/** First line of every file; one of another version is made anew. */
-const MAGIC = Buffer.from('git-knowledge state 1\n');
+/** What every file of ours begins with, of whichever version. */
+const WORD = Buffer.from('git-knowledge state ');
+/** First line of those of this version; another one is made anew. */
+const MAGIC = Buffer.concat([WORD, Buffer.from('1\n')]);
 const CHECKSUM_BYTES = 32;
+/** Follows the name of the file while it is written. */
+const TEMPORARY = /^[\da-f-]{36}\.tmp$/;
+/** Nobody writes for so long. */
+const ABANDONED_MS = 60 * 60 * 1000;
 
 const int32 = z.custom<Int32Array>(types.isInt32Array);
 const float64 = z.custom<Float64Array>(types.isFloat64Array);
@@ -47,19 +64,12 @@ export interface SavedState
 /**
  * Loads a history that was saved.
  *
- * @returns undefined where there is no such file, or one that is not whole or of
- * another version
+ * @returns undefined where there is none yet, or one of ours that is not whole or of
+ * another version: it can be made anew
+ * @throws GitKnowledgeError `not-a-state` for everything else, which is somebody's
  */
 export async function loadState(file: string): Promise<SavedState | undefined> {
-  let saved: Buffer;
-  try {
-    saved = await readFile(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return undefined;
-    }
-    throw error;
-  }
+  const saved = await contentOf(file);
   const start = MAGIC.length + CHECKSUM_BYTES;
   const content = saved.subarray(start);
   if (
@@ -68,29 +78,106 @@ export async function loadState(file: string): Promise<SavedState | undefined> {
   ) {
     return undefined;
   }
-  const { columns, ...state } = stateSchema.parse(deserialize(content));
+  let parsed;
+  try {
+    parsed = stateSchema.safeParse(deserialize(content));
+  } catch {
+    // Written by a newer Node.
+    return undefined;
+  }
+  if (!parsed.success) {
+    return undefined;
+  }
+  const { columns, ...state } = parsed.data;
   return { ...state, history: new History(columns) };
 }
 
-/** Saves a history; a file that is there is replaced as a whole or not at all. */
+/** Empty where there is no file yet. */
+async function contentOf(file: string): Promise<Buffer> {
+  let content = Buffer.alloc(0);
+  try {
+    const found = await stat(file).catch(ifMissing);
+    if (found === undefined) {
+      await stat(dirname(file));
+    } else if (!found.isFile()) {
+      throw notAState(file, 'is no file: name a file in it, or another one');
+    } else {
+      content = await readFile(file);
+    }
+  } catch (error) {
+    if (error instanceof GitKnowledgeError) {
+      throw error;
+    }
+    const { code } = error as NodeJS.ErrnoException;
+    throw notAState(
+      file,
+      code === 'ENOENT'
+        ? 'lies in a folder that is not there: make the folder, or name another file'
+        : `cannot be read (${code}): name another file`,
+    );
+  }
+  const isOurs = content.subarray(0, WORD.length).equals(WORD);
+  if (content.length > 0 && !isOurs) {
+    throw notAState(
+      file,
+      'is not one of ours, and is left as it is: name another file, or one that is not there yet',
+    );
+  }
+  return content;
+}
+
+function ifMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') {
+    throw error;
+  }
+  return undefined;
+}
+
+function notAState(file: string, what: string): GitKnowledgeError {
+  return new GitKnowledgeError('not-a-state', `The state ${file} ${what}.`);
+}
+
+/**
+ * Saves a history; a file that is there is replaced as a whole or not at all. Whoever
+ * saves at the same time writes elsewhere, and the last one stays.
+ */
 export async function saveState(
   file: string,
   { history, ...state }: SavedState,
 ): Promise<void> {
   const content = serialize({ ...state, columns: history.columns });
-  const temporary = `${file}.${process.pid}.tmp`;
+  // What a link leads to is replaced, and not the link.
+  const target = (await realpath(file).catch(ifMissing)) ?? file;
+  const temporary = `${target}.${randomUUID()}.tmp`;
   try {
-    const handle = await open(temporary, 'w', 0o600);
+    const handle = await open(temporary, 'wx', 0o600);
     try {
-      await handle.writev([MAGIC, checksum(content), content]);
+      await handle.writeFile([MAGIC, checksum(content), content]);
       await handle.sync();
+      await removeAbandoned(target, await handle.stat());
     } finally {
       await handle.close();
     }
-    await rename(temporary, file);
+    await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Removes what processes left that were killed while they saved. */
+async function removeAbandoned(file: string, { mtimeMs }: Stats) {
+  const folder = dirname(file);
+  const start = `${basename(file)}.`;
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(start) && TEMPORARY.test(name.slice(start.length))) {
+      const path = join(folder, name);
+      // By the clock of the file system, which may be another machine's.
+      const written = await stat(path).catch(ifMissing);
+      if (written && written.mtimeMs < mtimeMs - ABANDONED_MS) {
+        await rm(path, { force: true });
+      }
+    }
   }
 }
 

@@ -16,6 +16,7 @@ import {
   peopleFor,
   pointOf,
   readFor,
+  stateOf,
   told,
   withProgress,
 } from '../reading';
@@ -150,6 +151,7 @@ async function readPublished(
         now: Date.parse(now),
         include: options.include,
         exclude: options.exclude,
+        state: stateOf(context),
         signal,
         onProgress,
       },
