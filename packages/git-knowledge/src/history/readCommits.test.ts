@@ -67,8 +67,8 @@ describe('readCommits', () => {
   it.each<[number, Partial<typeof LIMITS>]>([
     [1, {}],
     [2, {}],
-    [2000, {}],
-    [2000, { commits: 700 }],
+    [5000, {}],
+    [5000, { commits: 3000 }],
     [50, { pathLength: 1 }],
   ])(
     'reads %d commits within %j the same with one processor as with more',

@@ -39,6 +39,8 @@ const RAW = ['--raw', '--no-abbrev', '-l0'];
 const SPACE = 32;
 const NOBODY: CommitFacts['roles'] = [];
 
+/** Commits beyond which it pays to start another git. */
+const LONG = 2000;
 /** The similarity of renamed files whose content stays the same. */
 export const EXACT = 100;
 
@@ -201,89 +203,61 @@ interface Source {
 /**
  * Reads commits into a history as git prints them, without waiting for the end of its
  * walk. Merges have no changes.
+ *
+ * Of a longer history a second process reads the same list from its oldest commit, until
+ * the two meet: each has then compared about half of the trees, which is what takes git
+ * the most time.
  */
 export async function readCommits(
   history: History,
   reading: CommitReading,
   source: Source,
 ): Promise<CommitsRead> {
-  const readers =
-    source.known === undefined && availableParallelism() > 1
-      ? await readFromBothEnds(history, reading, source)
-      : [await readFromNewest(history, reading, source)];
+  const stop = new AbortController();
+  const signal = source.signal
+    ? AbortSignal.any([source.signal, stop.signal])
+    : stop.signal;
+  const mayShare = source.known === undefined && availableParallelism() > 1;
+  const [newest, oldest] = [0, 1].map(() => new CommitReader(history, reading));
+  let fromOldest: Promise<boolean> | undefined;
+  /** Whether it came to the end of the list, without meeting the other. */
+  const read = async (reader: CommitReader, ...order: string[]) => {
+    for await (const chunk of log(reading, { ...source, signal }, order)) {
+      reader.parser.push(chunk);
+      source.onProgress?.({ commits: history.size });
+      if (fromOldest && reader.hasMet) {
+        return false;
+      }
+      if (mayShare && !fromOldest && history.size >= LONG) {
+        fromOldest = read(oldest, '--reverse');
+        fromOldest.catch(error => stop.abort(error));
+      }
+    }
+    reader.parser.finish();
+    reader.finish();
+    return true;
+  };
+  try {
+    const isWhole = await read(newest);
+    if (!isWhole) {
+      // Its last commit may not be whole.
+      await fromOldest;
+    }
+  } finally {
+    stop.abort();
+  }
   return {
-    large: readers.reduce((sum, reader) => sum + reader.large, 0),
+    large: newest.large + oldest.large,
     uncompared:
       reading.renames === EXACT
         ? 0
         : await readSimilarRenames(
             history,
             reading,
-            readers.flatMap(reader => reader.added),
+            [...newest.added, ...oldest.added],
             source,
           ),
   };
-}
-
-async function readFromNewest(
-  history: History,
-  reading: CommitReading,
-  source: Source,
-): Promise<CommitReader> {
-  const reader = new CommitReader(history, reading);
-  for await (const chunk of log(reading, source)) {
-    reader.parser.push(chunk);
-    source.onProgress?.({ commits: history.size });
-  }
-  reader.parser.finish();
-  reader.finish();
-  return reader;
-}
-
-/**
- * Two processes read the same list of commits, one from its newest and one from its
- * oldest, until they meet: each has then compared about half of the trees, which is what
- * takes git the most time.
- */
-async function readFromBothEnds(
-  history: History,
-  reading: CommitReading,
-  source: Source,
-): Promise<CommitReader[]> {
-  const stop = new AbortController();
-  const signal = source.signal
-    ? AbortSignal.any([source.signal, stop.signal])
-    : stop.signal;
-  const [newest, oldest] = [0, 1].map(() => new CommitReader(history, reading));
-  let isWhole = false;
-  const read = async (reader: CommitReader, ...order: string[]) => {
-    for await (const chunk of log(reading, { ...source, signal }, order)) {
-      reader.parser.push(chunk);
-      source.onProgress?.({ commits: history.size });
-      if (reader.hasMet) {
-        return;
-      }
-    }
-    reader.parser.finish();
-    reader.finish();
-    // The other one cannot have anything that is not here.
-    isWhole = true;
-    stop.abort();
-  };
-  const unlessWhole = (error: unknown) => {
-    if (!isWhole) {
-      throw error;
-    }
-  };
-  try {
-    await Promise.all([
-      read(newest).catch(unlessWhole),
-      read(oldest, '--reverse').catch(unlessWhole),
-    ]);
-  } finally {
-    stop.abort();
-  }
-  return [newest, oldest];
 }
 
 function log(
