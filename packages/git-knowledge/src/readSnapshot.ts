@@ -1,11 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  FileKind,
-  FileOverrides,
-  kindOfFile,
-  readOverrides,
-} from './files/countedFiles';
+import { FileKind, kindOfFile, readOverrides } from './files/countedFiles';
 import { matcherOf } from './files/globs';
 import { readMailmap } from './git/mailmap';
 import {
@@ -29,8 +24,8 @@ import {
 import { readHistoryOf } from './history/readHistoryOf';
 import { HistoryAnswer } from './schemas';
 
-const MAX_GITATTRIBUTES_BYTES = 1024 * 1024;
-const MAX_MAILMAP_BYTES = 1024 * 1024;
+/** Of a `.mailmap` or `.gitattributes`. */
+const MAX_BYTES = 1024 * 1024;
 const MAILMAP = '.mailmap';
 const GITATTRIBUTES = /(?:^|\/)\.gitattributes$/;
 
@@ -53,7 +48,7 @@ export interface Snapshot {
 /** What may be asked of a snapshot. */
 export interface SnapshotOptions {
   readonly at?: string;
-  /** The instant of the reading, in milliseconds; of one at a date, that date is it. */
+  /** In milliseconds; a reading `at` a date or a commit is as of then. */
   readonly now: number;
   /** Globs of files that count, whatever the rules say. */
   readonly include?: readonly string[];
@@ -84,7 +79,7 @@ export async function readSnapshot(
   try {
     const clone = await openClone(repository, at ?? 'HEAD', signal);
     // The parts do not wait for each other.
-    const [read, { files, kindOf }, cut] = await Promise.all([
+    const [read, { files, texts, kindOf }, cut] = await Promise.all([
       readHistoryOf(
         repository,
         clone,
@@ -97,10 +92,12 @@ export async function readSnapshot(
     ]);
     const { history } = read;
     const head = history.find(clone.head) ?? 0;
-    const now = ((at && instantIn(at)) || options.now) / 1000;
-    const mailmap = await findMailmap(repository, files, {
+    const headAt = toInstant(history.committerTimeOf(head));
+    const now = instantOf(at, headAt, options.now) / 1000;
+    const mailmap = findMailmap(repository, {
+      blob: files.get(MAILMAP),
+      texts,
       workTree: at === undefined,
-      signal,
     });
     const commits = new Commits(history, {
       head,
@@ -114,7 +111,7 @@ export async function readSnapshot(
       repository,
       head: {
         head: clone.head,
-        headAt: toInstant(history.committerTimeOf(head)),
+        headAt,
         shallow: clone.shallow,
         partial: clone.partial,
       },
@@ -132,6 +129,17 @@ export async function readSnapshot(
   } finally {
     stop.abort();
   }
+}
+
+/** The past is told as it was: who has left since then had not left. */
+function instantOf(
+  at: string | undefined,
+  headAt: string,
+  now: number,
+): number {
+  return at === undefined
+    ? now
+    : instantIn(at) ?? Math.min(now, Date.parse(headAt));
 }
 
 /** People as `.mailmap` writes them, where there is one. */
@@ -157,40 +165,42 @@ async function readContacts(
 }
 
 /** Where there is a `.mailmap` that git can be let to load. */
-async function findMailmap(
+function findMailmap(
   repository: string,
-  files: ReadonlyMap<string, string>,
-  options: { workTree: boolean; signal: AbortSignal },
-): Promise<{
+  at: {
+    blob?: string;
+    texts: ReadonlyMap<string, string>;
+    workTree: boolean;
+  },
+): {
   committed: boolean;
   workTree: boolean;
   problems: HistoryAnswer['problems'];
-}> {
-  const blob = files.get(MAILMAP);
-  const texts = await readFiles(repository, blob ? [blob] : [], {
-    signal: options.signal,
-    maxBytes: MAX_MAILMAP_BYTES,
-  });
-  const written = options.workTree
+} {
+  const committed = at.blob !== undefined && at.texts.has(at.blob);
+  const written = at.workTree
     ? statSync(join(repository, MAILMAP), { throwIfNoEntry: false })
     : undefined;
-  const isLarge = written !== undefined && written.size > MAX_MAILMAP_BYTES;
+  const isLarge = written !== undefined && written.size > MAX_BYTES;
   return {
-    committed: texts.size > 0,
+    committed,
     workTree: written !== undefined && !isLarge,
     problems:
-      isLarge || (blob && texts.size === 0)
+      isLarge || (at.blob !== undefined && !committed)
         ? [
             {
               code: 'mailmap',
-              message: `.mailmap is missing or larger than ${MAX_MAILMAP_BYTES} bytes and was not read, so that people may have several names: shorten it.`,
+              message: `.mailmap is missing or larger than ${MAX_BYTES} bytes and was not read, so that people may have several names: shorten it.`,
             },
           ]
         : [],
   };
 }
 
-/** The files at the head, and what each is; found out while git reads the history. */
+/**
+ * The files at the head, texts that say something of them by the names of their
+ * contents, and what each file is; found out while git reads the history.
+ */
 async function readFileKinds(
   repository: string,
   clone: Clone,
@@ -200,7 +210,23 @@ async function readFileKinds(
   const isIncluded = matcherOf(include);
   const isExcluded = matcherOf(exclude);
   const files = await listFiles(repository, clone.head, signal);
-  const overrides = await readAttributes(repository, clone, files, signal);
+  const attributes = [...files.keys()].filter(path => GITATTRIBUTES.test(path));
+  const texts = await readFiles(
+    repository,
+    // Where contents may be missing, only people are worth a try.
+    [MAILMAP, ...(clone.partial ? [] : attributes)].flatMap(
+      path => files.get(path) ?? [],
+    ),
+    { signal, maxBytes: MAX_BYTES },
+  );
+  const overrides = readOverrides(
+    new Map(
+      attributes.map(path => [
+        path.replace(GITATTRIBUTES, ''),
+        texts.get(files.get(path) ?? '') ?? '',
+      ]),
+    ),
+  );
   const kinds = new Map<string, FileKind>();
   const kindOf = (path: string) => {
     let kind = kinds.get(path);
@@ -217,31 +243,7 @@ async function readFileKinds(
   for (const path of files.keys()) {
     kindOf(path);
   }
-  return { files, kindOf };
-}
-
-async function readAttributes(
-  repository: string,
-  clone: Clone,
-  files: ReadonlyMap<string, string>,
-  signal: AbortSignal,
-): Promise<FileOverrides> {
-  const found = clone.partial
-    ? []
-    : [...files].filter(([path]) => GITATTRIBUTES.test(path));
-  const texts = await readFiles(
-    repository,
-    found.map(([, blob]) => blob),
-    { signal, maxBytes: MAX_GITATTRIBUTES_BYTES },
-  );
-  return readOverrides(
-    new Map(
-      found.map(([path, blob]) => [
-        path.replace(GITATTRIBUTES, ''),
-        texts.get(blob) ?? '',
-      ]),
-    ),
-  );
+  return { files, texts, kindOf };
 }
 
 function problemsOf(
