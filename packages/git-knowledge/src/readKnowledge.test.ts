@@ -19,6 +19,42 @@ describe('readKnowledge', () => {
     expect(knowledge.people.people[author].name).toBe('Ann');
   });
 
+  it('tells the past as it was then', async () => {
+    const repository = repositories.create([
+      commit(ann, { 'a.ts': '1' }),
+      commit(bob, { 'b.ts': '1' }),
+    ]);
+    git(repository, ['tag', '--no-sign', 'v1', 'main~1']);
+    const later = '2040-01-01T00:00:00.000Z';
+    const isAnnActive = async (at?: string, now = later) => {
+      const { people } = await readKnowledge({ repository, at, now });
+      return people.isActive(
+        people.people.findIndex(one => one.name === 'Ann'),
+      );
+    };
+    const first = git(repository, ['rev-parse', 'main~1']).trim();
+    for (const at of ['HEAD', 'main', 'v1', first, first.slice(0, 9)]) {
+      expect(await isAnnActive(at)).toBe(true);
+    }
+    expect(await isAnnActive('2024-01-01')).toBe(true);
+    expect(await isAnnActive('2040-01-01')).toBe(false);
+    expect(await isAnnActive()).toBe(false);
+    expect(await isAnnActive(undefined, NOW)).toBe(true);
+  });
+
+  it('is not of a time to come that a commit claims', async () => {
+    const later = Date.parse(NOW) / 1000 + 10 * 365 * 86_400;
+    const repository = repositories.create([
+      commit(ann, { 'a.ts': '1' }, { at: later }),
+    ]);
+    const { snapshot } = await readKnowledge({
+      repository,
+      at: 'main',
+      now: NOW,
+    });
+    expect(snapshot.now).toBe(Date.parse(NOW) / 1000);
+  });
+
   it('tells how far it is', async () => {
     const repository = repositories.create([
       commit(ann, { 'a.ts': '1' }),

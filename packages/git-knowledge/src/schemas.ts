@@ -12,7 +12,11 @@ export const knowledgeRequestSchema = z.strictObject({
    * by default.
    */
   at: z.string().optional(),
-  /** The instant of the reading, ISO 8601; nothing reads the clock. */
+  /**
+   * The instant of the reading, ISO 8601; nothing reads the clock. A reading `at` a date
+   * is as of that date, and one at a branch, tag or commit as of its committer time,
+   * where that is earlier.
+   */
   now: z.iso.datetime(),
   /**
    * Which renames are followed: of files whose content stays the same, or also of

@@ -45,7 +45,7 @@ const DAY = 24 * 60 * 60;
  */
 export function readSlowly(repository: string, request: SlowRequest) {
   const head = headOf(repository, request.at);
-  const now = Date.parse(dateIn(request.at) ?? request.now) / 1000;
+  const now = nowOf(repository, head, request);
   const emails = new Map<string, Set<string>>();
 
   /** A key for each person, none for bots. */
@@ -203,13 +203,28 @@ function headOf(repository: string, at = 'HEAD'): string {
   const date = dateIn(at);
   let commit = git(repository, ['rev-parse', date ? 'HEAD' : at]).trim();
   if (date) {
-    const time = (hash: string) =>
-      Number(git(repository, ['show', '-s', '--format=%ct', hash]));
-    while (time(commit) > Date.parse(date) / 1000) {
+    while (timeOf(repository, commit) > Date.parse(date) / 1000) {
       commit = git(repository, ['rev-parse', `${commit}^1`]).trim();
     }
   }
   return commit;
+}
+
+/** Seconds: that of the date; of a commit that is named, no later than it is. */
+function nowOf(
+  repository: string,
+  head: string,
+  { at, now }: SlowRequest,
+): number {
+  const instant = Date.parse(dateIn(at) ?? now) / 1000;
+  return at && !dateIn(at)
+    ? Math.min(instant, Math.max(0, timeOf(repository, head)))
+    : instant;
+}
+
+/** When a commit was made, as it claims. */
+function timeOf(repository: string, commit: string): number {
+  return Number(git(repository, ['show', '-s', '--format=%ct', commit]));
 }
 
 const mappings = new Map<string, string>();
@@ -276,9 +291,11 @@ function readCommit(
  * Parents before children: from the end, the newest of those whose children are all
  * placed, by the committer's time, and in ties by hash.
  */
-function inOrder(commits: readonly SlowCommit[], head: string): SlowCommit[] {
+export function inOrder<
+  C extends Pick<SlowCommit, 'hash' | 'parents' | 'committed'>,
+>(commits: readonly C[], head: string): C[] {
   const left = new Set(commits);
-  const order: SlowCommit[] = [];
+  const order: C[] = [];
   while (left.size > 0) {
     const ready = [...left].filter(
       one => ![...left].some(other => other.parents.includes(one.hash)),

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { instantIn, readHead } from '../git/repository';
 import type { Knowledge } from '../Knowledge';
 import { readKnowledge } from '../readKnowledge';
 import type { Snapshot } from '../readSnapshot';
@@ -26,8 +25,9 @@ export async function readFor(context: CommandContext): Promise<Reading> {
   const { options, signal } = context;
   const { names, ...whoIsWho } = peopleFor(context);
   const request: KnowledgeRequest = {
-    ...(await pointOf(context)),
     repository: context.location.repository,
+    at: options.at,
+    now: context.io.now.toISOString(),
     ...whoIsWho,
     include: [...(options.include ?? [])],
     exclude: [...(options.exclude ?? [])],
@@ -67,22 +67,6 @@ export function peopleFor({ options, io }: CommandContext) {
 /** The file that keeps what was read. */
 export function stateOf({ options, io }: CommandContext): string | undefined {
   return options.state && resolve(io.cwd, options.state);
-}
-
-/** When a command looks, and where in the history. */
-export async function pointOf({
-  options: { at },
-  location: { repository },
-  io,
-  signal,
-}: CommandContext): Promise<{ at?: string; now: string }> {
-  const now = io.now.toISOString();
-  if (at === undefined || instantIn(at) !== undefined) {
-    return { at, now };
-  }
-  // As it was then: who had left by today had not left.
-  const { head, headAt } = await readHead(repository, { at, signal });
-  return { at: head, now: headAt < now ? headAt : now };
 }
 
 /** Shows how far a reading is, where somebody sees it. */

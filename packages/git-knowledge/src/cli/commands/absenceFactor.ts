@@ -14,7 +14,6 @@ import {
   headOf,
   pathsOf,
   peopleFor,
-  pointOf,
   readFor,
   stateOf,
   told,
@@ -140,15 +139,18 @@ async function readPublished(
   const model: Model = MODELS[name];
   const { repository } = context.location;
   const { names, ...whoIsWho } = peopleFor(context);
-  const { at, now } = await pointOf(context);
-  const { limits } = knowledgeRequestSchema.parse({ repository, now });
+  const { now } = context.io;
+  const { limits } = knowledgeRequestSchema.parse({
+    repository,
+    now: now.toISOString(),
+  });
   const snapshot = await withProgress(context, onProgress =>
     readSnapshot(
       repository,
       { ...model.reading, limits },
       {
-        at,
-        now: Date.parse(now),
+        at: options.at,
+        now: now.getTime(),
         include: options.include,
         exclude: options.exclude,
         state: stateOf(context),
