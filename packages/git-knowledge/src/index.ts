@@ -15,6 +15,13 @@ export {
   GitKnowledgeError,
   type GitKnowledgeErrorCode,
 } from './GitKnowledgeError';
+export type { ChangeStatus, Contact } from './history/History';
+export {
+  type CommitsRequest,
+  type HistoryCommit,
+  commitsRequestSchema,
+  streamCommits,
+} from './history/streamCommits';
 export { readHistory } from './readHistory';
 export * from './cli/answers';
 export type { CliIo } from './cli/CliIo';

@@ -70,6 +70,11 @@ export function logFormat(message: string): string {
   return `%H%x00%P%x00%an%x00%ae%x00%at%x00%ct%x00${message}%x00`;
 }
 
+/** Seconds since 1970, as a commit writes them; NaN where there are none. */
+export function timeIn(bytes: Buffer, start: number, end: number): number {
+  return start === end ? NaN : Number(bytes.toString('latin1', start, end));
+}
+
 /**
  * Parses `git log -z --raw --no-abbrev --format=…` from chunks cut anywhere, as bytes:
  * text is made of nothing but what is used. Keeps one commit's header, or one change.

@@ -1,7 +1,10 @@
 import { Float64Column, Int32Column } from './columns';
 import { Interner } from './Interner';
 
-/** Somebody as a commit names them. */
+/**
+ * Somebody as a commit names them.
+ * @public
+ */
 export interface Contact {
   readonly name: string;
   readonly email: string;
@@ -10,7 +13,10 @@ export interface Contact {
 /** What somebody has to do with a commit, beside being its author. */
 export type Role = 'co-author' | 'reviewer' | 'assistant';
 
-/** What became of a file: added, modified, type changed, deleted, renamed. */
+/**
+ * What became of a file: added, modified, type changed, deleted, renamed.
+ * @public
+ */
 export type ChangeStatus = 'A' | 'M' | 'T' | 'D' | 'R';
 
 const ROLES: readonly Role[] = ['co-author', 'reviewer', 'assistant'];

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { GitKnowledgeError } from '../GitKnowledgeError';
 import { diffTrees } from '../git/diffTrees';
-import { streamGit } from '../git/git';
-import { FIELD, LogHandler, LogParser, logFormat } from '../git/LogParser';
+import { FIELD, LogHandler, LogParser, timeIn } from '../git/LogParser';
+import { Order, Revisions, printCommits } from '../git/printCommits';
 import { ChangeStatus, Changes, CommitFacts, History } from './History';
 import { MessageReading } from './messages';
 
@@ -35,7 +35,6 @@ export interface CommitsRead {
   readonly uncompared: number;
 }
 
-const RAW = ['--raw', '--no-abbrev', '-l0'];
 const SPACE = 32;
 const NOBODY: CommitFacts['roles'] = [];
 
@@ -189,17 +188,6 @@ class CommitReader implements LogHandler {
   }
 }
 
-/** What is to be read, and how. */
-interface Source {
-  readonly repository: string;
-  /** A commit. */
-  readonly head: string;
-  /** A commit that is read already, with all before it. */
-  readonly known?: string;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: OnProgress;
-}
-
 /**
  * Reads commits into a history as git prints them, without waiting for the end of its
  * walk. Merges have no changes.
@@ -211,7 +199,7 @@ interface Source {
 export async function readCommits(
   history: History,
   reading: CommitReading,
-  source: Source,
+  source: Revisions & { signal?: AbortSignal; onProgress?: OnProgress },
 ): Promise<CommitsRead> {
   const stop = new AbortController();
   const signal = source.signal
@@ -221,15 +209,21 @@ export async function readCommits(
   const [newest, oldest] = [0, 1].map(() => new CommitReader(history, reading));
   let fromOldest: Promise<boolean> | undefined;
   /** Whether it came to the end of the list, without meeting the other. */
-  const read = async (reader: CommitReader, ...order: string[]) => {
-    for await (const chunk of log(reading, { ...source, signal }, order)) {
+  const read = async (reader: CommitReader, order: Order) => {
+    const chunks = printCommits(source, {
+      signal,
+      placeholder: reading.messages.placeholder,
+      commits: reading.limits.commits,
+      order,
+    });
+    for await (const chunk of chunks) {
       reader.parser.push(chunk);
       source.onProgress?.({ commits: history.size });
       if (fromOldest && reader.hasMet) {
         return false;
       }
       if (mayShare && !fromOldest && history.size >= LONG) {
-        fromOldest = read(oldest, '--reverse');
+        fromOldest = read(oldest, 'oldest-first');
         fromOldest.catch(error => stop.abort(error));
       }
     }
@@ -238,7 +232,7 @@ export async function readCommits(
     return true;
   };
   try {
-    const isWhole = await read(newest);
+    const isWhole = await read(newest, 'newest-first');
     if (!isWhole) {
       // Its last commit may not be whole.
       await fromOldest;
@@ -260,33 +254,6 @@ export async function readCommits(
   };
 }
 
-function log(
-  reading: CommitReading,
-  { repository, head, known, signal }: Source,
-  order: readonly string[] = [],
-): AsyncIterable<Buffer> {
-  return streamGit(
-    repository,
-    [
-      'log',
-      ...order,
-      '-z',
-      ...RAW,
-      '-M100%',
-      '--root',
-      '--no-ext-diff',
-      '--no-textconv',
-      `--max-count=${reading.limits.commits}`,
-      `--format=${logFormat(reading.messages.placeholder)}`,
-      '--end-of-options',
-      head,
-      ...(known === undefined ? [] : [`^${known}`]),
-      '--',
-    ],
-    { signal },
-  );
-}
-
 /**
  * Reads again what commits change that both add and delete files, now with renames of
  * similar content.
@@ -297,7 +264,7 @@ async function readSimilarRenames(
   history: History,
   reading: CommitReading,
   commits: readonly number[],
-  { repository, signal }: Source,
+  { repository, signal }: { repository: string; signal?: AbortSignal },
 ): Promise<number> {
   const moving = commits.filter(commit => mayRename(history, commit));
   const reader = new CommitReader(history, reading);
@@ -305,7 +272,7 @@ async function readSimilarRenames(
   const compared = diffTrees(
     repository,
     moving.map(commit => history.hashOf(commit)),
-    [...RAW, '--no-commit-id', `-M${reading.renames}%`],
+    ['--raw', '--no-abbrev', '--no-commit-id', '-l0', `-M${reading.renames}%`],
     { signal },
   );
   for await (const { index, output } of compared) {
@@ -326,9 +293,4 @@ function mayRename(history: History, commit: number): boolean {
     deleted ||= status === 'D';
   });
   return added && deleted;
-}
-
-/** NaN where there is none. */
-function timeIn(bytes: Buffer, start: number, end: number): number {
-  return start === end ? NaN : Number(bytes.toString('latin1', start, end));
 }
