@@ -8,15 +8,6 @@ import { peopleOf } from './people/people';
 import { Snapshot } from './readSnapshot';
 import { HistoryAnswer, ParsedHistoryRequest } from './schemas';
 
-const NO_HISTORY: FileHistory = { changes: [] };
-
-/** A file that counts. */
-interface SourceFile {
-  readonly history: FileHistory;
-  /** Told as soon as somebody asks. */
-  authors?: FileAuthors;
-}
-
 /**
  * Who knows what in a repository as it was at a commit, by the degree of authorship.
  * Everything is answered from memory.
@@ -29,14 +20,17 @@ export class Knowledge {
   readonly paths: readonly string[];
   /** Those that count. */
   readonly sources: readonly string[];
-  readonly #files: ReadonlyMap<string, SourceFile>;
+  /** By path of a file that counts, its number among the histories. */
+  readonly #files: ReadonlyMap<string, number>;
   readonly #degrees: DegreesOfAuthorship;
+  /** By the same number, as soon as somebody asks. */
+  readonly #authors: FileAuthors[] = [];
 
   constructor(
     snapshot: Snapshot,
     request: Pick<ParsedHistoryRequest, 'identities' | 'bots' | 'halfLifeDays'>,
   ) {
-    const { commits, files, kindOf, now } = snapshot;
+    const { commits, files, sources, now } = snapshot;
     this.snapshot = snapshot;
     this.people = new CommitPeople(
       commits,
@@ -53,12 +47,9 @@ export class Knowledge {
       counts: commit => this.people.authorsOf(commit).length > 0,
     });
     this.paths = [...files.keys()];
-    this.sources = this.paths.filter(path => kindOf(path) === 'source');
+    this.sources = sources;
     this.#files = new Map(
-      this.sources.map(path => [
-        path,
-        { history: this.histories.get(path) ?? NO_HISTORY },
-      ]),
+      sources.map(path => [path, this.histories.find(path)]),
     );
   }
 
@@ -74,21 +65,22 @@ export class Knowledge {
 
   /** Of any path; of one that is gone, its last history. */
   historyOf(path: string): FileHistory {
-    return (
-      this.#files.get(path)?.history ?? this.histories.get(path) ?? NO_HISTORY
-    );
+    return this.histories.at(this.#numberOf(path));
   }
 
   authorsOf(path: string): FileAuthors {
-    return this.#authorsOf(this.#sourceFile(path));
+    return this.#authorsAt(this.#numberOf(path));
   }
 
   /** Who is behind some files that count. */
   contributorsOf(sources: readonly string[]) {
     return contributorsOf(
       sources.map(path => {
-        const file = this.#sourceFile(path);
-        return { history: file.history, authors: this.#authorsOf(file) };
+        const number = this.#numberOf(path);
+        return {
+          history: this.histories.at(number),
+          authors: this.#authorsAt(number),
+        };
       }),
       this.snapshot.commits,
       this.people,
@@ -105,12 +97,14 @@ export class Knowledge {
     };
   }
 
-  #sourceFile(path: string): SourceFile {
-    return this.#files.get(path) ?? { history: this.historyOf(path) };
+  #numberOf(path: string): number {
+    return this.#files.get(path) ?? this.histories.find(path);
   }
 
-  #authorsOf(file: SourceFile): FileAuthors {
-    file.authors ??= this.#degrees.authorsOf(file.history);
-    return file.authors;
+  #authorsAt(number: number): FileAuthors {
+    this.#authors[number] ??= this.#degrees.authorsOf(
+      this.histories.at(number),
+    );
+    return this.#authors[number];
   }
 }

@@ -40,6 +40,8 @@ export interface Snapshot {
   readonly boundary: ReadonlySet<number>;
   /** All files, with the names of their contents. */
   readonly files: ReadonlyMap<string, string>;
+  /** Those that count. */
+  readonly sources: readonly string[];
   readonly kindOf: (path: string) => FileKind;
   /** What could not be seen. */
   readonly problems: HistoryAnswer['problems'];
@@ -79,7 +81,7 @@ export async function readSnapshot(
   try {
     const clone = await openClone(repository, at ?? 'HEAD', signal);
     // The parts do not wait for each other.
-    const [read, { files, texts, kindOf }, cut] = await Promise.all([
+    const [read, { files, texts, sources, kindOf }, cut] = await Promise.all([
       readHistoryOf(
         repository,
         clone,
@@ -119,6 +121,7 @@ export async function readSnapshot(
       commits,
       boundary: new Set([...cut].map(hash => history.find(hash) ?? -1)),
       files,
+      sources,
       kindOf,
       problems: [
         ...problemsOf(clone, read, reading.limits),
@@ -227,23 +230,14 @@ async function readFileKinds(
       ]),
     ),
   );
-  const kinds = new Map<string, FileKind>();
-  const kindOf = (path: string) => {
-    let kind = kinds.get(path);
-    if (!kind) {
-      if (isExcluded(path)) {
-        kind = 'left-out';
-      } else {
-        kind = isIncluded(path) ? 'source' : kindOfFile(path, overrides);
-      }
-      kinds.set(path, kind);
+  const kindOf = (path: string): FileKind => {
+    if (isExcluded(path)) {
+      return 'left-out';
     }
-    return kind;
+    return isIncluded(path) ? 'source' : kindOfFile(path, overrides);
   };
-  for (const path of files.keys()) {
-    kindOf(path);
-  }
-  return { files, texts, kindOf };
+  const sources = [...files.keys()].filter(path => kindOf(path) === 'source');
+  return { files, texts, sources, kindOf };
 }
 
 function problemsOf(

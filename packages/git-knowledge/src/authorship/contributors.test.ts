@@ -63,7 +63,7 @@ function authorshipOf(
     halfLifeDays: options.halfLifeDays ?? 150,
   });
   const files = [...there].map(path => {
-    const history = histories.get(path) ?? { changes: [] };
+    const history = histories.at(histories.find(path));
     return { history, authors: degrees.authorsOf(history) };
   });
   return {

@@ -9,6 +9,7 @@ import {
 } from './degreeOfAuthorship';
 
 const SECONDS_A_DAY = 24 * 60 * 60;
+const NOBODY: readonly number[] = [];
 
 /** Who has to do with a file, as numbers of people. */
 export interface FileAuthors {
@@ -23,6 +24,7 @@ export interface FileAuthors {
 /** Tells the authors of files by their histories. */
 export class DegreesOfAuthorship {
   readonly #people: CommitPeople;
+  readonly #alone: ReadonlyArray<readonly number[]>;
   /** By commit: what a change weighs today. */
   readonly #weights: Float64Array;
   /** By person, of the file at hand; 1 for whoever is found. */
@@ -41,6 +43,7 @@ export class DegreesOfAuthorship {
     options: { now: number; halfLifeDays: number },
   ) {
     this.#people = people;
+    this.#alone = people.people.map((_, person) => [person]);
     this.#isFound = new Uint8Array(people.people.length);
     this.#changes = new Float64Array(people.people.length);
     this.#weighed = new Float64Array(people.people.length);
@@ -91,10 +94,24 @@ export class DegreesOfAuthorship {
       );
     }
     return {
-      authors: authorsAmong(allTime).map(index => found[index]),
-      present: authorsAmong(present).map(index => found[index]),
-      known: found.filter((_, index) => allTime[index] >= KNOWN_MINIMUM),
+      authors: this.#shared(authorsAmong(allTime).map(index => found[index])),
+      present: this.#shared(authorsAmong(present).map(index => found[index])),
+      known: this.#shared(
+        found.filter((_, index) => allTime[index] >= KNOWN_MINIMUM),
+      ),
     };
+  }
+
+  /** Most files have one author or none: those lists are kept once. */
+  #shared(people: readonly number[]): readonly number[] {
+    switch (people.length) {
+      case 0:
+        return NOBODY;
+      case 1:
+        return this.#alone[people[0]];
+      default:
+        return people;
+    }
   }
 }
 

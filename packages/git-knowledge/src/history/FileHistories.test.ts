@@ -11,9 +11,10 @@ function follow(steps: readonly Step[], how = COUNTS) {
   const histories = new FileHistories(history, order, how);
   const files: Record<string, FileHistory> = {};
   for (const path of new Set(steps.flatMap(([, to, from]) => [to, from]))) {
-    const found = path === undefined ? undefined : histories.get(path);
-    if (path !== undefined && found && !histories.removalOf(path)) {
-      files[path] = { ...found, changes: [...found.changes] };
+    const file = path === undefined ? 0 : histories.find(path);
+    if (path !== undefined && file > 0 && !histories.removalOf(path)) {
+      const { created, changes } = histories.at(file);
+      files[path] = { created, changes: [...changes] };
     }
   }
   return { histories, files };

@@ -17,6 +17,8 @@ export interface Removal {
 
 /** In place of a number. */
 const NONE = -1;
+/** A file without any history. */
+const NO_FILE = 0;
 
 /** What is to be known of a commit before its changes are followed. */
 export interface Follow {
@@ -51,10 +53,10 @@ export class FileHistories {
   /** @param order - commits, parents before children */
   constructor(history: History, order: Iterable<number>, follow: Follow) {
     this.#history = history;
-    const byPath = () => new Int32Array(history.pathNumbers).fill(NONE);
-    this.#fileOf = byPath();
-    this.#removedBy = byPath();
-    this.#movedTo = byPath();
+    this.#created.push(NONE);
+    this.#fileOf = new Int32Array(history.pathNumbers).fill(NO_FILE);
+    this.#removedBy = new Int32Array(history.pathNumbers).fill(NONE);
+    this.#movedTo = this.#removedBy.slice();
     const changed = { files: new Int32Column(), commits: new Int32Column() };
     for (const commit of order) {
       const counts = follow.counts(commit);
@@ -90,13 +92,17 @@ export class FileHistories {
     );
   }
 
-  /** Undefined for paths that never existed; of one that is gone, its last history. */
-  get(path: string): FileHistory | undefined {
+  /**
+   * The number of the file at a path, of one that is gone its last one; 0 for paths
+   * that never existed.
+   */
+  find(path: string): number {
     const number = this.#history.findPath(path);
-    const file = number === undefined ? NONE : this.#fileOf[number];
-    if (file === NONE) {
-      return undefined;
-    }
+    return number === undefined ? NO_FILE : this.#fileOf[number];
+  }
+
+  /** @param file - a number of {@link FileHistories.find} */
+  at(file: number): FileHistory {
     const created = this.#created.get(file);
     return {
       created: created === NONE ? undefined : created,
@@ -129,7 +135,7 @@ export class FileHistories {
 
   /** What was first seen when it was changed has no creator. */
   #fileAt(path: number): number {
-    if (this.#fileOf[path] === NONE) {
+    if (this.#fileOf[path] === NO_FILE) {
       this.#fileOf[path] = this.#created.push(NONE);
     }
     return this.#fileOf[path];

@@ -240,6 +240,7 @@ export async function readCommits(
   } finally {
     stop.abort();
   }
+  source.onProgress?.({ commits: history.size });
   return {
     large: newest.large + oldest.large,
     uncompared:
