@@ -3,8 +3,10 @@ import {
   AUTHOR_SHARE,
   degreeOfAuthorship,
 } from '../authorship/degreeOfAuthorship';
+import { readFiles } from '../git/repository';
 import { Commits } from '../history/Commits';
 import { NO_MESSAGES } from '../history/messages';
+import { Snapshot } from '../readSnapshot';
 import { readLanguages } from './languages';
 import { Model } from './Model';
 
@@ -13,6 +15,15 @@ import { Model } from './Model';
  * the files that linguist lists; and `;`, with which it separates its columns.
  */
 const UNFINDABLE = /[^ -~]|["\\;]/;
+
+/** The content of empty files, of which linguist knows no language. */
+const EMPTY = new Set([
+  'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
+  '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
+]);
+
+/** Larger files without extension are no scripts. */
+const MAX_SCRIPT_BYTES = 1024 * 1024;
 
 /** Neither a creation, nor a rename that is still to be followed. */
 const CHANGE = -1;
@@ -81,24 +92,23 @@ class Records {
  *   3.293 to be an author.
  * - Files count if linguist knows them as of a programming or markup language and some
  *   commit that is no merge added, modified or renamed them. Which files those are is
- *   told by their names alone; see {@link readLanguages}.
+ *   told by less than linguist looks at; see {@link readLanguages}.
  *
  * Of people with equally many files, who made more changes is removed first.
  */
 export const avelino2016: Model = {
   reading: { renames: 50, messages: NO_MESSAGES },
 
-  async authorsIn({ commits, files, kindOf }) {
+  async authorsIn(snapshot, _, { signal } = {}) {
+    const { commits, files } = snapshot;
     const { people, personOf } = joinPeople(commits);
     const records = new Records(commits);
-    const isCounted = readLanguages();
+    const isOfLanguage = await readKinds(snapshot, signal);
     const changes: number[] = people.map(() => 0);
     const counted: string[] = [];
     const authors: number[][] = [];
     for (const path of files.keys()) {
-      const isCandidate =
-        kindOf(path) === 'source' && !UNFINDABLE.test(path) && isCounted(path);
-      const found = isCandidate ? records.of(path) : [];
+      const found = isOfLanguage(path) ? records.of(path) : [];
       if (found.length > 0) {
         const own = new Map<number, { creations: number; changes: number }>();
         let all = 0;
@@ -144,6 +154,33 @@ export const avelino2016: Model = {
     };
   },
 };
+
+/** Which files are source of a language that counts. */
+async function readKinds(
+  { repository, head, files, kindOf }: Snapshot,
+  signal?: AbortSignal,
+): Promise<(path: string) => boolean> {
+  const languages = readLanguages();
+  const candidates = [...files].filter(
+    ([path, content]) =>
+      kindOf(path) === 'source' &&
+      !UNFINDABLE.test(path) &&
+      !EMPTY.has(content),
+  );
+  const kinds = new Map(
+    candidates.map(([path]) => [path, languages.countsByName(path)]),
+  );
+  const unnamed = candidates.filter(([path]) => kinds.get(path) === undefined);
+  const texts = await readFiles(
+    repository,
+    head.partial ? [] : unnamed.map(([, content]) => content),
+    { signal, maxBytes: MAX_SCRIPT_BYTES },
+  );
+  unnamed.forEach(([path, content]) =>
+    kinds.set(path, languages.countsByContent(texts.get(content) ?? '')),
+  );
+  return path => kinds.get(path) === true;
+}
 
 /** People by the addresses and names of the authors of commits, merges among them. */
 function joinPeople(commits: Commits) {

@@ -1,0 +1,630 @@
+import {
+  TestCommit,
+  TestPerson,
+  ann,
+  bob,
+  cem,
+  commit,
+  lines,
+} from '../__testUtils__/commits';
+import { git, useRepositories } from '../__testUtils__/repositories';
+import { readModel } from './__testUtils__/readModel';
+import { avelino2016 } from './avelino2016';
+
+const repositories = useRepositories();
+const dan: TestPerson = { name: 'Dan', email: 'dan@example.com' };
+
+/** Who the authors of every file are. */
+async function authorsAfter(commits: readonly TestCommit[]) {
+  const { authors } = await readModel(
+    avelino2016,
+    repositories.create(commits),
+  );
+  return authors;
+}
+
+/** Somebody changes a file so many times; nobody else changes it so. */
+function changes(by: TestPerson, path: string, count: number): TestCommit[] {
+  return Array.from({ length: count }, (_, index) =>
+    commit(by, { [path]: `// ${by.name} ${by.email} ${index}` }),
+  );
+}
+
+/** 20 lines, so many of which are those of a word of one letter. */
+function similarTo(word: string, kept: number): string {
+  return [
+    ...lines(word).split('\n').slice(0, kept),
+    ...lines('z').split('\n').slice(kept),
+  ].join('\n');
+}
+
+// In all of these DOA = 3.293 + 1.098·FA + 0.164·DL − 0.321·ln(1 + AC), and an author has
+// more than 0.75 of the highest on the file and, unless they added it, at least 3.293.
+describe('authors', () => {
+  it('are those who created a file', async () => {
+    expect(await authorsAfter([commit(ann, { 'a.js': '1' })])).toEqual({
+      'a.js': ['Ann'],
+    });
+  });
+
+  it('and whoever changed it as often as nobody else', async () => {
+    // Ann: 4.391 − 0.321·ln 2 = 4.168. Bob: 3.457, for the creation is no change; had it
+    // been one, 3.457 − 0.321·ln 2 = 3.234 would not reach 3.293. 3.457/4.168 = 0.829.
+    expect(
+      await authorsAfter([
+        commit(ann, { 'a.js': '1' }),
+        ...changes(bob, 'a.js', 1),
+      ]),
+    ).toEqual({ 'a.js': ['Ann', 'Bob'] });
+  });
+
+  it('unless somebody else has a third more', async () => {
+    // Ann: 4.391 + 3·0.164 − 0.321·ln 4 = 4.438. Bob: 3.785 − 0.321·ln 4 = 3.340, which is
+    // 0.7526 of it. Had the creation been a change of Ann's, it were 3.340/4.602 = 0.726.
+    const three = [
+      commit(ann, { 'a.js': '1' }),
+      ...changes(ann, 'a.js', 3),
+      ...changes(bob, 'a.js', 3),
+    ];
+    expect(await authorsAfter(three)).toEqual({ 'a.js': ['Ann', 'Bob'] });
+    // Ann: 4.391 + 10·0.164 − 0.321·ln 9 = 5.326. Bob: 4.605 − 0.321·ln 11 = 3.835, over
+    // 3.293, but 0.720 of hers.
+    const ten = [
+      commit(ann, { 'a.js': '1' }),
+      ...changes(ann, 'a.js', 10),
+      ...changes(bob, 'a.js', 8),
+    ];
+    expect(await authorsAfter(ten)).toEqual({ 'a.js': ['Ann'] });
+  });
+
+  it('unless they fall below 3.293', async () => {
+    // Ann: 4.391 − 0.321·ln 3 = 4.038. Bob and Cem: 3.457 − 0.321·ln 2 = 3.234, which is
+    // 0.801 of it.
+    expect(
+      await authorsAfter([
+        commit(ann, { 'a.js': '1' }),
+        ...changes(bob, 'a.js', 1),
+        ...changes(cem, 'a.js', 1),
+      ]),
+    ).toEqual({ 'a.js': ['Ann'] });
+  });
+
+  it('but for those who added it, be they the first or not', async () => {
+    const others = Array.from({ length: 31 }, (_, index) => ({
+      name: `Other ${index}`,
+      email: `other${index}@example.com`,
+    }));
+    // Ann and Bob: 4.391 − 0.321·ln 32 = 3.279. The others, each with one of 31 changes:
+    // 3.457 − 0.321·ln 31 = 2.355, which is 0.718 of it.
+    expect(
+      await authorsAfter([
+        commit(ann, { 'a.js': '1' }),
+        commit(cem, { 'a.js': undefined }),
+        commit(bob, { 'a.js': '2' }),
+        ...others.flatMap(one => changes(one, 'a.js', 1)),
+      ]),
+    ).toEqual({ 'a.js': ['Ann', 'Bob'] });
+  });
+
+  it('and to add it once more gives nothing more', async () => {
+    // Ann: 4.391 + 4·0.164 − 0.321·ln 5 = 4.530. Bob: 3.949 − 0.321·ln 5 = 3.432, which is
+    // 0.758 of it. Another 1.098 would have made it 0.610, another change 0.724.
+    expect(
+      await authorsAfter([
+        commit(ann, { 'a.js': '1' }),
+        commit(ann, { 'a.js': undefined }),
+        commit(ann, { 'a.js': '2' }),
+        ...changes(ann, 'a.js', 4),
+        ...changes(bob, 'a.js', 4),
+      ]),
+    ).toEqual({ 'a.js': ['Ann', 'Bob'] });
+  });
+});
+
+describe('what counts as a change', () => {
+  it('is no removal', async () => {
+    // One change would make an author of Cem, as of Bob above.
+    expect(
+      await authorsAfter([
+        commit(ann, { 'a.js': '1' }),
+        commit(cem, { 'a.js': undefined }),
+        commit(ann, { 'a.js': '2' }),
+      ]),
+    ).toEqual({ 'a.js': ['Ann'] });
+  });
+
+  it('is no change of its kind, as from a file to a link', async () => {
+    const repository = repositories.create([commit(ann, { 'a.js': '1' })]);
+    for (const mode of ['120000', '100644']) {
+      const blob = git(repository, ['rev-parse', 'main:a.js']).trim();
+      const cacheinfo = ['--add', '--cacheinfo', `${mode},${blob},a.js`];
+      git(repository, ['update-index', ...cacheinfo]);
+      git(repository, ['commit', '--quiet', '--message=Change']);
+    }
+    const { authors, snapshot } = await readModel(avelino2016, repository);
+    expect(snapshot.commits.order).toHaveLength(3);
+    expect(authors).toEqual({ 'a.js': ['Ann'] });
+  });
+
+  it('is nothing that a merge does', async () => {
+    expect(
+      await authorsAfter([
+        commit(ann, { 'a.js': '1', 'b.js': '1' }),
+        commit(ann, { 'a.js': '2' }, { branch: 'side', from: 'main' }),
+        commit(
+          bob,
+          { 'a.js': '3', 'b.js': '2', 'c.js': '1' },
+          { merges: 'side' },
+        ),
+      ]),
+      // Nothing but the merge ever touched c.js, so it does not count at all.
+    ).toEqual({ 'a.js': ['Ann'], 'b.js': ['Ann'] });
+  });
+
+  it('is a rename, once', async () => {
+    const renamed = commit(bob, {}, { moves: { 'a.js': 'b.js' } });
+    // Bob: 3.457 − 0.321·ln 2 = 3.234 for one change, where Cem made one too.
+    expect(
+      await authorsAfter([
+        commit(ann, { 'a.js': lines('a') }),
+        ...changes(cem, 'a.js', 1),
+        renamed,
+      ]),
+    ).toEqual({ 'b.js': ['Ann'] });
+    // And 3.621 − 0.321·ln 2 = 3.398 for two: 0.861 of Ann's 4.391 − 0.321·ln 4 = 3.946.
+    expect(
+      await authorsAfter([
+        commit(ann, { 'a.js': lines('a') }),
+        ...changes(cem, 'a.js', 1),
+        renamed,
+        ...changes(bob, 'b.js', 1),
+      ]),
+    ).toEqual({ 'b.js': ['Ann', 'Bob'] });
+  });
+
+  it.each([
+    [11, ['Ann', 'Bob']],
+    [9, ['Bob']],
+  ])('is a rename that keeps %i of 20 lines, %j', async (kept, expected) => {
+    // Below one half it is a removal and a creation.
+    expect(
+      await authorsAfter([
+        commit(ann, { 'a.js': lines('a') }),
+        commit(
+          bob,
+          { 'b.js': similarTo('a', kept) },
+          { moves: { 'a.js': 'b.js' } },
+        ),
+      ]),
+    ).toEqual({ 'b.js': expected });
+  });
+
+  it('is nothing in a commit without any time', async () => {
+    const untimed = 'Bob <bob@example.com>';
+    const repository = repositories.create([commit(ann, { 'a.js': '1' })]);
+    git(repository, ['read-tree', 'main']);
+    for (const author of [untimed, `${untimed} 1704067200 +0000`]) {
+      const content = git(
+        repository,
+        ['hash-object', '-w', '--stdin'],
+        `// ${author}`,
+      ).trim();
+      git(repository, [
+        'update-index',
+        '--cacheinfo',
+        `100644,${content},a.js`,
+      ]);
+      const tree = git(repository, ['write-tree']).trim();
+      const parent = git(repository, ['rev-parse', 'main']).trim();
+      const hash = git(
+        repository,
+        ['hash-object', '-t', 'commit', '-w', '--stdin', '--literally'],
+        `tree ${tree}\nparent ${parent}\nauthor ${author}\ncommitter ${author}\n\nx\n`,
+      ).trim();
+      git(repository, ['update-ref', 'refs/heads/main', hash]);
+      const { authors } = await readModel(avelino2016, repository);
+      expect(authors).toEqual({
+        'a.js': author === untimed ? ['Ann'] : ['Ann', 'Bob'],
+      });
+    }
+  });
+});
+
+describe('the history of a path', () => {
+  it('is all that ever bore its name, and all that was renamed to it', async () => {
+    expect(
+      await authorsAfter([
+        commit(ann, { 'a.js': lines('a') }),
+        commit(bob, {}, { moves: { 'a.js': 'b.js' } }),
+        commit(cem, { 'a.js': lines('new') }),
+      ]),
+    ).toEqual({
+      // Both were the first to add what was called so.
+      'a.js': ['Ann', 'Cem'],
+      // 4.391 − 0.321·ln 2 = 4.168 both, though Cem's came after the rename; Bob's 3.457
+      // for the rename are 0.829 of it.
+      'b.js': ['Ann', 'Bob', 'Cem'],
+    });
+  });
+
+  it('goes through a rename once, for the first file that leads to it', async () => {
+    expect(
+      await authorsAfter([
+        commit(ann, { 'a.js': lines('a') }),
+        commit(bob, {}, { moves: { 'a.js': 'b.js' } }),
+        commit(cem, {}, { moves: { 'b.js': 'c.js' } }),
+        commit(dan, { 'b.js': lines('new') }),
+      ]),
+    ).toEqual({
+      // b.js: added by Dan, renamed to by Bob, and a.js, added by Ann, was renamed to it.
+      'b.js': ['Ann', 'Bob', 'Dan'],
+      // c.js: renamed to by Cem, and all of b.js again but what was before Bob's rename.
+      // Dan: 4.391 − 0.321·ln 3 = 4.038. Bob and Cem: 3.457 − 0.321·ln 2 = 3.234.
+      'c.js': ['Dan'],
+    });
+  });
+
+  it('may lead back to the path', async () => {
+    expect(
+      await authorsAfter([
+        commit(ann, { 'a.js': lines('a') }),
+        commit(bob, {}, { moves: { 'a.js': 'b.js' } }),
+        commit(cem, {}, { moves: { 'b.js': 'a.js' } }),
+      ]),
+      // 4.391 − 0.321·ln 3 = 4.038, and 3.234 for the renames.
+    ).toEqual({ 'a.js': ['Ann'] });
+  });
+});
+
+describe('people', () => {
+  /** How many people there are, of those who change a file in turn. */
+  async function peopleAmong(...people: TestPerson[]) {
+    const { found } = await readModel(
+      avelino2016,
+      repositories.create(
+        people.map((by, index) => commit(by, { 'a.js': `${index}` })),
+      ),
+    );
+    return found.people.length;
+  }
+
+  it.each<[string, number, Array<[name: string, email: string]>]>([
+    [
+      'by address',
+      1,
+      [
+        ['Ann', 'a@x'],
+        ['A.', 'a@x'],
+      ],
+    ],
+    [
+      'by name',
+      1,
+      [
+        ['Ann', 'a@x'],
+        ['Ann', 'a@y'],
+      ],
+    ],
+    [
+      'by neither',
+      2,
+      [
+        ['Ann', 'a@x'],
+        ['Bob', 'b@x'],
+      ],
+    ],
+    [
+      'through others',
+      1,
+      [
+        ['Ann', 'a@x'],
+        ['Bo', 'b@x'],
+        ['Ann', 'b@x'],
+      ],
+    ],
+    [
+      'through many',
+      1,
+      [
+        ['A', 'a@x'],
+        ['B', 'b@x'],
+        ['C', 'a@x'],
+        ['C', 'b@x'],
+      ],
+    ],
+    [
+      'without case',
+      1,
+      [
+        ['Ann', 'a@x'],
+        ['A.', 'A@X'],
+        ['ANN', 'b@x'],
+      ],
+    ],
+    [
+      'without accents',
+      1,
+      [
+        ['José', 'a@x'],
+        ['Jose', 'b@x'],
+      ],
+    ],
+    [
+      'without those of addresses',
+      1,
+      [
+        ['A', 'josé@x'],
+        ['B', 'jose@x'],
+      ],
+    ],
+    [
+      'without strokes',
+      1,
+      [
+        ['Łukasz', 'a@x'],
+        ['łukasz', 'b@x'],
+        ['lukasz', 'c@x'],
+      ],
+    ],
+    [
+      'but with other letters',
+      2,
+      [
+        ['Søren', 'a@x'],
+        ['Soren', 'b@x'],
+      ],
+    ],
+    [
+      'by no name',
+      2,
+      [
+        ['', 'a@x'],
+        ['', 'b@x'],
+      ],
+    ],
+    [
+      'by the name as an address',
+      1,
+      [
+        ['a@x', ''],
+        ['Ann', 'a@x'],
+      ],
+    ],
+    [
+      'by name alone',
+      2,
+      [
+        ['Ann', ''],
+        ['Bob', ''],
+      ],
+    ],
+  ])('are joined %s', async (_, expected, people) => {
+    expect(
+      await peopleAmong(...people.map(([name, email]) => ({ name, email }))),
+    ).toBe(expected);
+  });
+
+  it('are joined by merges too, and by nobody who only committed', async () => {
+    const [home, work] = ['home', 'work'].map(
+      (name): TestPerson => ({ name, email: `${name}@example.com` }),
+    );
+    const commits = [
+      commit(home, { 'a.js': '1' }),
+      commit(work, { 'b.js': '1' }),
+      commit(home, { 'a.js': '2' }, { branch: 'side', from: 'main' }),
+    ];
+    const after = async (merging: TestPerson) =>
+      (
+        await readModel(
+          avelino2016,
+          repositories.create([
+            ...commits,
+            commit(merging, {}, { merges: 'side' }),
+          ]),
+        )
+      ).found.people;
+    expect(await after(home)).toHaveLength(2);
+    expect(await after({ name: 'home', email: work.email })).toEqual(['home']);
+  });
+
+  it('are as .mailmap has them', async () => {
+    const away = { name: 'Annie', email: 'ann@away.example' };
+    const commits = [
+      commit(ann, { 'a.js': '1' }),
+      commit(away, { 'b.js': '1' }),
+    ];
+    expect(await authorsAfter(commits)).toEqual({
+      'a.js': ['Ann'],
+      'b.js': ['Annie'],
+    });
+    const { found } = await readModel(
+      avelino2016,
+      repositories.create([
+        ...commits,
+        commit(bob, { '.mailmap': `<${ann.email}> <${away.email}>\n` }),
+      ]),
+    );
+    // Under the name of the newest commit.
+    expect(found.people).toEqual(['Annie', 'Bob']);
+  });
+
+  it('are bots as well', async () => {
+    const bot = { name: 'robot[bot]', email: 'robot[bot]@example.com' };
+    const { authors } = await readModel(
+      avelino2016,
+      repositories.create([commit(bot, { 'a.js': '1' })]),
+      { bots: [bot.email] },
+    );
+    expect(authors).toEqual({ 'a.js': ['robot[bot]'] });
+  });
+
+  it('are no co-authors', async () => {
+    expect(
+      await authorsAfter([
+        commit(
+          ann,
+          { 'a.js': '1' },
+          { message: 'x\n\nCo-authored-by: Bob <bob@example.com>\n' },
+        ),
+      ]),
+    ).toEqual({ 'a.js': ['Ann'] });
+  });
+});
+
+describe('files', () => {
+  async function filesOf(
+    paths: readonly string[],
+    options: { include?: string[]; exclude?: string[] } = {},
+  ) {
+    const { found } = await readModel(
+      avelino2016,
+      repositories.create([
+        commit(
+          ann,
+          paths.map(path => [path, '1'] as const),
+        ),
+      ]),
+      options,
+    );
+    return found.files;
+  }
+
+  it('are of a programming or markup language, by their names', async () => {
+    expect(
+      await filesOf([
+        'a.js',
+        'b.html',
+        'c.json',
+        'd.unknown',
+        'e.svg',
+        'LICENSE',
+      ]),
+    ).toEqual(['a.js', 'b.html']);
+  });
+
+  it('are neither vendored, nor generated, nor documentation', async () => {
+    expect(
+      await filesOf([
+        'a.js',
+        'docs/b.js',
+        'README.md',
+        'node_modules/c/d.js',
+        'e.min.js',
+        'package-lock.json',
+      ]),
+    ).toEqual(['a.js']);
+  });
+
+  it('are what is asked for', async () => {
+    expect(
+      await filesOf(['a.js', 'b.js', 'docs/c.js', 'd.json'], {
+        include: ['docs/c.js', 'd.json'],
+        exclude: ['b.js'],
+      }),
+    ).toEqual(['a.js', 'docs/c.js']);
+  });
+
+  it('have names that git writes as they are, without semicolons', async () => {
+    expect(
+      await filesOf([
+        'ä.js',
+        'a"b.js',
+        'a\\b.js',
+        'a;b.js',
+        'a\tb.js',
+        'a b.js',
+        '~.js',
+      ]),
+    ).toEqual(['a b.js', '~.js']);
+  });
+
+  it('are scripts, by their first lines', async () => {
+    expect(
+      await authorsAfter([
+        commit(ann, { 'bin/run': '#!/bin/sh\n', 'bin/data': 'sh\n' }),
+      ]),
+    ).toEqual({ 'bin/run': ['Ann'] });
+  });
+
+  it('have something in them', async () => {
+    expect(
+      await authorsAfter([
+        commit(ann, { 'a.py': '', 'b.py': '1' }),
+        ...changes(bob, 'c.py', 1),
+      ]),
+    ).toEqual({ 'b.py': ['Ann'], 'c.py': ['Bob'] });
+  });
+});
+
+describe('the factor', () => {
+  const own = (by: TestPerson, ...names: string[]) =>
+    commit(by, Object.fromEntries(names.map(name => [name, `// ${name}`])));
+
+  it('stops where less than half of the files have an author', async () => {
+    // Without Ann 2 of 4 have one, which is half; without Bob as well 1 of 4.
+    const { absenceFactor, order } = await readModel(
+      avelino2016,
+      repositories.create([
+        own(ann, 'a.js', 'b.js'),
+        own(bob, 'c.js'),
+        own(cem, 'd.js'),
+      ]),
+    );
+    expect(absenceFactor).toEqual({
+      factor: 2,
+      files: 4,
+      coverageAtStop: 0.25,
+    });
+    expect(order[0]).toBe('Ann');
+  });
+
+  it('counts files in the documentation for nothing', async () => {
+    const { absenceFactor } = await readModel(
+      avelino2016,
+      repositories.create([
+        own(ann, 'a.js', 'b.js'),
+        own(bob, 'docs/c.js', 'docs/d.js', 'docs/e.js'),
+      ]),
+    );
+    expect(absenceFactor).toEqual({ factor: 1, files: 2, coverageAtStop: 0 });
+  });
+
+  it('takes whoever made more changes, of those with equally many files', async () => {
+    // Two files each. Cem has 2 changes and 2 creations, Ann and Bob 1 change more or
+    // less; changes of README.md and of files that are gone are none here.
+    const { order } = await readModel(
+      avelino2016,
+      repositories.create([
+        own(ann, 'a.js', 'b.js'),
+        own(bob, 'c.js', 'd.js', 'gone.js'),
+        own(cem, 'e.js', 'f.js'),
+        ...changes(ann, 'a.js', 1),
+        ...changes(ann, 'README.md', 5),
+        ...changes(cem, 'e.js', 2),
+        ...changes(bob, 'gone.js', 5),
+        commit(dan, { 'gone.js': undefined }),
+      ]),
+    );
+    expect(order).toEqual(['Cem', 'Ann', 'Bob']);
+  });
+
+  it('and a creation is one of these, once for every file', async () => {
+    // Ann and Bob are the authors of a.js and of b.js, and of one file more each. Bob's
+    // is his creation and 4 changes: 5. Ann's are 3 creations of one, and 3 changes: 4.
+    const { order, authors } = await readModel(
+      avelino2016,
+      repositories.create([
+        own(ann, 'a.js'),
+        commit(ann, { 'a.js': undefined }),
+        own(ann, 'a.js'),
+        commit(ann, { 'a.js': undefined }),
+        own(ann, 'a.js'),
+        ...changes(ann, 'a.js', 3),
+        own(bob, 'b.js'),
+        ...changes(bob, 'b.js', 4),
+      ]),
+    );
+    expect(authors).toEqual({ 'a.js': ['Ann'], 'b.js': ['Bob'] });
+    expect(order).toEqual(['Bob', 'Ann']);
+  });
+});
