@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { join } from 'node:path';
+import { Files, commitsOn } from './__testUtils__/branches';
 import { TestCommit, TestPerson, lines } from './__testUtils__/commits';
 import { git, useRepositories } from './__testUtils__/repositories';
 import { readSlowly } from './__testUtils__/slowReading';
@@ -131,8 +132,6 @@ const step = fc.record({
   trailers: fc.array(trailer, { maxLength: 2 }),
 });
 
-type Files = Map<string, string>;
-
 function contentOf(
   where: string,
   { content, more }: { content: number; more: number },
@@ -178,41 +177,13 @@ function apply(files: Files, one: Edit): void {
 function commitsOf(
   steps: ReadonlyArray<typeof step extends fc.Arbitrary<infer T> ? T : never>,
 ): TestCommit[] {
-  const branches = new Map<string, Files>();
-  return steps.map((one, index): TestCommit => {
-    const branch = index === 0 ? 'main' : one.branch;
-    const isNew = index > 0 && !branches.has(branch);
-    const before = branches.get(branch) ?? branches.get('main') ?? new Map();
-    const merged =
-      one.merges && one.merges !== branch && !isNew
-        ? branches.get(one.merges)
-        : undefined;
-    let after: Files = new Map(before);
-    if (merged && one.keeps === 'theirs') {
-      after = new Map(merged);
-    } else if (merged && one.keeps === 'both') {
-      after = new Map([...merged, ...before]);
-    }
-    // Some merges change what neither side has: those are called evil.
-    if (!merged || index % 3 === 0) {
-      one.edits.forEach(each => apply(after, each));
-    }
-    branches.set(branch, after);
-    return {
-      by: one.by,
-      files: Object.fromEntries(
-        [...new Set([...before.keys(), ...after.keys()])]
-          .filter(name => before.get(name) !== after.get(name))
-          .map(name => [name, after.get(name)]),
-      ),
-      at: one.at,
-      committedAt: one.committedAt,
-      branch,
-      from: isNew ? 'main' : undefined,
-      merges: merged && one.merges ? one.merges : undefined,
-      message: `Do it\n\n${one.trailers.join('')}`,
-    };
-  });
+  return commitsOn(
+    steps.map(({ edits, trailers, ...one }) => ({
+      ...one,
+      edit: files => edits.forEach(each => apply(files, each)),
+      message: `Do it\n\n${trailers.join('')}`,
+    })),
+  );
 }
 
 const history = fc

@@ -198,6 +198,20 @@ describe('readLastContentChanges', () => {
     expect(await lastChange(repository, 'b.md')).toBe(1);
   });
 
+  it('takes the newer commit where two branches create the same', async () => {
+    const repository = repositories.create([
+      commit(ann, { 'x.ts': 'x' }),
+      commit(
+        ann,
+        { 'a.md': 'one\n' },
+        { branch: 'side', from: 'main', at: day(5) },
+      ),
+      commit(bob, { 'a.md': 'one\n' }, { at: day(3) }),
+      commit(bob, {}, { merges: 'side', at: day(6) }),
+    ]);
+    expect(await lastChange(repository)).toBe(1);
+  });
+
   it('takes a document that was removed for a new one when it is back', async () => {
     const repository = documentOf(['one\n']);
     const back = repositories.create([

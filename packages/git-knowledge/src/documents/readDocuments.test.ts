@@ -162,6 +162,24 @@ describe('readDocuments', () => {
     });
   });
 
+  it('counts what is moved between source and what is none', async () => {
+    const [document] = await documentsOf(
+      [
+        commit(ann, { 'a.ts': lines('a'), 'b.ts': '1', 'README.md': '1' }),
+        commit(bob, {}, { moves: { 'a.ts': 'vendor/a.ts' } }),
+        commit(bob, {}, { moves: { 'vendor/a.ts': 'c.ts' } }),
+      ],
+      { documents: ['README.md'] },
+    );
+    // c.ts is the file that was a.ts, so that both touch one.
+    expect(document).toMatchObject({
+      commitsSince: 2,
+      changesSince: 2,
+      filesTouchedSince: 1,
+      territoryFiles: 2,
+    });
+  });
+
   it('reads a document that a bot wrote', async () => {
     const documents = await documentsOf([
       commit(robot, { 'README.md': 'one', 'a.ts': '1' }),
