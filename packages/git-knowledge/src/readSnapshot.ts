@@ -21,7 +21,7 @@ import {
   EXACT,
   OnProgress,
 } from './history/readCommits';
-import { readHistoryOf } from './history/readHistoryOf';
+import { readAnew, readHistoryOf } from './history/readHistoryOf';
 import { HistoryAnswer } from './schemas';
 
 /** Of a `.mailmap` or `.gitattributes`. */
@@ -79,16 +79,11 @@ export async function readSnapshot(
     ? AbortSignal.any([options.signal, stop.signal])
     : stop.signal;
   try {
+    const early = beginReading(repository, reading, { ...options, signal });
     const clone = await openClone(repository, at ?? 'HEAD', signal);
     // The parts do not wait for each other.
     const [read, { files, texts, sources, kindOf }, cut] = await Promise.all([
-      readHistoryOf(
-        repository,
-        clone,
-        // Comparing needs contents.
-        clone.partial ? { ...reading, renames: EXACT } : reading,
-        { ...options, signal },
-      ),
+      readHistoryOf(repository, clone, reading, { ...options, signal, early }),
       readFileKinds(repository, clone, { ...options, signal }),
       clone.shallow ? readShallowBoundary(repository, signal) : [],
     ]);
@@ -143,6 +138,28 @@ function instantOf(
   return at === undefined
     ? now
     : instantIn(at) ?? Math.min(now, Date.parse(headAt));
+}
+
+/**
+ * Begins to read the history, where nothing needs to be known of the clone for it: on a
+ * short one it would be felt if that waited.
+ */
+function beginReading(
+  repository: string,
+  reading: CommitReading,
+  { at, state, ...options }: SnapshotOptions & { signal: AbortSignal },
+) {
+  if (
+    state !== undefined ||
+    reading.renames !== EXACT ||
+    (at !== undefined && instantIn(at) !== undefined)
+  ) {
+    return undefined;
+  }
+  const early = readAnew(repository, at ?? 'HEAD', reading, options);
+  // Where there is nothing to be read, looking at the clone tells why.
+  early.catch(() => {});
+  return early;
 }
 
 /** People as `.mailmap` writes them, where there is one. */

@@ -6,24 +6,43 @@ import { reachableFrom } from './orderOf';
 import {
   CommitReading,
   CommitsRead,
+  EXACT,
   OnProgress,
   readCommits,
 } from './readCommits';
 import { SavedState, loadState, saveState } from './savedState';
 
+/** What was read, and why it could not be saved. */
+export interface HistoryRead extends CommitsRead {
+  readonly history: History;
+  readonly stateProblems: HistoryAnswer['problems'];
+}
+
 /**
  * Reads the history up to the head of a clone. With a saved state only commits that it
  * lacks are read, and it is brought up to date; where the head it ends at is gone, or
  * does not lead to this one, history was rewritten and is read anew.
+ *
+ * @param options.early - what was begun before the clone was looked at
  */
 export async function readHistoryOf(
   repository: string,
   clone: Clone,
-  reading: CommitReading,
-  options: { state?: string; signal?: AbortSignal; onProgress?: OnProgress },
-): Promise<
-  CommitsRead & { history: History; stateProblems: HistoryAnswer['problems'] }
-> {
+  asked: CommitReading,
+  options: {
+    early?: ReturnType<typeof readAnew>;
+    state?: string;
+    signal?: AbortSignal;
+    onProgress?: OnProgress;
+  },
+): Promise<HistoryRead> {
+  const early = await options.early;
+  // A branch may have moved meanwhile.
+  if (early && isRead(early.history, clone.head)) {
+    return { ...early, stateProblems: [] };
+  }
+  // Comparing needs contents.
+  const reading = clone.partial ? { ...asked, renames: EXACT } : asked;
   const { state } = options;
   const key = keyOf(reading);
   // What lies beyond the cut of a shallow clone may come later.
@@ -36,7 +55,7 @@ export async function readHistoryOf(
   }
   const read =
     (known && (await readOn(repository, known, clone, reading, options))) ??
-    (await readAnew(repository, clone, reading, options));
+    (await readAnew(repository, clone.head, reading, options));
   const stateProblems: HistoryAnswer['problems'] = [];
   if (useState) {
     await saveState(state, { ...read, reading: key, head: clone.head }).catch(
@@ -51,9 +70,10 @@ export async function readHistoryOf(
   return { ...read, stateProblems };
 }
 
-async function readAnew(
+/** Reads the history up to a commit, or to what is called so. */
+export async function readAnew(
   repository: string,
-  clone: Clone,
+  head: string,
   reading: CommitReading,
   options: { signal?: AbortSignal; onProgress?: OnProgress },
 ) {
@@ -61,7 +81,7 @@ async function readAnew(
   const read = await readCommits(history, reading, {
     ...options,
     repository,
-    head: clone.head,
+    head,
   });
   return { ...read, history };
 }
