@@ -67,14 +67,14 @@ describe('authors', () => {
       ...changes(bob, 'a.js', 3),
     ];
     expect(await authorsAfter(three)).toEqual({ 'a.js': ['Ann', 'Bob'] });
-    // Ann: 4.391 + 10·0.164 − 0.321·ln 9 = 5.326. Bob: 4.605 − 0.321·ln 11 = 3.835, over
-    // 3.293, but 0.720 of hers.
-    const ten = [
+    // Ann: 4.391 + 9·0.164 − 0.321·ln 9 = 5.162. Bob: 4.605 − 0.321·ln 10 = 3.866, over
+    // 3.293, but 0.7490 of hers.
+    const nine = [
       commit(ann, { 'a.js': '1' }),
-      ...changes(ann, 'a.js', 10),
+      ...changes(ann, 'a.js', 9),
       ...changes(bob, 'a.js', 8),
     ];
-    expect(await authorsAfter(ten)).toEqual({ 'a.js': ['Ann'] });
+    expect(await authorsAfter(nine)).toEqual({ 'a.js': ['Ann'] });
   });
 
   it('unless they fall below 3.293', async () => {
@@ -626,5 +626,20 @@ describe('the factor', () => {
     );
     expect(authors).toEqual({ 'a.js': ['Ann'], 'b.js': ['Bob'] });
     expect(order).toEqual(['Bob', 'Ann']);
+  });
+
+  it('which one who only changed files has none of', async () => {
+    // One file each. Ann has a creation and a change, Dan a creation, Bob a change.
+    const { order, authors } = await readModel(
+      avelino2016,
+      repositories.create([
+        own(dan, 'c.js'),
+        ...changes(bob, 'c.js', 1),
+        own(ann, 'a.js'),
+        ...changes(ann, 'a.js', 1),
+      ]),
+    );
+    expect(authors).toEqual({ 'a.js': ['Ann'], 'c.js': ['Bob', 'Dan'] });
+    expect(order).toEqual(['Ann', 'Dan', 'Bob']);
   });
 });
