@@ -95,15 +95,42 @@ describe('experts', () => {
         commit(ann, { 'b.js': lines('b') }, today),
       ]),
     ).toEqual({ 'a.js': ['Bob'], 'b.js': ['Ann'] });
-    // And by the last of her changes of it: 2 lines, of which one is of day 300 and so 65
-    // days old: 5.28223 + 0.25458 + 0.36151 − 0.81369 − 1.11346 = 3.97117.
+    // Her last one counts, here one of 65 days ago, wherever it stands: 2 lines added and
+    // one removed, 80 of Bob's. 5.28223 + 0.25458 + 0.36151 − 0.81367 − 0.28761·ln 81
+    // = 3.8208, 0.7586 of 5.0367; of a year ago 3.4881, 0.6925 of it.
     expect(
       await expertsAfter([
-        commit(ann, { 'a.js': lines('a', 1) }, { at: day(300) }),
-        commit(ann, { 'a.js': lines('a', 2) }, { at: day(0) }),
-        commit(bob, { 'a.js': lines('a', 2) + lines('b', 46) }, today),
+        commit(ann, { 'a.js': lines('a', 2) }, { at: day(300) }),
+        commit(ann, { 'a.js': lines('a', 1) }, { at: day(0) }),
+        commit(bob, { 'a.js': lines('a', 1) + lines('b', 80) }, today),
       ]),
     ).toEqual({ 'a.js': ['Ann', 'Bob'] });
+  });
+
+  it('are told by when it was written, not by when it was committed', async () => {
+    const [first, second] = written(1, 47);
+    expect(
+      await expertsAfter([{ ...first, committedAt: day(TODAY) }, second]),
+    ).toEqual({ 'a.js': ['Bob'] });
+  });
+
+  it('are told by the lines of all their changes', async () => {
+    // 47 lines as above, of which the 24 of one change would leave Ann 0.721.
+    expect(
+      await expertsAfter([
+        ...written(1, 23),
+        commit(bob, { 'a.js': lines('a', 1) + lines('b', 47) }, today),
+      ]),
+    ).toEqual({ 'a.js': ['Bob'] });
+  });
+
+  it('stay those of a file that has become empty', async () => {
+    expect(
+      await expertsAfter([
+        commit(ann, { 'a.js': lines('a') }, today),
+        commit(bob, { 'a.js': '' }, today),
+      ]),
+    ).toEqual({ 'a.js': ['Ann'] });
   });
 
   it('are told by the lines of the file, which others may have removed', async () => {

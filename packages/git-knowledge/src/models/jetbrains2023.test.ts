@@ -131,35 +131,53 @@ describe('whoever changed a file last', () => {
 });
 
 describe('commits', () => {
-  it('come as JGit walks them, by their times and not by their branches', async () => {
-    // Of the equal ones the order is what JGit made of the same history.
-    const names = ['two', 'deux', 'zwei', 'three', 'one'];
-    const times = [2, 2, 2, 3, 1];
-    const { found } = await readAfter([
-      commit(person('base'), { 'a.js': '0' }, { at: day(0) }),
-      ...names.map((name, index) =>
-        commit(
-          person(name),
-          { 'a.js': name },
-          { at: day(0) + times[index], branch: name, from: 'main' },
+  // Of the equal ones the order is what JGit made of these same histories.
+  it.each([
+    {
+      branches: { two: 2, deux: 2, zwei: 2, three: 3, one: 1 },
+      merges: [2, 2, 2, 2, 3],
+      walk: ['three', 'zwei', 'deux', 'two', 'one', 'base'],
+    },
+    {
+      branches: { two: 2, deux: 2, zwei: 2, dos: 2 },
+      merges: [3, 3, 3, 3],
+      walk: ['deux', 'two', 'zwei', 'dos', 'base'],
+    },
+  ])(
+    'come by their times, as JGit walks them: $walk',
+    async ({ branches, merges, walk }) => {
+      const { found } = await readAfter([
+        commit(person('base'), { 'a.js': '0' }, { at: day(0) }),
+        ...Object.entries(branches).map(([branch, time]) =>
+          commit(
+            person(branch),
+            { 'a.js': branch },
+            { at: day(0) + time, branch, from: 'main' },
+          ),
         ),
-      ),
-      ...names.map((name, index) =>
-        commit(
-          person('merging'),
-          { 'a.js': name },
-          { at: day(0) + (index === 4 ? 3 : 2), merges: name },
+        ...Object.keys(branches).map((branch, index) =>
+          commit(
+            person('merging'),
+            { 'a.js': branch },
+            { at: day(0) + merges[index], merges: branch },
+          ),
         ),
-      ),
-    ]);
-    expect(found.people.map(one => one.replace('@example.com', ''))).toEqual([
-      'three',
-      'zwei',
-      'deux',
-      'two',
-      'one',
-      'base',
-    ]);
+      ]);
+      expect(found.people).toEqual(walk.map(name => person(name).email));
+    },
+  );
+
+  it('come once, whatever leads to them', async () => {
+    // Ann: 0.989 + 2.4·ln(2.989/2) = 1.953, 0.392 of Bob's 4.978; had she done it twice,
+    // 1.978 + 2.4·ln(3.978/2) = 3.628, 0.774 of 4.689.
+    expect(
+      await authorsAfter([
+        commit(ann, { 'a.js': '1' }, { at: day(0) }),
+        commit(cem, { 'b.js': '1' }, { branch: 'side', from: 'main' }),
+        commit(bob, { 'a.js': '2' }, { at: day(1) }),
+        commit(cem, { 'b.js': '1' }, { at: day(1), merges: 'side' }),
+      ]),
+    ).toEqual({ 'a.js': [BOB], 'b.js': [CEM] });
   });
 });
 

@@ -59,6 +59,23 @@ describe('linesAddedBy', () => {
     ]);
   });
 
+  it.each([
+    [11, { 'b.js': 9 }],
+    [9, { 'a.js': 0, 'b.js': 20 }],
+  ])('of which %i of 20 lines stay', async (kept, expected) => {
+    const content = [
+      ...lines('a').split('\n').slice(0, kept),
+      ...lines('z').split('\n').slice(kept),
+    ].join('\n');
+    const [, found] = await addedIn(
+      repositories.create([
+        commit(ann, { 'a.js': lines('a') }),
+        commit(bob, { 'b.js': content }, { moves: { 'a.js': 'b.js' } }),
+      ]),
+    );
+    expect(found).toEqual(expected);
+  });
+
   it('finds none in what is no text', async () => {
     expect(
       await addedIn(
