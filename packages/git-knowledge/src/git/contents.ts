@@ -10,6 +10,8 @@ export interface ContentPair {
 /** A content, or why there is none: it is missing or damaged, or larger than allowed. */
 export type Content = Buffer | 'missing' | 'too-large';
 
+/** Pairs that are asked for at once: what git is asked and says takes room. */
+const BATCH = 8192;
 /** Damaged contents, beyond which no others are tried. */
 const MAX_DAMAGED = 100;
 /** What `git cat-file --batch-check` prints of one; less than this. */
@@ -20,13 +22,23 @@ const MISSING = -1;
 const TOO_LARGE = -2;
 
 /**
- * Reads the contents of many pairs, in turn, by one `git cat-file`. Where a pair begins
+ * Reads the contents of many pairs, in turn, by few `git cat-file`. Where a pair begins
  * with what the pair before ended with, as the versions of a file do from its newest to
  * its oldest, it is read once. No file is an empty content.
  *
  * @param options.maxBytes - of one content
  */
 export async function* readPairs(
+  repository: string,
+  pairs: readonly ContentPair[],
+  options: { maxBytes: number; signal?: AbortSignal },
+): AsyncGenerator<{ before: Content; after: Content }> {
+  for (let first = 0; first < pairs.length; first += BATCH) {
+    yield* readBatch(repository, pairs.slice(first, first + BATCH), options);
+  }
+}
+
+async function* readBatch(
   repository: string,
   pairs: readonly ContentPair[],
   options: { maxBytes: number; signal?: AbortSignal },
