@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { FIELD, LogParser } from './LogParser';
+import { CommitLimits, FIELD, LogHandler, LogParser } from './LogParser';
 
 const HASH = 'c0ffee'.padEnd(40, '0');
 const META = `:100644 100644 ${HASH} ${HASH}`;
@@ -19,13 +19,19 @@ function header(
   return [hash, ...rest, message];
 }
 
-function parse(tokens: readonly string[], cuts: readonly number[] = []) {
+const LIMITS = { filesPerCommit: 100, pathLength: 100 };
+
+function parse(
+  tokens: readonly string[],
+  cuts: readonly number[] = [],
+  limits: CommitLimits = LIMITS,
+) {
   const bytes = Buffer.from(tokens.map(token => `${token}\0`).join(''));
   const places = [0, ...cuts, bytes.length]
     .map(cut => Math.min(cut, bytes.length))
     .sort((x, y) => x - y);
   const commits: Parsed[] = [];
-  const parser = new LogParser({
+  const handler: LogHandler = {
     commit(source, bounds) {
       const fields = Object.values(FIELD).map(field =>
         source.toString('utf8', bounds[field], bounds[field + 1]),
@@ -39,7 +45,11 @@ function parse(tokens: readonly string[], cuts: readonly number[] = []) {
       }
       commits[commits.length - 1].changes.push(change);
     },
-  });
+    leaveOut() {
+      commits[commits.length - 1].changes.push(['left out', '']);
+    },
+  };
+  const parser = new LogParser(handler, limits);
   for (let index = 1; index < places.length; index += 1) {
     parser.push(bytes.subarray(places[index - 1], places[index]));
   }
@@ -48,6 +58,28 @@ function parse(tokens: readonly string[], cuts: readonly number[] = []) {
 }
 
 describe('LogParser', () => {
+  it('leaves out what is beyond the limits of a commit', () => {
+    const tokens = [
+      ...header('1'),
+      ...[`\n${META} A`, 'a', `${META} A`, 'long', `${META} R100`, 'old', 'b'],
+      ...header('2'),
+      ...[`\n${META} A`, 'c'],
+    ];
+    const changes = (limits: Partial<CommitLimits>) =>
+      parse(tokens, [], { ...LIMITS, ...limits }).map(commit =>
+        commit.changes.map(([status]) => status),
+      );
+    expect(changes({ filesPerCommit: 2 })).toEqual([
+      ['A', 'A', 'left out'],
+      ['A'],
+    ]);
+    expect(changes({ pathLength: 3 })).toEqual([['A', 'left out', 'R'], ['A']]);
+    expect(changes({ pathLength: 2 })).toEqual([
+      ['A', 'left out', 'left out'],
+      ['A'],
+    ]);
+  });
+
   it('reads commits with everything that can happen to a file', () => {
     expect(
       parse([
@@ -116,7 +148,10 @@ describe('LogParser', () => {
   });
 
   it('does not wait for a message without end', () => {
-    const parser = new LogParser({ commit: () => {}, change: () => {} });
+    const parser = new LogParser(
+      { commit: () => {}, change: () => {}, leaveOut: () => {} },
+      LIMITS,
+    );
     const chunk = Buffer.alloc(16 * 1024 * 1024, 'x');
     expect(() => {
       for (let count = 0; count < 10; count += 1) {

@@ -26,6 +26,16 @@ export interface LogHandler {
     end: number,
     from: number,
   ): void;
+  /** The commit changes more than the limits allow; called for each such file. */
+  leaveOut(): void;
+}
+
+/** What is read of one commit. */
+export interface CommitLimits {
+  /** Files of one commit. */
+  readonly filesPerCommit: number;
+  /** Bytes of one path. */
+  readonly pathLength: number;
 }
 
 /**
@@ -57,6 +67,8 @@ const STATUS_OF: Readonly<Record<number, ChangeStatus>> = {
   84: 'T',
 };
 const NINE = 57;
+/** Files of one commit beyond which nobody waits for the rest. */
+const MAX_FILES = 5_000_000;
 /** No commit needs more at once, but for one that means harm. */
 const MAX_UNIT_BYTES = 64 * 1024 * 1024;
 
@@ -81,13 +93,17 @@ export function timeIn(bytes: Buffer, start: number, end: number): number {
  */
 export class LogParser {
   readonly #handler: LogHandler;
+  readonly #limits: CommitLimits;
+  /** Files of the commit at hand. */
+  #files = 0;
   readonly #bounds: number[] = new Array(FIELDS * 2).fill(0);
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   #wanted = 0;
 
-  constructor(handler: LogHandler) {
+  constructor(handler: LogHandler, limits: CommitLimits) {
     this.#handler = handler;
+    this.#limits = limits;
   }
 
   push(chunk: Buffer): void {
@@ -148,6 +164,7 @@ export class LogParser {
       this.#bounds[field * 2 + 1] = end;
       at = end + 1;
     }
+    this.#files = 0;
     this.#handler.commit(bytes, this.#bounds);
     return at;
   }
@@ -166,7 +183,7 @@ export class LogParser {
     const status = STATUS_OF[bytes[letter]];
     if (bytes[letter] !== RENAMED && bytes[letter] !== COPIED) {
       if (status) {
-        this.#handler.change(bytes, status, meta + 1, first, -1);
+        this.#report(bytes, status, meta + 1, first, -1);
       }
       return first + 1;
     }
@@ -175,7 +192,33 @@ export class LogParser {
       return -1;
     }
     const from = bytes[letter] === RENAMED ? meta + 1 : -1;
-    this.#handler.change(bytes, status, first + 1, second, from);
+    this.#report(bytes, status, first + 1, second, from);
     return second + 1;
+  }
+
+  #report(
+    bytes: Buffer,
+    status: ChangeStatus,
+    start: number,
+    end: number,
+    from: number,
+  ): void {
+    const { filesPerCommit, pathLength } = this.#limits;
+    this.#files += 1;
+    if (this.#files > MAX_FILES) {
+      throw new GitKnowledgeError(
+        'too-large',
+        `A commit changes over ${MAX_FILES} files: read the history of something else.`,
+      );
+    }
+    if (
+      this.#files > filesPerCommit ||
+      end - start > pathLength ||
+      (from >= 0 && start - 1 - from > pathLength)
+    ) {
+      this.#handler.leaveOut();
+    } else {
+      this.#handler.change(bytes, status, start, end, from);
+    }
   }
 }

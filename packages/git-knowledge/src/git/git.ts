@@ -207,6 +207,9 @@ function toError(
   if (/not a git repository/i.test(stderr)) {
     return notARepository(repository);
   }
+  if (/permission denied/i.test(stderr)) {
+    return mayNotBeRead(repository);
+  }
   if (/out of memory|cannot allocate memory/i.test(stderr)) {
     return new GitKnowledgeError(
       'too-large',
@@ -231,12 +234,23 @@ function asKnown(error: unknown, repository: string): GitKnowledgeError {
   if (error instanceof GitKnowledgeError) {
     return error;
   }
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') {
     return gitMissing();
+  }
+  if (code === 'EACCES') {
+    return mayNotBeRead(repository);
   }
   return new GitKnowledgeError(
     'failed',
     `git could not be run in ${repository}: ${(error as Error).message}`,
+  );
+}
+
+function mayNotBeRead(repository: string): GitKnowledgeError {
+  return new GitKnowledgeError(
+    'failed',
+    `This user may not read ${repository}, or something in it: change its permissions, or call this as its owner.`,
   );
 }
 
@@ -252,11 +266,13 @@ function folderOf(repository: string): string {
   let isFolder: boolean;
   try {
     isFolder = statSync(repository).isDirectory();
-  } catch {
-    throw new GitKnowledgeError(
-      'not-found',
-      `There is no folder ${repository}: clone the repository there, or correct the location.`,
-    );
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'EACCES'
+      ? mayNotBeRead(repository)
+      : new GitKnowledgeError(
+          'not-found',
+          `There is no folder ${repository}: clone the repository there, or correct the location.`,
+        );
   }
   if (!isFolder) {
     throw notARepository(repository);

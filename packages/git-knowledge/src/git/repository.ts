@@ -38,7 +38,12 @@ const NEWLINE = 10;
 export function instantIn(at: string): number | undefined {
   const text = DAY.test(at) ? `${at}T23:59:59.999Z` : at;
   const time = INSTANT.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(time) ? undefined : time;
+  return Number.isNaN(time) || !isDay(at.slice(0, 10)) ? undefined : time;
+}
+
+/** Not the 31st of February, which would be taken for a day of March. */
+function isDay(day: string): boolean {
+  return new Date(`${day}T00:00Z`).toISOString().startsWith(day);
 }
 
 /** A repository, with the commit that it is to be read at. */
@@ -301,6 +306,16 @@ async function withoutCommit(
     return new GitKnowledgeError(
       'empty',
       `${repository} has no commit yet: make one, and it is read.`,
+    );
+  }
+  const branch = ref === 'HEAD' && (await ask('symbolic-ref', '-q', ref));
+  if (
+    branch &&
+    (await ask('for-each-ref', '--format=%(refname)', branch)) === ''
+  ) {
+    return new GitKnowledgeError(
+      'unknown-ref',
+      `${repository} is at ${branch}, which is missing or broken: name another branch, or set one with git symbolic-ref HEAD.`,
     );
   }
   // Something is there, and its object is not: the repository is damaged.

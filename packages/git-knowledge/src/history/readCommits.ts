@@ -1,13 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { GitKnowledgeError } from '../GitKnowledgeError';
 import { diffTrees } from '../git/diffTrees';
-import { FIELD, LogHandler, LogParser, timeIn } from '../git/LogParser';
+import {
+  CommitLimits,
+  FIELD,
+  LogHandler,
+  LogParser,
+  timeIn,
+} from '../git/LogParser';
 import { Order, Revisions, printCommits } from '../git/printCommits';
 import { ChangeStatus, Changes, CommitFacts, History } from './History';
 import { MessageReading } from './messages';
-
-/** Files of one commit beyond which nobody waits for the rest. */
-const MAX_FILES = 5_000_000;
 
 /** Is told of a reading while it goes on. */
 export type OnProgress = (done: { commits: number }) => void;
@@ -20,11 +22,7 @@ export interface CommitReading {
    */
   readonly renames: number;
   readonly messages: MessageReading;
-  readonly limits: {
-    readonly commits: number;
-    readonly filesPerCommit: number;
-    readonly pathLength: number;
-  };
+  readonly limits: CommitLimits & { readonly commits: number };
 }
 
 /** What was read, and what could not be. */
@@ -45,7 +43,7 @@ export const EXACT = 100;
 
 /** Adds what the parser finds to a history, each commit as soon as it is whole. */
 class CommitReader implements LogHandler {
-  readonly parser = new LogParser(this);
+  readonly parser: LogParser;
   /** Commits of which something was left out. */
   large = 0;
   /** Those that were added, in turn. */
@@ -57,12 +55,12 @@ class CommitReader implements LogHandler {
   readonly #changes = new Changes();
   #commit = -1;
   #facts: CommitFacts | undefined;
-  #files = 0;
   #isLarge = false;
 
   constructor(history: History, reading: CommitReading) {
     this.#history = history;
     this.#reading = reading;
+    this.parser = new LogParser(this, reading.limits);
   }
 
   commit(bytes: Buffer, bounds: readonly number[]): void {
@@ -106,22 +104,16 @@ class CommitReader implements LogHandler {
     end: number,
     from: number,
   ): void {
-    const { filesPerCommit, pathLength } = this.#reading.limits;
-    this.#files += 1;
-    if (
-      this.#files > filesPerCommit ||
-      end - start > pathLength ||
-      (from >= 0 && start - 1 - from > pathLength)
-    ) {
-      this.#leaveOut();
-      return;
-    }
     const history = this.#history;
     this.#changes.add(
       status,
       history.pathNumber(bytes, start, end),
       from < 0 ? from : history.pathNumber(bytes, from, start - 1),
     );
+  }
+
+  leaveOut(): void {
+    this.#isLarge = true;
   }
 
   /** Adds the commit that came last, unless it is there already. */
@@ -137,7 +129,7 @@ class CommitReader implements LogHandler {
 
   /** Replaces what a commit changes by what git prints of it. */
   replaceChanges(commit: number, output: Buffer): void {
-    const parser = new LogParser(this);
+    const parser = new LogParser(this, this.#reading.limits);
     parser.push(output);
     parser.finish();
     this.#history.setChanges(commit, this.#changes);
@@ -146,20 +138,7 @@ class CommitReader implements LogHandler {
 
   #clear(): void {
     this.#changes.clear();
-    this.#files = 0;
     this.#isLarge = false;
-  }
-
-  #leaveOut(): void {
-    this.#isLarge = true;
-    if (this.#files > MAX_FILES) {
-      throw new GitKnowledgeError(
-        'too-large',
-        `Commit ${this.#history.hashOf(
-          this.#commit,
-        )} changes over ${MAX_FILES} files: read the history of something else.`,
-      );
-    }
   }
 
   #parentsIn(bytes: Buffer, start: number, end: number): number[] {

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { FIELD, LogHandler, LogParser, timeIn } from '../git/LogParser';
+import {
+  CommitLimits,
+  FIELD,
+  LogHandler,
+  LogParser,
+  timeIn,
+} from '../git/LogParser';
 import { printCommits } from '../git/printCommits';
 import { openClone, toInstant } from '../git/repository';
 import { knowledgeRequestSchema } from '../schemas';
@@ -57,13 +63,12 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Keeps what is parsed until it is taken. */
 class Collector implements LogHandler {
-  readonly parser = new LogParser(this);
-  readonly #limits: z.output<typeof commitsRequestSchema>['limits'];
+  readonly parser: LogParser;
   #commits: Array<Mutable<HistoryCommit>> = [];
   #changes: Array<HistoryCommit['changes'][0]> = [];
 
-  constructor(limits: z.output<typeof commitsRequestSchema>['limits']) {
-    this.#limits = limits;
+  constructor(limits: CommitLimits) {
+    this.parser = new LogParser(this, limits);
   }
 
   commit(bytes: Buffer, bounds: readonly number[]): void {
@@ -100,20 +105,15 @@ class Collector implements LogHandler {
     end: number,
     from: number,
   ): void {
-    const { filesPerCommit, pathLength } = this.#limits;
-    if (
-      this.#changes.length >= filesPerCommit ||
-      end - start > pathLength ||
-      (from >= 0 && start - 1 - from > pathLength)
-    ) {
-      this.#commits[this.#commits.length - 1].isCut = true;
-      return;
-    }
     this.#changes.push({
       status,
       path: bytes.toString('utf8', start, end),
       from: from < 0 ? undefined : bytes.toString('utf8', from, start - 1),
     });
+  }
+
+  leaveOut(): void {
+    this.#commits[this.#commits.length - 1].isCut = true;
   }
 
   /** Those of which nothing more can come. */
