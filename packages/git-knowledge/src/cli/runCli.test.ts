@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -676,6 +676,18 @@ describe('options of all commands', () => {
     [3, 'an empty repository', () => [repositories.create()], /no commit yet/],
     [2, 'an option as commit', () => [create(), '--at=-x'], /"-x" is not the/],
     [2, 'an unknown commit', () => [create(), '--at=x'], /has no branch, tag/],
+    [
+      2,
+      'a branch that is gone',
+      () => {
+        const repository = create();
+        git(repository, ['branch', '-m', 'main', 'trunk']);
+        git(repository, ['symbolic-ref', 'HEAD', 'refs/heads/main']);
+        return [repository];
+      },
+      /is at refs\/heads\/main, which is missing or broken: name another/,
+    ],
+    [2, 'no day', () => [create(), '--at=2024-02-30'], /has no branch, tag/],
     [2, 'a time before', () => [create(), '--at=1999-01-01'], /a later date/],
     [
       2,
@@ -715,12 +727,12 @@ describe('options of all commands', () => {
 });
 
 describe('the program', () => {
-  function start(cwd: string, args: readonly string[], env = {}) {
+  function start(cwd: string, args: readonly string[], env = {}, uid?: number) {
     return new Promise<{ code: unknown; out: string; err: string }>(resolve => {
       execFile(
         process.execPath,
         [PROGRAM, ...args],
-        { cwd, env: { PATH: process.env.PATH, ...env } },
+        { cwd, env: { PATH: process.env.PATH, ...env }, uid },
         (error, out, err) => resolve({ code: error?.code ?? 0, out, err }),
       );
     });
@@ -747,6 +759,17 @@ describe('the program', () => {
     });
   });
 
+  it.each([
+    [{}, false],
+    [{ FORCE_COLOR: '1' }, true],
+    [{ FORCE_COLOR: '0' }, false],
+    [{ NO_COLOR: '1' }, false],
+  ])('has colours in a pipe where they are wanted: %j', async (env, has) => {
+    const { code, out, err } = await start(create(), ['authors'], env);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out.includes('\u001b[1m')).toBe(has);
+  });
+
   it('ends quietly when nobody reads on', async () => {
     const child = execFile(process.execPath, [PROGRAM, 'authors'], {
       cwd: create(),
@@ -757,6 +780,27 @@ describe('the program', () => {
       text(child.stderr ?? Readable.from([])),
     ]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
+
+  it.each([
+    ['the folder', () => '.'],
+    ['a commit', (head: string) => `.git/objects/${head.slice(0, 2)}`],
+  ])('says so when this user may not read %s', async (_, pathOf) => {
+    const repository = create();
+    const head = git(repository, ['rev-parse', 'main']);
+    const closed = join(repository, pathOf(head));
+    chmodSync(join(repository, '..'), 0o755);
+    chmodSync(closed, 0);
+    // Root may read everything.
+    const uid = process.getuid?.() === 0 ? 65534 : undefined;
+    const args = ['authors', '--repository', repository];
+    const found = await start('/', args, {}, uid);
+    chmodSync(closed, 0o755);
+    expect(found).toEqual({
+      code: 3,
+      out: '',
+      err: `git-knowledge: This user may not read ${repository}, or something in it: change its permissions, or call this as its owner.\n`,
+    });
   });
 
   it('says so when git is missing', async () => {
