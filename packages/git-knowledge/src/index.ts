@@ -10,12 +10,13 @@ export {
   weightAtAge,
 } from './authorship/degreeOfAuthorship';
 export { readHistoryInChild } from './child/readHistoryInChild';
+export type { ChangeStatus } from './git/LogParser';
 export { readHead, type RepositoryHead } from './git/repository';
 export {
   GitKnowledgeError,
   type GitKnowledgeErrorCode,
 } from './GitKnowledgeError';
-export type { ChangeStatus, Contact } from './history/History';
+export type { Contact } from './history/History';
 export {
   type CommitsRequest,
   type HistoryCommit,

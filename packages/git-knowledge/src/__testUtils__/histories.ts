@@ -1,11 +1,6 @@
+import { ChangeStatus } from '../git/LogParser';
 import { Commits } from '../history/Commits';
-import {
-  ChangeStatus,
-  Changes,
-  Contact,
-  History,
-  Role,
-} from '../history/History';
+import { Changes, Contact, History, Role } from '../history/History';
 
 /** What happens to a file; a renamed one was at `from` before. */
 export type Step = readonly [status: ChangeStatus, path: string, from?: string];

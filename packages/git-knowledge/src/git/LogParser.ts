@@ -1,5 +1,10 @@
 import { GitKnowledgeError } from '../GitKnowledgeError';
-import { ChangeStatus } from '../history/History';
+
+/**
+ * What became of a file: added, modified, type changed, deleted, renamed.
+ * @public
+ */
+export type ChangeStatus = 'A' | 'M' | 'T' | 'D' | 'R';
 
 /**
  * Takes what {@link LogParser} finds. The bytes belong to the parser: who wants to keep

@@ -1,3 +1,4 @@
+import { ChangeStatus } from '../git/LogParser';
 import { Float64Column, Int32Column } from './columns';
 import { Interner } from './Interner';
 
@@ -12,12 +13,6 @@ export interface Contact {
 
 /** What somebody has to do with a commit, beside being its author. */
 export type Role = 'co-author' | 'reviewer' | 'assistant';
-
-/**
- * What became of a file: added, modified, type changed, deleted, renamed.
- * @public
- */
-export type ChangeStatus = 'A' | 'M' | 'T' | 'D' | 'R';
 
 const ROLES: readonly Role[] = ['co-author', 'reviewer', 'assistant'];
 const STATUSES: readonly ChangeStatus[] = ['A', 'M', 'T', 'D', 'R'];

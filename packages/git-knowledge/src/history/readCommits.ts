@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { diffTrees } from '../git/diffTrees';
 import {
+  ChangeStatus,
   CommitLimits,
   FIELD,
   LogHandler,
@@ -8,7 +9,7 @@ import {
   timeIn,
 } from '../git/LogParser';
 import { Order, Revisions, printCommits } from '../git/printCommits';
-import { ChangeStatus, Changes, CommitFacts, History } from './History';
+import { Changes, CommitFacts, History } from './History';
 import { MessageReading } from './messages';
 
 /** Is told of a reading while it goes on. */

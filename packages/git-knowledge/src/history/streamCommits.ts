@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  ChangeStatus,
   CommitLimits,
   FIELD,
   LogHandler,
@@ -9,7 +10,7 @@ import {
 import { printCommits } from '../git/printCommits';
 import { openClone, toInstant } from '../git/repository';
 import { knowledgeRequestSchema } from '../schemas';
-import { ChangeStatus, Contact } from './History';
+import { Contact } from './History';
 import { TRAILERS } from './messages';
 
 /**
