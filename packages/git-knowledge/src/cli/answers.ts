@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { documentHistorySchema } from '../schemas';
+import {
+  contributorSchema,
+  documentHistorySchema,
+  reviewerSchema,
+} from '../schemas';
 
 /** Beginning of every answer of the command line. */
 const headShape = {
@@ -80,24 +84,9 @@ export const absenceFactorAnswerSchema = z.strictObject({
 /** @public */
 export type AbsenceFactorAnswer = z.infer<typeof absenceFactorAnswerSchema>;
 
-const spanShape = {
-  ...personShape,
-  name: z.string(),
-  emails: z.array(z.string()),
-  active: z.boolean(),
-  /** Commits to these files that they made, or reviewed. */
-  commits: z.number().int(),
-  firstAt: z.string(),
-  latestAt: z.string(),
-  latestCommit: z.string(),
-};
-const contributorShape = {
-  ...spanShape,
-  /** Files with a degree of authorship of at least 2.4. */
-  knownFiles: z.number().int(),
-  /** Files that they are author of by the published rule. */
-  authoredFiles: z.number().int(),
-};
+// As the library tells of them; a name is that of the identities file where it has one.
+const reviewerShape = { ...personShape, ...reviewerSchema.shape };
+const contributorShape = { ...personShape, ...contributorSchema.shape };
 
 /**
  * `who --json`; nobody is ranked: whoever changed the files last comes first.
@@ -110,7 +99,7 @@ export const whoAnswerSchema = z.strictObject({
   /** Whether somebody who is active knows any of these files. */
   knownByActive: z.boolean(),
   people: z.array(z.strictObject(contributorShape)),
-  reviewers: z.array(z.strictObject(spanShape)),
+  reviewers: z.array(z.strictObject(reviewerShape)),
   /** Commits that say that an agent wrote at least a part of them. */
   assistedCommits: z.number().int(),
 });
