@@ -97,6 +97,23 @@ describe('FileHistories', () => {
       ],
       { b: { changes: [0, 1] } },
     ],
+    [
+      'every file has its own',
+      [
+        ['A', 'a'],
+        ['A', 'b'],
+        ['M', 'b'],
+        ['M', 'a'],
+        ['A', 'c'],
+        ['M', 'b'],
+        ['M', 'c'],
+      ],
+      {
+        a: { created: 0, changes: [3] },
+        b: { created: 1, changes: [2, 5] },
+        c: { created: 4, changes: [6] },
+      },
+    ],
     ['the removal of an unknown file is no harm', [['D', 'a']], {}],
   ])('%s', (_, steps, files) => {
     expect(follow(steps).files).toEqual(files);
