@@ -1,6 +1,13 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -801,6 +808,28 @@ describe('the program', () => {
       out: '',
       err: `git-knowledge: This user may not read ${repository}, or something in it: change its permissions, or call this as its owner.\n`,
     });
+  });
+
+  it('says so when its answer cannot be written', async () => {
+    // What cannot be written to is as good as a full disk, and every system has it.
+    const readOnly = openSync(PROGRAM, 'r');
+    const child = spawn(process.execPath, [PROGRAM, '--help'], {
+      stdio: ['ignore', readOnly, 'pipe'],
+    });
+    closeSync(readOnly);
+    const ended = once(child, 'exit');
+    expect(await text(child.stderr ?? Readable.from([]))).toBe(
+      'git-knowledge: The answer could not be written (EBADF): make room, or write it elsewhere.\n',
+    );
+    expect(await ended).toEqual([3, null]);
+  });
+
+  it('ends as it should when nobody reads what it complains of', async () => {
+    const child = spawn(process.execPath, [PROGRAM, 'nonsense'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child.stderr.destroy();
+    expect(await once(child, 'exit')).toEqual([2, null]);
   });
 
   it('says so when git is missing', async () => {
