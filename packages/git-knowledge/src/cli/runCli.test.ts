@@ -185,15 +185,18 @@ describe('absence-factor', () => {
   });
 
   it.each([
-    ['--identities=x', '--identities'],
-    ['--bot=x', '--bot'],
-    ['--renames=exact', '--renames'],
-    ['--half-life=9', '--half-life'],
-  ])('lets published models keep their rules: %s', async (option, named) => {
-    const args = ['absence-factor', '--model=avelino2016', option];
+    ['avelino2016', '--identities'],
+    ['avelino2016', '--bot'],
+    ['avelino2016', '--renames'],
+    ['doe', '--half-life'],
+    ['jetbrains2023', '--include'],
+    ['jetbrains2023', '--exclude'],
+  ])('lets %s keep its rules: no %s', async (model, option) => {
+    const value = option === '--half-life' ? '9' : 'exact';
+    const args = ['absence-factor', '--model', model, option, value];
     expect(await runIn(create(), args)).toMatchObject({
       code: 2,
-      err: `git-knowledge: ${named} goes with --model doa: avelino2016 has its own rules; see git-knowledge --help\n`,
+      err: `git-knowledge: ${option} goes with --model doa: ${model} has its own rules; see git-knowledge --help\n`,
     });
   });
 

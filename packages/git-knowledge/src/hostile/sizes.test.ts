@@ -275,7 +275,7 @@ describe('a history', () => {
       code: 'too-large',
       message: expect.stringContaining('read fewer commits'),
     });
-  });
+  }, 300_000);
 
   it('is too large with more changes than can be counted', () => {
     const column = new Int32Column(new Int32Array(64 * 1024 * 1024));

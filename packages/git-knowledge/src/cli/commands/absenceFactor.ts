@@ -44,7 +44,15 @@ type Published = Exclude<AbsenceFactorAnswer['model'], 'doa'>;
 /** Options that mean nothing to models with rules of their own. */
 const FOREIGN: Readonly<Record<Published, readonly OptionName[]>> = {
   avelino2016: ['identities', 'bot', 'renames', 'half-life'],
-  jetbrains2023: ['identities', 'bot', 'renames', 'half-life'],
+  // Every file counts there.
+  jetbrains2023: [
+    'identities',
+    'bot',
+    'renames',
+    'half-life',
+    'include',
+    'exclude',
+  ],
   doe: ['renames', 'half-life'],
 };
 
