@@ -137,7 +137,7 @@ function instantOf(
 ): number {
   return at === undefined
     ? now
-    : instantIn(at) ?? Math.min(now, Date.parse(headAt));
+    : Math.min(now, instantIn(at) ?? Date.parse(headAt));
 }
 
 /**

@@ -15,7 +15,7 @@ export const knowledgeRequestSchema = z.strictObject({
   /**
    * The instant of the reading, ISO 8601; nothing reads the clock. A reading `at` a date
    * is as of that date, and one at a branch, tag or commit as of its committer time,
-   * where that is earlier.
+   * where these are earlier.
    */
   now: z.iso.datetime(),
   /**

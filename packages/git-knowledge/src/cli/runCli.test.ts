@@ -754,7 +754,7 @@ describe('the program', () => {
       const repository = create();
       mkdirSync(join(repository, 'folder'));
       const operand = { who: ['..'], leave: ['bob'] }[name] ?? [];
-      const args = [name, ...operand, '--json', '--at=2024-12-31'];
+      const args = [name, ...operand, '--json', '--at=2024-12-30'];
       const cwd = join(repository, 'folder');
       expect(await start(cwd, args)).toEqual(await runIn(cwd, args));
     },
