@@ -48,7 +48,10 @@ export async function runCli(
   try {
     return await call(args, io, fail);
   } catch (error) {
-    if (io.signal?.aborted) {
+    if (
+      io.signal?.aborted ||
+      (error instanceof GitKnowledgeError && error.code === 'aborted')
+    ) {
       return EXIT.interrupted;
     }
     if (error instanceof UsageError) {

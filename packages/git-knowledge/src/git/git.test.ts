@@ -1,3 +1,4 @@
+import childProcess from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ann, commit } from '../__testUtils__/commits';
@@ -112,4 +113,19 @@ describe('runGit', () => {
     await expect(log).rejects.toMatchObject({ code: 'aborted' });
     expect(hanging.isLeft()).toBe(true);
   });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'is stopped when git alone gets %s, before we do',
+    async killedBy => {
+      const repository = repositories.create([commit(ann, { 'a.ts': 'one' })]);
+      const pipe = hangingPipe(repository);
+      const spawned = jest.spyOn(childProcess, 'spawn');
+      const log = runGit(repository, ['log', '--mailmap']);
+      const hanging = await pipe.reached();
+      spawned.mock.results[0].value.kill(killedBy);
+      spawned.mockRestore();
+      await expect(log).rejects.toMatchObject({ code: 'aborted' });
+      expect(hanging.isLeft()).toBe(true);
+    },
+  );
 });

@@ -191,9 +191,11 @@ export async function runGit(
 }
 
 function abortedError(signal: AbortSignal): GitKnowledgeError {
-  return signal.reason instanceof GitKnowledgeError
-    ? signal.reason
-    : new GitKnowledgeError('aborted', 'The reading was stopped.');
+  return signal.reason instanceof GitKnowledgeError ? signal.reason : stopped();
+}
+
+function stopped(): GitKnowledgeError {
+  return new GitKnowledgeError('aborted', 'The reading was stopped.');
 }
 
 function toError(
@@ -203,6 +205,10 @@ function toError(
 ): GitKnowledgeError {
   if (code === NO_SUCH_PROGRAM) {
     return gitMissing();
+  }
+  // Whoever interrupts us may have interrupted git first.
+  if (killedBy === 'SIGINT' || killedBy === 'SIGTERM') {
+    return stopped();
   }
   if (/not a git repository/i.test(stderr)) {
     return notARepository(repository);
