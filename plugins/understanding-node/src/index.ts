@@ -4,3 +4,4 @@
  * @packageDocumentation
  */
 export * from './alertChannel';
+export * from './changeHost';

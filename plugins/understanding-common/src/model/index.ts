@@ -2,6 +2,7 @@ export * from './alerts';
 export * from './documents';
 export * from './entities';
 export * from './flags';
+export * from './ingest';
 export * from './lookup';
 export * from './people';
 export * from './settings';
