@@ -19,6 +19,7 @@ import { EntityStore } from './features/entities/EntityStore';
 import { SummaryStore } from './features/entities/SummaryStore';
 import { FlagService } from './features/flags/FlagService';
 import { FlagStore } from './features/flags/FlagStore';
+import { ChangeHosts } from './features/ingest/ChangeHosts';
 import { HistoryReader } from './features/ingest/HistoryReader';
 import { HistoryStore } from './features/ingest/HistoryStore';
 import { LookupService } from './features/lookup/LookupService';
@@ -46,6 +47,7 @@ export interface LedgerOptions {
   readonly catalog: CatalogService;
   readonly permissions: PermissionsService;
   readonly channels: ReadonlyMap<string, AlertChannel>;
+  readonly hosts: ChangeHosts;
   readonly logger: LoggerService;
   /** A number from 0 to 1, which spreads retries. */
   readonly jitter: () => number;

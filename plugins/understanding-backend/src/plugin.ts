@@ -8,6 +8,7 @@ import { understandingPermissions } from '@understanding-dev/backstage-plugin-un
 import {
   AlertChannel,
   understandingAlertChannelExtensionPoint,
+  understandingChangeHostExtensionPoint,
 } from '@understanding-dev/backstage-plugin-understanding-node';
 import { readUnderstandingConfig } from './config';
 import { createLedger } from './createLedger';
@@ -15,6 +16,7 @@ import { databaseClock } from './database/instants';
 import { connectDatabase } from './database/migrations';
 import { TicketWorker } from './database/TicketWorker';
 import { NotificationsChannel } from './features/alerts/NotificationsChannel';
+import { ChangeHosts } from './features/ingest/ChangeHosts';
 import { createRouter } from './router';
 
 /**
@@ -35,6 +37,10 @@ export const understandingPlugin = createBackendPlugin({
     };
     env.registerExtensionPoint(understandingAlertChannelExtensionPoint, {
       addAlertChannel,
+    });
+    const hosts = new ChangeHosts();
+    env.registerExtensionPoint(understandingChangeHostExtensionPoint, {
+      addChangeHost: host => hosts.add(host),
     });
 
     env.registerInit({
@@ -67,6 +73,7 @@ export const understandingPlugin = createBackendPlugin({
           catalog: deps.catalog,
           permissions: deps.permissions,
           channels,
+          hosts,
           logger,
           jitter: Math.random,
         });

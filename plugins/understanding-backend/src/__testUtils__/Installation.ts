@@ -23,6 +23,7 @@ import { secondsAfter } from '../database/instants';
 import { migrateUp } from '../database/migrations';
 import { TicketWorker } from '../database/TicketWorker';
 import { NotificationsChannel } from '../features/alerts/NotificationsChannel';
+import { ChangeHosts } from '../features/ingest/ChangeHosts';
 import { Repository } from './Repository';
 
 const DAY_SECONDS = 24 * 60 * 60;
@@ -57,6 +58,7 @@ export class RecordingChannel implements AlertChannel {
  */
 export class Installation {
   readonly channel = new RecordingChannel();
+  readonly hosts = new ChangeHosts();
   /** Below it, repositories may be read. */
   readonly root: string;
   /** What Backstage was asked to notify of. */
@@ -176,6 +178,7 @@ export class Installation {
         [this.channel.id, this.channel],
         [this.#notifications.id, this.#notifications],
       ]),
+      hosts: this.hosts,
       logger: mockServices.logger.mock(),
       jitter: () => 0.5,
     });

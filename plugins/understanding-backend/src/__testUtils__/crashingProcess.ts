@@ -12,6 +12,7 @@ import { readUnderstandingConfig } from '../config';
 import { createLedger } from '../createLedger';
 import { migrateUp } from '../database/migrations';
 import { TicketWorker } from '../database/TicketWorker';
+import { ChangeHosts } from '../features/ingest/ChangeHosts';
 
 export interface CrashSetUp {
   readonly file: string;
@@ -60,6 +61,7 @@ async function main(setUp: CrashSetUp) {
     catalog: catalogServiceMock({ entities }),
     permissions: mockServices.permissions(),
     channels: new Map([[chat.id, chat]]),
+    hosts: new ChangeHosts(),
     logger,
     jitter: Math.random,
   });
