@@ -19,6 +19,22 @@ export interface Config {
       /** After how long reading one history is given up. Default: 10 minutes. */
       timeout?: HumanDuration | string;
     };
+    ingest?: {
+      /**
+       * Deliveries that may wait to be read; beyond that, hosts are answered 503 and
+       * come back. Default: 50,000.
+       */
+      maxPending?: number;
+      /**
+       * Requests that are made to one host in one minute, to find what was missed and
+       * to read the past. Default: 100.
+       */
+      requestsPerMinute?: number;
+      /** How often a repository is asked for changes that were missed. Default: 15 minutes. */
+      sweepInterval?: HumanDuration | string;
+      /** After how long deliveries that were read are forgotten. Default: 30 days. */
+      retention?: HumanDuration | string;
+    };
     evidence?: {
       /** Evidence is fresh for so many days. Default: 180. */
       freshDays?: number;

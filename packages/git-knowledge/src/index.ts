@@ -23,6 +23,7 @@ export {
   commitsRequestSchema,
   streamCommits,
 } from './history/streamCommits';
+export { isAgentAddress } from './people/people';
 export { readHistory } from './readHistory';
 export * from './cli/answers';
 export type { CliIo } from './cli/CliIo';

@@ -8,6 +8,8 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { resolve } from 'node:path';
 
+const DAY_SECONDS = 24 * 60 * 60;
+
 /** All of this plugin's configuration, read once. */
 export interface UnderstandingConfig {
   readonly settings: UnderstandingSettings;
@@ -17,6 +19,14 @@ export interface UnderstandingConfig {
     readonly localRoots: readonly string[];
     readonly checkSeconds: number;
     readonly timeoutSeconds: number;
+  };
+  readonly ingest: {
+    /** Deliveries that may wait. */
+    readonly maxPending: number;
+    /** Requests to one host in one minute, to catch up. */
+    readonly requestsPerRun: number;
+    readonly sweepSeconds: number;
+    readonly retentionSeconds: number;
   };
   readonly halfLifeDays: number;
   /** The address of the app, for links in alerts. */
@@ -84,6 +94,12 @@ export function readUnderstandingConfig(
       ).map(folder => resolve(folder)),
       checkSeconds: seconds(config, 'repositories.checkInterval', 300),
       timeoutSeconds: seconds(config, 'repositories.timeout', 600),
+    },
+    ingest: {
+      maxPending: whole(config, 'ingest.maxPending', 50_000),
+      requestsPerRun: whole(config, 'ingest.requestsPerMinute', 100),
+      sweepSeconds: seconds(config, 'ingest.sweepInterval', 15 * 60),
+      retentionSeconds: seconds(config, 'ingest.retention', 30 * DAY_SECONDS),
     },
     halfLifeDays: whole(config, 'evidence.halfLifeDays', 150),
     appBaseUrl: root.getString('app.baseUrl').replace(/\/+$/, ''),

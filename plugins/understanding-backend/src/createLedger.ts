@@ -20,12 +20,23 @@ import { SummaryStore } from './features/entities/SummaryStore';
 import { FlagService } from './features/flags/FlagService';
 import { FlagStore } from './features/flags/FlagStore';
 import { ChangeHosts } from './features/ingest/ChangeHosts';
+import { Attribution } from './features/ingest/changes/Attribution';
+import { CatchUp } from './features/ingest/changes/CatchUp';
+import { ChangeReader } from './features/ingest/changes/ChangeReader';
+import { ChangeStore } from './features/ingest/changes/ChangeStore';
+import { EvidenceStore } from './features/ingest/changes/EvidenceStore';
+import { FactWriter } from './features/ingest/changes/FactWriter';
+import { HostRepositoryStore } from './features/ingest/changes/HostRepositoryStore';
+import { DeliveryHandler } from './features/ingest/deliveries/DeliveryHandler';
+import { InboxStore } from './features/ingest/deliveries/InboxStore';
+import { IngestService } from './features/ingest/IngestService';
 import { HistoryReader } from './features/ingest/HistoryReader';
 import { HistoryStore } from './features/ingest/HistoryStore';
 import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
 import { PeopleStore } from './features/people/PeopleStore';
 import { Access } from './permissions/Access';
+import { IngestMetrics } from './telemetry/IngestMetrics';
 
 /** What works on the ledger, and what reads it for callers. */
 export interface Ledger {
@@ -34,9 +45,11 @@ export interface Ledger {
   readonly handlers: readonly TicketHandler[];
   readonly entities: EntityService;
   readonly flags: FlagService;
+  readonly ingest: IngestService;
+  readonly inbox: InboxStore;
   readonly lookup: LookupService;
-  /** Makes the catalog due now. */
-  syncCatalog(): Promise<void>;
+  /** Makes due what a process begins with: the catalog, and every change host. */
+  begin(): Promise<void>;
 }
 
 export interface LedgerOptions {
@@ -48,6 +61,7 @@ export interface LedgerOptions {
   readonly permissions: PermissionsService;
   readonly channels: ReadonlyMap<string, AlertChannel>;
   readonly hosts: ChangeHosts;
+  readonly metrics: IngestMetrics;
   readonly logger: LoggerService;
   /** A number from 0 to 1, which spreads retries. */
   readonly jitter: () => number;
@@ -55,7 +69,8 @@ export interface LedgerOptions {
 
 /** Puts the parts together; all of them see the same database and clock. */
 export function createLedger(options: LedgerOptions): Ledger {
-  const { knex, clock, config, auth, catalog, permissions, logger } = options;
+  const { knex, clock, config, auth, catalog, permissions, logger, hosts } =
+    options;
   const { settings } = config;
   const queue = TicketQueue.create({ knex, clock });
   const entities = EntityStore.create({ knex });
@@ -64,8 +79,20 @@ export function createLedger(options: LedgerOptions): Ledger {
   const flags = FlagStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
+  const inbox = InboxStore.create({ knex, queue });
+  const changes = ChangeStore.create({ knex });
+  const repositories = HostRepositoryStore.create({ knex });
   const access = Access.create({ auth, permissions, catalog });
+  const facts = FactWriter.create({
+    queue,
+    entities,
+    changes,
+    repositories,
+    evidence: EvidenceStore.create(),
+  });
   const stores = { knex, clock, queue, entities, people, histories };
+  const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };
+  const reader = ChangeReader.create({ ...ingest, facts });
   return {
     queue,
     handlers: [
@@ -74,16 +101,28 @@ export function createLedger(options: LedgerOptions): Ledger {
         catalog,
         auth,
         logger,
+        hosts,
         localRoots: config.repositories.localRoots,
         syncSeconds: config.catalogSyncSeconds,
       }),
+      DeliveryHandler.create({ ...ingest, facts, metrics: options.metrics }),
+      reader,
+      Attribution.create({ ...ingest, facts }),
+      CatchUp.create({ ...ingest, ...config.ingest, entities, facts, reader }),
       HistoryReader.create({
         ...stores,
         checkSeconds: config.repositories.checkSeconds,
         timeoutSeconds: config.repositories.timeoutSeconds,
         halfLifeDays: config.halfLifeDays,
       }),
-      EntityAssessor.create({ ...stores, settings, flags, alerts, summaries }),
+      EntityAssessor.create({
+        ...stores,
+        settings,
+        flags,
+        alerts,
+        summaries,
+        repositories,
+      }),
       AlertSender.create({
         knex,
         clock,
@@ -95,15 +134,20 @@ export function createLedger(options: LedgerOptions): Ledger {
         jitter: options.jitter,
       }),
     ],
-    entities: EntityService.create({ access, summaries, settings }),
+    entities: EntityService.create({ access, summaries }),
     flags: FlagService.create({ access, flags }),
+    ingest: IngestService.create({ ...ingest, access }),
+    inbox,
     lookup: LookupService.create({
       access,
       summaries,
       settings,
       lookups: LookupStore.create({ knex }),
     }),
-    syncCatalog: async () =>
-      queue.mark(knex, 'catalog', [CATALOG_KEY], await clock()),
+    begin: async () => {
+      const now = await clock();
+      await queue.mark(knex, 'catalog', [CATALOG_KEY], now);
+      await queue.mark(knex, 'host', hosts.instances, now);
+    },
   };
 }

@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { understandingPermissions } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -17,7 +18,9 @@ import { connectDatabase } from './database/migrations';
 import { TicketWorker } from './database/TicketWorker';
 import { NotificationsChannel } from './features/alerts/NotificationsChannel';
 import { ChangeHosts } from './features/ingest/ChangeHosts';
+import { createHookRouter } from './features/ingest/deliveries/hookRoutes';
 import { createRouter } from './router';
+import { IngestMetrics } from './telemetry/IngestMetrics';
 
 /**
  * Who understands each service of the catalog, from evidence.
@@ -54,6 +57,7 @@ export const understandingPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -65,15 +69,19 @@ export const understandingPlugin = createBackendPlugin({
           NotificationsChannel.create({ notifications: deps.notifications }),
         );
         const knex = await connectDatabase(deps.database);
+        const clock = databaseClock(knex);
+        const config = readUnderstandingConfig(deps.config);
+        const metrics = IngestMetrics.create({ metrics: deps.metrics });
         const ledger = createLedger({
           knex,
-          clock: databaseClock(knex),
-          config: readUnderstandingConfig(deps.config),
+          clock,
+          config,
           auth: deps.auth,
           catalog: deps.catalog,
           permissions: deps.permissions,
           channels,
           hosts,
+          metrics,
           logger,
           jitter: Math.random,
         });
@@ -82,14 +90,35 @@ export const understandingPlugin = createBackendPlugin({
         const { queue, handlers } = ledger;
         const worker = TicketWorker.create({ queue, handlers, logger });
         deps.lifecycle.addStartupHook(async () => {
-          await ledger.syncCatalog();
+          await ledger.begin();
           worker.start();
         });
         // Before the shutdown: root hooks destroy the database pool in parallel.
         deps.rootLifecycle.addBeforeShutdownHook(() => worker.stop());
 
         deps.permissionsRegistry.addPermissions(understandingPermissions);
-        deps.httpRouter.use(createRouter({ ...ledger, httpAuth, auditor }));
+        metrics.observeQueues(() => queue.status());
+        for (const path of ['/hooks', '/health']) {
+          deps.httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
+        }
+        deps.httpRouter.use(
+          createHookRouter({
+            ...ledger,
+            hosts,
+            clock,
+            metrics,
+            logger,
+            maxPending: config.ingest.maxPending,
+          }),
+        );
+        deps.httpRouter.use(
+          createRouter({
+            ...ledger,
+            httpAuth,
+            auditor,
+            isWorking: () => worker.isWorking(),
+          }),
+        );
       },
     });
   },

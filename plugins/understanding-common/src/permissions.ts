@@ -20,10 +20,20 @@ export const understandingPersonReadPermission = createPermission({
 });
 
 /**
+ * To see how ingest is doing, and to replay what was not understood.
+ * @public
+ */
+export const understandingAdminPermission = createPermission({
+  name: 'understanding.admin',
+  attributes: {},
+});
+
+/**
  * All permissions of the understanding plugin.
  * @public
  */
 export const understandingPermissions = [
   understandingEntityReadPermission,
   understandingPersonReadPermission,
+  understandingAdminPermission,
 ];

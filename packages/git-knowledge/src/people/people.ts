@@ -104,9 +104,17 @@ export function peopleOf(
   };
 }
 
+/**
+ * Whether an e-mail address is one under which coding agents sign; case does not matter.
+ * @public
+ */
+export function isAgentAddress(email: string): boolean {
+  return AGENTS.has(canonical(email));
+}
+
 /** Whether somebody is an agent that writes code, by the address. */
 export function isAgent({ email }: Contact): boolean {
-  return AGENTS.has(canonical(email));
+  return isAgentAddress(email);
 }
 
 function isBot(contact: Contact, bots: ReadonlySet<string>): boolean {

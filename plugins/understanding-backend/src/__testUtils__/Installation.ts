@@ -1,5 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   EntityUnderstanding,
@@ -23,6 +24,7 @@ import { secondsAfter } from '../database/instants';
 import { migrateUp } from '../database/migrations';
 import { TicketWorker } from '../database/TicketWorker';
 import { NotificationsChannel } from '../features/alerts/NotificationsChannel';
+import { IngestMetrics } from '../telemetry/IngestMetrics';
 import { ChangeHosts } from '../features/ingest/ChangeHosts';
 import { Repository } from './Repository';
 
@@ -111,7 +113,7 @@ export class Installation {
   async catalogHolds(...entities: readonly Entity[]): Promise<void> {
     this.#entities = entities;
     this.#now = secondsAfter(this.#now, 1);
-    await this.#ledger().syncCatalog();
+    await this.#ledger().begin();
     await this.settle();
   }
 
@@ -179,6 +181,7 @@ export class Installation {
         [this.#notifications.id, this.#notifications],
       ]),
       hosts: this.hosts,
+      metrics: IngestMetrics.create({ metrics: metricsServiceMock.mock() }),
       logger: mockServices.logger.mock(),
       jitter: () => 0.5,
     });

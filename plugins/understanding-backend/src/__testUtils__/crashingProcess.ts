@@ -4,6 +4,7 @@
  * every alert is settled.
  */
 import { mockServices } from '@backstage/backend-test-utils';
+import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AlertChannel } from '@understanding-dev/backstage-plugin-understanding-node';
@@ -12,6 +13,7 @@ import { readUnderstandingConfig } from '../config';
 import { createLedger } from '../createLedger';
 import { migrateUp } from '../database/migrations';
 import { TicketWorker } from '../database/TicketWorker';
+import { IngestMetrics } from '../telemetry/IngestMetrics';
 import { ChangeHosts } from '../features/ingest/ChangeHosts';
 
 export interface CrashSetUp {
@@ -62,11 +64,12 @@ async function main(setUp: CrashSetUp) {
     permissions: mockServices.permissions(),
     channels: new Map([[chat.id, chat]]),
     hosts: new ChangeHosts(),
+    metrics: IngestMetrics.create({ metrics: metricsServiceMock.mock() }),
     logger,
     jitter: Math.random,
   });
   await ledger.queue.recover();
-  await ledger.syncCatalog();
+  await ledger.begin();
   const worker = TicketWorker.create({ ...ledger, logger, pollMillis: 20 });
   worker.start();
   for (;;) {

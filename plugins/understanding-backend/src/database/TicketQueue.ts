@@ -1,9 +1,18 @@
+import { QueueStatus } from '@understanding-dev/backstage-plugin-understanding-common';
 import { randomUUID } from 'node:crypto';
 import { Knex } from 'knex';
 import { Clock, isPostgres, secondsAfter } from './instants';
 
 /** The kinds of work that wait in the ticket table. */
-export type QueueName = 'catalog' | 'repository' | 'entity' | 'alert';
+export type QueueName =
+  | 'catalog'
+  | 'delivery'
+  | 'change'
+  | 'attribution'
+  | 'host'
+  | 'repository'
+  | 'entity'
+  | 'alert';
 
 /** A piece of work that one worker holds until its lease ends. */
 export interface Claim {
@@ -199,5 +208,38 @@ export class TicketQueue {
         lease_until: null,
         last_error: error.slice(0, 2000),
       });
+  }
+
+  /** How much is due in each queue that has anything in it. */
+  async status(): Promise<QueueStatus[]> {
+    const now = await this.#clock();
+    const rows: Array<{
+      queue: string;
+      due: string | number;
+      retrying: string | number;
+      oldest: string | null;
+    }> = await this.#knex<TicketRow>('tickets')
+      .groupBy('queue')
+      .orderBy('queue')
+      .select('queue')
+      .select(
+        this.#knex.raw('SUM(CASE WHEN due_at <= ? THEN 1 ELSE 0 END) AS due', [
+          now,
+        ]),
+        this.#knex.raw(
+          'SUM(CASE WHEN last_error IS NOT NULL THEN 1 ELSE 0 END) AS retrying',
+        ),
+        this.#knex.raw('MIN(CASE WHEN due_at <= ? THEN due_at END) AS oldest', [
+          now,
+        ]),
+      );
+    return rows.map(({ queue, due, retrying, oldest }) => ({
+      queue,
+      due: Number(due),
+      retrying: Number(retrying),
+      oldestSeconds: oldest
+        ? Math.max(Date.parse(now) - Date.parse(oldest), 0) / 1000
+        : undefined,
+    }));
   }
 }

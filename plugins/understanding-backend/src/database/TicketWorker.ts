@@ -28,6 +28,8 @@ export class TicketWorker {
   readonly #pollMillis: number;
   readonly #abort = new AbortController();
   #loops: Promise<unknown> = Promise.resolve();
+  /** When each loop last began to look for work, in milliseconds of this process. */
+  readonly #rounds = new Map<QueueName, number>();
 
   static create(options: {
     queue: TicketQueue;
@@ -62,6 +64,20 @@ export class TicketWorker {
     await this.#loops;
   }
 
+  /**
+   * Whether every loop still goes round: none may hold its work for much longer than
+   * it is leased, and none may have ended.
+   */
+  isWorking(): boolean {
+    return this.#handlers.every(({ queue, leaseSeconds }) => {
+      const begun = this.#rounds.get(queue);
+      return (
+        begun === undefined ||
+        performance.now() - begun < 2 * leaseSeconds * 1000
+      );
+    });
+  }
+
   /** Does what is due now, once for each key; returns how many it did. */
   async runDue(handler: TicketHandler): Promise<number> {
     const claims = await this.#queue.claim(handler.queue, {
@@ -77,6 +93,7 @@ export class TicketWorker {
     const { signal } = this.#abort;
     while (!signal.aborted) {
       let done = 0;
+      this.#rounds.set(handler.queue, performance.now());
       try {
         done = await this.runDue(handler);
       } catch (error) {

@@ -12,6 +12,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import {
   entityKindSchema,
+  understandingAdminPermission,
   understandingEntityReadPermission,
   understandingPersonReadPermission,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -99,6 +100,23 @@ export class Access {
     );
     const { people } = readDecisions(own);
     return { entity: catalog.result === AuthorizeResult.ALLOW, people };
+  }
+
+  /**
+   * Lets only those pass who run this Backstage.
+   *
+   * @throws NotAllowedError without `understanding.admin`
+   */
+  async requireAdmin(credentials: BackstageCredentials): Promise<void> {
+    const [{ result }] = await this.#options.permissions.authorize(
+      [{ permission: understandingAdminPermission }],
+      { credentials },
+    );
+    if (result !== AuthorizeResult.ALLOW) {
+      throw new NotAllowedError(
+        'You lack the permission understanding.admin; ask whoever runs this Backstage.',
+      );
+    }
   }
 
   // The conditions are the catalog's own, so the catalog is asked to apply them.

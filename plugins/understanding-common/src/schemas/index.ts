@@ -1,6 +1,7 @@
 export * from './documents';
 export * from './entities';
 export * from './flags';
+export * from './ingest';
 export * from './lookup';
 export * from './people';
 export * from './shared';

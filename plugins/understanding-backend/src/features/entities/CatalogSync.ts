@@ -14,10 +14,12 @@ import { Knex } from 'knex';
 import { Clock, secondsAfter } from '../../database/instants';
 import { Claim, TicketQueue } from '../../database/TicketQueue';
 import { TicketHandler } from '../../database/TicketWorker';
+import { ChangeHosts } from '../ingest/ChangeHosts';
+import { keyOf } from '../ingest/changes/HostRepositoryStore';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import type { PeopleStore, PersonChange } from '../people/PeopleStore';
-import { EntityStore } from './EntityStore';
-import { realRoots, resolveSource } from './sourceLocation';
+import { EntityChange, EntityStore } from './EntityStore';
+import { hostSourceOf, realRoots, resolveSource } from './sourceLocation';
 
 /** The only key of its queue: there is one catalog. */
 export const CATALOG_KEY = 'catalog';
@@ -46,6 +48,7 @@ export interface CatalogSyncOptions {
   readonly entities: EntityStore;
   readonly people: PeopleStore;
   readonly histories: HistoryStore;
+  readonly hosts: ChangeHosts;
   readonly localRoots: readonly string[];
   readonly syncSeconds: number;
 }
@@ -116,16 +119,12 @@ export class CatalogSync implements TicketHandler {
           entity: shadow,
           edges: declaredEdges(entity),
           source: resolveSource(shadow, roots),
+          hostSource: hostSourceOf(shadow),
         };
       }),
     );
     const changed = await entities.write(tx, located, now);
-    await queue.mark(
-      tx,
-      'entity',
-      changed.map(change => change.entityRef),
-      now,
-    );
+    await this.#markEntities(tx, changed, now);
     await queue.mark(
       tx,
       'repository',
@@ -159,13 +158,36 @@ export class CatalogSync implements TicketHandler {
   }
 
   async #removeUnseen(tx: Knex, now: string): Promise<number> {
-    const { entities, people, queue } = this.#options;
+    const { entities, people } = this.#options;
     const gone = await entities.removeUnseen(tx, now);
     // Assessing an entity that is gone removes what follows from it.
-    await queue.mark(tx, 'entity', gone, now);
+    await this.#markEntities(tx, gone, now);
     const left = await people.removeUnseen(tx, now);
     await this.#markTouched(tx, left.people, left.teamRefs, now);
     return gone.length + left.people.length + left.teamRefs.length;
+  }
+
+  async #markEntities(
+    tx: Knex,
+    changes: readonly EntityChange[],
+    now: string,
+  ): Promise<void> {
+    const { hosts, queue } = this.#options;
+    await queue.mark(
+      tx,
+      'entity',
+      changes.map(change => change.entityRef),
+      now,
+    );
+    await queue.mark(
+      tx,
+      'attribution',
+      changes
+        .flatMap(change => change.hostRepositories)
+        .filter(({ host }) => hosts.ofInstance(host) !== undefined)
+        .map(keyOf),
+      now,
+    );
   }
 
   async #markTouched(

@@ -3,6 +3,7 @@ import {
   UnderstandingSettings,
   assessEntity,
   flagRules,
+  kindsNeeded,
   marksOf,
   planAlerts,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -12,6 +13,7 @@ import { Claim, TicketQueue } from '../../database/TicketQueue';
 import { TicketHandler } from '../../database/TicketWorker';
 import type { AlertStore } from '../alerts/AlertStore';
 import type { FlagStore } from '../flags/FlagStore';
+import type { HostRepositoryStore } from '../ingest/changes/HostRepositoryStore';
 import { documentGlobsOf } from '../ingest/historyReading';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import type { Owner, PeopleStore } from '../people/PeopleStore';
@@ -29,6 +31,7 @@ export interface EntityAssessorOptions {
   readonly flags: FlagStore;
   readonly alerts: AlertStore;
   readonly summaries: SummaryStore;
+  readonly repositories: HostRepositoryStore;
 }
 
 /**
@@ -73,7 +76,8 @@ export class EntityAssessor implements TicketHandler {
       : undefined;
     const loaded = await this.#load(located, owner);
     const told = await alerts.toldOf(loaded.flags.map(flag => flag.id));
-    const assessment = assessEntity(loaded.record, now, this.#options.settings);
+    const settings = await this.#settingsOf(entityRef);
+    const assessment = assessEntity(loaded.record, now, settings);
     await knex.transaction(async tx => {
       const { opened, resolved } = await flags.apply(
         tx,
@@ -132,10 +136,37 @@ export class EntityAssessor implements TicketHandler {
           people: [...assessment.people],
           documents: [...assessment.documents],
           flags: open,
+          understandingRule: {
+            collectedKinds: [...settings.understands.collectedKinds],
+            kindsNeeded: kindsNeeded(settings.understands),
+            freshDays: settings.evidence.freshDays,
+          },
         },
       );
       await queue.complete(tx, claim, assessment.nextDueAt);
     });
+  }
+
+  /**
+   * Reviews are collected where a host tells of them, and count from when all of the
+   * past was read: half of it would lead to false findings.
+   */
+  async #settingsOf(entityRef: string): Promise<UnderstandingSettings> {
+    const { settings, entities, repositories } = this.#options;
+    const repository = await entities.hostRepositoryOf(entityRef);
+    const progress = repository && (await repositories.get(repository));
+    return progress?.backfilledAt === undefined
+      ? settings
+      : {
+          ...settings,
+          understands: {
+            ...settings.understands,
+            collectedKinds: [
+              ...settings.understands.collectedKinds,
+              'reviewed',
+            ],
+          },
+        };
   }
 
   async #load(located: LocatedEntity, owner: Owner | undefined) {

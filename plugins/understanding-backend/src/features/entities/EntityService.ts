@@ -7,9 +7,7 @@ import {
   EntitySummary,
   EntitySummaryPage,
   EntityUnderstanding,
-  UnderstandingSettings,
   entityOrderFieldSchema,
-  kindsNeeded,
   listEntitiesQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { z } from 'zod';
@@ -22,24 +20,17 @@ import { SummaryStore } from './SummaryStore';
 export class EntityService {
   readonly #access: Access;
   readonly #summaries: SummaryStore;
-  readonly #settings: UnderstandingSettings;
 
   static create(options: {
     access: Access;
     summaries: SummaryStore;
-    settings: UnderstandingSettings;
   }): EntityService {
     return new EntityService(options);
   }
 
-  private constructor(options: {
-    access: Access;
-    summaries: SummaryStore;
-    settings: UnderstandingSettings;
-  }) {
+  private constructor(options: { access: Access; summaries: SummaryStore }) {
     this.#access = options.access;
     this.#summaries = options.summaries;
-    this.#settings = options.settings;
   }
 
   async list(
@@ -128,16 +119,10 @@ export class EntityService {
     }
     const { summary, detail } = found;
     const { people, ...rest } = detail;
-    const { understands, evidence } = this.#settings;
     return {
       ...rest,
       people: visible.people ? people : undefined,
       summary: withNames(summary, visible.people),
-      understandingRule: {
-        collectedKinds: [...understands.collectedKinds],
-        kindsNeeded: kindsNeeded(understands),
-        freshDays: evidence.freshDays,
-      },
     };
   }
 }

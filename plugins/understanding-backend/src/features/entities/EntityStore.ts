@@ -1,6 +1,8 @@
 import {
   DeclaredEdge,
   Edge,
+  EntitySource,
+  HostRepository,
   ShadowEntity,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
@@ -11,7 +13,7 @@ import {
   upsertShadow,
 } from '../../database/shadow';
 import { EdgeRow, EntityRow } from '../../database/tables';
-import { ResolvedSource } from './sourceLocation';
+import { HostSource, ResolvedSource } from './sourceLocation';
 
 /** An entity as the shadow knows it, with the place of its source. */
 export interface LocatedEntity {
@@ -24,6 +26,8 @@ export interface EntityChange {
   readonly entityRef: string;
   /** Repositories that it named before and names now. */
   readonly repositories: readonly string[];
+  /** The same of change hosts. */
+  readonly hostRepositories: readonly HostRepository[];
 }
 
 /** The shadow of the catalog's entities, and their edges. */
@@ -41,7 +45,12 @@ export class EntityStore {
   /** Writes what one page of the catalog says; returns what changed by it. */
   async write(
     tx: Knex,
-    page: ReadonlyArray<LocatedEntity & { edges: readonly DeclaredEdge[] }>,
+    page: ReadonlyArray<
+      LocatedEntity & {
+        hostSource: HostSource | undefined;
+        edges: readonly DeclaredEdge[];
+      }
+    >,
     now: string,
   ): Promise<EntityChange[]> {
     const edges = new Map(page.map(one => [one.entity.entityRef, one.edges]));
@@ -49,7 +58,7 @@ export class EntityStore {
       tx,
       'entities',
       'entity_ref',
-      page.map(({ entity, source, edges: declared }) => ({
+      page.map(({ entity, source, hostSource, edges: declared }) => ({
         entity_ref: entity.entityRef,
         kind: entity.kind,
         owner_ref: entity.ownerRef ?? null,
@@ -57,7 +66,10 @@ export class EntityStore {
         shadow: JSON.stringify(entity),
         location: JSON.stringify(source),
         repository: source.type === 'repository' ? source.repository : null,
-        hash: fingerprint([entity, source, declared]),
+        host: hostSource?.host ?? null,
+        host_repository: hostSource?.repository ?? null,
+        host_paths: hostSource ? JSON.stringify(hostSource.paths) : null,
+        hash: fingerprint([entity, source, declared, hostSource]),
         seen_at: now,
         removed_at: null,
       })),
@@ -70,21 +82,16 @@ export class EntityStore {
         now,
       );
     }
-    return changed.map(({ row, previous }) => ({
-      entityRef: row.entity_ref,
-      repositories: [previous?.repository, row.repository].filter(
-        repository => typeof repository === 'string',
-      ),
-    }));
+    return changed.map(({ row, previous }) => toEntityChange(row, previous));
   }
 
   /** Tombstones what the synchronisation did not see, with its edges. */
-  async removeUnseen(tx: Knex, now: string): Promise<string[]> {
+  async removeUnseen(tx: Knex, now: string): Promise<EntityChange[]> {
     const gone = await tombstoneUnseen<EntityRow>(tx, 'entities', now);
     for (const { entity_ref: sourceRef } of gone) {
       await this.#writeEdges(tx, sourceRef, [], now);
     }
-    return gone.map(row => row.entity_ref);
+    return gone.map(row => toEntityChange(row, undefined));
   }
 
   /** An entity of the catalog; undefined when it is not there, or no longer. */
@@ -102,6 +109,46 @@ export class EntityStore {
       .whereNull('removed_at')
       .orderBy('entity_ref');
     return rows.map(toLocatedEntity);
+  }
+
+  /** The entities whose source lies in a repository of a change host. */
+  async sourcesIn(
+    tx: Knex,
+    { host, repository }: HostRepository,
+  ): Promise<EntitySource[]> {
+    const rows = await tx<EntityRow>('entities')
+      .where({ host, host_repository: repository })
+      .whereNull('removed_at')
+      .select('entity_ref', 'host_paths');
+    return rows.map(row => ({
+      entityRef: row.entity_ref,
+      paths: JSON.parse(row.host_paths ?? '[]'),
+    }));
+  }
+
+  /** The repository of a change host in which the source of an entity lies. */
+  async hostRepositoryOf(
+    entityRef: string,
+  ): Promise<HostRepository | undefined> {
+    const row = await this.#knex<EntityRow>('entities')
+      .where({ entity_ref: entityRef })
+      .first('host', 'host_repository');
+    return row?.host && row.host_repository
+      ? { host: row.host, repository: row.host_repository }
+      : undefined;
+  }
+
+  /** Where the repository of a change host lies on this machine, for its entities. */
+  async foldersOf(
+    tx: Knex,
+    { host, repository }: HostRepository,
+  ): Promise<string[]> {
+    const rows = await tx<EntityRow>('entities')
+      .where({ host, host_repository: repository })
+      .whereNull('removed_at')
+      .whereNotNull('repository')
+      .distinct('repository');
+    return rows.flatMap(row => row.repository ?? []);
   }
 
   /** Whether another entity has the very same source. */
@@ -194,6 +241,22 @@ export class EntityStore {
         .merge(['origin', 'criticality', 'last_seen', 'removed_at']);
     }
   }
+}
+
+function toEntityChange(
+  row: EntityRow,
+  previous: EntityRow | undefined,
+): EntityChange {
+  const both = [previous, row];
+  return {
+    entityRef: row.entity_ref,
+    repositories: both.flatMap(one => one?.repository ?? []),
+    hostRepositories: both.flatMap(one =>
+      one?.host && one.host_repository
+        ? [{ host: one.host, repository: one.host_repository }]
+        : [],
+    ),
+  };
 }
 
 function parseShadow(shadow: string): ShadowEntity {

@@ -13,7 +13,12 @@ import { SummaryRow } from '../../database/tables';
 /** What is prepared for an entity's page beside its summary. */
 export type EntityDetail = Pick<
   EntityUnderstanding,
-  'source' | 'absenceFactor' | 'documents' | 'edges' | 'flags'
+  | 'source'
+  | 'absenceFactor'
+  | 'documents'
+  | 'edges'
+  | 'flags'
+  | 'understandingRule'
 > & { people: NonNullable<EntityUnderstanding['people']> };
 
 export interface SummaryFilter {

@@ -1,4 +1,7 @@
-import { ShadowEntity } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  HostRepository,
+  ShadowEntity,
+} from '@understanding-dev/backstage-plugin-understanding-common';
 import gitUrlParse from 'git-url-parse';
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
@@ -55,6 +58,27 @@ export function resolveSource(
         `Its source location ${location} is neither a file: nor a url: location.`,
       );
   }
+}
+
+/** Where the source of an entity lies on a change host. */
+export interface HostSource extends HostRepository {
+  /** Paths inside it; an empty one means all of it. */
+  readonly paths: readonly string[];
+}
+
+/** The place that a `url:` location names, whether or not a clone of it is here. */
+export function hostSourceOf(
+  entity: Pick<ShadowEntity, 'sourceLocation' | 'sourcePaths'>,
+): HostSource | undefined {
+  const [, target] = /^url:(.+)$/.exec(entity.sourceLocation ?? '') ?? [];
+  const url = target ? parseUrl(target) : undefined;
+  return (
+    url && {
+      host: url.host.toLowerCase(),
+      repository: url.project.toLowerCase(),
+      paths: pathsOf(entity, url.path),
+    }
+  );
 }
 
 /** The roots as real paths; those that do not exist are left out. */

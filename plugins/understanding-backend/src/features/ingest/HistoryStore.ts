@@ -130,6 +130,8 @@ export class HistoryStore {
         count: one.count,
         url: one.url ?? null,
         verified: false,
+        host: null,
+        login: null,
       })),
     );
     await insertAll<DocumentRow>(
@@ -216,7 +218,7 @@ export class HistoryStore {
       .where({ entity_ref: entityRef, repository })
       .first();
     return {
-      people: await this.#getPeople(entityRef, repository, people),
+      people: await this.#getPeople(entityRef, people),
       documents: documents
         .map((row): StoredDocument => JSON.parse(row.facts))
         .sort((a, b) => (a.path < b.path ? -1 : 1)),
@@ -252,11 +254,17 @@ export class HistoryStore {
         )
         .distinct('repository');
       contributors.forEach(row => repositories.add(row.repository));
+      const accounts = batch.flatMap(change => change.accounts);
       const evidence = await tx<EvidenceRow>('evidence')
         .whereIn(
           'person_ref',
           batch.map(change => change.personRef),
         )
+        .orWhere(any => {
+          for (const { host, login } of accounts) {
+            any.orWhere({ host, login });
+          }
+        })
         .distinct('entity_ref');
       evidence.forEach(row => entityRefs.add(row.entity_ref));
     }
@@ -266,19 +274,24 @@ export class HistoryStore {
   /** The people behind an entity's evidence, with their state at present. */
   async #getPeople(
     entityRef: string,
-    repository: string,
     people: PeopleStore,
   ): Promise<PersonRecord[]> {
     const rows = await this.#knex<EvidenceRow>('evidence')
-      .where({ entity_ref: entityRef, source: repository })
+      .where({ entity_ref: entityRef })
       .orderBy('id');
-    const known = await people.getPeople(
-      rows.flatMap(row => row.person_ref ?? []),
+    const linked = await people.linkAccounts(
+      rows.flatMap(({ host, login }) =>
+        host && login ? [{ host, login }] : [],
+      ),
     );
+    const refOf = (row: EvidenceRow) =>
+      row.person_ref ?? linked.get(`${row.host}/${row.login}`);
+    const known = await people.getPeople(rows.flatMap(row => refOf(row) ?? []));
     const records = new Map<string, PersonRecord>();
     for (const row of rows) {
-      const person = row.person_ref ? known.get(row.person_ref) : undefined;
-      const key = row.person_ref ?? ` ${row.display_name}`;
+      const personRef = refOf(row);
+      const person = personRef ? known.get(personRef) : undefined;
+      const key = personRef ?? ` ${row.host ?? ''} ${row.display_name}`;
       const evidence = {
         kind: row.kind as EvidenceKind,
         latestAt: row.latest_at,
@@ -287,9 +300,9 @@ export class HistoryStore {
         verified: Boolean(row.verified),
       };
       records.set(key, {
-        personRef: row.person_ref ?? undefined,
+        personRef,
         displayName: person?.displayName ?? row.display_name,
-        status: statusOf(row.person_ref, person),
+        status: statusOf(personRef, person),
         evidence: [...(records.get(key)?.evidence ?? []), evidence],
       });
     }
@@ -298,7 +311,7 @@ export class HistoryStore {
 }
 
 function statusOf(
-  personRef: string | null,
+  personRef: string | undefined,
   person: { active: boolean } | undefined,
 ): PersonRecord['status'] {
   if (!personRef) {

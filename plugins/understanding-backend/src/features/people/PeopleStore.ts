@@ -10,7 +10,7 @@ import {
   tombstoneUnseen,
   upsertShadow,
 } from '../../database/shadow';
-import { PersonRow, TeamRow } from '../../database/tables';
+import { AccountRow, PersonRow, TeamRow } from '../../database/tables';
 
 /** A person whose shadow changed, with what the change may touch. */
 export interface PersonChange {
@@ -18,8 +18,15 @@ export interface PersonChange {
   /** Addresses and logins before and now. */
   readonly emails: readonly string[];
   readonly logins: readonly string[];
+  readonly accounts: readonly HostLogin[];
   /** Groups before and now. */
   readonly groupRefs: readonly string[];
+}
+
+/** A login on a change host. */
+export interface HostLogin {
+  readonly host: string;
+  readonly login: string;
 }
 
 /** Who owns something, as far as one can turn to them. */
@@ -63,7 +70,18 @@ export class PeopleStore {
         removed_at: null,
       })),
     );
-    return changed.map(({ row, previous }) => toChange(row, previous));
+    const accounts = new Map(people.map(one => [one.personRef, one.accounts]));
+    const changes: PersonChange[] = [];
+    for (const { row, previous } of changed) {
+      const before = await this.#accountsOf(tx, row.person_ref);
+      const accounted = accounts.get(row.person_ref) ?? [];
+      await this.#writeAccounts(tx, row.person_ref, accounted);
+      changes.push({
+        ...toChange(row, previous),
+        accounts: [...before, ...accounted],
+      });
+    }
+    return changes;
   }
 
   /** Returns the references of the teams that changed. */
@@ -98,7 +116,12 @@ export class PeopleStore {
     const people = await tombstoneUnseen<PersonRow>(tx, 'people', now);
     const teams = await tombstoneUnseen<TeamRow>(tx, 'teams', now);
     return {
-      people: people.map(row => toChange(row, undefined)),
+      people: await Promise.all(
+        people.map(async row => ({
+          ...toChange(row, undefined),
+          accounts: await this.#accountsOf(tx, row.person_ref),
+        })),
+      ),
       teamRefs: teams.map(row => row.team_ref),
     };
   }
@@ -116,6 +139,34 @@ export class PeopleStore {
       email: row.email ?? undefined,
       logins: JSON.parse(row.logins),
     }));
+  }
+
+  /**
+   * Who has an account, as `<host>/<login>`. What was done by an account that two
+   * people of the catalog claim is nobody's.
+   */
+  async linkAccounts(
+    logins: readonly HostLogin[],
+  ): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
+    const claimed = new Set<string>();
+    for (const batch of batches(logins)) {
+      const rows = await this.#knex<AccountRow>('accounts').where(any => {
+        for (const { host, login } of batch) {
+          any.orWhere({ host, login });
+        }
+      });
+      for (const row of rows) {
+        const account = `${row.host}/${row.login}`;
+        if (claimed.has(account)) {
+          found.delete(account);
+        } else {
+          claimed.add(account);
+          found.set(account, row.person_ref);
+        }
+      }
+    }
+    return found;
   }
 
   /** Name and activity of people, by reference. */
@@ -180,6 +231,32 @@ export class PeopleStore {
       activeMembers: [...people.values()].filter(one => one.active).length,
       channels: team.channels,
     };
+  }
+
+  async #accountsOf(tx: Knex, personRef: string): Promise<HostLogin[]> {
+    return tx<AccountRow>('accounts')
+      .where({ person_ref: personRef })
+      .select('host', 'login');
+  }
+
+  async #writeAccounts(
+    tx: Knex,
+    personRef: string,
+    accounts: readonly HostLogin[],
+  ): Promise<void> {
+    await tx<AccountRow>('accounts').where({ person_ref: personRef }).delete();
+    for (const batch of batches(accounts)) {
+      await tx<AccountRow>('accounts')
+        .insert(
+          batch.map(({ host, login }) => ({
+            host,
+            login,
+            person_ref: personRef,
+          })),
+        )
+        .onConflict()
+        .ignore();
+    }
   }
 
   async #getTeam(teamRef: string): Promise<ShadowTeam | undefined> {

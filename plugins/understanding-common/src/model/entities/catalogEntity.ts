@@ -80,6 +80,11 @@ export interface ShadowPerson {
   readonly email?: string;
   /** On GitHub, whose noreply addresses name them; other hosts' prove nothing there. */
   readonly logins: readonly string[];
+  /** On any host, by annotations as `gitlab.acme.example/user-login`. */
+  readonly accounts: ReadonlyArray<{
+    readonly host: string;
+    readonly login: string;
+  }>;
   readonly groupRefs: readonly string[];
 }
 
@@ -97,6 +102,7 @@ export interface ShadowTeam {
 
 const EDGE_TYPES: readonly EdgeType[] = ['dependsOn', 'consumesApi', 'partOf'];
 const LOGIN_ANNOTATIONS = ['github.com/user-login'];
+const ACCOUNT_ANNOTATION = /^([a-z\d.-]+)\/user-login$/i;
 
 /**
  * The full, lower-case reference of an entity.
@@ -177,6 +183,7 @@ export function toShadowPerson(entity: CatalogEntity): ShadowPerson {
     logins: LOGIN_ANNOTATIONS.flatMap(
       key => annotation(entity, key)?.toLowerCase() ?? [],
     ),
+    accounts: accountsOf(entity),
     groupRefs: related(entity, 'memberOf'),
   };
 }
@@ -193,6 +200,21 @@ export function toShadowTeam(entity: CatalogEntity): ShadowTeam {
     memberRefs: related(entity, 'hasMember'),
     childRefs: related(entity, 'parentOf'),
   };
+}
+
+/** GitLab's own provider writes the address of the person's page as the login. */
+function accountsOf(entity: CatalogEntity): ShadowPerson['accounts'] {
+  return Object.keys(record(entity.metadata.annotations) ?? {})
+    .sort()
+    .flatMap(key => {
+      const host = ACCOUNT_ANNOTATION.exec(key)?.[1].toLowerCase();
+      const login = annotation(entity, key)
+        ?.replace(/\/+$/, '')
+        .split('/')
+        .pop()
+        ?.toLowerCase();
+      return host && login ? [{ host, login }] : [];
+    });
 }
 
 function namespaceOf(entity: CatalogEntity): string {

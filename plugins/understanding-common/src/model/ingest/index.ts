@@ -1,1 +1,5 @@
+export * from './affectedEntities';
+export * from './aiAssistance';
+export * from './command';
 export * from './HostFact';
+export * from './latest';

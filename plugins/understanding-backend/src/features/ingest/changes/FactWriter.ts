@@ -1,0 +1,169 @@
+import {
+  ChangeReading,
+  HostChange,
+  HostFact,
+  HostRepository,
+  isCommand,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { Knex } from 'knex';
+import { TicketQueue } from '../../../database/TicketQueue';
+import type { EntityStore } from '../../entities/EntityStore';
+import { ChangeStore } from './ChangeStore';
+import { EvidenceStore } from './EvidenceStore';
+import { HostRepositoryStore, keyOf } from './HostRepositoryStore';
+
+export interface FactWriterOptions {
+  readonly queue: TicketQueue;
+  readonly entities: EntityStore;
+  readonly changes: ChangeStore;
+  readonly evidence: EvidenceStore;
+  readonly repositories: HostRepositoryStore;
+}
+
+/** Writes what hosts tell, and makes due what follows from it, in one transaction. */
+export class FactWriter {
+  readonly #options: FactWriterOptions;
+
+  static create(options: FactWriterOptions): FactWriter {
+    return new FactWriter(options);
+  }
+
+  private constructor(options: FactWriterOptions) {
+    this.#options = options;
+  }
+
+  /** @returns why nothing of it is needed, or undefined when something is */
+  async write(
+    tx: Knex,
+    facts: readonly HostFact[],
+    now: string,
+  ): Promise<string | undefined> {
+    let unused: string | undefined = 'It tells nothing that is needed here';
+    for (const fact of facts) {
+      const reason = await this.#writeFact(tx, fact, now);
+      unused = reason && unused ? reason : undefined;
+    }
+    return unused;
+  }
+
+  /**
+   * Writes what is told of a change of a repository that entities name.
+   *
+   * @param options.asked - whether the host was asked, and did not tell by itself
+   */
+  async writeChange(
+    tx: Knex,
+    change: HostChange,
+    options: { asked: boolean },
+    now: string,
+  ): Promise<void> {
+    const { queue, changes } = this.#options;
+    const { changed, readDue } = await changes.apply(tx, change, options);
+    if (changed) {
+      await this.attribute(tx, [change.id], now);
+    }
+    // What the host was asked for in bulk is read within the budget of that run.
+    if (readDue && !options.asked) {
+      await queue.mark(tx, 'change', [change.id], now);
+    }
+  }
+
+  /**
+   * Writes all that a host tells of a change when it is asked.
+   */
+  async writeReading(
+    tx: Knex,
+    reading: ChangeReading,
+    now: string,
+  ): Promise<void> {
+    await this.#options.changes.applyReading(tx, reading);
+    await this.attribute(tx, [reading.change.id], now);
+  }
+
+  /** Writes whom changes affect, and what they prove of whom once they are merged. */
+  async attribute(
+    tx: Knex,
+    changeIds: readonly string[],
+    now: string,
+  ): Promise<void> {
+    const { queue, entities, changes, evidence } = this.#options;
+    const touched = new Map<string, { in: HostRepository; refs: string[] }>();
+    for (const id of changeIds) {
+      const change = await changes.get(tx, id);
+      if (change) {
+        const sources = await entities.sourcesIn(tx, change);
+        const refs = await changes.attribute(tx, id, sources);
+        if (change.state === 'merged') {
+          const key = keyOf(change);
+          const before = touched.get(key)?.refs ?? [];
+          touched.set(key, { in: change, refs: [...before, ...refs] });
+        }
+      }
+    }
+    for (const { in: repository, refs } of touched.values()) {
+      await evidence.refresh(tx, repository, refs);
+      await queue.mark(tx, 'entity', refs, now);
+    }
+  }
+
+  async #writeFact(
+    tx: Knex,
+    fact: HostFact,
+    now: string,
+  ): Promise<string | undefined> {
+    const { queue, entities, changes, repositories } = this.#options;
+    const unnamed = async (repository: HostRepository) =>
+      (await entities.sourcesIn(tx, repository)).length === 0
+        ? 'No entity of the catalog names its repository'
+        : undefined;
+    switch (fact.type) {
+      case 'change': {
+        const reason = await unnamed(fact.change);
+        if (!reason) {
+          await this.writeChange(tx, fact.change, { asked: false }, now);
+        }
+        return reason;
+      }
+      case 'review': {
+        if (await changes.applyReview(tx, fact.review)) {
+          await this.attribute(tx, [fact.review.changeId], now);
+        }
+        return undefined;
+      }
+      case 'comment': {
+        const { comment } = fact;
+        if (
+          !isCommand(comment.body) &&
+          !(await changes.hasComment(tx, comment.id))
+        ) {
+          return 'The comment is no command';
+        }
+        await changes.applyComment(tx, comment);
+        return undefined;
+      }
+      case 'deployment': {
+        const reason = await unnamed(fact.deployment);
+        if (!reason) {
+          await changes.applyDeployment(tx, fact.deployment);
+        }
+        return reason;
+      }
+      case 'push': {
+        const folders = await entities.foldersOf(tx, fact);
+        await queue.mark(tx, 'repository', folders, now);
+        return unnamed(fact);
+      }
+      case 'moved': {
+        const from = { host: fact.host, repository: fact.from };
+        await changes.move(tx, from, fact);
+        await queue.mark(tx, 'attribution', [from, fact].map(keyOf), now);
+        return undefined;
+      }
+      default: {
+        await repositories.setAccess(tx, fact);
+        await queue.mark(tx, 'host', [fact.host], now);
+        return undefined;
+      }
+    }
+  }
+}
