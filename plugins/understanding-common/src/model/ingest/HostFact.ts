@@ -105,6 +105,9 @@ export interface HostDeployment extends HostRepository {
 /**
  * One thing that a delivery tells.
  *
+ * - `change`: a change in the state that it had at `updatedAt`. `untold` names what
+ *   this delivery does not tell of it, and what `change` therefore lacks: what is known
+ *   of that stays, and the change is due to be read.
  * - `push`: a branch has another head; the repository's history is due.
  * - `moved`: a repository has another name or owner.
  * - `access`: the host lets us read repositories, or no longer does.
@@ -112,7 +115,11 @@ export interface HostDeployment extends HostRepository {
  * @public
  */
 export type HostFact =
-  | { readonly type: 'change'; readonly change: HostChange }
+  | {
+      readonly type: 'change';
+      readonly change: HostChange;
+      readonly untold?: ReadonlyArray<keyof HostChange | 'reviews'>;
+    }
   | { readonly type: 'review'; readonly review: HostReview }
   | { readonly type: 'comment'; readonly comment: HostComment }
   | { readonly type: 'deployment'; readonly deployment: HostDeployment }
