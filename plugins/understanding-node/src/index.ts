@@ -5,3 +5,5 @@
  */
 export * from './alertChannel';
 export * from './changeHost';
+export * from './equalsOneOf';
+export * from './parseJsonBody';
