@@ -1,10 +1,12 @@
 import { Entity } from '@backstage/catalog-model';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   EntityUnderstanding,
   Flag,
+  HostChange,
+  HostFact,
+  IngestStatus,
   WhoUnderstandsResponse,
   listFlagsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -12,6 +14,7 @@ import {
   Alert,
   AlertChannel,
   AlertOutcome,
+  HookRequest,
 } from '@understanding-dev/backstage-plugin-understanding-node';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { Knex } from 'knex';
@@ -22,11 +25,13 @@ import { readUnderstandingConfig } from '../config';
 import { Ledger, createLedger } from '../createLedger';
 import { secondsAfter } from '../database/instants';
 import { migrateUp } from '../database/migrations';
+import { QueueName } from '../database/TicketQueue';
 import { TicketWorker } from '../database/TicketWorker';
 import { NotificationsChannel } from '../features/alerts/NotificationsChannel';
-import { IngestMetrics } from '../telemetry/IngestMetrics';
+import { noMetrics } from './noMetrics';
 import { ChangeHosts } from '../features/ingest/ChangeHosts';
 import { Repository } from './Repository';
+import { StandInHost } from './StandInHost';
 
 const DAY_SECONDS = 24 * 60 * 60;
 /** Not a day: the days of tests then never end on the very instant of a limit. */
@@ -60,7 +65,9 @@ export class RecordingChannel implements AlertChannel {
  */
 export class Installation {
   readonly channel = new RecordingChannel();
-  readonly hosts = new ChangeHosts();
+  /** The one change host; it is installed when a test asks for it. */
+  readonly host = new StandInHost();
+  readonly #hosts = new ChangeHosts();
   /** Below it, repositories may be read. */
   readonly root: string;
   /** What Backstage was asked to notify of. */
@@ -126,6 +133,69 @@ export class Installation {
     return this.minutesPass(days * 24 * 60);
   }
 
+  /** Installs the change host. */
+  withHost(): this {
+    this.#hosts.add(this.host);
+    this.host.redeliver = request => this.#receive(request);
+    return this;
+  }
+
+  /** The host delivers some facts, one delivery each, and all that follows is done. */
+  async told(...facts: readonly HostFact[]): Promise<void> {
+    for (const fact of facts) {
+      await this.#receive(this.host.request([fact]));
+    }
+    await this.settle();
+  }
+
+  /** What is known of a change. */
+  async change(id: string): Promise<HostChange | undefined> {
+    const row = await this.#knex('changes').where({ id }).first('told');
+    return row && JSON.parse(row.told);
+  }
+
+  /** Lets one handler work once. */
+  async runOnce(queue: QueueName): Promise<void> {
+    const { queue: tickets, handlers } = this.#ledger();
+    const handler = handlers.find(one => one.queue === queue);
+    if (handler) {
+      await TicketWorker.create({
+        queue: tickets,
+        handlers,
+        logger: mockServices.logger.mock(),
+      }).runDue(handler);
+    }
+  }
+
+  /** How ingest is doing. */
+  ingest(): Promise<IngestStatus> {
+    return this.#ledger().ingest.status(CREDENTIALS, true);
+  }
+
+  /** The inbox, for what comes from elsewhere than {@link told}. */
+  get inbox() {
+    return this.#ledger().inbox;
+  }
+
+  get now(): string {
+    return this.#now;
+  }
+
+  async #receive(request: HookRequest): Promise<void> {
+    const headers = this.host.verify(request);
+    if (headers) {
+      await this.#ledger().inbox.add(
+        {
+          host: this.host.id,
+          ...headers,
+          contentType: 'application/json',
+          body: request.body,
+        },
+        this.#now,
+      );
+    }
+  }
+
   /** Does all work that is due, and all that becomes due by it. */
   async settle(): Promise<void> {
     const { queue, handlers } = this.#ledger();
@@ -180,8 +250,8 @@ export class Installation {
         [this.channel.id, this.channel],
         [this.#notifications.id, this.#notifications],
       ]),
-      hosts: this.hosts,
-      metrics: IngestMetrics.create({ metrics: metricsServiceMock.mock() }),
+      hosts: this.#hosts,
+      metrics: noMetrics(),
       logger: mockServices.logger.mock(),
       jitter: () => 0.5,
     });

@@ -4,7 +4,6 @@
  * every alert is settled.
  */
 import { mockServices } from '@backstage/backend-test-utils';
-import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AlertChannel } from '@understanding-dev/backstage-plugin-understanding-node';
@@ -13,7 +12,7 @@ import { readUnderstandingConfig } from '../config';
 import { createLedger } from '../createLedger';
 import { migrateUp } from '../database/migrations';
 import { TicketWorker } from '../database/TicketWorker';
-import { IngestMetrics } from '../telemetry/IngestMetrics';
+import { noMetrics } from './noMetrics';
 import { ChangeHosts } from '../features/ingest/ChangeHosts';
 
 export interface CrashSetUp {
@@ -64,7 +63,7 @@ async function main(setUp: CrashSetUp) {
     permissions: mockServices.permissions(),
     channels: new Map([[chat.id, chat]]),
     hosts: new ChangeHosts(),
-    metrics: IngestMetrics.create({ metrics: metricsServiceMock.mock() }),
+    metrics: noMetrics(),
     logger,
     jitter: Math.random,
   });

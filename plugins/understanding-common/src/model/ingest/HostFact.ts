@@ -108,6 +108,8 @@ export interface HostDeployment extends HostRepository {
  * - `change`: a change in the state that it had at `updatedAt`. `untold` names what
  *   this delivery does not tell of it, and what `change` therefore lacks: what is known
  *   of that stays, and the change is due to be read.
+ * - `review`, `comment`: of a change of that repository, also one that nobody has told
+ *   of yet.
  * - `push`: a branch has another head; the repository's history is due.
  * - `moved`: a repository has another name or owner.
  * - `access`: the host lets us read repositories, or no longer does.
@@ -120,8 +122,11 @@ export type HostFact =
       readonly change: HostChange;
       readonly untold?: ReadonlyArray<keyof HostChange | 'reviews'>;
     }
-  | { readonly type: 'review'; readonly review: HostReview }
-  | { readonly type: 'comment'; readonly comment: HostComment }
+  | (HostRepository & { readonly type: 'review'; readonly review: HostReview })
+  | (HostRepository & {
+      readonly type: 'comment';
+      readonly comment: HostComment;
+    })
   | { readonly type: 'deployment'; readonly deployment: HostDeployment }
   | (HostRepository & { readonly type: 'push'; readonly branch: string })
   | (HostRepository & { readonly type: 'moved'; readonly from: string })

@@ -36,11 +36,17 @@ export class Attribution implements TicketHandler {
 
   async handle(claim: Claim, signal: AbortSignal): Promise<void> {
     const { knex, clock, queue, changes, facts } = this.#options;
-    for await (const ids of changes.idsOf(ofKey(claim.key))) {
+    const repository = ofKey(claim.key);
+    for await (const ids of changes.idsOf(repository)) {
       signal.throwIfAborted();
       const now = await clock();
       await knex.transaction(async tx => facts.attribute(tx, ids, now));
     }
-    await queue.complete(knex, claim);
+    const now = await clock();
+    await knex.transaction(async tx => {
+      // Also of entities from which all changes have gone elsewhere.
+      await facts.refreshEvidence(tx, repository, now);
+      await queue.complete(tx, claim);
+    });
   }
 }

@@ -4,6 +4,7 @@ import {
   HostChange,
   HostComment,
   HostDeployment,
+  HostFact,
   HostRepository,
   HostReview,
   affectedEntities,
@@ -26,6 +27,14 @@ import {
   ReviewRow,
 } from '../../../database/tables';
 
+/** How it is that a change is told of. */
+export interface TellingOptions {
+  /** Whether the host was asked, and did not tell by itself. */
+  readonly asked: boolean;
+  /** What is not told of it, and stays as it is known. */
+  readonly untold?: Extract<HostFact, { type: 'change' }>['untold'];
+}
+
 /** What became of a change that was told of. */
 export interface AppliedChange {
   /** Whether anything is known now that was not known before. */
@@ -42,8 +51,8 @@ export interface ChangeAddress extends HostRepository {
 
 /**
  * Changes, reviews, comments and deployments, each as its host last told of it. Every
- * method that writes locks the change first, so that of two workers with deliveries
- * of one change the second sees what the first has written.
+ * row is locked before it is judged anew, so that of two workers with deliveries of
+ * one thing the second sees what the first has written.
  */
 export class ChangeStore {
   readonly #knex: Knex;
@@ -56,24 +65,26 @@ export class ChangeStore {
     this.#knex = knex;
   }
 
-  /**
-   * Writes what is told of a change, unless something later is known.
-   *
-   * @param options.asked - whether the host was asked, and did not tell by itself
-   */
+  /** Writes what is told of a change, unless something later is known. */
   async apply(
     tx: Knex,
     told: HostChange,
-    options: { asked: boolean },
+    options: TellingOptions,
   ): Promise<AppliedChange> {
+    const { untold = [] } = options;
     const known = await this.#lock(tx, told);
+    const before = known && toChange(known);
+    const kept = Object.entries(before ?? {}).filter(([field]) =>
+      untold.some(one => one === field),
+    );
     const { change, inDoubt } = latestChange(
-      known && toChange(known),
-      told,
+      before,
+      { ...told, ...Object.fromEntries(kept) },
       options,
     );
     const readDue =
       inDoubt ||
+      untold.length > 0 ||
       (known ? Boolean(known.read_due) : true) ||
       known?.read_head !== change.headSha;
     const row = toColumns(change, known?.assisted_commits ?? '[]');
@@ -111,61 +122,33 @@ export class ChangeStore {
     }
   }
 
-  /** @returns whether its change is known, and anything has changed by it */
+  /**
+   * Writes what is told of a review, also before its change is told of.
+   *
+   * @returns whether anything is known now that was not known before
+   */
   async applyReview(tx: Knex, told: HostReview): Promise<boolean> {
-    if (!(await this.#lockKnown(tx, told.changeId))) {
-      return false;
-    }
-    const row = await tx<ReviewRow>('reviews').where({ id: told.id }).first();
-    const review = latestReview(row && JSON.parse(row.told), told);
-    const written: ReviewRow = {
-      id: review.id,
-      change_id: review.changeId,
-      reviewer: review.reviewer?.login ?? null,
-      reviewer_is_bot: review.reviewer?.bot ?? false,
-      verdict: review.verdict,
-      submitted_at: review.submittedAt,
-      told: JSON.stringify(review),
-    };
-    await tx<ReviewRow>('reviews').insert(written).onConflict('id').merge();
-    return row?.told !== written.told;
+    const known = await lockTold(tx, 'reviews', toReviewRow(told));
+    const row = toReviewRow(latestReview(known && JSON.parse(known), told));
+    await tx<ReviewRow>('reviews').where({ id: told.id }).update(row);
+    return known !== row.told;
   }
 
-  /** @returns whether its change is known */
-  async applyComment(tx: Knex, told: HostComment): Promise<boolean> {
-    if (!(await this.#lockKnown(tx, told.changeId))) {
-      return false;
-    }
-    const row = await tx<CommentRow>('comments').where({ id: told.id }).first();
-    const comment = latestComment(row && JSON.parse(row.told), told);
+  /** Writes what is told of a comment, also before its change is told of. */
+  async applyComment(tx: Knex, told: HostComment): Promise<void> {
+    const known = await lockTold(tx, 'comments', toCommentRow(told));
     await tx<CommentRow>('comments')
-      .insert({
-        id: comment.id,
-        change_id: comment.changeId,
-        told: JSON.stringify(comment),
-      })
-      .onConflict('id')
-      .merge();
-    return true;
-  }
-
-  /** Whether a comment is kept: it was a command when it was last told of. */
-  async hasComment(tx: Knex, id: string): Promise<boolean> {
-    const row = await tx<CommentRow>('comments').where({ id }).first('id');
-    return row !== undefined;
+      .where({ id: told.id })
+      .update(toCommentRow(latestComment(known && JSON.parse(known), told)));
   }
 
   async applyDeployment(tx: Knex, told: HostDeployment): Promise<void> {
-    await tx<DeploymentRow>('deployments')
-      .insert(toDeploymentRow(told))
-      .onConflict('id')
-      .ignore();
-    const query = tx<DeploymentRow>('deployments').where({ id: told.id });
-    const row = await (isPostgres(tx) ? query.forUpdate() : query).first();
-    const deployment = latestDeployment(row && JSON.parse(row.told), told);
+    const known = await lockTold(tx, 'deployments', toDeploymentRow(told));
     await tx<DeploymentRow>('deployments')
       .where({ id: told.id })
-      .update(toDeploymentRow(deployment));
+      .update(
+        toDeploymentRow(latestDeployment(known && JSON.parse(known), told)),
+      );
   }
 
   /** Gives the changes of a repository to that name, or owner, which it has now. */
@@ -277,26 +260,42 @@ export class ChangeStore {
    * not known, of which what is told now stands there. On SQLite there is one writer.
    */
   async #lock(tx: Knex, told: HostChange): Promise<ChangeRow | undefined> {
-    const inserted = await tx<ChangeRow>('changes')
-      .insert({
-        id: told.id,
-        ...toColumns(told, '[]'),
-        read_due: true,
-        read_head: null,
-        files: null,
-        files_truncated: false,
-        lines: null,
-      })
-      .onConflict('id')
-      .ignore()
-      .returning('id');
-    return inserted.length > 0 ? undefined : this.#lockKnown(tx, told.id);
+    return lockRow<ChangeRow>(tx, 'changes', {
+      id: told.id,
+      ...toColumns(told, '[]'),
+      read_due: true,
+      read_head: null,
+      files: null,
+      files_truncated: false,
+      lines: null,
+    });
   }
+}
 
-  async #lockKnown(tx: Knex, id: string): Promise<ChangeRow | undefined> {
-    const query = tx<ChangeRow>('changes').where({ id });
-    return (isPostgres(tx) ? query.forUpdate() : query).first();
+async function lockRow<TRow extends { id: string }>(
+  tx: Knex,
+  table: string,
+  row: TRow,
+): Promise<TRow | undefined> {
+  const inserted = await tx(table)
+    .insert(row)
+    .onConflict('id')
+    .ignore()
+    .returning('id');
+  if (inserted.length > 0) {
+    return undefined;
   }
+  const query = tx(table).where({ id: row.id });
+  return (isPostgres(tx) ? query.forUpdate() : query).first();
+}
+
+/** What was told before, as JSON. */
+async function lockTold(
+  tx: Knex,
+  table: string,
+  row: { id: string; told: string },
+): Promise<string | undefined> {
+  return (await lockRow(tx, table, row))?.told;
 }
 
 function key({ host, repository }: HostRepository) {
@@ -324,6 +323,26 @@ function toColumns(change: HostChange, commits: string) {
     assisted_commits: commits,
     ai_assistance: aiAssistance(change, JSON.parse(commits), isAgentAddress)
       .assistance,
+  };
+}
+
+function toReviewRow(review: HostReview): ReviewRow {
+  return {
+    id: review.id,
+    change_id: review.changeId,
+    reviewer: review.reviewer?.login ?? null,
+    reviewer_is_bot: review.reviewer?.bot ?? false,
+    verdict: review.verdict,
+    submitted_at: review.submittedAt,
+    told: JSON.stringify(review),
+  };
+}
+
+function toCommentRow(comment: HostComment): CommentRow {
+  return {
+    id: comment.id,
+    change_id: comment.changeId,
+    told: JSON.stringify(comment),
   };
 }
 

@@ -6,6 +6,7 @@ import { Knex } from 'knex';
 import { isPostgres } from '../../../database/instants';
 import { batches } from '../../../database/shadow';
 import { EntityRow, EvidenceRow } from '../../../database/tables';
+import { keyOf } from './HostRepositoryStore';
 
 interface Counted {
   login: string;
@@ -65,6 +66,14 @@ export class EvidenceStore {
 
   private constructor() {}
 
+  /** The entities of which a repository proves anything at present. */
+  async entitiesOf(tx: Knex, repository: HostRepository): Promise<string[]> {
+    const rows = await tx<EvidenceRow>('evidence')
+      .where({ source: keyOf(repository) })
+      .distinct('entity_ref');
+    return rows.map(row => row.entity_ref);
+  }
+
   /**
    * Computes anew what the changes of a repository tell of some entities. They are
    * locked first: of two workers with changes of one entity, the second has to see
@@ -76,7 +85,7 @@ export class EvidenceStore {
     entityRefs: readonly string[],
   ): Promise<void> {
     const { host } = repository;
-    const source = `${host}/${repository.repository}`;
+    const source = keyOf(repository);
     const sorted = [...new Set(entityRefs)].sort();
     if (isPostgres(tx)) {
       for (const batch of batches(sorted)) {

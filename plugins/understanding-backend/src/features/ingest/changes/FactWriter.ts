@@ -3,12 +3,12 @@ import {
   HostChange,
   HostFact,
   HostRepository,
-  isCommand,
+  keptComment,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { TicketQueue } from '../../../database/TicketQueue';
 import type { EntityStore } from '../../entities/EntityStore';
-import { ChangeStore } from './ChangeStore';
+import { ChangeStore, TellingOptions } from './ChangeStore';
 import { EvidenceStore } from './EvidenceStore';
 import { HostRepositoryStore, keyOf } from './HostRepositoryStore';
 
@@ -48,13 +48,11 @@ export class FactWriter {
 
   /**
    * Writes what is told of a change of a repository that entities name.
-   *
-   * @param options.asked - whether the host was asked, and did not tell by itself
    */
   async writeChange(
     tx: Knex,
     change: HostChange,
-    options: { asked: boolean },
+    options: TellingOptions,
     now: string,
   ): Promise<void> {
     const { queue, changes } = this.#options;
@@ -106,6 +104,18 @@ export class FactWriter {
     }
   }
 
+  /** Computes anew what a repository proves of whatever it has proved anything of. */
+  async refreshEvidence(
+    tx: Knex,
+    repository: HostRepository,
+    now: string,
+  ): Promise<void> {
+    const { queue, evidence } = this.#options;
+    const refs = await evidence.entitiesOf(tx, repository);
+    await evidence.refresh(tx, repository, refs);
+    await queue.mark(tx, 'entity', refs, now);
+  }
+
   async #writeFact(
     tx: Knex,
     fact: HostFact,
@@ -118,28 +128,30 @@ export class FactWriter {
         : undefined;
     switch (fact.type) {
       case 'change': {
-        const reason = await unnamed(fact.change);
+        const { change, untold = [] } = fact;
+        const reason = await unnamed(change);
         if (!reason) {
-          await this.writeChange(tx, fact.change, { asked: false }, now);
+          await this.writeChange(tx, change, { asked: false, untold }, now);
         }
         return reason;
       }
       case 'review': {
-        if (await changes.applyReview(tx, fact.review)) {
+        const reason = await unnamed(fact);
+        if (!reason && (await changes.applyReview(tx, fact.review))) {
           await this.attribute(tx, [fact.review.changeId], now);
         }
-        return undefined;
+        return reason;
       }
       case 'comment': {
-        const { comment } = fact;
-        if (
-          !isCommand(comment.body) &&
-          !(await changes.hasComment(tx, comment.id))
-        ) {
+        const comment = keptComment(fact.comment);
+        if (!comment) {
           return 'The comment is no command';
         }
-        await changes.applyComment(tx, comment);
-        return undefined;
+        const reason = await unnamed(fact);
+        if (!reason) {
+          await changes.applyComment(tx, comment);
+        }
+        return reason;
       }
       case 'deployment': {
         const reason = await unnamed(fact.deployment);

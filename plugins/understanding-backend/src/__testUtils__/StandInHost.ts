@@ -1,0 +1,166 @@
+import {
+  ChangeReading,
+  HostChange,
+  HostFact,
+  HostFile,
+  HostReview,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  ChangeHost,
+  ChangeHostError,
+  ChangePage,
+  CloneAddress,
+  Delivery,
+  DeliveryHeaders,
+  HookRequest,
+  HostCallOptions,
+  HostCheck,
+  ParsedDelivery,
+} from '@understanding-dev/backstage-plugin-understanding-node';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+const SECRET = 'a secret of the stand-in host';
+const PAGE = 100;
+
+/** A host's own truth of one change. */
+export interface HostedChange {
+  change: HostChange;
+  files: HostFile[];
+  reviews: HostReview[];
+  message?: string;
+}
+
+/**
+ * A change host that lives in the test: it signs, tells facts as they are, and answers
+ * from what it holds. What it is asked for it counts, and it fails as it is told.
+ */
+export class StandInHost implements ChangeHost {
+  readonly id = 'standin';
+  readonly instances = ['code.acme.example'];
+  /** By id. */
+  readonly hosted = new Map<string, HostedChange>();
+  /** Deliveries that did not arrive, by an id of the host's own. */
+  readonly failed = new Map<string, HookRequest>();
+  /** How a delivery that is asked for again is delivered. */
+  redeliver: (request: HookRequest) => Promise<void> = async () => {};
+  /** Thrown by every question, while it is set. */
+  failure: ChangeHostError | undefined;
+  requests = 0;
+
+  /** A signed request that tells some facts. */
+  request(
+    facts: readonly HostFact[] | string,
+    deliveryId?: string,
+  ): HookRequest {
+    const body = Buffer.from(
+      typeof facts === 'string' ? facts : JSON.stringify(facts),
+    );
+    return {
+      body,
+      headers: {
+        'content-type': 'application/json',
+        'x-event': 'facts',
+        'x-signature': sign(body),
+        ...(deliveryId && { 'x-delivery': deliveryId }),
+      },
+    };
+  }
+
+  verify({ headers, body }: HookRequest): DeliveryHeaders | undefined {
+    const given = Buffer.from(headers['x-signature'] ?? '');
+    const expected = Buffer.from(sign(body));
+    return given.length === expected.length && timingSafeEqual(given, expected)
+      ? {
+          deliveryId: headers['x-delivery'],
+          event: headers['x-event'] ?? 'unknown',
+        }
+      : undefined;
+  }
+
+  parse({ event, body }: Delivery): ParsedDelivery {
+    if (event !== 'facts') {
+      return { type: 'ignored', reason: `Events ${event} are not needed` };
+    }
+    try {
+      return { type: 'facts', facts: JSON.parse(body.toString('utf8')) };
+    } catch {
+      return { type: 'not-understood', reason: 'It is no JSON' };
+    }
+  }
+
+  async readChange(
+    { host, repository, number }: Parameters<ChangeHost['readChange']>[0],
+    options: HostCallOptions,
+  ): Promise<ChangeReading | undefined> {
+    this.#ask(options);
+    const found = [...this.hosted.values()].find(
+      ({ change }) =>
+        change.host === host &&
+        change.repository === repository &&
+        change.number === number,
+    );
+    return (
+      found && {
+        change: found.change,
+        files: found.files,
+        filesTruncated: false,
+        commits: [
+          { sha: found.change.headSha, message: found.message ?? 'A change' },
+        ],
+        reviews: found.reviews,
+      }
+    );
+  }
+
+  async listChanges(
+    { host, repository, cursor }: Parameters<ChangeHost['listChanges']>[0],
+    options: HostCallOptions,
+  ): Promise<ChangePage> {
+    this.#ask(options);
+    const all = [...this.hosted.values()]
+      .map(({ change }) => change)
+      .filter(one => one.host === host && one.repository === repository)
+      .sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+    const start = Number(cursor ?? 0);
+    return {
+      changes: all.slice(start, start + PAGE),
+      nextCursor: start + PAGE < all.length ? String(start + PAGE) : undefined,
+    };
+  }
+
+  async requestRedelivery(
+    _query: { host: string; since: string },
+    options: HostCallOptions,
+  ): Promise<number> {
+    this.#ask(options);
+    let asked = 0;
+    for (const [id, request] of [...this.failed]) {
+      this.#ask(options);
+      await this.redeliver(request);
+      this.failed.delete(id);
+      asked += 1;
+    }
+    return asked;
+  }
+
+  async cloneAddress(): Promise<CloneAddress> {
+    throw new ChangeHostError('not-found', 'There is nothing to clone');
+  }
+
+  async writeCheck(_check: HostCheck, options: HostCallOptions): Promise<void> {
+    this.#ask(options);
+  }
+
+  #ask(options: HostCallOptions): void {
+    options.signal.throwIfAborted();
+    options.onRequest();
+    this.requests += 1;
+    if (this.failure) {
+      throw this.failure;
+    }
+  }
+}
+
+function sign(body: Buffer): string {
+  return createHmac('sha256', SECRET).update(body).digest('hex');
+}
