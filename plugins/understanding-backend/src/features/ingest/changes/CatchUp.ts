@@ -14,6 +14,7 @@ import { ChangeReader } from './ChangeReader';
 import { ChangeStore } from './ChangeStore';
 import { FactWriter } from './FactWriter';
 import { HostRepositoryStore, RepositoryProgress } from './HostRepositoryStore';
+import { waitAsked } from './waitAsked';
 
 const RUN_SECONDS = 60;
 /** GitHub keeps deliveries for three days. */
@@ -96,7 +97,7 @@ export class CatchUp implements TicketHandler {
     let left = this.#options.requestsPerRun;
     // What is urgent must not keep the past from being read at all.
     for (const [share, step] of [
-      [0.5, this.#redeliver],
+      [0.8, this.#redeliver],
       [0.5, this.#sweep],
       [1, this.#readDue],
       [1, this.#backfill],
@@ -115,12 +116,15 @@ export class CatchUp implements TicketHandler {
       };
       try {
         const waitSeconds = await step.call(this, host, instance, options);
-        if (waitSeconds !== undefined) {
+        if (waitSeconds > 0) {
           return waitSeconds;
         }
       } catch (error) {
         if (!(error instanceof BudgetUsedUp)) {
-          throw error;
+          const waitSeconds = waitAsked(error);
+          if (waitSeconds > 0) {
+            return waitSeconds;
+          }
         }
       }
     }
@@ -132,7 +136,7 @@ export class CatchUp implements TicketHandler {
     host: ChangeHost,
     instance: string,
     options: HostCallOptions,
-  ): Promise<undefined> {
+  ): Promise<number> {
     const { clock, repositories } = this.#options;
     const begun = await clock();
     const since =
@@ -143,7 +147,7 @@ export class CatchUp implements TicketHandler {
       options,
     );
     await repositories.setRedeliveredUntil(instance, begun);
-    return undefined;
+    return 0;
   }
 
   /** Asks for the changes that were updated since the last time. */
@@ -151,7 +155,7 @@ export class CatchUp implements TicketHandler {
     host: ChangeHost,
     instance: string,
     options: HostCallOptions,
-  ): Promise<number | undefined> {
+  ): Promise<number> {
     const { clock, repositories, sweepSeconds } = this.#options;
     const before = secondsAfter(await clock(), -sweepSeconds);
     return this.#forEach(
@@ -202,7 +206,7 @@ export class CatchUp implements TicketHandler {
     host: ChangeHost,
     instance: string,
     options: HostCallOptions,
-  ): Promise<number | undefined> {
+  ): Promise<number> {
     const { repositories } = this.#options;
     return this.#forEach(
       () => repositories.listUnlisted(instance, AT_A_TIME),
@@ -254,16 +258,16 @@ export class CatchUp implements TicketHandler {
     _host: ChangeHost,
     instance: string,
     options: HostCallOptions,
-  ): Promise<number | undefined> {
+  ): Promise<number> {
     const { changes, reader } = this.#options;
     for (;;) {
       const due = await changes.listReadDue(instance, AT_A_TIME);
       if (due.length === 0) {
-        return undefined;
+        return 0;
       }
       for (const change of due) {
         const waitSeconds = await reader.read(change, options, async () => {});
-        if (waitSeconds !== undefined) {
+        if (waitSeconds > 0) {
           return waitSeconds;
         }
       }
@@ -277,19 +281,19 @@ export class CatchUp implements TicketHandler {
   async #forEach(
     list: () => Promise<RepositoryProgress[]>,
     run: (repository: RepositoryProgress) => Promise<void>,
-  ): Promise<number | undefined> {
+  ): Promise<number> {
     const { knex, clock, reader, repositories } = this.#options;
     for (;;) {
       const some = await list();
       if (some.length === 0) {
-        return undefined;
+        return 0;
       }
       for (const repository of some) {
         try {
           await run(repository);
         } catch (error) {
           const waitSeconds = await reader.setProblem(repository, error);
-          if (waitSeconds !== undefined) {
+          if (waitSeconds > 0) {
             return waitSeconds;
           }
           await repositories.update(knex, repository, {

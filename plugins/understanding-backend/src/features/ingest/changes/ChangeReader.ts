@@ -1,8 +1,5 @@
 import { HostRepository } from '@understanding-dev/backstage-plugin-understanding-common';
-import {
-  ChangeHostError,
-  HostCallOptions,
-} from '@understanding-dev/backstage-plugin-understanding-node';
+import { HostCallOptions } from '@understanding-dev/backstage-plugin-understanding-node';
 import { Knex } from 'knex';
 import { Clock, secondsAfter } from '../../../database/instants';
 import { Claim, TicketQueue } from '../../../database/TicketQueue';
@@ -11,6 +8,7 @@ import { ChangeHosts } from '../ChangeHosts';
 import { ChangeAddress, ChangeStore } from './ChangeStore';
 import { FactWriter } from './FactWriter';
 import { HostRepositoryStore } from './HostRepositoryStore';
+import { waitAsked } from './waitAsked';
 
 /** A host that is asked for one change answers within that time, or another time. */
 const READ_MILLIS = 45_000;
@@ -56,7 +54,7 @@ export class ChangeReader implements TicketHandler {
       { signal, onRequest: () => {} },
       async tx => queue.complete(tx, claim),
     );
-    if (waitSeconds !== undefined) {
+    if (waitSeconds > 0) {
       await queue.complete(
         knex,
         claim,
@@ -70,19 +68,20 @@ export class ChangeReader implements TicketHandler {
    * and the change waits for that to end.
    *
    * @param alongside - written in the same transaction, whatever the host answers
-   * @returns for how many seconds the host asks us to wait; nothing is written then
+   * @returns for how many seconds the host asks us to wait; 0 unless it does, and
+   * nothing is written if it does
    * @throws ChangeHostError where the host gives no answer
    */
   async read(
     change: ChangeAddress,
     options: HostCallOptions,
     alongside: (tx: Knex) => Promise<void>,
-  ): Promise<number | undefined> {
+  ): Promise<number> {
     const { knex, clock, hosts, changes, facts } = this.#options;
     const host = hosts.ofInstance(change.host);
     if (!host) {
       await knex.transaction(alongside);
-      return undefined;
+      return 0;
     }
     try {
       const reading = await host.readChange(change, {
@@ -101,10 +100,10 @@ export class ChangeReader implements TicketHandler {
         }
         await alongside(tx);
       });
-      return undefined;
+      return 0;
     } catch (error) {
       const waitSeconds = await this.setProblem(change, error);
-      if (waitSeconds === undefined) {
+      if (waitSeconds === 0) {
         await knex.transaction(alongside);
       }
       return waitSeconds;
@@ -114,21 +113,20 @@ export class ChangeReader implements TicketHandler {
   /**
    * Notes that a host will not let us read a repository.
    *
-   * @returns for how many seconds it only asks us to wait
+   * @returns for how many seconds it only asks us to wait; 0 unless it does
    * @throws what is neither
    */
   async setProblem(
     repository: HostRepository,
     error: unknown,
-  ): Promise<number | undefined> {
-    if (!(error instanceof ChangeHostError) || error.code === 'unavailable') {
-      throw error;
+  ): Promise<number> {
+    const waitSeconds = waitAsked(error);
+    if (waitSeconds === 0) {
+      const { knex, repositories } = this.#options;
+      await repositories.update(knex, repository, {
+        problem: (error as Error).message,
+      });
     }
-    if (error.code === 'rate-limited') {
-      return error.retryAfterSeconds ?? 60;
-    }
-    const { knex, repositories } = this.#options;
-    await repositories.update(knex, repository, { problem: error.message });
-    return undefined;
+    return waitSeconds;
   }
 }
