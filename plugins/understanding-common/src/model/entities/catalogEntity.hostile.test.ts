@@ -88,6 +88,7 @@ describe.each(HOSTILE)('of an entity with %s', (_, given) => {
       personRef: 'user:default/x',
       displayName: 'x',
       logins: [],
+      accounts: [],
       groupRefs: [],
     });
   });

@@ -183,6 +183,10 @@ describe('toShadowPerson', () => {
       displayName: 'Ann Smith',
       email: 'ann@example.com',
       logins: ['anns'],
+      accounts: [
+        { host: 'github.com', login: 'anns' },
+        { host: 'gitlab.com', login: 'ann' },
+      ],
       groupRefs: ['group:default/payments'],
     });
   });
