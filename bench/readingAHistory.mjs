@@ -98,7 +98,7 @@ function peakMemory(repository) {
 }
 
 /** A file for two commits, in folders of 200, changed again and again by some people. */
-async function createHistory(repository, commits) {
+export async function createHistory(repository, commits) {
   spawnSync('git', ['init', '--quiet', repository]);
   const child = spawn('git', ['fast-import', '--quiet'], {
     cwd: repository,

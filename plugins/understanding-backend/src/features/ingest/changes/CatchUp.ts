@@ -14,6 +14,7 @@ import { ChangeReader } from './ChangeReader';
 import { ChangeStore } from './ChangeStore';
 import { FactWriter } from './FactWriter';
 import { HostRepositoryStore, RepositoryProgress } from './HostRepositoryStore';
+import { RequestBudget, RequestBudgetUsedUp } from './RequestBudget';
 import { waitAsked } from './waitAsked';
 
 const RUN_SECONDS = 60;
@@ -41,9 +42,6 @@ export interface CatchUpOptions {
   /** After how long a settled delivery is forgotten. */
   readonly retentionSeconds: number;
 }
-
-/** Ends a run whose requests are used up; the next one goes on. */
-class BudgetUsedUp extends Error {}
 
 /**
  * Finds what no delivery told: what a host could not deliver, changes that were
@@ -94,7 +92,7 @@ export class CatchUp implements TicketHandler {
     signal: AbortSignal,
   ): Promise<number> {
     const timeout = AbortSignal.timeout((this.leaseSeconds - 60) * 1000);
-    let left = this.#options.requestsPerRun;
+    const budget = new RequestBudget(this.#options.requestsPerRun);
     // What is urgent must not keep the past from being read at all.
     for (const [share, step] of [
       [0.8, this.#redeliver],
@@ -103,16 +101,9 @@ export class CatchUp implements TicketHandler {
       [1, this.#backfill],
       [1, this.#readDue],
     ] as const) {
-      let allowed = Math.ceil(left * share);
       const options: HostCallOptions = {
         signal: AbortSignal.any([signal, timeout]),
-        onRequest: () => {
-          if (allowed === 0) {
-            throw new BudgetUsedUp();
-          }
-          allowed -= 1;
-          left -= 1;
-        },
+        onRequest: budget.allow(share),
       };
       try {
         const waitSeconds = await step.call(this, host, instance, options);
@@ -120,7 +111,7 @@ export class CatchUp implements TicketHandler {
           return waitSeconds;
         }
       } catch (error) {
-        if (!(error instanceof BudgetUsedUp)) {
+        if (!(error instanceof RequestBudgetUsedUp)) {
           const waitSeconds = waitAsked(error);
           if (waitSeconds > 0) {
             return waitSeconds;
@@ -292,13 +283,16 @@ export class CatchUp implements TicketHandler {
         try {
           await run(repository);
         } catch (error) {
+          // Its turn comes again after all others, whatever is wrong with it.
+          if (!(error instanceof RequestBudgetUsedUp)) {
+            await repositories.update(knex, repository, {
+              swept_at: await clock(),
+            });
+          }
           const waitSeconds = await reader.setProblem(repository, error);
           if (waitSeconds > 0) {
             return waitSeconds;
           }
-          await repositories.update(knex, repository, {
-            swept_at: await clock(),
-          });
         }
       }
     }

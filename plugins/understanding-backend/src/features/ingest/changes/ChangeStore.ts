@@ -84,7 +84,7 @@ export class ChangeStore {
     );
     const readDue =
       inDoubt ||
-      untold.length > 0 ||
+      untold.some(one => one === 'reviews' || change[one] === undefined) ||
       (known ? Boolean(known.read_due) : true) ||
       known?.read_head !== change.headSha;
     const row = toColumns(change, known?.assisted_commits ?? '[]');
@@ -177,7 +177,7 @@ export class ChangeStore {
 
   /**
    * Changes of a host that are to be read, the last updated first, without those of
-   * repositories that it will not let us read.
+   * repositories that it will not let us read, and those that wait for their own turn.
    */
   async listReadDue(host: string, limit: number): Promise<ChangeAddress[]> {
     return this.#knex<ChangeRow>('changes')
@@ -187,6 +187,12 @@ export class ChangeStore {
           .whereRaw('host_repositories.host = changes.host')
           .whereRaw('host_repositories.repository = changes.repository')
           .whereNull('problem')
+          .select(this.#knex.raw('1')),
+      )
+      .whereNotExists(
+        this.#knex('tickets')
+          .where('queue', 'change')
+          .whereRaw('tickets.key = changes.id')
           .select(this.#knex.raw('1')),
       )
       .orderBy('updated_at', 'desc')

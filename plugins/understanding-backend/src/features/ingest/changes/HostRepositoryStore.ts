@@ -107,7 +107,7 @@ export class HostRepositoryStore {
       .whereNull('listed_at')
       .whereNull('problem')
       .whereNotNull('swept_at')
-      .orderBy('repository')
+      .orderBy(['swept_at', 'repository'])
       .limit(limit);
     return rows.map(toProgress);
   }

@@ -29,7 +29,8 @@ export interface DeliveryHandlerOptions {
 export class DeliveryHandler implements TicketHandler {
   readonly queue = 'delivery';
   readonly concurrency = 16;
-  readonly leaseSeconds = 60;
+  // Short: it takes milliseconds, and what a dead process held waits for that long.
+  readonly leaseSeconds = 15;
   readonly #options: DeliveryHandlerOptions;
 
   static create(options: DeliveryHandlerOptions): DeliveryHandler {

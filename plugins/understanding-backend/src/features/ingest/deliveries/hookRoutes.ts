@@ -15,19 +15,25 @@ import { InboxStore } from './InboxStore';
 const FORGED_PER_MINUTE = 100;
 /** How long a host is asked to wait when we cannot take more. */
 const RETRY_AFTER_SECONDS = 30;
+/** Hosts give up after ten seconds, and must get an answer before. */
+const STORE_MILLIS = 8000;
 /** For how long the number of waiting deliveries is taken to be the same. */
 const COUNTED_MILLIS = 1000;
 
-/** A refusal, with the reason by which it is counted. */
+/** A refusal, with the reason by which it is counted, and which nobody is told. */
 class Refusal extends Error {
-  readonly reason: RefusalReason;
+  readonly #reason: RefusalReason;
   readonly statusCode: number;
 
   constructor(statusCode: number, reason: RefusalReason, message: string) {
     super(message);
     this.name = createError(statusCode).name;
     this.statusCode = statusCode;
-    this.reason = reason;
+    this.#reason = reason;
+  }
+
+  get reason(): RefusalReason {
+    return this.#reason;
   }
 }
 
@@ -138,8 +144,8 @@ export function createHookRouter(options: HookRoutesOptions): Router {
     body: Buffer,
     res: Response,
   ): Promise<boolean> {
-    try {
-      return await inbox.add(
+    const adding = async () =>
+      inbox.add(
         {
           host: host.id,
           // They are not signed, so that they may be anything.
@@ -150,6 +156,8 @@ export function createHookRouter(options: HookRoutesOptions): Router {
         },
         await clock(),
       );
+    try {
+      return await within(STORE_MILLIS, adding());
     } catch (error) {
       logger.error('A delivery could not be committed', {
         host: host.id,
@@ -163,6 +171,17 @@ export function createHookRouter(options: HookRoutesOptions): Router {
       );
     }
   }
+}
+
+/** What is committed later all the same is known when the host delivers it again. */
+function within<T>(millis: number, work: Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(millis);
+  return Promise.race([
+    work,
+    new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+    }),
+  ]);
 }
 
 /** Tells whether too much waits, and asks the database at most once a second. */

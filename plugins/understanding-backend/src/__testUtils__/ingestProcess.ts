@@ -1,0 +1,82 @@
+/**
+ * The hooks and the workers behind them in a process of their own, to be killed:
+ * `node ingestProcess.ts` with an {@link IngestProcessOptions} in JSON as its argument.
+ * Prints `ready` when it listens.
+ */
+import { mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { readUnderstandingConfig } from '../config';
+import { createLedger } from '../createLedger';
+import { databaseClock } from '../database/instants';
+import { TicketWorker } from '../database/TicketWorker';
+import { ChangeHosts } from '../features/ingest/ChangeHosts';
+import { createHookRouter } from '../features/ingest/deliveries/hookRoutes';
+import express from 'express';
+import createKnex, { Knex } from 'knex';
+import { noMetrics } from './noMetrics';
+import { StandInHost } from './StandInHost';
+
+export interface IngestProcessOptions {
+  readonly port: number;
+  readonly database: Knex.Config;
+}
+
+async function main({ port, database }: IngestProcessOptions) {
+  const knex = createKnex(database);
+  const clock = databaseClock(knex);
+  const hosts = new ChangeHosts();
+  hosts.add(new StandInHost());
+  const logger = mockServices.rootLogger({ level: 'none' });
+  const metrics = noMetrics();
+  const ledger = createLedger({
+    knex,
+    clock,
+    config: readUnderstandingConfig(
+      mockServices.rootConfig({
+        data: { app: { baseUrl: 'http://localhost:3000' } },
+      }),
+    ),
+    auth: mockServices.auth(),
+    catalog: catalogServiceMock({ entities: [] }),
+    permissions: mockServices.permissions(),
+    channels: new Map(),
+    hosts,
+    metrics,
+    logger,
+    jitter: Math.random,
+  });
+  await ledger.queue.recover();
+  TicketWorker.create({
+    queue: ledger.queue,
+    handlers: ledger.handlers.filter(({ queue }) => queue === 'delivery'),
+    logger,
+    pollMillis: 20,
+  }).start();
+  const app = express();
+  app.use(
+    createHookRouter({
+      inbox: ledger.inbox,
+      hosts,
+      clock,
+      metrics,
+      logger,
+      maxPending: 1_000_000,
+    }),
+  );
+  app.use(
+    (
+      error: { statusCode?: number },
+      _req: express.Request,
+      res: express.Response,
+      _next: express.NextFunction,
+    ) => {
+      res.status(error.statusCode ?? 500).end();
+    },
+  );
+  app.listen(port, '127.0.0.1', () => process.stdout.write('ready\n'));
+}
+
+main(JSON.parse(process.argv[2])).catch(error => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});
