@@ -1,0 +1,55 @@
+import {
+  HostCallOptions,
+  HostCheck,
+} from '@understanding-dev/backstage-plugin-understanding-node';
+import { z } from 'zod';
+import { GitlabApi } from './GitlabApi';
+import { projectPath } from './readChange';
+
+/** GitLab has no state that claims nothing; what is advisory says so in its title. */
+const STATES: Readonly<Record<HostCheck['state'], string>> = {
+  pending: 'pending',
+  success: 'success',
+  neutral: 'success',
+  failure: 'failed',
+};
+/** What GitLab takes of a description, and of an address. */
+const MAX_LENGTH = 255;
+/** GitLab's answer to a state that the status has already. */
+const unchangedSchema = z.object({
+  message: z.string().startsWith('Cannot transition status via'),
+});
+
+/**
+ * Writes a commit status. GitLab shows the last one of each name; the summary has no
+ * place there.
+ *
+ * @see https://docs.gitlab.com/api/commits/#set-commit-pipeline-status
+ */
+export async function writeCheck(
+  api: GitlabApi,
+  check: HostCheck,
+  options: HostCallOptions,
+): Promise<void> {
+  const title =
+    check.state === 'neutral' ? `Advisory: ${check.title}` : check.title;
+  const answer = await api.ask(
+    {
+      path: `${projectPath(check.repository)}/statuses/${encodeURIComponent(
+        check.headSha,
+      )}`,
+      body: {
+        state: STATES[check.state],
+        name: check.name,
+        description: [...title].slice(0, MAX_LENGTH).join(''),
+        target_url: check.url.length <= MAX_LENGTH ? check.url : undefined,
+      },
+    },
+    options,
+  );
+  const { status, value } = answer;
+  const unchanged = status === 400 && unchangedSchema.safeParse(value).success;
+  if (status !== 201 && !unchanged) {
+    throw api.errorOf(answer);
+  }
+}
