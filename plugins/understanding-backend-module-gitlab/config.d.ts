@@ -8,13 +8,13 @@ export interface Config {
       /**
        * Secret tokens of webhooks, as GitLab sends them in `X-Gitlab-Token`; at least
        * 16 characters each. Any of them will do, so that one can follow another.
-       * @deepVisibility secret
+       * @visibility secret
        */
       webhookTokens?: string[];
       /**
        * Signing tokens of webhooks (GitLab 19.0 and later): `whsec_` and base64 of
        * 32 bytes. Any of them will do.
-       * @deepVisibility secret
+       * @visibility secret
        */
       signingTokens?: string[];
       /**

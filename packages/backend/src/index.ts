@@ -29,6 +29,11 @@ backend.add(
 );
 backend.add(
   import(
+    '@understanding-dev/backstage-plugin-understanding-backend-module-gitlab'
+  ),
+);
+backend.add(
+  import(
     '@understanding-dev/backstage-plugin-understanding-backend-module-webhook'
   ),
 );

@@ -36,7 +36,8 @@ export interface Answer {
  * It asks through Backstage's integration, which spaces requests out as
  * `integrations.gitlab[].retry.maxApiRequestsPerMinute` says. Whatever fails is not
  * tried again here: the one who calls does that, after a longer wait than a request can
- * be kept open, and counts each request.
+ * be kept open, and counts each request. (The client library gitbeaker sends again ten
+ * times within the second, whatever `Retry-After` says, and takes no signal.)
  */
 export class GitlabApi {
   readonly #integration: GitLabIntegration;
@@ -187,8 +188,7 @@ export class GitlabApi {
       case 403:
         return new ChangeHostError('forbidden', text);
       case 404:
-      // A project that has another name now is only read under the old one.
-      case 405:
+      case 405: // A project that has another name now is only read under the old one.
         return new ChangeHostError('not-found', text);
       case 429: {
         const after = headers.get('retry-after') ?? '';

@@ -101,6 +101,16 @@ export const repositoryUpdateSchema = z.object({
   changes: z.array(refSchema),
 });
 
+const DEPLOYMENT_STATES = {
+  created: 'pending',
+  running: 'pending',
+  blocked: 'pending',
+  success: 'succeeded',
+  failed: 'failed',
+  canceled: 'inactive',
+  skipped: 'inactive',
+} as const;
+
 export const deploymentHookSchema = z.object({
   project: projectSchema,
   deployment_id: idSchema,
@@ -124,16 +134,6 @@ export const deploymentHookSchema = z.object({
     .pipe(shaSchema),
   deployable_url: z.string().nullish(),
 });
-
-const DEPLOYMENT_STATES = {
-  created: 'pending',
-  running: 'pending',
-  blocked: 'pending',
-  success: 'succeeded',
-  failed: 'failed',
-  canceled: 'inactive',
-  skipped: 'inactive',
-} as const;
 
 export const movedHookSchema = z.object({
   path_with_namespace: repositorySchema,
