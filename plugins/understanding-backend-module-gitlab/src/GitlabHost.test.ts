@@ -236,6 +236,13 @@ describe('readChange', () => {
     ]);
     const reading = await read();
     expect(reading?.commits).toHaveLength(120);
+    // Where there are more than can be read, the last ones count.
+    expect(gitlab.requests.at(-1)?.query).toEqual({
+      order_by: 'created_at',
+      sort: 'desc',
+      per_page: '100',
+      page: '2',
+    });
     expect(reading?.reviews).toMatchObject([{ verdict: 'commented' }]);
     expect(counted).toBe(7);
   });
@@ -526,6 +533,14 @@ describe('what GitLab answers instead', () => {
     ],
     ['a closed connection', 'reset', { code: 'unavailable' }],
     ['half an answer', 'cut', { code: 'unavailable' }],
+    [
+      'an answer without end',
+      'flood',
+      {
+        code: 'unavailable',
+        message: `${HOST} gave an answer that is too large`,
+      },
+    ],
     ['a page', { status: 200, body: '<html>' }, { code: 'unavailable' }],
     [
       'another form',
@@ -615,6 +630,17 @@ describe('what GitLab answers instead', () => {
     );
     await expect(call).rejects.toThrow('The budget is spent');
     expect(gitlab.requests).toHaveLength(2);
+  });
+
+  it('is not asked for again here, also where Backstage does so', async () => {
+    const retrying = hostWith({
+      retry: { maxRetries: 3, retryStatusCodes: [503] },
+    });
+    gitlab.faults.push({ status: 503 });
+    await expect(
+      retrying.listChanges(REPOSITORY, options()),
+    ).rejects.toMatchObject({ code: 'unavailable' });
+    expect(gitlab.requests).toHaveLength(1);
   });
 
   it('does not wait for its turn once the signal aborts', async () => {

@@ -12,6 +12,7 @@ export type Fault =
     }
   | 'reset'
   | 'cut'
+  | 'flood'
   | 'hang';
 
 export interface ReceivedRequest {
@@ -69,6 +70,13 @@ export class StandInGitlab {
       if (fault === 'cut') {
         res.writeHead(200, { 'content-length': '1000' });
         res.write('[{"id":', () => req.socket.destroy());
+        return;
+      }
+      if (fault === 'flood') {
+        res.writeHead(200);
+        const flood = () => res.write(Buffer.alloc(1024 * 1024, ' '), next);
+        const next = (error?: Error | null) => error ?? flood();
+        flood();
         return;
       }
       if (fault) {

@@ -303,7 +303,10 @@ describe('a delivery of a note', () => {
       },
       review,
     ]);
-    expect(factsOf(diffNoteHook({ id: 902, type: null }))[2]).toEqual(review);
+    const older = { id: 902, type: null };
+    expect(factsOf(diffNoteHook(older))[2]).toEqual(review);
+    const edited = { updated_at: '2026-02-01 11:00:00 UTC', action: 'update' };
+    expect(factsOf(diffNoteHook(edited))[2]).toEqual(review);
   });
 
   it('is no review of oneself', () => {

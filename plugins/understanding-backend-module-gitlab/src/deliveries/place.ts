@@ -19,7 +19,7 @@ export function placeOf(
     ? {
         host,
         repository: path_with_namespace,
-        url: `${origin}${pathname.replace(/\/$/, '')}`,
+        url: `${origin}${pathname}`,
       }
     : undefined;
 }
