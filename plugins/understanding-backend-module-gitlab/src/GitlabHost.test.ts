@@ -17,6 +17,8 @@ import { Fault, StandInGitlab } from './__testUtils__/StandInGitlab';
 import { readGitlabConfig } from './config';
 import { GitlabHost } from './GitlabHost';
 
+jest.setTimeout(60_000);
+
 const REPOSITORY = { host: HOST, repository: 'acme/shop' };
 const CHANGE = {
   ...REPOSITORY,
@@ -493,6 +495,10 @@ describe('cloneAddress', () => {
 
   it.each([
     [HOST, '..', /not a path of a project/],
+    [HOST, 'acme', /not a path of a project/],
+    [HOST, 'acme/..', /not a path of a project/],
+    [HOST, '/acme/shop', /not a path of a project/],
+    [HOST, 'acme//shop', /not a path of a project/],
     [HOST, 'acme/../../evil', /not a path of a project/],
     [HOST, '-oProxyCommand=x/y', /not a path of a project/],
     [HOST, 'acme/shop?x', /not a path of a project/],

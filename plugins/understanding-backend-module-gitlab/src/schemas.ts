@@ -5,6 +5,8 @@ import { z } from 'zod';
 
 const INSTANT =
   /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d{1,9})? ?(Z|UTC|[+-]\d\d:?\d\d)$/;
+/** At least two names, none of which leads elsewhere or looks like an option. */
+const PATH = /^(?!\/)(?:(?:^|\/)(?!\.{1,2}(?:\/|$))[\w.][\w.-]*){2,}$/;
 const ZONE = /^([+-]\d\d):?(\d\d)$/;
 /** Bots of access tokens, and service accounts, by the names that GitLab gives them. */
 const BOT =
@@ -48,7 +50,7 @@ export const shaSchema = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 export const repositorySchema = z
   .string()
   .max(1024)
-  .regex(/^\w[\w.-]*(?:\/\w[\w.-]*)+$/)
+  .regex(PATH, 'not the path of a project')
   .transform(path => path.toLowerCase());
 
 /** An account; undefined where it was deleted, and GitLab tells its "Ghost User". */

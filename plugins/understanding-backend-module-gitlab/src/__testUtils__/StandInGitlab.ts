@@ -1,6 +1,7 @@
 import { JsonObject, JsonValue } from '@backstage/types';
 import { IncomingHttpHeaders, Server, createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
 /** What goes wrong at the next request. */
@@ -74,9 +75,7 @@ export class StandInGitlab {
       }
       if (fault === 'flood') {
         res.writeHead(200);
-        const flood = () => res.write(Buffer.alloc(1024 * 1024, ' '), next);
-        const next = (error?: Error | null) => error ?? flood();
-        flood();
+        pipeline(endless(), res, () => {});
         return;
       }
       if (fault) {
@@ -187,6 +186,14 @@ export class StandInGitlab {
     }
     this.statuses.push({ sha, ...status });
     return { status: 201, value: { id: this.statuses.length } };
+  }
+}
+
+/** White space, with which JSON may begin. */
+function* endless() {
+  const chunk = Buffer.alloc(1024 * 1024, ' ');
+  for (;;) {
+    yield chunk;
   }
 }
 

@@ -5,9 +5,10 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { z } from 'zod';
 import { approvalId, changeId } from '../ids';
-import { User } from '../schemas';
-import { MergeRequest, mergeRequestHookSchema } from './payloads';
-import { Place } from './place';
+import { mergeRequestHookSchema } from './payloads';
+import { Place, mergeRequestUrl } from './place';
+
+type MergeRequestHook = z.output<typeof mergeRequestHookSchema>;
 
 /** Verdicts of those who did it; `approved` and `approval` differ in what is required. */
 const VERDICTS: ReadonlyMap<string, HostReview['verdict']> = new Map([
@@ -19,106 +20,93 @@ const VERDICTS: ReadonlyMap<string, HostReview['verdict']> = new Map([
 
 /** What the delivery of a merge request tells; a string says why it is nothing. */
 export function mergeRequestFacts(
-  hook: z.output<typeof mergeRequestHookSchema>,
+  hook: MergeRequestHook,
   place: Place,
 ): HostFact[] | string {
-  const { object_attributes: attributes, user } = hook;
-  const told = changeFact(attributes, place, {
-    people: [user, ...(hook.assignees ?? []), ...(hook.reviewers ?? [])],
-    reviewers: hook.reviewers ?? undefined,
-    labels: hook.labels,
-  });
-  if (!told) {
+  const { object_attributes: told, user } = hook;
+  if (!told.last_commit) {
     return 'The merge request has no commits';
   }
-  const verdict = VERDICTS.get(attributes.action ?? '');
-  if (!verdict) {
-    return [told];
-  }
-  const { change, untold = [] } = told;
-  // The hour of a verdict is not told, and when a push takes approvals away, not whose.
-  const fact: HostFact = { ...told, untold: [...untold, 'reviews'] };
-  return attributes.system || user.id === undefined
-    ? [fact]
-    : [
-        fact,
-        {
-          type: 'review',
-          review: {
-            id: approvalId(change.id, user.id),
-            changeId: change.id,
-            reviewer: user.account,
-            verdict,
-            headSha: change.headSha,
-            body: '',
-            submittedAt: change.updatedAt,
-            url: change.url,
-          },
-        },
-      ];
-}
-
-/** What comes beside a merge request, as far as it does. */
-interface Surroundings {
-  /** Its author is told as a number, which may be that of one of these. */
-  readonly people: readonly User[];
-  readonly reviewers?: readonly User[];
-  readonly labels?: MergeRequest['labels'];
-}
-
-/** Undefined for a merge request without a head, in which there is nothing yet. */
-export function changeFact(
-  told: MergeRequest,
-  place: Place,
-  { people, reviewers, labels = told.labels }: Surroundings,
-): Extract<HostFact, { type: 'change' }> | undefined {
-  if (!told.last_commit) {
-    return undefined;
-  }
-  const untold: Array<keyof HostChange> = [];
-  const author = people.find(({ id }) => id === told.author_id);
-  if (!author) {
-    untold.push('author');
-  }
-  // Where there are none, the list of reviewers is left out.
-  if (!reviewers && told.reviewer_ids?.length !== 0) {
-    untold.push('requestedReviewers');
-  }
-  if (!labels) {
-    untold.push('labels');
-  }
-  if (told.state === 'merged') {
-    untold.push('mergedAt');
-    if (!told.merge_commit_sha) {
-      untold.push('mergeSha');
-    }
-  }
-  return {
+  const change = toChange(hook, told.last_commit.id, place);
+  const verdict = VERDICTS.get(told.action ?? '');
+  const untold = [
+    ...untoldOf(hook),
+    // The hour of a verdict is not told, and when a push takes approvals away, not whose.
+    ...(verdict ? (['reviews'] as const) : []),
+  ];
+  const fact: HostFact = {
     type: 'change',
-    change: {
-      host: place.host,
-      repository: place.repository,
-      id: changeId(place.host, told.id),
-      number: told.iid,
-      url: `${place.url}/-/merge_requests/${told.iid}`,
-      title: told.title,
-      description: told.description ?? '',
-      author: author?.account,
-      headSha: told.last_commit.id,
-      baseBranch: told.target_branch,
-      state: told.state,
-      draft: told.draft ?? told.work_in_progress ?? false,
-      labels: (labels ?? []).map(({ title }) => title).sort(),
-      requestedReviewers: (reviewers ?? [])
-        .flatMap(({ account }) => account?.login ?? [])
-        .sort(),
-      createdAt: told.created_at,
-      updatedAt: told.updated_at,
-      mergeSha:
-        told.state === 'merged'
-          ? told.merge_commit_sha ?? undefined
-          : undefined,
-    },
+    change,
     untold: untold.length > 0 ? untold : undefined,
   };
+  if (!verdict || told.system || user.id === undefined) {
+    return [fact];
+  }
+  const review: HostReview = {
+    id: approvalId(change.id, user.id),
+    changeId: change.id,
+    reviewer: user.account,
+    verdict,
+    headSha: change.headSha,
+    body: '',
+    submittedAt: change.updatedAt,
+    url: change.url,
+  };
+  const { host, repository } = place;
+  return [fact, { type: 'review', host, repository, review }];
+}
+
+function toChange(
+  hook: MergeRequestHook,
+  headSha: string,
+  place: Place,
+): HostChange {
+  const told = hook.object_attributes;
+  return {
+    host: place.host,
+    repository: place.repository,
+    id: changeId(place.host, told.id),
+    number: told.iid,
+    url: mergeRequestUrl(place, told.iid),
+    title: told.title,
+    description: told.description ?? '',
+    author: authorOf(hook)?.account,
+    headSha,
+    baseBranch: told.target_branch,
+    state: told.state,
+    draft: told.draft ?? told.work_in_progress ?? false,
+    labels: hook.labels.map(({ title }) => title).sort(),
+    requestedReviewers: (hook.reviewers ?? [])
+      .flatMap(({ account }) => account?.login ?? [])
+      .sort(),
+    createdAt: told.created_at,
+    updatedAt: told.updated_at,
+    mergeSha:
+      told.state === 'merged' ? told.merge_commit_sha ?? undefined : undefined,
+  };
+}
+
+function untoldOf(hook: MergeRequestHook): Array<keyof HostChange> {
+  const { state, merge_commit_sha, reviewer_ids } = hook.object_attributes;
+  const merged = state === 'merged';
+  const fields: Array<[keyof HostChange, boolean]> = [
+    ['author', !authorOf(hook)],
+    // The list of reviewers is also left out where there are none.
+    ['requestedReviewers', !hook.reviewers && reviewer_ids?.length !== 0],
+    ['mergedAt', merged],
+    ['mergeSha', merged && !merge_commit_sha],
+  ];
+  return fields.flatMap(([field, isUntold]) => (isUntold ? field : []));
+}
+
+/** The author is told as a number, which may be that of somebody told by name. */
+function authorOf({
+  object_attributes: { author_id },
+  user,
+  assignees,
+  reviewers,
+}: MergeRequestHook) {
+  return [user, ...(assignees ?? []), ...(reviewers ?? [])].find(
+    ({ id }) => id === author_id,
+  );
 }

@@ -1,9 +1,8 @@
 import { HostFact } from '@understanding-dev/backstage-plugin-understanding-common';
 import { z } from 'zod';
-import { noteId, remarksId } from '../ids';
-import { changeFact } from './mergeRequestFacts';
+import { changeId, noteId, remarksId } from '../ids';
 import { noteHookSchema } from './payloads';
-import { Place } from './place';
+import { Place, mergeRequestUrl } from './place';
 
 /** What a note on a merge request tells; a string says why it is nothing. */
 export function noteFacts(
@@ -17,45 +16,44 @@ export function noteFacts(
   if (note.internal) {
     return 'Internal notes are not for everybody who may see the merge request';
   }
-  const told = changeFact(mergeRequest, place, { people: [user] });
-  if (!told) {
-    return 'The merge request has no commits';
-  }
-  const { change } = told;
+  const { host, repository } = place;
+  const change = changeId(host, mergeRequest.id);
+  const url = mergeRequestUrl(place, mergeRequest.iid);
   const isTheirs = user.id === note.author_id;
-  const facts: HostFact[] = [
-    told,
-    {
-      type: 'comment',
-      comment: {
-        id: noteId(place.host, note.id),
-        changeId: change.id,
-        // A maintainer may edit a note of others; then nobody stands for what it says.
-        author: isTheirs ? user.account : undefined,
-        body: note.note,
-        createdAt: note.created_at,
-        updatedAt: note.updated_at,
-        deleted: false,
-        url: `${change.url}#note_${note.id}`,
-      },
+  const comment: HostFact = {
+    type: 'comment',
+    host,
+    repository,
+    comment: {
+      id: noteId(host, note.id),
+      changeId: change,
+      // A maintainer may edit a note of others; then nobody stands for what it says.
+      author: isTheirs ? user.account : undefined,
+      body: note.note,
+      createdAt: note.created_at,
+      updatedAt: note.updated_at,
+      deleted: false,
+      url: `${url}#note_${note.id}`,
     },
-  ];
+  };
   const isOnDiff = note.type === 'DiffNote' || Boolean(note.line_code);
   if (!isOnDiff || !isTheirs || note.author_id === mergeRequest.author_id) {
-    return facts;
+    return [comment];
   }
   return [
-    ...facts,
+    comment,
     {
       type: 'review',
+      host,
+      repository,
       review: {
-        id: remarksId(change.id, note.author_id),
-        changeId: change.id,
+        id: remarksId(change, note.author_id),
+        changeId: change,
         reviewer: user.account,
         verdict: 'commented',
         body: '',
         submittedAt: note.created_at,
-        url: change.url,
+        url,
       },
     },
   ];

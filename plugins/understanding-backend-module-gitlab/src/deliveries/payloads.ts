@@ -32,36 +32,29 @@ const projectSchema = z.object({
 
 export type Project = z.output<typeof projectSchema>;
 
-const labelsSchema = z.array(z.object({ title: z.string() })).nullish();
-
-const mergeRequestSchema = z.object({
-  id: idSchema,
-  iid: idSchema,
-  author_id: idSchema,
-  title: z.string(),
-  description: z.string().nullish(),
-  state: stateSchema,
-  created_at: instantSchema,
-  updated_at: instantSchema,
-  target_branch: z.string().min(1),
-  draft: z.boolean().nullish(),
-  work_in_progress: z.boolean().nullish(),
-  last_commit: z.object({ id: shaSchema }).nullish(),
-  merge_commit_sha: shaSchema.nullish(),
-  reviewer_ids: z.array(idSchema).nullish(),
-  labels: labelsSchema,
-});
-
-export type MergeRequest = z.output<typeof mergeRequestSchema>;
-
 export const mergeRequestHookSchema = z.object({
   user: userSchema,
   project: projectSchema,
-  object_attributes: mergeRequestSchema.extend({
+  object_attributes: z.object({
+    id: idSchema,
+    iid: idSchema,
+    author_id: idSchema,
+    title: z.string(),
+    description: z.string().nullish(),
+    state: stateSchema,
+    created_at: instantSchema,
+    updated_at: instantSchema,
+    target_branch: z.string().min(1),
+    draft: z.boolean().nullish(),
+    work_in_progress: z.boolean().nullish(),
+    last_commit: z.object({ id: shaSchema }).nullish(),
+    merge_commit_sha: shaSchema.nullish(),
+    reviewer_ids: z.array(idSchema).nullish(),
     action: z.string().nullish(),
+    /** Whether a push did it, and not the user. */
     system: z.boolean().nullish(),
   }),
-  labels: labelsSchema,
+  labels: z.array(z.object({ title: z.string() })),
   assignees: z.array(userSchema).nullish(),
   reviewers: z.array(userSchema).nullish(),
 });
@@ -85,7 +78,7 @@ export const noteHookSchema = z.object({
     system: z.boolean().nullish(),
     internal: z.boolean().nullish(),
   }),
-  merge_request: mergeRequestSchema,
+  merge_request: z.object({ id: idSchema, iid: idSchema, author_id: idSchema }),
 });
 
 const refSchema = z.object({

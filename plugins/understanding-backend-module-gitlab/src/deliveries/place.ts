@@ -23,3 +23,7 @@ export function placeOf(
       }
     : undefined;
 }
+
+export function mergeRequestUrl({ url }: Place, number: number): string {
+  return `${url}/-/merge_requests/${number}`;
+}
