@@ -21,6 +21,8 @@ import {
 } from '../__testUtils__/payloads';
 import { parseDelivery } from './parseDelivery';
 
+jest.setTimeout(60_000);
+
 const SCRIPT = 'javascript';
 const INSTANCES = ['gitlab.com', HOST];
 

@@ -4,6 +4,8 @@ import { Webhook } from 'standardwebhooks';
 import { HookSecrets } from '../config';
 import { verifyDelivery } from './verifyDelivery';
 
+jest.setTimeout(60_000);
+
 const NOW = new Date('2026-01-01T09:00:00.000Z');
 const TOKENS = ['first-token-of-this-test', 'second-token-of-this-test'];
 const KEYS = [randomBytes(32), randomBytes(32)];
