@@ -19,11 +19,7 @@ describe('parseJsonBody', () => {
         const nested = Buffer.from(
           `${'[{"a":'.repeat(n)}${string}${'}]'.repeat(n)}`,
         );
-        expect(parseJsonBody(nested)).toEqual(
-          2 * n > 64
-            ? { problem: 'body: nested more than 64 levels deep' }
-            : { value: expect.anything() },
-        );
+        expect('problem' in parseJsonBody(nested)).toBe(2 * n > 64);
       }),
     );
   });

@@ -1,6 +1,9 @@
 /** No host nests its deliveries or answers nearly that deeply. */
 const MAX_DEPTH = 64;
 
+const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] =
+  Buffer.from('"\\{}[]');
+
 /**
  * Parses JSON that somebody else wrote. Its depth is counted on the bytes, so that
  * nothing nested deeply is ever built.
@@ -47,6 +50,3 @@ function depthOf(body: Buffer): number {
   }
   return deepest;
 }
-
-const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] =
-  Buffer.from('"\\{}[]');
