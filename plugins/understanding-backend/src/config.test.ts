@@ -20,6 +20,12 @@ describe('readUnderstandingConfig', () => {
       settings: defaultSettings,
       catalogSyncSeconds: 300,
       repositories: { localRoots: [], checkSeconds: 300, timeoutSeconds: 600 },
+      ingest: {
+        maxPending: 50_000,
+        requestsPerRun: 100,
+        sweepSeconds: 900,
+        retentionSeconds: 30 * 24 * 60 * 60,
+      },
       halfLifeDays: 150,
       appBaseUrl: 'https://acme.example/backstage',
     });
@@ -29,6 +35,7 @@ describe('readUnderstandingConfig', () => {
     expect(
       read({
         catalog: { syncInterval: { minutes: 2 } },
+        ingest: { requestsPerMinute: 20, retention: { days: 7 } },
         repositories: {
           localRoots: ['repositories', '/srv/git'],
           timeout: '90s',
@@ -39,6 +46,7 @@ describe('readUnderstandingConfig', () => {
       }),
     ).toMatchObject({
       catalogSyncSeconds: 120,
+      ingest: { requestsPerRun: 20, retentionSeconds: 7 * 24 * 60 * 60 },
       repositories: {
         localRoots: [resolve('repositories'), '/srv/git'],
         timeoutSeconds: 90,
@@ -67,6 +75,7 @@ describe('readUnderstandingConfig', () => {
       { catalog: { syncInterval: { seconds: 0 } } },
       /catalog\.syncInterval is 0, but must be a second or more/,
     ],
+    [{ ingest: { maxPending: 0 } }, /ingest\.maxPending is 0/],
     [{ repositories: { localRoots: 'here' } }, /localRoots/],
     [{ understands: { minimumPeople: 1.5 } }, /minimumPeople/],
   ])('refuses %j, naming the key', (understanding, message) => {

@@ -1,12 +1,13 @@
 import { Request } from 'express';
 import getRawBody from 'raw-body';
 
-/** GitHub sends no more than that; GitLab sends less. */
-const MAX_BYTES = 25 * 1024 * 1024;
-/** Of all bodies that are being read; whoever comes then is asked to come back. */
-const MAX_BYTES_AT_ONCE = 4 * MAX_BYTES;
-/** GitHub gives up after that. */
-const MAX_MILLIS = 10_000;
+/** Of the largest bodies, so many are held at once; further ones have to come back. */
+const AT_ONCE = 4;
+
+export interface BodyLimits {
+  readonly maxBytes: number;
+  readonly maxMillis: number;
+}
 
 export type BodyOutcome =
   | { readonly type: 'read'; readonly body: Buffer }
@@ -19,9 +20,15 @@ export type BodyOutcome =
 
 /** Reads raw bodies of requests, within limits of size, time, and memory of them all. */
 export class BodyReader {
+  readonly #limits: BodyLimits;
   #reading = 0;
 
+  constructor(limits: BodyLimits) {
+    this.#limits = limits;
+  }
+
   async read(req: Request): Promise<BodyOutcome> {
+    const { maxBytes, maxMillis } = this.#limits;
     const encoding = req.headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity') {
       return {
@@ -31,11 +38,11 @@ export class BodyReader {
       };
     }
     // Without a length, it may be anything up to the limit.
-    const length = Number(req.headers['content-length'] ?? MAX_BYTES);
-    if (length > MAX_BYTES) {
-      return tooLarge();
+    const length = Number(req.headers['content-length'] ?? maxBytes);
+    if (length > maxBytes) {
+      return tooLarge(maxBytes);
     }
-    if (this.#reading + length > MAX_BYTES_AT_ONCE) {
+    if (this.#reading + length > AT_ONCE * maxBytes) {
       return {
         type: 'busy',
         message: 'Too much comes at once; come back later.',
@@ -45,7 +52,7 @@ export class BodyReader {
     let timer: NodeJS.Timeout | undefined;
     try {
       return await Promise.race([
-        readWhole(req),
+        readWhole(req, maxBytes),
         new Promise<BodyOutcome>(done => {
           timer = setTimeout(() => {
             req.pause();
@@ -53,10 +60,10 @@ export class BodyReader {
               type: 'too-slow',
               status: 408,
               message: `The body did not come within ${
-                MAX_MILLIS / 1000
+                maxMillis / 1000
               } seconds.`,
             });
-          }, MAX_MILLIS);
+          }, maxMillis);
         }),
       ]);
     } finally {
@@ -66,16 +73,16 @@ export class BodyReader {
   }
 }
 
-async function readWhole(req: Request): Promise<BodyOutcome> {
+async function readWhole(req: Request, maxBytes: number): Promise<BodyOutcome> {
   try {
     const body = await getRawBody(req, {
       length: req.headers['content-length'],
-      limit: MAX_BYTES,
+      limit: maxBytes,
     });
     return { type: 'read', body };
   } catch (error) {
     return (error as { type?: string }).type === 'entity.too.large'
-      ? tooLarge()
+      ? tooLarge(maxBytes)
       : {
           type: 'unreadable',
           status: 400,
@@ -84,10 +91,10 @@ async function readWhole(req: Request): Promise<BodyOutcome> {
   }
 }
 
-function tooLarge(): BodyOutcome {
+function tooLarge(maxBytes: number): BodyOutcome {
   return {
     type: 'too-large',
     status: 413,
-    message: `The body must not have over ${MAX_BYTES} bytes.`,
+    message: `The body must not have over ${maxBytes} bytes.`,
   };
 }

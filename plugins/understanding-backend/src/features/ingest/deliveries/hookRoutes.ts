@@ -11,6 +11,8 @@ import { ChangeHosts } from '../ChangeHosts';
 import { BodyReader } from './BodyReader';
 import { InboxStore } from './InboxStore';
 
+/** GitHub sends no larger ones, and gives up after that time; GitLab is below both. */
+const BODY_LIMITS = { maxBytes: 25 * 1024 * 1024, maxMillis: 10_000 };
 /** Requests of one source, in one minute, whose signature may be wrong. */
 const FORGED_PER_MINUTE = 100;
 /** How long a host is asked to wait when we cannot take more. */
@@ -55,7 +57,7 @@ export interface HookRoutesOptions {
  */
 export function createHookRouter(options: HookRoutesOptions): Router {
   const { hosts, inbox, clock, metrics, logger } = options;
-  const bodies = new BodyReader();
+  const bodies = new BodyReader(BODY_LIMITS);
   const isFull = pendingCheck(options);
   const router = PromiseRouter();
 
