@@ -18,6 +18,27 @@ export interface Config {
       checkInterval?: HumanDuration | string;
       /** After how long reading one history is given up. Default: 10 minutes. */
       timeout?: HumanDuration | string;
+      /** Bare mirrors of repositories that an installed change host serves. */
+      mirrors?: {
+        /**
+         * Where they lie; a relative one starts from the working directory of the
+         * back end. Nothing is fetched without it.
+         */
+        directory?: string;
+        /**
+         * What all of them may take, in bytes or as in `20GB`. What was not read for
+         * the longest time goes. Default: 50GB.
+         */
+        maxSize?: number | string;
+        /** What one of them may take. Default: 2GB. */
+        maxRepositorySize?: number | string;
+        /**
+         * How often each is fetched, beside the fetches after a push. Default: 1 hour.
+         */
+        fetchInterval?: HumanDuration | string;
+        /** After how long one fetch is given up. Default: 10 minutes. */
+        timeout?: HumanDuration | string;
+      };
     };
     ingest?: {
       /**

@@ -6,7 +6,11 @@ import {
   UnderstandingSettings,
   defaultSettings,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import { resolve } from 'node:path';
+import { parse as parseBytes } from 'bytes';
+import { relative, resolve } from 'node:path';
+import type { MirrorSettings } from './features/ingest/mirrors/Mirrors';
+
+const MEBIBYTE = 1024 * 1024;
 
 const DAY_SECONDS = 24 * 60 * 60;
 
@@ -19,6 +23,8 @@ export interface UnderstandingConfig {
     readonly localRoots: readonly string[];
     readonly checkSeconds: number;
     readonly timeoutSeconds: number;
+    /** Absent where nothing is fetched. */
+    readonly mirrors?: MirrorSettings;
   };
   readonly ingest: {
     /** Deliveries that may wait. */
@@ -53,6 +59,9 @@ export function readUnderstandingConfig(
       `understanding.evidence.fadingDays (${fadingDays}) must not be below freshDays (${freshDays})`,
     );
   }
+  const localRoots = (
+    config?.getOptionalStringArray('repositories.localRoots') ?? []
+  ).map(folder => resolve(folder));
   return {
     settings: {
       evidence: { freshDays, fadingDays },
@@ -89,9 +98,8 @@ export function readUnderstandingConfig(
     },
     catalogSyncSeconds: seconds(config, 'catalog.syncInterval', 300),
     repositories: {
-      localRoots: (
-        config?.getOptionalStringArray('repositories.localRoots') ?? []
-      ).map(folder => resolve(folder)),
+      localRoots,
+      mirrors: readMirrorSettings(config, localRoots),
       checkSeconds: seconds(config, 'repositories.checkInterval', 300),
       timeoutSeconds: seconds(config, 'repositories.timeout', 600),
     },
@@ -104,6 +112,55 @@ export function readUnderstandingConfig(
     halfLifeDays: whole(config, 'evidence.halfLifeDays', 150),
     appBaseUrl: root.getString('app.baseUrl').replace(/\/+$/, ''),
   };
+}
+
+function readMirrorSettings(
+  config: Config | undefined,
+  localRoots: readonly string[],
+): MirrorSettings | undefined {
+  const key = 'repositories.mirrors';
+  const set = config?.getOptionalString(`${key}.directory`);
+  if (!set) {
+    return undefined;
+  }
+  const directory = resolve(set);
+  if (localRoots.some(root => isIn(directory, root) || isIn(root, directory))) {
+    throw new InputError(
+      `understanding.${key}.directory must not be below one of localRoots, nor above one: what is there is removed when there is no room`,
+    );
+  }
+  const maxBytes = size(config, `${key}.maxSize`, '50GB');
+  return {
+    directory,
+    maxBytes,
+    maxRepositoryBytes: checked(
+      `${key}.maxRepositorySize`,
+      size(config, `${key}.maxRepositorySize`, '2GB'),
+      value => value <= maxBytes,
+      `at most maxSize (${maxBytes})`,
+    ),
+    fetchSeconds: seconds(config, `${key}.fetchInterval`, 3600),
+    timeoutSeconds: seconds(config, `${key}.timeout`, 600),
+  };
+}
+
+function isIn(folder: string, other: string): boolean {
+  return !/^\.\.(\/|$)/.test(relative(other, folder));
+}
+
+/** Bytes, also as in `500MB`; 1 KB are 1024 bytes. */
+function size(
+  config: Config | undefined,
+  key: string,
+  fallback: string,
+): number {
+  const value = config?.getOptional<string | number>(key) ?? fallback;
+  return checked(
+    key,
+    parseBytes(value) ?? NaN,
+    bytes => bytes >= MEBIBYTE,
+    '1MB or more, such as 500MB or 20GB',
+  );
 }
 
 function whole(

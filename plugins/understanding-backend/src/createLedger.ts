@@ -32,6 +32,8 @@ import { InboxStore } from './features/ingest/deliveries/InboxStore';
 import { IngestService } from './features/ingest/IngestService';
 import { HistoryReader } from './features/ingest/HistoryReader';
 import { HistoryStore } from './features/ingest/HistoryStore';
+import { MirrorStore } from './features/ingest/mirrors/MirrorStore';
+import { Mirrors } from './features/ingest/mirrors/Mirrors';
 import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
 import { PeopleStore } from './features/people/PeopleStore';
@@ -83,12 +85,29 @@ export function createLedger(options: LedgerOptions): Ledger {
   const changes = ChangeStore.create({ knex });
   const repositories = HostRepositoryStore.create({ knex });
   const access = Access.create({ auth, permissions, catalog });
+  const { localRoots, mirrors: mirrorSettings } = config.repositories;
+  const leaseSeconds =
+    config.repositories.timeoutSeconds +
+    (mirrorSettings?.timeoutSeconds ?? 0) +
+    60;
+  const mirrors =
+    mirrorSettings &&
+    Mirrors.create({
+      settings: mirrorSettings,
+      hosts: options.hosts,
+      store: MirrorStore.create({ knex }),
+      entities,
+      queue,
+      logger,
+      leaseSeconds,
+    });
   const facts = FactWriter.create({
     queue,
     entities,
     changes,
     repositories,
     evidence: EvidenceStore.create(),
+    mirrors,
   });
   const stores = { knex, clock, queue, entities, people, histories };
   const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };
@@ -102,7 +121,8 @@ export function createLedger(options: LedgerOptions): Ledger {
         auth,
         logger,
         hosts,
-        localRoots: config.repositories.localRoots,
+        localRoots,
+        mirrors,
         syncSeconds: config.catalogSyncSeconds,
       }),
       DeliveryHandler.create({ ...ingest, facts, metrics: options.metrics }),
@@ -111,6 +131,8 @@ export function createLedger(options: LedgerOptions): Ledger {
       CatchUp.create({ ...ingest, ...config.ingest, entities, facts, reader }),
       HistoryReader.create({
         ...stores,
+        mirrors,
+        leaseSeconds,
         checkSeconds: config.repositories.checkSeconds,
         timeoutSeconds: config.repositories.timeoutSeconds,
         halfLifeDays: config.halfLifeDays,

@@ -17,6 +17,7 @@ import {
   HookRequest,
 } from '@understanding-dev/backstage-plugin-understanding-node';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -80,16 +81,22 @@ export class Installation {
     },
   });
   readonly #knex: Knex;
+  readonly #repositories: JsonObject;
   #entities: readonly Entity[] = [];
   #now = START;
 
-  static async create(knex: Knex): Promise<Installation> {
+  /** @param repositories - more of `understanding.repositories` */
+  static async create(
+    knex: Knex,
+    repositories: JsonObject = {},
+  ): Promise<Installation> {
     await migrateUp(knex);
-    return new Installation(knex);
+    return new Installation(knex, repositories);
   }
 
-  private constructor(knex: Knex) {
+  private constructor(knex: Knex, repositories: JsonObject) {
     this.#knex = knex;
+    this.#repositories = repositories;
     this.root = realpathSync(
       mkdtempSync(join(tmpdir(), 'understanding-installation-')),
     );
@@ -213,6 +220,17 @@ export class Installation {
     } while (done > 0);
   }
 
+  /** A host tells of a push, and what follows from it is done. */
+  async pushedTo(host: string, repository: string): Promise<void> {
+    this.#now = secondsAfter(this.#now, 1);
+    await this.#ledger().mirrors?.markPushed(
+      this.#knex,
+      { host, repository },
+      this.#now,
+    );
+    await this.settle();
+  }
+
   understanding(entityRef: string): Promise<EntityUnderstanding> {
     return this.#ledger().entities.get(entityRef, CREDENTIALS);
   }
@@ -239,7 +257,9 @@ export class Installation {
         mockServices.rootConfig({
           data: {
             app: { baseUrl: 'https://backstage.acme.example' },
-            understanding: { repositories: { localRoots: [this.root] } },
+            understanding: {
+              repositories: { localRoots: [this.root], ...this.#repositories },
+            },
           },
         }),
       ),

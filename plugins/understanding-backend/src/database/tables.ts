@@ -228,3 +228,14 @@ export interface AccountRow {
   login: string;
   person_ref: string;
 }
+
+export interface MirrorRow {
+  repository: string;
+  pushed_at: string | null;
+  fetched_at: string | null;
+  tried_at: string | null;
+  failures: number;
+  failure_code: string | null;
+  failure_message: string | null;
+  retry_at: string | null;
+}

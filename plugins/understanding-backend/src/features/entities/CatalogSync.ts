@@ -17,6 +17,7 @@ import { TicketHandler } from '../../database/TicketWorker';
 import { ChangeHosts } from '../ingest/ChangeHosts';
 import { keyOf } from '../ingest/changes/HostRepositoryStore';
 import type { HistoryStore } from '../ingest/HistoryStore';
+import type { Mirrors } from '../ingest/mirrors/Mirrors';
 import type { PeopleStore, PersonChange } from '../people/PeopleStore';
 import { EntityChange, EntityStore } from './EntityStore';
 import { hostSourceOf, realRoots, resolveSource } from './sourceLocation';
@@ -50,6 +51,8 @@ export interface CatalogSyncOptions {
   readonly histories: HistoryStore;
   readonly hosts: ChangeHosts;
   readonly localRoots: readonly string[];
+  /** Absent where nothing is fetched. */
+  readonly mirrors?: Mirrors;
   readonly syncSeconds: number;
 }
 
@@ -108,7 +111,7 @@ export class CatalogSync implements TicketHandler {
     now: string,
     roots: readonly string[],
   ): Promise<number> {
-    const { entities, people, queue } = this.#options;
+    const { entities, mirrors, people, queue } = this.#options;
     const ofKind = (kind: string) =>
       page.filter(entity => entity.kind.toLowerCase() === kind);
 
@@ -118,7 +121,9 @@ export class CatalogSync implements TicketHandler {
         return {
           entity: shadow,
           edges: declaredEdges(entity),
-          source: resolveSource(shadow, roots),
+          source: resolveSource(shadow, roots, repository =>
+            mirrors?.folderOf(repository),
+          ),
           hostSource: hostSourceOf(shadow),
         };
       }),

@@ -10,7 +10,10 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 export type ResolvedSource =
   | {
       readonly type: 'repository';
-      /** Real, absolute folder of the work tree or bare repository. */
+      /**
+       * Real, absolute folder of the work tree or bare repository; that of a mirror
+       * may not be there yet.
+       */
       readonly repository: string;
       /** How pages call it. */
       readonly name: string;
@@ -28,9 +31,11 @@ export type ResolvedSource =
  * A `file:` location may be relative to the file that declares the entity. A `url:`
  * location is looked for below the roots as `<host>/<owner>/<name>`, with or without
  * `.git` behind it. Nothing outside the roots is read, also not through a symbolic
- * link.
+ * link. What is not there may be fetched.
  *
  * @param localRoots - real, absolute folders
+ * @param mirrorOf - the folder of a repository that is fetched from its host; undefined
+ * when it is not
  */
 export function resolveSource(
   entity: Pick<
@@ -38,6 +43,7 @@ export function resolveSource(
     'sourceLocation' | 'managedByLocation' | 'sourcePaths'
   >,
   localRoots: readonly string[],
+  mirrorOf: (repository: HostRepository) => string | undefined,
 ): ResolvedSource {
   const location = entity.sourceLocation;
   if (!location) {
@@ -52,7 +58,7 @@ export function resolveSource(
     case 'file':
       return resolveFile(entity, target, localRoots);
     case 'url':
-      return resolveUrl(entity, target, localRoots);
+      return resolveUrl(entity, target, localRoots, mirrorOf);
     default:
       return unknown(
         `Its source location ${location} is neither a file: nor a url: location.`,
@@ -138,6 +144,7 @@ function resolveUrl(
   entity: Pick<ShadowEntity, 'sourcePaths'>,
   target: string,
   localRoots: readonly string[],
+  mirrorOf: (repository: HostRepository) => string | undefined,
 ): ResolvedSource {
   const url = parseUrl(target);
   if (!url) {
@@ -146,26 +153,30 @@ function resolveUrl(
     );
   }
   const { host, project, path } = url;
+  const found = (repository: string): ResolvedSource => ({
+    type: 'repository',
+    repository,
+    name: project,
+    paths: pathsOf(entity, path),
+    url: `https://${host}/${project}`,
+  });
   for (const root of localRoots) {
     for (const suffix of ['', '.git']) {
       const folder = join(root, host, project) + suffix;
       if (existsSync(folder)) {
         const repository = findRepository(realpathSync(folder), localRoots);
         if (repository && repository === realpathSync(folder)) {
-          return {
-            type: 'repository',
-            repository,
-            name: project,
-            paths: pathsOf(entity, path),
-            url: `https://${host}/${project}`,
-          };
+          return found(repository);
         }
       }
     }
   }
-  return unknown(
-    `Its repository ${host}/${project} is not on this machine: clone it to ${host}/${project} below one of understanding.repositories.localRoots.`,
-  );
+  const mirror = mirrorOf({ host, repository: project });
+  return mirror
+    ? found(mirror)
+    : unknown(
+        `Its repository ${host}/${project} is not on this machine: clone it to ${host}/${project} below one of understanding.repositories.localRoots, or have it fetched by a change host for ${host}.`,
+      );
 }
 
 /** Host, project and path of a URL; undefined when it names no repository. */

@@ -13,6 +13,8 @@ import { TicketHandler } from '../../database/TicketWorker';
 import type { EntityStore, LocatedEntity } from '../entities/EntityStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import { HistoryReading, HistoryStore } from './HistoryStore';
+import { MirrorError } from './mirrors/MirrorError';
+import type { Mirrors } from './mirrors/Mirrors';
 import {
   addressesOf,
   contributorsOf,
@@ -31,9 +33,13 @@ export interface HistoryReaderOptions {
   readonly entities: EntityStore;
   readonly people: PeopleStore;
   readonly histories: HistoryStore;
+  /** Absent where nothing is fetched. */
+  readonly mirrors?: Mirrors;
   readonly checkSeconds: number;
   readonly timeoutSeconds: number;
   readonly halfLifeDays: number;
+  /** After how long its work is given to somebody else. */
+  readonly leaseSeconds: number;
 }
 
 /**
@@ -54,14 +60,16 @@ export class HistoryReader implements TicketHandler {
 
   private constructor(options: HistoryReaderOptions) {
     this.#options = options;
-    this.leaseSeconds = options.timeoutSeconds + 60;
+    this.leaseSeconds = options.leaseSeconds;
   }
 
   async handle(claim: Claim, signal: AbortSignal): Promise<void> {
-    const { knex, clock, queue, entities, histories } = this.#options;
+    const { knex, clock, queue, entities, histories, mirrors } = this.#options;
     const repository = claim.key;
     const located = await entities.listOfRepository(repository);
+    const now = await clock();
     if (located.length === 0) {
+      await mirrors?.remove(repository, now);
       await knex.transaction(async tx => {
         await histories.remove(tx, repository);
         await queue.complete(tx, claim);
@@ -69,7 +77,6 @@ export class HistoryReader implements TicketHandler {
       return;
     }
 
-    const now = await clock();
     const nextCheck = secondsAfter(now, this.#options.checkSeconds);
     const outcome = await this.#read(repository, located, now, signal);
     await knex.transaction(async tx => {
@@ -100,7 +107,9 @@ export class HistoryReader implements TicketHandler {
     | { type: 'problem'; problem: string }
     | { type: 'unchanged' }
   > {
-    const { people, histories, halfLifeDays, timeoutSeconds } = this.#options;
+    const { people, histories, mirrors, halfLifeDays, timeoutSeconds } =
+      this.#options;
+    const mirror = mirrors?.has(repository) ? mirrors : undefined;
     const previous = await histories.getRepository(repository);
     try {
       const identities = await people.listIdentities();
@@ -118,16 +127,18 @@ export class HistoryReader implements TicketHandler {
       // Of the identities, only those that its last reading met.
       const hashWith = (emails: readonly string[]) =>
         fingerprint([request, emails.map(email => [email, link(email)])]);
-      const { head } = await readHead(repository);
-      if (
+      const isCurrent =
         previous &&
         previous.problem === undefined &&
-        previous.head === head &&
         previous.requestHash ===
           hashWith(await histories.listContributors(repository)) &&
         previous.readAt !== undefined &&
-        now < secondsAfter(previous.readAt, MAX_AGE_SECONDS)
-      ) {
+        now < secondsAfter(previous.readAt, MAX_AGE_SECONDS);
+      const headRead = isCurrent ? previous.head : undefined;
+      const head = mirror
+        ? await mirror.update(repository, { headRead, now, signal })
+        : (await readHead(repository)).head;
+      if (head === headRead) {
         return { type: 'unchanged' };
       }
       const answer = await readHistoryInChild(
@@ -140,12 +151,19 @@ export class HistoryReader implements TicketHandler {
         reading: toReading({ located, answer, requestHash, now, link }),
       };
     } catch (error) {
-      if (error instanceof GitKnowledgeError && error.code !== 'aborted') {
+      const isUnreadable =
+        error instanceof GitKnowledgeError && error.code !== 'aborted';
+      if (isUnreadable && error.code === 'failed') {
+        await mirror?.distrust(repository, now);
+      }
+      if (isUnreadable || error instanceof MirrorError) {
         return previous?.problem === error.message
           ? { type: 'unchanged' }
           : { type: 'problem', problem: error.message };
       }
       throw error;
+    } finally {
+      await mirror?.release(repository);
     }
   }
 }
