@@ -43,7 +43,7 @@ export class Repository {
     return this;
   }
 
-  git(args: readonly string[], input?: string): string {
+  git(args: readonly string[], input?: string | Buffer): string {
     return execFileSync('git', args, {
       cwd: this.folder,
       input,

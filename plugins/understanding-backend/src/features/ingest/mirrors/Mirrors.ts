@@ -1,34 +1,24 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { HostRepository } from '@understanding-dev/backstage-plugin-understanding-common';
-import { ChangeHost } from '@understanding-dev/backstage-plugin-understanding-node';
-import { readHead } from '@understanding-dev/git-knowledge';
 import { Knex } from 'knex';
 import { secondsAfter } from '../../../database/instants';
 import { TicketQueue } from '../../../database/TicketQueue';
 import type { EntityStore } from '../../entities/EntityStore';
 import { ChangeHosts } from '../ChangeHosts';
-import {
-  addressOf,
-  fetchMirror,
-  initMirror,
-  readRemoteHead,
-  tidyMirror,
-} from './fetchMirror';
-import { MirrorDisk, MirrorState, bytesOf } from './MirrorDisk';
+import { MirrorDisk, MirrorState } from './MirrorDisk';
 import { MirrorError } from './MirrorError';
+import { MirrorFetcher, MirrorTarget } from './MirrorFetcher';
 import { mirrorFolder, mirroredRepository } from './mirrorFolder';
+import {
+  countsWithout,
+  failureToWaitFor,
+  isFetchDue,
+  waitSecondsAfter,
+} from './mirrorSchedule';
 import { MirrorRecord, MirrorStore } from './MirrorStore';
-import { planRemovals } from './planRemovals';
 
-/** Waits after failures: 5 minutes, doubled each time, up to a day. */
-const FIRST_WAIT_SECONDS = 300;
-const MAX_WAIT_SECONDS = 24 * 60 * 60;
 /** A host that gave no answer is left alone for so long, whatever it is asked for. */
 const HOST_PAUSE_SECONDS = 300;
-/** A host may be away for so long before what it has is unknown to us. */
-const GRACE_SECONDS = 24 * 60 * 60;
-/** Where a mirror itself may be to blame, it goes with the second failure. */
-const FAILURES_OF_A_MIRROR = 2;
 
 /** How repositories are mirrored. */
 export interface MirrorSettings {
@@ -60,13 +50,8 @@ export interface UpdateOptions {
   readonly signal: AbortSignal;
 }
 
-/** One repository on its way through an update. */
-interface Subject {
-  readonly folder: string;
-  readonly repository: HostRepository;
-  readonly host: ChangeHost;
-  /** How pages call it. */
-  readonly name: string;
+/** A mirror, with what is known of it. */
+interface KnownMirror extends MirrorTarget {
   readonly record: MirrorRecord;
   readonly state?: MirrorState;
 }
@@ -83,7 +68,8 @@ interface Subject {
 export class Mirrors {
   readonly #options: MirrorsOptions;
   readonly #disk: MirrorDisk;
-  /** By host. Others that ask it find out by themselves. */
+  readonly #fetcher: MirrorFetcher;
+  /** By host. Other processes find out by themselves. */
   readonly #pauses = new Map<string, { until: string; error: MirrorError }>();
 
   static create(options: MirrorsOptions): Mirrors {
@@ -93,6 +79,11 @@ export class Mirrors {
   private constructor(options: MirrorsOptions) {
     this.#options = options;
     this.#disk = MirrorDisk.create(options.settings);
+    this.#fetcher = MirrorFetcher.create({
+      ...options,
+      ...options.settings,
+      disk: this.#disk,
+    });
   }
 
   /**
@@ -134,29 +125,29 @@ export class Mirrors {
    */
   async update(folder: string, options: UpdateOptions): Promise<string> {
     const { now, signal } = options;
-    const subject = await this.#find(folder);
-    if (!this.#isDue(subject, options)) {
-      return this.#asItIs(subject, options);
+    const { settings, store } = this.#options;
+    const mirror = await this.#find(folder);
+    if (!isFetchDue(this.#ageOf(mirror, options))) {
+      return this.#asItIs(mirror, options);
     }
-    const waits = this.#waitsFor(subject, now);
-    if (waits) {
-      return this.#without(subject, waits, options);
+    const early =
+      failureToWaitFor(mirror.record, now) ?? this.#pauseOf(mirror, now);
+    if (early) {
+      return this.#without(mirror, early, options);
     }
-    const timeout = AbortSignal.timeout(
-      this.#options.settings.timeoutSeconds * 1000,
-    );
+    const timeout = AbortSignal.timeout(settings.timeoutSeconds * 1000);
     try {
-      const head = await this.#fetch(subject, {
+      const head = await this.#fetcher.fetch(mirror, {
         ...options,
         signal: AbortSignal.any([signal, timeout]),
       });
-      await this.#options.store.setFetched(folder, now);
+      await store.setFetched(folder, now);
       return head;
     } catch (error) {
       signal.throwIfAborted();
-      const known = toMirrorError(error, subject.name, timeout.aborted);
-      await this.#noteFailure(subject, known, now);
-      return this.#without(subject, known, options);
+      const known = toMirrorError(error, mirror.name, timeout.aborted);
+      await this.#noteFailure(mirror, known, now);
+      return this.#without(mirror, known, options);
     }
   }
 
@@ -185,7 +176,7 @@ export class Mirrors {
     }
   }
 
-  async #find(folder: string): Promise<Subject> {
+  async #find(folder: string): Promise<KnownMirror> {
     const { hosts, settings, store } = this.#options;
     const repository = mirroredRepository(settings.directory, folder);
     const host = repository && hosts.ofInstance(repository.host);
@@ -204,108 +195,20 @@ export class Mirrors {
     };
   }
 
-  #isDue({ record, state }: Subject, options: UpdateOptions): boolean {
-    const { pushedAt } = record;
-    const fetchedAt = state ? state.fetchedAt : record.fetchedAt;
-    if (!fetchedAt || (!state && !options.headRead)) {
-      return true;
-    }
+  #ageOf({ record, state }: KnownMirror, { headRead, now }: UpdateOptions) {
     const { fetchSeconds } = this.#options.settings;
-    return (
-      options.now >= secondsAfter(fetchedAt, fetchSeconds) ||
-      (pushedAt !== undefined && pushedAt >= fetchedAt) ||
-      // Another replica knows a newer head; ours would lead back.
-      (record.fetchedAt !== undefined && record.fetchedAt > fetchedAt)
-    );
+    return { record, state, headRead, fetchSeconds, now };
   }
 
-  /** What keeps a repository from being asked for now. */
-  #waitsFor({ record, repository, name }: Subject, now: string) {
-    const { failure, retryAt, triedAt, pushedAt } = record;
-    const isPushed = pushedAt && triedAt && pushedAt >= triedAt;
-    if (failure && retryAt && now < retryAt && !isPushed) {
-      return failure;
-    }
+  #pauseOf({ repository, name }: KnownMirror, now: string) {
     const pause = this.#pauses.get(repository.host);
     return pause && now < pause.until
       ? MirrorError.create(pause.error.code, name)
       : undefined;
   }
 
-  async #fetch(subject: Subject, options: UpdateOptions): Promise<string> {
-    const { folder, host, repository, name, state } = subject;
-    const { now, signal } = options;
-    const { maxRepositoryBytes } = this.#options.settings;
-    const asked = { name, signal, maxBytes: maxRepositoryBytes };
-    const address = await addressOf(host, repository, asked);
-    if (state) {
-      await fetchMirror(folder, address, asked);
-      await tidyMirror(folder, asked).catch(error => {
-        this.#options.logger.warn('A mirror could not be tidied', {
-          repository: name,
-          error: String(error),
-        });
-      });
-      return this.#settle(subject, folder, options);
-    }
-    const made = await this.#disk.makeWorkFolder(now);
-    try {
-      if (
-        options.headRead &&
-        (await readRemoteHead(made, address, asked)) === options.headRead
-      ) {
-        return options.headRead;
-      }
-      await initMirror(made, asked);
-      await fetchMirror(made, address, asked);
-      return await this.#settle(subject, made, options);
-    } finally {
-      await this.#disk.remove(made, now);
-    }
-  }
-
-  /** Writes down what was fetched, gives it its place, and makes room for it. */
-  async #settle(
-    { folder, name }: Subject,
-    fetched: string,
-    { now }: UpdateOptions,
-  ): Promise<string> {
-    const { logger, settings, leaseSeconds } = this.#options;
-    const { head } = await readHead(fetched);
-    await this.#disk.write(fetched, {
-      head,
-      bytes: await bytesOf(fetched),
-      fetchedAt: now,
-      usedAt: now,
-      busyUntil: secondsAfter(now, leaseSeconds),
-    });
-    if (fetched !== folder) {
-      await this.#disk.moveIn(fetched, folder, now);
-    }
-    await this.#disk.sweep(now, 2 * leaseSeconds);
-    const { folders, fits } = planRemovals({
-      mirrors: await this.#disk.list(),
-      maxBytes: settings.maxBytes,
-      keep: folder,
-      now,
-    });
-    for (const one of folders) {
-      await this.#disk.remove(one, now);
-    }
-    if (folders.length > 0) {
-      logger.info('Mirrors were removed to make room', {
-        mirrors: folders.length,
-      });
-    }
-    if (!fits) {
-      await this.#disk.remove(folder, now);
-      throw MirrorError.create('no-room', name);
-    }
-    return head;
-  }
-
   async #asItIs(
-    { folder, state }: Subject,
+    { folder, state }: KnownMirror,
     { headRead = '', now }: UpdateOptions,
   ): Promise<string> {
     if (state && state.head !== headRead) {
@@ -317,35 +220,26 @@ export class Mirrors {
 
   /** Goes on without its host for a while, with what is here. */
   async #without(
-    subject: Subject,
+    mirror: KnownMirror,
     error: MirrorError,
     options: UpdateOptions,
   ): Promise<string> {
-    const { folder, record } = subject;
-    const state = await this.#disk.read(folder);
-    const { fetchSeconds } = this.#options.settings;
-    if (
-      error.isTemporary &&
-      (state || options.headRead) &&
-      record.fetchedAt &&
-      options.now < secondsAfter(record.fetchedAt, fetchSeconds + GRACE_SECONDS)
-    ) {
-      return this.#asItIs({ ...subject, state }, options);
+    const present = { ...mirror, state: await this.#disk.read(mirror.folder) };
+    if (countsWithout(error, this.#ageOf(present, options))) {
+      return this.#asItIs(present, options);
     }
     throw error;
   }
 
   async #noteFailure(
-    { folder, name, repository, record }: Subject,
+    { folder, name, repository, record }: KnownMirror,
     error: MirrorError,
     now: string,
   ): Promise<void> {
+    const { logger, store } = this.#options;
     const failures = record.failures + 1;
-    const wait = Math.max(
-      Math.min(FIRST_WAIT_SECONDS * 2 ** (failures - 1), MAX_WAIT_SECONDS),
-      error.retryAfterSeconds ?? 0,
-    );
-    this.#options.logger.warn('A repository could not be fetched', {
+    const wait = waitSecondsAfter(failures, error);
+    logger.warn('A repository could not be fetched', {
       repository: name,
       code: error.code,
       failures,
@@ -353,25 +247,19 @@ export class Mirrors {
     });
     if (['rate-limited', 'timeout', 'unavailable'].includes(error.code)) {
       const pause = error.retryAfterSeconds ?? HOST_PAUSE_SECONDS;
-      this.#pauses.set(repository.host, {
-        until: secondsAfter(now, pause),
-        error,
-      });
+      const until = secondsAfter(now, pause);
+      this.#pauses.set(repository.host, { until, error });
     }
-    const isGone =
+    // Twice the same, and the mirror is of nothing, or is itself to blame.
+    const isAgain = record.failure?.code === error.code;
+    if (
       error.code === 'too-large' ||
-      (['not-found', 'failed'].includes(error.code) &&
-        record.failure?.code === error.code &&
-        failures >= FAILURES_OF_A_MIRROR);
-    if (isGone) {
+      (isAgain && ['not-found', 'failed'].includes(error.code))
+    ) {
       await this.#disk.remove(folder, now);
     }
-    await this.#options.store.setFailed(folder, {
-      triedAt: now,
-      failures,
-      error,
-      retryAt: secondsAfter(now, wait),
-    });
+    const retryAt = secondsAfter(now, wait);
+    await store.setFailed(folder, { triedAt: now, failures, error, retryAt });
   }
 }
 
