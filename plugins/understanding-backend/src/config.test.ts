@@ -14,6 +14,10 @@ const read = (understanding?: JsonObject) =>
     }),
   );
 
+const mirrors = (settings: JsonObject) => ({
+  repositories: { mirrors: { directory: '/srv/mirrors', ...settings } },
+});
+
 describe('readUnderstandingConfig', () => {
   it('needs none', () => {
     expect(read()).toEqual({
@@ -59,7 +63,42 @@ describe('readUnderstandingConfig', () => {
     });
   });
 
-  it.each([
+  it('fetches where it is told where to, within limits', () => {
+    const none = { repositories: { mirrors: { maxSize: '1GB' } } };
+    expect(read(none).repositories.mirrors).toBeUndefined();
+    const { repositories } = read({
+      repositories: {
+        localRoots: ['/srv/mirrors-of-others'],
+        mirrors: { directory: '/srv/mirrors' },
+      },
+    });
+    expect(repositories.mirrors).toEqual({
+      directory: '/srv/mirrors',
+      maxBytes: 50 * 1024 ** 3,
+      maxRepositoryBytes: 2 * 1024 ** 3,
+      fetchSeconds: 3600,
+      timeoutSeconds: 600,
+    });
+    expect(
+      read(
+        mirrors({
+          directory: 'mirrors',
+          maxSize: '1.5 TB',
+          maxRepositorySize: 5_000_000,
+          fetchInterval: { minutes: 10 },
+          timeout: '30s',
+        }),
+      ).repositories.mirrors,
+    ).toEqual({
+      directory: resolve('mirrors'),
+      maxBytes: 1.5 * 1024 ** 4,
+      maxRepositoryBytes: 5_000_000,
+      fetchSeconds: 600,
+      timeoutSeconds: 30,
+    });
+  });
+
+  it.each<[JsonObject, RegExp]>([
     [
       { evidence: { freshDays: 0 } },
       /understanding\.evidence\.freshDays is 0, but must be a whole number above 0/,
@@ -78,6 +117,24 @@ describe('readUnderstandingConfig', () => {
     [{ ingest: { maxPending: 0 } }, /ingest\.maxPending is 0/],
     [{ repositories: { localRoots: 'here' } }, /localRoots/],
     [{ understands: { minimumPeople: 1.5 } }, /minimumPeople/],
+    [mirrors({ maxSize: 'much' }), /mirrors\.maxSize is NaN, but must be 1MB/],
+    [
+      mirrors({ maxSize: '20 gigs' }),
+      /mirrors\.maxSize is 20, but must be 1MB/,
+    ],
+    [mirrors({ maxSize: -1 }), /mirrors\.maxSize/],
+    [
+      mirrors({ maxSize: '1GB', maxRepositorySize: '2GB' }),
+      /maxRepositorySize is 2147483648, but must be at most maxSize/,
+    ],
+    [mirrors({ fetchInterval: 'often' }), /mirrors\.fetchInterval/],
+    [mirrors({ timeout: { seconds: 0 } }), /mirrors\.timeout/],
+    ...['/srv/git', '/srv/git/mirrors', '/srv', '/srv/git/../git/x'].map(
+      (directory): [JsonObject, RegExp] => [
+        { repositories: { localRoots: ['/srv/git'], mirrors: { directory } } },
+        /mirrors\.directory must not be below one of localRoots, nor above/,
+      ],
+    ),
   ])('refuses %j, naming the key', (understanding, message) => {
     expect(() => read(understanding)).toThrow(message);
   });

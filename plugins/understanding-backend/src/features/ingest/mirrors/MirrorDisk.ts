@@ -70,11 +70,20 @@ export class MirrorDisk {
     return folder;
   }
 
-  /** Gives a mirror its place, whatever lies there. */
+  /** Gives a mirror its place, whatever lies there; another one that is whole may stay. */
   async moveIn(made: string, folder: string, now: string): Promise<void> {
     await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
-    await this.remove(folder, now);
-    await rename(made, folder);
+    if (!(await this.read(folder))) {
+      await this.remove(folder, now);
+    }
+    try {
+      await rename(made, folder);
+    } catch (error) {
+      // Only where a lease was over did another process make the same meanwhile.
+      if (!(await this.read(folder))) {
+        throw error;
+      }
+    }
   }
 
   async remove(folder: string, now: string): Promise<void> {

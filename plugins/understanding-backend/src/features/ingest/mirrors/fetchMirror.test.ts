@@ -1,5 +1,5 @@
 import { ChangeHostError } from '@understanding-dev/backstage-plugin-understanding-node';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   AUTHORIZATION,
@@ -266,6 +266,23 @@ describe('what goes wrong is told in words of ours', () => {
     }
     server.misbehaviour = undefined;
     await fetchIt('acme/shop2');
+  });
+
+  it('and what a dead process left of a pack goes, but not what one may still write', async () => {
+    shop();
+    await initMirror(folder(), options());
+    const half = (name: string, ageSeconds: number) => {
+      const file = join(folder(), 'objects/pack', name);
+      writeFileSync(file, 'x'.repeat(1000));
+      const at = Date.now() / 1000 - ageSeconds;
+      utimesSync(file, at, at);
+      return file;
+    };
+    const old = half('tmp_pack_a', 7200);
+    const young = half('tmp_pack_b', 60);
+    await fetchIt();
+    expect(existsSync(old)).toBe(false);
+    expect(existsSync(young)).toBe(true);
   });
 
   it('and a repository at its limit is not fetched into', async () => {

@@ -15,6 +15,8 @@ import { runSandboxedGit } from './sandboxedGit';
 const MAX_PACKS = 50;
 /** What a bare repository without a commit takes, and more. */
 const SMALL_BYTES = 64 * 1024;
+/** Nobody writes for so long without writing. */
+const STALE_MS = 60 * 60 * 1000;
 
 export interface FetchOptions {
   /** How pages call the repository. */
@@ -96,8 +98,8 @@ export async function fetchMirror(
   address: CloneAddress,
   options: FetchOptions,
 ): Promise<void> {
-  // Of a process that died.
-  await removeHalves(folder);
+  // Of processes that died; one that lives may be at it though its lease is over.
+  await removeHalves(folder, STALE_MS);
   const room = options.maxBytes - (await bytesOf(folder));
   if (room < SMALL_BYTES) {
     throw MirrorError.create('too-large', options.name);
@@ -163,13 +165,16 @@ async function run(
 }
 
 /** Removes packs that were never finished; returns how large they were, in bytes. */
-async function removeHalves(folder: string): Promise<number> {
+async function removeHalves(folder: string, minimumAgeMs = 0): Promise<number> {
   let bytes = 0;
   for (const name of await packFiles(folder)) {
     if (name.startsWith('tmp_') || name.startsWith('.tmp-')) {
       const file = join(folder, 'objects/pack', name);
-      bytes += (await stat(file)).size;
-      await rm(file, { force: true });
+      const found = await stat(file).catch(() => undefined);
+      if (found && Date.now() - found.mtimeMs >= minimumAgeMs) {
+        bytes += found.size;
+        await rm(file, { force: true });
+      }
     }
   }
   return bytes;
