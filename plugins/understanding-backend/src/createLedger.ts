@@ -94,10 +94,8 @@ export function createLedger(options: LedgerOptions): Ledger {
     mirrorSettings &&
     Mirrors.create({
       settings: mirrorSettings,
-      hosts: options.hosts,
+      hosts,
       store: MirrorStore.create({ knex }),
-      entities,
-      queue,
       logger,
       leaseSeconds,
     });

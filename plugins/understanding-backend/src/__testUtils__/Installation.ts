@@ -220,17 +220,6 @@ export class Installation {
     } while (done > 0);
   }
 
-  /** A host tells of a push, and what follows from it is done. */
-  async pushedTo(host: string, repository: string): Promise<void> {
-    this.#now = secondsAfter(this.#now, 1);
-    await this.#ledger().mirrors?.markPushed(
-      this.#knex,
-      { host, repository },
-      this.#now,
-    );
-    await this.settle();
-  }
-
   understanding(entityRef: string): Promise<EntityUnderstanding> {
     return this.#ledger().entities.get(entityRef, CREDENTIALS);
   }

@@ -3,6 +3,7 @@ import {
   HostChange,
   HostFact,
   HostFile,
+  HostRepository,
   HostReview,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
@@ -45,6 +46,10 @@ export class StandInHost implements ChangeHost {
   redeliver: (request: HookRequest) => Promise<void> = async () => {};
   /** Thrown by every question, while it is set. */
   failure: ChangeHostError | undefined;
+  /** Where its repositories are fetched from. */
+  clone = (_: HostRepository): CloneAddress => {
+    throw new ChangeHostError('not-found', 'There is nothing to clone');
+  };
   requests = 0;
 
   /** A signed request that tells some facts. */
@@ -143,8 +148,8 @@ export class StandInHost implements ChangeHost {
     return asked;
   }
 
-  async cloneAddress(): Promise<CloneAddress> {
-    throw new ChangeHostError('not-found', 'There is nothing to clone');
+  async cloneAddress(repository: HostRepository): Promise<CloneAddress> {
+    return this.clone(repository);
   }
 
   async writeCheck(_check: HostCheck, options: HostCallOptions): Promise<void> {

@@ -8,6 +8,7 @@ import {
 import { Knex } from 'knex';
 import { TicketQueue } from '../../../database/TicketQueue';
 import type { EntityStore } from '../../entities/EntityStore';
+import type { Mirrors } from '../mirrors/Mirrors';
 import { ChangeStore, TellingOptions } from './ChangeStore';
 import { EvidenceStore } from './EvidenceStore';
 import { HostRepositoryStore, keyOf } from './HostRepositoryStore';
@@ -18,6 +19,8 @@ export interface FactWriterOptions {
   readonly changes: ChangeStore;
   readonly evidence: EvidenceStore;
   readonly repositories: HostRepositoryStore;
+  /** Absent where nothing is fetched. */
+  readonly mirrors?: Mirrors;
 }
 
 /** Writes what hosts tell, and makes due what follows from it, in one transaction. */
@@ -121,7 +124,7 @@ export class FactWriter {
     fact: HostFact,
     now: string,
   ): Promise<string | undefined> {
-    const { queue, entities, changes, repositories } = this.#options;
+    const { queue, entities, changes, mirrors, repositories } = this.#options;
     const unnamed = async (repository: HostRepository) =>
       (await entities.sourcesIn(tx, repository)).length === 0
         ? 'No entity of the catalog names its repository'
@@ -162,6 +165,7 @@ export class FactWriter {
       }
       case 'push': {
         const folders = await entities.foldersOf(tx, fact);
+        await mirrors?.markPushed(tx, folders, now);
         await queue.mark(tx, 'repository', folders, now);
         return unnamed(fact);
       }

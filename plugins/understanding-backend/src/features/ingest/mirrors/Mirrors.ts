@@ -2,8 +2,6 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { HostRepository } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { secondsAfter } from '../../../database/instants';
-import { TicketQueue } from '../../../database/TicketQueue';
-import type { EntityStore } from '../../entities/EntityStore';
 import { ChangeHosts } from '../ChangeHosts';
 import { MirrorDisk, MirrorState } from './MirrorDisk';
 import { MirrorError } from './MirrorError';
@@ -36,8 +34,6 @@ export interface MirrorsOptions {
   readonly settings: MirrorSettings;
   readonly hosts: ChangeHosts;
   readonly store: MirrorStore;
-  readonly entities: EntityStore;
-  readonly queue: TicketQueue;
   readonly logger: LoggerService;
   /** For how long one process may be at a mirror. */
   readonly leaseSeconds: number;
@@ -102,17 +98,14 @@ export class Mirrors {
     return mirroredRepository(directory, folder) !== undefined;
   }
 
-  /** Has a repository fetched that was pushed to; without effect when no entity names it. */
+  /** Folders of a repository that was pushed to: those that are mirrors are fetched next. */
   async markPushed(
     tx: Knex,
-    repository: HostRepository,
+    folders: readonly string[],
     now: string,
   ): Promise<void> {
-    const { entities, queue, store } = this.#options;
-    const folder = this.folderOf(repository);
-    if (folder && (await entities.isRepositoryNamed(tx, folder))) {
-      await store.setPushed(tx, folder, now);
-      await queue.mark(tx, 'repository', [folder], now);
+    for (const folder of folders.filter(one => this.has(one))) {
+      await this.#options.store.setPushed(tx, folder, now);
     }
   }
 

@@ -1,17 +1,26 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { HostFact } from '@understanding-dev/backstage-plugin-understanding-common';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitServer } from '../../../__testUtils__/GitServer';
 import { Installation } from '../../../__testUtils__/Installation';
 import { component, group, user } from '../../../__testUtils__/catalog';
-import { INSTANCE, gitHost } from '../../../__testUtils__/gitHost';
+import { addressOn } from '../../../__testUtils__/gitHost';
 import { useTemporaryFolder } from '../../../__testUtils__/temporaryFolder';
 
 jest.setTimeout(180_000);
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
+const INSTANCE = 'code.acme.example';
+
+const push = (repository: string, host = INSTANCE): HostFact => ({
+  type: 'push',
+  host,
+  repository,
+  branch: 'main',
+});
 
 /** Text that takes so many bytes however it is packed. */
 const noise = (bytes: number) => randomBytes(bytes).toString('base64');
@@ -30,7 +39,9 @@ describe('repositories of a host', () => {
       installation = await Installation.create(await databases.init(id), {
         mirrors: { directory: directory(), ...mirrors },
       });
-      installation.hosts.add(gitHost(server));
+      installation.host.clone = ({ repository: path }) =>
+        addressOn(server, path);
+      installation.withHost();
     }
 
     beforeEach(async () => {
@@ -116,7 +127,7 @@ describe('repositories of a host', () => {
       expect(server.requests).toEqual([]);
       expect(await knownBy('shop')).toEqual(['Ada']);
 
-      await installation.pushedTo(INSTANCE.toUpperCase(), 'Acme/Shop');
+      await installation.told(push('acme/shop'));
       expect(traffic().fetches).toBeGreaterThan(0);
       expect(await knownBy('shop')).toEqual(['Ada', 'Bo']);
 
@@ -130,9 +141,9 @@ describe('repositories of a host', () => {
       repository('other');
       await holds('shop');
       traffic();
-      await installation.pushedTo(INSTANCE, 'acme/other');
-      await installation.pushedTo('elsewhere.example', 'acme/shop');
-      await installation.pushedTo(INSTANCE, '../../etc');
+      await installation.told(push('acme/other'));
+      await installation.told(push('acme/shop', 'elsewhere.example'));
+      await installation.told(push('../../etc'));
       expect(server.requests).toEqual([]);
     });
 
@@ -162,20 +173,20 @@ describe('repositories of a host', () => {
       expect(await knownBy('shop')).toMatch(
         /Its host does not find .*acme\/shop/,
       );
-      server.repository('acme/shop');
+      const shop = server.repository('acme/shop');
       await installation.minutesPass(6);
       expect(await knownBy('shop')).toMatch(/no commit on its default branch/);
-      repository('shop');
-      await installation.pushedTo(INSTANCE, 'acme/shop');
+      shop.commit(change('ada'));
+      await installation.told(push('acme/shop'));
       expect(await knownBy('shop')).toEqual(['Ada']);
     });
 
     it('are tried again after growing waits', async () => {
       await holds('shop');
       const tries: number[] = [];
-      for (let minute = 1; minute <= 3 * HOUR; minute += 1) {
+      for (let minute = 1; minute <= 3 * HOUR; minute += 5) {
         traffic();
-        await installation.minutesPass(1);
+        await installation.minutesPass(5);
         if (server.requests.length > 0) {
           tries.push(minute);
         }
@@ -238,7 +249,7 @@ describe('repositories of a host', () => {
       const anew = repository('shop', 'bo');
       anew.git(['branch', '--move', 'main', 'trunk']);
       anew.git(['symbolic-ref', 'HEAD', 'refs/heads/trunk']);
-      await installation.pushedTo(INSTANCE, 'acme/shop');
+      await installation.told(push('acme/shop'));
       expect(await knownBy('shop')).toEqual(['Bo']);
     });
 
@@ -326,7 +337,7 @@ describe('repositories of a host', () => {
         expect(server.requests).toEqual([]);
         // It learns of a push.
         shop.commit(change());
-        await installation.pushedTo(INSTANCE, 'acme/shop');
+        await installation.told(push('acme/shop'));
         expect(await knownBy('shop')).toEqual(['Ada', 'Bo']);
         // The first one again, whose mirror is older.
         swap(other, one);
