@@ -14,6 +14,9 @@ import { MirrorDisk, bytesOf } from './MirrorDisk';
 import { MirrorError } from './MirrorError';
 import { planRemovals } from './planRemovals';
 
+/** How long a sum of sizes is believed; other replicas may write to the same disk. */
+const SUM_SECONDS = 600;
+
 export interface MirrorFetcherOptions {
   readonly disk: MirrorDisk;
   /** Of all mirrors together. */
@@ -36,6 +39,8 @@ export interface MirrorTarget {
 /** Fetches into mirrors, and keeps all of them within the quota. */
 export class MirrorFetcher {
   readonly #options: MirrorFetcherOptions;
+  /** What all mirrors take: listing them takes seconds where there are many thousands. */
+  #sum?: { readonly bytes: number; readonly until: string };
 
   static create(options: MirrorFetcherOptions): MirrorFetcher {
     return new MirrorFetcher(options);
@@ -104,9 +109,11 @@ export class MirrorFetcher {
   ): Promise<string> {
     const { disk, leaseSeconds } = this.#options;
     const { head } = await readHead(fetched);
+    const bytes = await bytesOf(fetched);
+    const grown = bytes - ((await disk.read(folder))?.bytes ?? 0);
     await disk.write(fetched, {
       head,
-      bytes: await bytesOf(fetched),
+      bytes,
       fetchedAt: now,
       usedAt: now,
       busyUntil: secondsAfter(now, leaseSeconds),
@@ -114,17 +121,23 @@ export class MirrorFetcher {
     if (fetched !== folder) {
       await disk.moveIn(fetched, folder, now);
     }
-    await disk.sweep(now, 2 * leaseSeconds);
-    if (!(await this.#makeRoom(folder, now))) {
+    if (!(await this.#makeRoom(folder, grown, now))) {
       await disk.remove(folder, now);
+      this.#sum = undefined;
       throw MirrorError.create('no-room', name);
     }
     return head;
   }
 
   /** @returns whether all of them fit now */
-  async #makeRoom(keep: string, now: string): Promise<boolean> {
-    const { disk, logger, maxBytes } = this.#options;
+  async #makeRoom(keep: string, grown: number, now: string): Promise<boolean> {
+    const { disk, leaseSeconds, logger, maxBytes } = this.#options;
+    const sum = this.#sum && { ...this.#sum, bytes: this.#sum.bytes + grown };
+    if (sum && now < sum.until && sum.bytes <= maxBytes) {
+      this.#sum = sum;
+      return true;
+    }
+    await disk.sweep(now, 2 * leaseSeconds);
     const mirrors = await disk.list();
     const { folders, fits } = planRemovals({ mirrors, maxBytes, keep, now });
     for (const folder of folders) {
@@ -136,6 +149,11 @@ export class MirrorFetcher {
         mirrors: mirrors.length,
       });
     }
+    const left = mirrors.filter(({ folder }) => !folders.includes(folder));
+    this.#sum = {
+      bytes: left.reduce((total, { bytes }) => total + bytes, 0),
+      until: secondsAfter(now, SUM_SECONDS),
+    };
     return fits;
   }
 }
