@@ -5,7 +5,12 @@ import createKnex, { Knex } from 'knex';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { GitServer } from '../../../__testUtils__/GitServer';
+import {
+  AUTHORIZATION,
+  GitServer,
+  Misbehaviour,
+  PASSWORD,
+} from '../../../__testUtils__/GitServer';
 import type { FetchSetUp } from '../../../__testUtils__/fetchingProcess';
 import { INSTANCE, gitHost } from '../../../__testUtils__/gitHost';
 import {
@@ -116,6 +121,31 @@ describe('Mirrors', () => {
     await mirrors.update(folderOf('cart'), { now: later, signal });
     expect(existsSync(folderOf('cart'))).toBe(true);
   });
+
+  it.each<Misbehaviour>([
+    { type: 'status', status: 401, body: `no ${AUTHORIZATION}` },
+    { type: 'status', status: 500, body: `fatal: ${AUTHORIZATION}` },
+    { type: 'redirect', to: `http://127.0.0.1:9/${PASSWORD}` },
+  ])(
+    'tells no secret to logs and database, though its host does: %j',
+    async misbehaviour => {
+      server.misbehaviour = misbehaviour;
+      const error = await create()
+        .update(folderOf('shop'), { now: NOW, signal })
+        .catch(reason => reason);
+      const calls = Object.values(logger).flatMap(
+        log => (log as jest.Mock).mock?.calls ?? [],
+      );
+      const rows = await knex('mirrors').select();
+      const told = JSON.stringify([calls, rows, error.message, error.stack]);
+      // It does tell something.
+      expect(told).toContain('A repository could not be fetched');
+      expect(rows).toHaveLength(1);
+      for (const secret of [AUTHORIZATION, AUTHORIZATION.slice(6), PASSWORD]) {
+        expect(told).not.toContain(secret);
+      }
+    },
+  );
 
   it('ends at once when it is told to stop, and counts no failure', async () => {
     repository('shop');
