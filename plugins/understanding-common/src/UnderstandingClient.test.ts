@@ -35,6 +35,33 @@ const understanding = {
   flags: [],
 };
 const page = { items: [], totalItems: 0 };
+const ingestStatus = {
+  moving: true,
+  hosts: [
+    {
+      host: 'github',
+      instances: ['github.com'],
+      lastReceivedAt: '2026-03-01T12:00:00.000Z',
+      deliveries: { pending: 1, done: 2, ignored: 3, dead: 4 },
+    },
+  ],
+  queues: [{ queue: 'delivery', due: 1, retrying: 0, oldestSeconds: 0.2 }],
+  repositories: [
+    { host: 'github.com', repository: 'acme/shop', changes: 3, unread: 1 },
+  ],
+  repositoriesTruncated: false,
+};
+const delivery = {
+  id: 'd1',
+  host: 'github',
+  deliveryId: '72d3162e-cc78-11e3-81ab-4c9367dc0958',
+  event: 'pull_request',
+  size: 20480,
+  receivedAt: '2026-03-01T12:00:00.000Z',
+  state: 'dead',
+  reason: 'An odd field',
+  settledAt: '2026-03-01T12:00:01.000Z',
+};
 
 describe('UnderstandingClient', () => {
   let server: Server;
@@ -198,6 +225,57 @@ describe('UnderstandingClient', () => {
     );
   });
 
+  it('gets how ingest is doing', async () => {
+    answering(ingestStatus);
+    await expect(client.getIngestStatus()).resolves.toEqual(ingestStatus);
+    expect(received[0]).toMatchObject({
+      method: 'GET',
+      url: '/api/understanding/admin/ingest',
+    });
+  });
+
+  it('lists deliveries', async () => {
+    answering({ items: [delivery], nextCursor: 'n', totalItems: 2 });
+    await expect(client.listDeliveries({})).resolves.toEqual({
+      items: [delivery],
+      nextCursor: 'n',
+      totalItems: 2,
+    });
+    await client.listDeliveries({ state: 'ignored', limit: 20, cursor: 'n=' });
+    expect(received.map(one => one.url)).toEqual([
+      '/api/understanding/admin/ingest/deliveries',
+      '/api/understanding/admin/ingest/deliveries?state=ignored&limit=20&cursor=n%3D',
+    ]);
+  });
+
+  it('replays a dead letter, whose id cannot lead elsewhere', async () => {
+    answering('', 204);
+    await expect(client.replayDelivery('d1')).resolves.toBeUndefined();
+    await client.replayDelivery('../d/2?');
+    expect(received.map(({ method, url }) => [method, url])).toEqual([
+      ['POST', '/api/understanding/admin/ingest/deliveries/d1/replay'],
+      [
+        'POST',
+        '/api/understanding/admin/ingest/deliveries/..%2Fd%2F2%3F/replay',
+      ],
+    ]);
+  });
+
+  it('rejects where there is nothing to replay', async () => {
+    answering(
+      {
+        error: { name: 'NotFoundError', message: 'No dead letter d1.' },
+        request: { method: 'POST', url: '/' },
+        response: { statusCode: 404 },
+      },
+      404,
+    );
+    await expect(client.replayDelivery('d1')).rejects.toMatchObject({
+      name: 'ResponseError',
+      cause: { name: 'NotFoundError', message: 'No dead letter d1.' },
+    });
+  });
+
   it('rejects with the error of the answer', async () => {
     answering(
       {
@@ -232,6 +310,14 @@ describe('UnderstandingClient', () => {
     await expect(client.listEntities({})).rejects.toMatchObject({
       name: 'ZodError',
       issues: [{ path: ['items', 0, 'documentState'] }],
+    });
+    answering({ ...ingestStatus, moving: 'perhaps' });
+    await expect(client.getIngestStatus()).rejects.toMatchObject({
+      issues: [{ path: ['moving'] }],
+    });
+    answering({ ...page, items: [{ ...delivery, state: 'lost' }] });
+    await expect(client.listDeliveries({})).rejects.toMatchObject({
+      issues: [{ path: ['items', 0, 'state'] }],
     });
     answering({ ...understanding, source: { type: 'read' } });
     await expect(

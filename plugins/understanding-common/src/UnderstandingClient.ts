@@ -1,21 +1,26 @@
 import { ResponseError } from '@backstage/errors';
 import { z } from 'zod';
 import {
+  DeliveryPage,
   EntitiesByRefsRequest,
   EntitiesByRefsResponse,
   EntityFacets,
   EntitySummaryPage,
   EntityUnderstanding,
   FlagPage,
+  IngestStatus,
+  ListDeliveriesQuery,
   ListEntitiesQuery,
   ListFlagsQuery,
   WhoUnderstandsResponse,
+  deliveryPageSchema,
   entitiesByRefsResponseSchema,
   entityFacetsSchema,
   entityRefSchema,
   entitySummaryPageSchema,
   entityUnderstandingSchema,
   flagPageSchema,
+  ingestStatusSchema,
   whoUnderstandsResponseSchema,
 } from './schemas';
 
@@ -38,6 +43,15 @@ export interface UnderstandingApi {
   whoUnderstands(query: string): Promise<WhoUnderstandsResponse>;
   /** Findings, newest first. */
   listFlags(query: ListFlagsQuery): Promise<FlagPage>;
+  /** How ingest is doing; for admins. */
+  getIngestStatus(): Promise<IngestStatus>;
+  /** Deliveries in a state, dead letters by default, newest first; for admins. */
+  listDeliveries(query: ListDeliveriesQuery): Promise<DeliveryPage>;
+  /**
+   * Lets a dead letter be read again; fails with a `NotFoundError` response where it
+   * is none any more. For admins.
+   */
+  replayDelivery(id: string): Promise<void>;
 }
 
 /**
@@ -102,18 +116,41 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(flagPageSchema, `/flags${search(query)}`);
   }
 
+  getIngestStatus() {
+    return this.#request(ingestStatusSchema, '/admin/ingest');
+  }
+
+  listDeliveries(query: ListDeliveriesQuery) {
+    return this.#request(
+      deliveryPageSchema,
+      `/admin/ingest/deliveries${search(query)}`,
+    );
+  }
+
+  async replayDelivery(id: string) {
+    await this.#fetch(
+      `/admin/ingest/deliveries/${encodeURIComponent(id)}/replay`,
+      { method: 'POST' },
+    );
+  }
+
   async #request<T extends z.ZodType>(
     schema: T,
     path: string,
     init?: RequestInit,
   ): Promise<z.infer<T>> {
+    const response = await this.#fetch(path, init);
+    return schema.parse(await response.json());
+  }
+
+  async #fetch(path: string, init?: RequestInit): Promise<Response> {
     const { discoveryApi, fetchApi } = this.#options;
     const baseUrl = await discoveryApi.getBaseUrl('understanding');
     const response = await fetchApi.fetch(`${baseUrl}${path}`, init);
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
-    return schema.parse(await response.json());
+    return response;
   }
 }
 
