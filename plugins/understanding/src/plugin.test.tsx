@@ -27,6 +27,7 @@ describe('plugin of the classic front-end system', () => {
     expect(understandingPlugin.getId()).toBe('understanding');
     expect(Object.keys(understandingPlugin.routes)).toEqual([
       'root',
+      'ingest',
       'entityContent',
     ]);
   });

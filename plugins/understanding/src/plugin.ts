@@ -8,7 +8,7 @@ import {
 } from '@backstage/core-plugin-api';
 import { UnderstandingClient } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
-import { entityContentRouteRef, rootRouteRef } from './routes';
+import { entityContentRouteRef, ingestRouteRef, rootRouteRef } from './routes';
 
 export { isUnderstandingAvailable } from './kinds';
 
@@ -18,7 +18,11 @@ export { isUnderstandingAvailable } from './kinds';
  */
 export const understandingPlugin = createPlugin({
   id: 'understanding',
-  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  routes: {
+    root: rootRouteRef,
+    ingest: ingestRouteRef,
+    entityContent: entityContentRouteRef,
+  },
   apis: [
     createApiFactory({
       api: understandingApiRef,
@@ -29,7 +33,8 @@ export const understandingPlugin = createPlugin({
 });
 
 /**
- * The overview with the question who understands what.
+ * The overview with the question who understands what, and below it, at `ingest`,
+ * how ingest is doing, for those who run this Backstage.
  * @public
  */
 export const UnderstandingPage = understandingPlugin.provide(
@@ -37,7 +42,7 @@ export const UnderstandingPage = understandingPlugin.provide(
     name: 'UnderstandingPage',
     mountPoint: rootRouteRef,
     component: (): Promise<() => JSX.Element> =>
-      import('./features/entities/ClassicPage').then(m => m.ClassicPage),
+      import('./ClassicPages').then(m => m.ClassicPages),
   }),
 );
 

@@ -19,4 +19,9 @@ describe('Instant', () => {
     expect(time).toHaveAttribute('dateTime', at);
     expect(time.title).toMatch(exact);
   });
+
+  it('shows the minute where it matters', () => {
+    render(<Instant at="2026-03-01T12:05:30.000Z" time />);
+    expect(screen.getByText(/^Mar 1, 2026, 12:05\sPM$/)).toBeVisible();
+  });
 });

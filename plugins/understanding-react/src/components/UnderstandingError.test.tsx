@@ -40,6 +40,18 @@ describe.each(SYSTEMS)(
       );
     });
 
+    it.each([403, 404])('says of %i what else failed', async status => {
+      await render(
+        <UnderstandingError
+          title="This was not replayed"
+          error={await answerOf(status, 'Not now.')}
+        />,
+      );
+      expect(screen.getByRole('alert')).toHaveTextContent(
+        'This was not replayedNot now.',
+      );
+    });
+
     it('offers to try again', async () => {
       const retry = jest.fn();
       await render(<UnderstandingError error={new Error('x')} retry={retry} />);

@@ -1,15 +1,17 @@
 import { Alert, Button } from '@backstage/ui';
 
 /**
- * Says why something cannot be shown, and what to do.
+ * Says why something cannot be shown or done, and what to do.
  * @public
  */
 export function UnderstandingError(props: {
   error: Error;
+  /** What failed, where that is not the loading of what would stand here. */
+  title?: string;
   /** Offered unless the reader lacks a permission. */
   retry?: () => void;
 }) {
-  const { error, retry } = props;
+  const { error, title, retry } = props;
   const { status, message } = readError(error);
   if (status === 403) {
     return (
@@ -17,7 +19,7 @@ export function UnderstandingError(props: {
         role="alert"
         status="warning"
         icon
-        title="You may not see this"
+        title={title ?? 'You may not see this'}
         description={message}
       />
     );
@@ -27,7 +29,7 @@ export function UnderstandingError(props: {
       role="alert"
       status="danger"
       icon
-      title="This could not be loaded"
+      title={title ?? 'This could not be loaded'}
       description={message}
       customActions={
         retry && (

@@ -1,13 +1,19 @@
 import {
+  DeliveryRecord,
   EntitySummary,
   EntityUnderstanding,
+  IngestStatus,
   WhoUnderstandsResponse,
+  deliveryPageSchema,
   entityFacetsSchema,
   entitySummaryPageSchema,
+  ingestStatusSchema,
+  listDeliveriesQuerySchema,
   listEntitiesQuerySchema,
   whoUnderstandsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 
+const DELIVERIES = '/admin/ingest/deliveries';
 const BASE = '/api/understanding';
 const STATUS_NAMES: Record<number, string> = {
   400: 'InputError',
@@ -30,6 +36,9 @@ export class StandInBackend {
   entities: EntitySummary[] = [];
   details: EntityUnderstanding[] = [];
   answers: WhoUnderstandsResponse[] = [];
+  ingest: IngestStatus | undefined;
+  /** The newest first. */
+  deliveries: DeliveryRecord[] = [];
   /** What was asked below the plugin's path, in order. */
   readonly requests: URL[] = [];
   readonly #refusals = new Map<string, Refusal>();
@@ -39,7 +48,9 @@ export class StandInBackend {
     const backend = new StandInBackend();
     jest
       .spyOn(global, 'fetch')
-      .mockImplementation(async input => backend.#respond(String(input)));
+      .mockImplementation(async (input, init) =>
+        backend.#respond(String(input), init?.method ?? 'GET'),
+      );
     return backend;
   }
 
@@ -67,7 +78,7 @@ export class StandInBackend {
       .map(url => Object.fromEntries(url.searchParams));
   }
 
-  async #respond(input: string): Promise<Response> {
+  async #respond(input: string, method: string): Promise<Response> {
     const url = new URL(input);
     this.requests.push(url);
     const path = url.pathname.replace(BASE, '');
@@ -76,6 +87,10 @@ export class StandInBackend {
       const refusal = this.#refusals.get(path);
       if (refusal) {
         throw refusal;
+      }
+      if (method === 'POST') {
+        this.#replay(path);
+        return new Response(null, { status: 204 });
       }
       return json(
         200,
@@ -102,6 +117,10 @@ export class StandInBackend {
         return this.#facets();
       case '/who-understands':
         return this.#lookup(parse(whoUnderstandsQuerySchema, query).query);
+      case '/admin/ingest':
+        return ingestStatusSchema.parse(this.ingest);
+      case DELIVERIES:
+        return this.#listDeliveries(parse(listDeliveriesQuerySchema, query));
       default:
         return this.#detail(path.replace('/entities/by-name/', ''));
     }
@@ -125,6 +144,38 @@ export class StandInBackend {
       items: found.slice(start, end),
       nextCursor: end < found.length ? String(end) : undefined,
       totalItems: found.length,
+    });
+  }
+
+  #listDeliveries(query: ReturnType<typeof listDeliveriesQuerySchema.parse>) {
+    const { state, limit, cursor } = query;
+    const found = this.deliveries.filter(one => one.state === state);
+    // Like the back end's, a cursor is a place in time, whatever leaves before it.
+    const rest = found.filter(one => !cursor || one.receivedAt < cursor);
+    const items = rest.slice(0, limit);
+    return deliveryPageSchema.parse({
+      items,
+      nextCursor: rest.length > limit ? items[limit - 1].receivedAt : undefined,
+      totalItems: found.length,
+    });
+  }
+
+  #replay(path: string): void {
+    const [, id] =
+      new RegExp(`^${DELIVERIES}/([^/]+)/replay$`).exec(path) ?? [];
+    const delivery = this.deliveries.find(
+      one => one.id === id && one.state === 'dead',
+    );
+    if (!delivery) {
+      throw new Refusal(
+        404,
+        `There is no dead letter ${id}; it may have been replayed already.`,
+      );
+    }
+    Object.assign(delivery, {
+      state: 'pending',
+      reason: undefined,
+      settledAt: undefined,
     });
   }
 

@@ -1,12 +1,16 @@
 import { Entity } from '@backstage/catalog-model';
 import {
+  DeliveryRecord,
   EntitySummary,
   EntityUnderstanding,
+  IngestStatus,
   PersonUnderstanding,
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
+  deliverySchema,
   entitySummarySchema,
   entityUnderstandingSchema,
+  ingestStatusSchema,
   personUnderstandingSchema,
   whoUnderstandsResponseSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -112,6 +116,50 @@ export function whoUnderstands(
       ...answer,
     })),
     truncated,
+  });
+}
+
+/** How ingest is doing where nothing is installed and nothing has to be done. */
+export function ingestStatus(part: Partial<IngestStatus> = {}): IngestStatus {
+  return ingestStatusSchema.parse({
+    moving: true,
+    hosts: [],
+    queues: [],
+    repositories: [],
+    repositoriesTruncated: false,
+    ...part,
+  });
+}
+
+/** The change host GitHub, with nothing delivered yet. */
+export function githubHost(
+  part: Partial<IngestStatus['hosts'][number]> = {},
+): IngestStatus['hosts'][number] {
+  return {
+    host: 'github',
+    instances: ['github.com'],
+    deliveries: { pending: 0, done: 0, ignored: 0, dead: 0 },
+    ...part,
+  };
+}
+
+/** A delivery that was not understood, so many minutes before {@link NOW}. */
+export function deadLetter(
+  minutes: number,
+  part: Partial<DeliveryRecord> = {},
+): DeliveryRecord {
+  const receivedAt = new Date(Date.parse(NOW) - minutes * 60_000).toISOString();
+  return deliverySchema.parse({
+    id: `d${minutes}`,
+    host: 'github',
+    deliveryId: `delivery-${String(minutes).padStart(3, '0')}`,
+    event: 'pull_request',
+    size: 20_480,
+    receivedAt,
+    state: 'dead',
+    reason: 'The pull request has no number',
+    settledAt: receivedAt,
+    ...part,
   });
 }
 

@@ -1,4 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
+import { FlatRoutes } from '@backstage/core-app-api';
 import {
   AppRootElementBlueprint,
   createFrontendModule,
@@ -8,15 +9,21 @@ import {
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
-import { TestApiProvider, renderInTestApp } from '@backstage/test-utils';
+import {
+  TestApiProvider,
+  mockApis,
+  renderInTestApp,
+} from '@backstage/test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   EntityUnderstanding,
   UnderstandingApi,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import { screen } from '@testing-library/react';
-import { Link, Route, Routes, useLocation } from 'react-router-dom';
+import { Link, Route, useLocation } from 'react-router-dom';
 import {
   EntityUnderstandingCard,
   EntityUnderstandingContent,
@@ -59,24 +66,41 @@ export function getAddress(): string | null {
   return screen.getByTestId('address').textContent;
 }
 
-function renderClassic(path: string, url: string, element: JSX.Element) {
+function permissionApi(allowed: boolean) {
+  const result = allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY;
+  return [
+    permissionApiRef,
+    mockApis.permission({ authorize: result }),
+  ] as const;
+}
+
+function renderClassic(
+  path: string,
+  url: string,
+  element: JSX.Element,
+  allowed: boolean = true,
+) {
   return renderInTestApp(
-    <TestApiProvider apis={[classicApi()]}>
+    <TestApiProvider apis={[classicApi(), permissionApi(allowed)]}>
       <Address />
-      <Routes>
+      <FlatRoutes>
         <Route path={path} element={element} />
-      </Routes>
+      </FlatRoutes>
     </TestApiProvider>,
-    { routeEntries: [url], mountedRoutes: { [ENTITY_PATH]: entityRouteRef } },
+    {
+      routeEntries: [url],
+      mountedRoutes: { [ENTITY_PATH]: entityRouteRef },
+    },
   );
 }
 
 const classic = {
-  renderPage: (search: string = '') =>
+  renderPage: (rest: string = '', allowed: boolean = true) =>
     renderClassic(
       '/understanding',
-      `/understanding${search}`,
+      `/understanding${rest}`,
       <UnderstandingPage />,
+      allowed,
     ),
   renderTab: (entity: Entity) =>
     renderClassic(
@@ -125,10 +149,11 @@ function renderOnEntityPage(entity: Entity, without: string) {
 }
 
 const modern = {
-  renderPage: async (search: string = '') =>
+  renderPage: async (rest: string = '', allowed: boolean = true) =>
     renderTestApp({
       features: [newPlugin, addressModule],
-      initialRouteEntries: [`/understanding${search}`],
+      apis: [permissionApi(allowed)],
+      initialRouteEntries: [`/understanding${rest}`],
       mountedRoutes: { [ENTITY_PATH]: entityRouteRef },
     }),
   renderTab: async (entity: Entity) =>
@@ -137,7 +162,10 @@ const modern = {
     renderOnEntityPage(entity, 'entity-content:understanding'),
 };
 
-/** Both front-end systems: each mounts the plugin by what it exports for it. */
+/**
+ * Both front-end systems: each mounts the plugin by what it exports for it. A page is
+ * rendered at the rest of its address, for somebody with all permissions or none.
+ */
 export const SYSTEMS = [
   ['classic', classic],
   ['new', modern],

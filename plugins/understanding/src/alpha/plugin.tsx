@@ -15,7 +15,7 @@ import {
   entityKindSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
-import { entityContentRouteRef, rootRouteRef } from '../routes';
+import { entityContentRouteRef, ingestRouteRef, rootRouteRef } from '../routes';
 
 const filter = { kind: { $in: [...entityKindSchema.options] } };
 
@@ -34,8 +34,7 @@ const page = PageBlueprint.make({
     title: 'Understanding',
     icon: <RiLightbulbLine />,
     routeRef: rootRouteRef,
-    loader: () =>
-      import('../features/entities/Overview').then(m => <m.Overview />),
+    loader: () => import('../Pages').then(m => <m.Pages />),
   },
 });
 
@@ -71,6 +70,10 @@ export const understandingPlugin = createFrontendPlugin({
   title: 'Understanding',
   icon: <RiLightbulbLine />,
   info: { packageJson: () => import('../../package.json') },
-  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  routes: {
+    root: rootRouteRef,
+    ingest: ingestRouteRef,
+    entityContent: entityContentRouteRef,
+  },
   extensions: [api, page, entityContent, entityCard],
 });

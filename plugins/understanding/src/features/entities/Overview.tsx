@@ -1,4 +1,5 @@
 import { Container, Flex } from '@backstage/ui';
+import { IngestLink } from '../ingest/IngestLink';
 import { WhoUnderstands } from '../lookup/WhoUnderstands';
 import { EntitiesTable } from './EntitiesTable';
 
@@ -9,6 +10,7 @@ export function Overview() {
       <Flex direction="column" gap="6" py="5">
         <WhoUnderstands />
         <EntitiesTable />
+        <IngestLink />
       </Flex>
     </Container>
   );

@@ -1,13 +1,13 @@
 import { Content, Header, Page } from '@backstage/core-components';
-import { Overview } from './Overview';
+import { Pages } from './Pages';
 
-/** The overview with the header that the classic system does not draw by itself. */
-export function ClassicPage() {
+/** The pages with the header that the classic system does not draw by itself. */
+export function ClassicPages() {
   return (
     <Page themeId="tool">
       <Header title="Understanding" />
       <Content noPadding>
-        <Overview />
+        <Pages />
       </Content>
     </Page>
   );

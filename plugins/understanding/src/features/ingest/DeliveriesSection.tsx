@@ -1,0 +1,135 @@
+import { Cell, ColumnConfig, Select, Table, Text } from '@backstage/ui';
+import {
+  DeliveryRecord,
+  DeliveryState,
+  deliveryStateSchema,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  Instant,
+  UnderstandingError,
+} from '@understanding-dev/backstage-plugin-understanding-react';
+import { useMemo } from 'react';
+import { Section } from '../entities/Section';
+import { ReplayButton } from './ReplayButton';
+import { TextCell } from './TextCell';
+import { useDeliveries } from './useDeliveries';
+
+const STATES: Record<DeliveryState, { label: string; none: string }> = {
+  pending: { label: 'Waiting', none: 'No delivery waits to be read.' },
+  done: { label: 'Done', none: 'No delivery has been read yet.' },
+  ignored: { label: 'Ignored', none: 'No delivery was ignored.' },
+  dead: {
+    label: 'Dead letters',
+    none: 'There are no dead letters: all that came was understood.',
+  },
+};
+
+const SIZE = new Intl.NumberFormat('en', {
+  notation: 'compact',
+  style: 'unit',
+  unit: 'byte',
+  unitDisplay: 'narrow',
+});
+
+const FACTS: ColumnConfig<DeliveryRecord>[] = [
+  {
+    id: 'deliveryId',
+    label: 'Delivery',
+    isRowHeader: true,
+    cell: row => <TextCell>{row.deliveryId ?? 'Without an id'}</TextCell>,
+  },
+  {
+    id: 'host',
+    label: 'Host',
+    cell: row => <TextCell>{row.host}</TextCell>,
+  },
+  {
+    id: 'event',
+    label: 'Event',
+    cell: row => <TextCell>{row.event}</TextCell>,
+  },
+  {
+    id: 'size',
+    label: 'Size',
+    cell: row => <TextCell>{SIZE.format(row.size)}</TextCell>,
+  },
+  {
+    id: 'receivedAt',
+    label: 'Received',
+    cell: row => (
+      <TextCell>
+        <Instant at={row.receivedAt} time />
+      </TextCell>
+    ),
+  },
+];
+
+const REASON: ColumnConfig<DeliveryRecord> = {
+  id: 'reason',
+  label: 'Reason',
+  cell: row => <TextCell>{row.reason}</TextCell>,
+};
+
+/** What came from change hosts; what was not understood can be replayed. */
+export function DeliveriesSection(props: {
+  /** Read anew whenever this changes. */
+  reading: number;
+  readAgain: () => void;
+}) {
+  const { reading, readAgain } = props;
+  const { state, choose, page, pagination } = useDeliveries(reading);
+  const columns = useMemo(() => {
+    switch (state) {
+      case 'dead':
+        return [
+          ...FACTS,
+          REASON,
+          {
+            id: 'replay',
+            label: 'Replay',
+            cell: (row: DeliveryRecord) => (
+              <Cell>
+                {row.state === 'dead' && (
+                  <ReplayButton
+                    // A letter that died again can be replayed again.
+                    key={row.settledAt}
+                    delivery={row}
+                    onReplayed={readAgain}
+                  />
+                )}
+              </Cell>
+            ),
+          },
+        ];
+      case 'ignored':
+        return [...FACTS, REASON];
+      default:
+        return FACTS;
+    }
+  }, [state, readAgain]);
+  return (
+    <Section title="Deliveries">
+      <Select
+        label="State"
+        value={state}
+        onChange={key => choose(deliveryStateSchema.parse(key))}
+        options={deliveryStateSchema.options.map(id => ({
+          id,
+          label: STATES[id].label,
+        }))}
+      />
+      {page.error && !page.loading ? (
+        <UnderstandingError error={page.error} retry={readAgain} />
+      ) : (
+        <Table
+          columnConfig={columns}
+          data={page.value?.items}
+          isPending={page.loading}
+          isStale={page.loading && page.value !== undefined}
+          pagination={pagination}
+          emptyState={<Text>{STATES[state].none}</Text>}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,69 @@
+import { ColumnConfig, Table, Text } from '@backstage/ui';
+import { QueueStatus } from '@understanding-dev/backstage-plugin-understanding-common';
+import { DateTime } from 'luxon';
+import { Section } from '../entities/Section';
+import { TextCell } from './TextCell';
+
+type QueueRow = QueueStatus & { id: string };
+
+/** What waits in each queue, in words. */
+const QUEUES: Record<string, string> = {
+  catalog: 'Pages of the catalog to read',
+  delivery: 'Deliveries to read',
+  change: 'Changes to ask their host about',
+  attribution: 'Repositories whose changes to give to entities',
+  host: 'Hosts to ask for what was missed, and for the past',
+  repository: 'Git histories to read',
+  entity: 'Entities to assess',
+  alert: 'Alerts to send',
+};
+
+/** E.g. `4 minutes ago`. */
+function ago(seconds: number): string | null {
+  const now = DateTime.now();
+  return now.minus({ seconds }).toRelative({ base: now });
+}
+
+const COLUMNS: ColumnConfig<QueueRow>[] = [
+  {
+    id: 'queue',
+    label: 'Queue',
+    isRowHeader: true,
+    cell: row => <TextCell>{QUEUES[row.queue] ?? row.queue}</TextCell>,
+  },
+  {
+    id: 'due',
+    label: 'Due now',
+    cell: row => <TextCell>{row.due.toLocaleString('en')}</TextCell>,
+  },
+  {
+    id: 'retrying',
+    label: 'Failed, to be tried again',
+    cell: row => <TextCell>{row.retrying.toLocaleString('en')}</TextCell>,
+  },
+  {
+    id: 'oldest',
+    label: 'Oldest became due',
+    cell: row => (
+      <TextCell>
+        {row.oldestSeconds === undefined
+          ? 'Nothing is due'
+          : ago(row.oldestSeconds)}
+      </TextCell>
+    ),
+  },
+];
+
+/** How much work waits, and for how long. */
+export function QueuesSection(props: { queues: readonly QueueStatus[] }) {
+  return (
+    <Section title="Queues">
+      <Table
+        columnConfig={COLUMNS}
+        data={props.queues.map(queue => ({ ...queue, id: queue.queue }))}
+        pagination={{ type: 'none' }}
+        emptyState={<Text>No work is queued.</Text>}
+      />
+    </Section>
+  );
+}
