@@ -1,0 +1,150 @@
+import {
+  HostCallOptions,
+  HostCheck,
+} from '@understanding-dev/backstage-plugin-understanding-node';
+import { z } from 'zod';
+import { checkRunSchema } from '../payloads';
+import { ownerAndRepo } from './changes';
+import { Asker, GithubClient } from './GithubClient';
+
+// What GitHub takes at most: of a title and a summary in bytes, of a description in
+// characters. It refuses a check whose texts are longer.
+const TITLE_BYTES = 255;
+const SUMMARY_BYTES = 65_535;
+const DESCRIPTION_CHARACTERS = 140;
+
+/**
+ * Shows a check: an App as a check run, and a token, which may not write those, as a
+ * commit status.
+ */
+export async function writeCheck(
+  client: GithubClient,
+  check: HostCheck,
+  options: HostCallOptions,
+): Promise<void> {
+  const asker = await client.askerFor(ownerAndRepo(check).owner);
+  if (asker.type === 'app') {
+    await writeCheckRun(client, check, asker, options);
+  } else {
+    await writeStatus(client, check, asker, options);
+  }
+}
+
+/** @see https://docs.github.com/en/rest/checks/runs */
+async function writeCheckRun(
+  client: GithubClient,
+  check: HostCheck,
+  asker: Asker,
+  options: HostCallOptions,
+): Promise<void> {
+  const parameters = {
+    ...ownerAndRepo(check),
+    details_url: check.url,
+    ...(check.state === 'pending'
+      ? { status: 'in_progress' }
+      : { status: 'completed', conclusion: check.state }),
+    output: {
+      title: cut(check.title, TITLE_BYTES),
+      summary: cut(check.summary, SUMMARY_BYTES),
+    },
+  };
+  const run = await runToUpdate(client, check, asker, options);
+  const answer = z.unknown();
+  await client.ask(
+    run === undefined
+      ? {
+          route: 'POST /repos/{owner}/{repo}/check-runs',
+          parameters: {
+            ...parameters,
+            name: check.name,
+            head_sha: check.headSha,
+          },
+          answer,
+        }
+      : {
+          route: 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
+          parameters: { ...parameters, check_run_id: run },
+          answer,
+        },
+    asker,
+    options,
+  );
+}
+
+/**
+ * The run that is still open. One that is completed stays as it is, whatever it is
+ * told; GitHub shows the newest of a name, so a new one takes its place.
+ */
+async function runToUpdate(
+  client: GithubClient,
+  check: HostCheck,
+  asker: Asker,
+  options: HostCallOptions,
+): Promise<number | undefined> {
+  const { data } = await client.ask(
+    {
+      route: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
+      parameters: {
+        ...ownerAndRepo(check),
+        ref: check.headSha,
+        check_name: check.name,
+        filter: 'latest',
+      },
+      answer: z.object({ check_runs: z.array(checkRunSchema) }),
+    },
+    asker,
+    options,
+  );
+  return data.check_runs.find(
+    ({ status, app }) =>
+      status !== 'completed' && app && client.appIds.includes(app.id),
+  )?.id;
+}
+
+const STATUS_STATES = {
+  pending: 'pending',
+  success: 'success',
+  // A commit status has nothing that claims nothing.
+  neutral: 'success',
+  failure: 'failure',
+} as const;
+
+/** @see https://docs.github.com/en/rest/commits/statuses#create-a-commit-status */
+async function writeStatus(
+  client: GithubClient,
+  check: HostCheck,
+  asker: Asker,
+  options: HostCallOptions,
+): Promise<void> {
+  const title = [...check.title];
+  await client.ask(
+    {
+      route: 'POST /repos/{owner}/{repo}/statuses/{sha}',
+      parameters: {
+        ...ownerAndRepo(check),
+        sha: check.headSha,
+        state: STATUS_STATES[check.state],
+        context: check.name,
+        description:
+          title.length > DESCRIPTION_CHARACTERS
+            ? `${title.slice(0, DESCRIPTION_CHARACTERS - 1).join('')}…`
+            : check.title,
+        target_url: check.url,
+      },
+      answer: z.unknown(),
+    },
+    asker,
+    options,
+  );
+}
+
+/** As much of a text as fits into a number of bytes, without half a character. */
+function cut(text: string, bytes: number): string {
+  const whole = Buffer.from(text);
+  if (whole.length <= bytes) {
+    return text;
+  }
+  const ellipsis = '…';
+  const fitting = whole.subarray(0, bytes - Buffer.byteLength(ellipsis));
+  return new TextDecoder().decode(fitting, { stream: true }) + ellipsis;
+}

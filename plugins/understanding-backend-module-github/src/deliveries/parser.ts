@@ -1,0 +1,73 @@
+import {
+  Delivery,
+  ParsedDelivery,
+} from '@understanding-dev/backstage-plugin-understanding-node';
+import { z } from 'zod';
+import { GithubRepository } from '../facts';
+import { fullName, webUrl } from '../payloads';
+import { readBody } from './body';
+import { IGNORED_EVENTS } from './ignoredEvents';
+import { pullReaders } from './pullReaders';
+import { EventReader } from './reader';
+import {
+  accessReaders,
+  deploymentReaders,
+  repositoryReaders,
+} from './repositoryReaders';
+
+/**
+ * Makes `parse` for a set of instances. What it returns is pure.
+ *
+ * @remarks
+ *
+ * The name of the event is not signed, so a payload has to have the form of the event
+ * that it is said to be. The instance is told by the payload, which is signed.
+ */
+export function createDeliveryParser(
+  instances: readonly string[],
+): (delivery: Delivery) => ParsedDelivery {
+  const readers = createReaders(new Set(instances));
+  return delivery => {
+    const read = readers.get(delivery.event);
+    if (read) {
+      const body = readBody(delivery);
+      return body.type === 'payload'
+        ? read(body.payload)
+        : { type: 'not-understood', reason: body.reason };
+    }
+    return IGNORED_EVENTS.has(delivery.event)
+      ? {
+          type: 'ignored',
+          reason: `Nothing here depends on ${delivery.event}`,
+        }
+      : {
+          type: 'not-understood',
+          reason: 'x-github-event names no event that is known',
+        };
+  };
+}
+
+function createReaders(
+  instances: ReadonlySet<string>,
+): ReadonlyMap<string, EventReader> {
+  const host = webUrl
+    .transform(url => new URL(url).host)
+    .refine(name => instances.has(name));
+  const repository = z
+    .object({ id: z.int().positive(), full_name: fullName, html_url: host })
+    .transform(
+      (told): GithubRepository => ({
+        host: told.html_url,
+        repository: told.full_name,
+        id: told.id,
+      }),
+    );
+  return new Map(
+    Object.entries({
+      ...pullReaders(repository),
+      ...deploymentReaders(repository),
+      ...repositoryReaders(repository),
+      ...accessReaders(host),
+    }),
+  );
+}

@@ -1,0 +1,6 @@
+/**
+ * Change host of the understanding backend: GitHub.
+ *
+ * @packageDocumentation
+ */
+export { understandingModuleGithub as default } from './module';
