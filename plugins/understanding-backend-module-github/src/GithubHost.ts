@@ -102,7 +102,7 @@ export class GithubHost implements ChangeHost {
       options,
       async (client): Promise<CloneAddress> => {
         const { owner, repo } = ownerAndRepo(repository);
-        const { token } = await client.askerFor(owner);
+        const { token } = await client.credentialsFor(owner);
         return {
           url: `https://${client.host}/${owner}/${repo}.git`,
           headers: token ? { authorization: basic(token) } : {},

@@ -1,19 +1,18 @@
 import {
+  GithubCredentials,
   GithubCredentialsProvider,
   SingleInstanceGithubCredentialsProvider,
 } from '@backstage/integration';
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/core';
-import { retry } from '@octokit/plugin-retry';
-import { throttling } from '@octokit/plugin-throttling';
 import {
   ChangeHostError,
   HostCallOptions,
 } from '@understanding-dev/backstage-plugin-understanding-node';
-import Bottleneck from 'bottleneck';
-import { z } from 'zod';
 import { GithubInstance } from '../config';
+import { GithubSession } from './GithubSession';
 import { statusOf, toChangeHostError } from './errors';
+import { createOctokit } from './octokit';
 
 /** Options of {@link GithubClient}. */
 export interface GithubClientOptions {
@@ -23,45 +22,13 @@ export interface GithubClientOptions {
   readonly second: number;
 }
 
-/** Who asks: sent with each request, and never part of a message. */
-export interface Asker {
-  readonly type: 'app' | 'token';
-  /** Absent where nothing is configured that would know the owner. */
-  readonly token?: string;
-}
-
-/** One answer, and what asks for the next page. */
-export interface Page<T> {
-  readonly data: T;
-  readonly next?: Readonly<Record<string, string>>;
-}
-
-/** A request, as in GitHub's reference, e.g. `GET /repos/{owner}/{repo}/pulls`. */
-export interface Question<T> {
-  readonly route: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-  readonly answer: z.ZodType<T>;
-}
-
-const PER_PAGE = 100;
-
-// GitHub asks for a second between requests that create something. Asking for a
-// delivery creates nothing: 150 a minute of 5 points stay below its 900 points.
-const SECONDS_BETWEEN_WRITES = 1;
-const SECONDS_BETWEEN_APP_WRITES = 0.4;
-
-const Client = Octokit.plugin(count, throttling, retry);
-
-/**
- * Asks one GitHub, in the pace that it asks for. What it could not answer is asked
- * twice more; a limit ends the request at once, since its caller knows how to wait.
- */
+/** Asks one GitHub, as the Apps and with the token that its integration has. */
 export class GithubClient {
   readonly #instance: GithubInstance;
   readonly #credentials: GithubCredentialsProvider;
   readonly #now: () => Date;
-  readonly #client: Octokit;
-  readonly #appClient: Octokit;
+  readonly #octokit: Octokit;
+  readonly #appOctokit: Octokit;
 
   static create(options: GithubClientOptions): GithubClient {
     return new GithubClient(options);
@@ -73,12 +40,14 @@ export class GithubClient {
     this.#credentials =
       SingleInstanceGithubCredentialsProvider.create(instance);
     this.#now = now;
-    this.#client = createClient(instance, second, SECONDS_BETWEEN_WRITES);
-    this.#appClient = createClient(
-      instance,
+    // GitHub asks for a second between requests that create something.
+    this.#octokit = createOctokit(instance, { second, secondsPerWrite: 1 });
+    // What an App asks for creates nothing; 150 a minute cost 750 of the 900 points
+    // that GitHub grants.
+    this.#appOctokit = createOctokit(instance, {
       second,
-      SECONDS_BETWEEN_APP_WRITES,
-    );
+      secondsPerWrite: 0.4,
+    });
   }
 
   get host(): string {
@@ -116,62 +85,43 @@ export class GithubClient {
     }
   }
 
-  /** Who may ask about the repositories of an owner. */
-  async askerFor(owner: string): Promise<Asker> {
+  /** Who may act for the owner of a repository: an App, else whoever has the token. */
+  async credentialsFor(owner: string): Promise<GithubCredentials> {
     try {
-      // Not of a repository: its name is compared with its capitals, and ours has none.
-      const { type, token } = await this.#credentials.getCredentials({
+      // Not for the repository: its name would be compared with its capitals, which
+      // ours has lost.
+      return await this.#credentials.getCredentials({
         url: `https://${this.host}/${owner}`,
       });
-      return { type, token };
     } catch (error) {
-      if (statusOf(error) !== undefined) {
-        throw error;
-      }
-      throw new ChangeHostError(
-        'forbidden',
-        `No App of integrations.github may act for the owner on ${this.host}`,
-      );
+      throw statusOf(error) === undefined
+        ? new ChangeHostError(
+            'forbidden',
+            `No App of integrations.github may act for the owner on ${this.host}`,
+          )
+        : error;
     }
   }
 
-  async ask<T>(
-    question: Question<T>,
-    asker: Asker,
+  session(
+    credentials: GithubCredentials,
     options: HostCallOptions,
-  ): Promise<Page<T>> {
-    return this.#ask(this.#client, question, asker.token, options);
+  ): GithubSession {
+    return GithubSession.create({
+      ...options,
+      octokit: this.#octokit,
+      token: async () => credentials.token,
+    });
   }
 
-  /** Asks page by page, up to a number of pages; 100 items a page. */
-  async *pages<T>(
-    question: Question<T>,
-    most: number,
-    asker: Asker,
-    options: HostCallOptions,
-  ): AsyncGenerator<T> {
-    yield* eachPage(question, most, paged => this.ask(paged, asker, options));
-  }
-
-  /** Asks as an App itself, rather than as one of its installations. */
-  async askAsApp<T>(
-    question: Question<T>,
-    appId: number,
-    options: HostCallOptions,
-  ): Promise<Page<T>> {
-    const token = await this.#appToken(appId);
-    return this.#ask(this.#appClient, question, token, options);
-  }
-
-  async *pagesAsApp<T>(
-    question: Question<T>,
-    most: number,
-    appId: number,
-    options: HostCallOptions,
-  ): AsyncGenerator<T> {
-    yield* eachPage(question, most, paged =>
-      this.askAsApp(paged, appId, options),
-    );
+  /** Acts as an App itself, rather than as one of its installations. */
+  appSession(appId: number, options: HostCallOptions): GithubSession {
+    return GithubSession.create({
+      ...options,
+      octokit: this.#appOctokit,
+      // It is valid for ten minutes only.
+      token: () => this.#appToken(appId),
+    });
   }
 
   async #appToken(appId: number): Promise<string> {
@@ -189,99 +139,4 @@ export class GithubClient {
       );
     }
   }
-
-  async #ask<T>(
-    client: Octokit,
-    question: Question<T>,
-    token: string | undefined,
-    options: HostCallOptions,
-  ): Promise<Page<T>> {
-    const { signal, onRequest } = options;
-    const response = await client.request(question.route, {
-      ...question.parameters,
-      headers: {
-        'x-github-api-version': '2022-11-28',
-        ...(token && { authorization: `Bearer ${token}` }),
-      },
-      request: { signal, onRequest },
-    });
-    return {
-      data: question.answer.parse(response.data),
-      next: nextPage(response.headers.link),
-    };
-  }
-}
-
-async function* eachPage<T>(
-  question: Question<T>,
-  most: number,
-  ask: (question: Question<T>) => Promise<Page<T>>,
-): AsyncGenerator<T> {
-  let next: Page<T>['next'] = {};
-  for (let page = 0; next && page < most; page += 1) {
-    const answer: Page<T> = await ask({
-      ...question,
-      parameters: { ...question.parameters, per_page: PER_PAGE, ...next },
-    });
-    yield answer.data;
-    next = answer.next;
-  }
-}
-
-/**
- * What the header `link` adds to a request for the next page. Only that: the rest of
- * the address stays ours, and with it where the credentials go.
- */
-function nextPage(link: string | undefined): Page<unknown>['next'] {
-  const url = /<([^<>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
-  if (!url || !URL.canParse(url)) {
-    return undefined;
-  }
-  const next = [...new URL(url).searchParams].filter(([name]) =>
-    ['page', 'cursor'].includes(name),
-  );
-  return next.length > 0 ? Object.fromEntries(next) : undefined;
-}
-
-function createClient(
-  instance: GithubInstance,
-  second: number,
-  secondsBetweenWrites: number,
-): Octokit {
-  return new Client({
-    baseUrl: instance.apiBaseUrl,
-    userAgent: 'understanding',
-    log: SILENT,
-    request: { log: SILENT },
-    retry: {
-      retries: 2,
-      retryAfterBaseValue: second,
-      doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451],
-    },
-    throttle: {
-      id: instance.host,
-      write: new Bottleneck.Group({
-        maxConcurrent: 1,
-        minTime: secondsBetweenWrites * second,
-      }),
-      onRateLimit: () => false,
-      onSecondaryRateLimit: () => false,
-    },
-  });
-}
-
-// Octokit logs addresses and GitHub's words; callers know what to log.
-const SILENT = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-};
-
-/** A plugin of Octokit, the innermost one, so that it sees each attempt. */
-function count(octokit: Octokit): void {
-  octokit.hook.before('request', ({ request }) => {
-    request?.signal?.throwIfAborted();
-    request?.onRequest?.();
-  });
 }

@@ -1,7 +1,6 @@
 import { InputError } from '@backstage/errors';
 import {
   ChangeReading,
-  HostChange,
   HostRepository,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
@@ -18,13 +17,13 @@ import {
   toReview,
 } from '../facts';
 import {
-  Pull,
   commitSchema,
   fileSchema,
   pullSchema,
   reviewSchema,
 } from '../payloads';
-import { Asker, GithubClient } from './GithubClient';
+import { GithubClient } from './GithubClient';
+import { GithubSession, Question } from './GithubSession';
 import { statusOf } from './errors';
 
 // GitHub tells of 3,000 files and 250 commits at most; of reviews, of all.
@@ -32,7 +31,7 @@ const FILE_PAGES = 30;
 const COMMIT_PAGES = 3;
 const REVIEW_PAGES = 100;
 
-const pullFiles = z.object({ changed_files: z.int().min(0) });
+const PULL = 'GET /repos/{owner}/{repo}/pulls/{pull_number}';
 
 /** Where a repository is in the addresses of GitHub's API. */
 export function ownerAndRepo({ repository }: HostRepository): {
@@ -49,24 +48,21 @@ export async function readChange(
   at: HostRepository & { readonly number: number },
   options: HostCallOptions,
 ): Promise<ChangeReading | undefined> {
-  const asker = await client.askerFor(ownerAndRepo(at).owner);
-  const parameters = { ...ownerAndRepo(at), pull_number: at.number };
-  const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}';
-  let pull: Pull & z.output<typeof pullFiles>;
-  try {
-    const answer = pullSchema.and(pullFiles);
-    pull = (await client.ask({ route, parameters, answer }, asker, options))
-      .data;
-  } catch (error) {
-    if (statusOf(error) === 404 || statusOf(error) === 410) {
-      return undefined;
-    }
-    throw error;
+  const { owner, repo } = ownerAndRepo(at);
+  const session = client.session(await client.credentialsFor(owner), options);
+  const parameters = { owner, repo, pull_number: at.number };
+  const pull = await readPull(session, parameters);
+  if (!pull) {
+    return undefined;
   }
   const list = async <T>(part: string, item: z.ZodType<T>, most: number) => {
-    const answer = z.array(item);
-    const question = { route: `${route}/${part}`, parameters, answer };
-    return collect(client.pages(question, most, asker, options));
+    const items: T[] = [];
+    const route = `${PULL}/${part}`;
+    const question = { route, parameters, answer: z.array(item) };
+    for await (const page of session.pages(question, most)) {
+      items.push(...page);
+    }
+    return items;
   };
   const files = await list('files', fileSchema, FILE_PAGES);
   const commits = await list('commits', commitSchema, COMMIT_PAGES);
@@ -84,12 +80,19 @@ export async function readChange(
   };
 }
 
-async function collect<T>(pages: AsyncGenerator<T[]>): Promise<T[]> {
-  const items: T[] = [];
-  for await (const page of pages) {
-    items.push(...page);
+async function readPull(
+  session: GithubSession,
+  parameters: Question<unknown>['parameters'],
+) {
+  const answer = pullSchema.extend({ changed_files: z.int().min(0) });
+  try {
+    return (await session.ask({ route: PULL, parameters, answer })).data;
+  } catch (error) {
+    if ([404, 410].includes(statusOf(error) ?? 0)) {
+      return undefined;
+    }
+    throw error;
   }
-  return items;
 }
 
 /**
@@ -109,26 +112,24 @@ export async function listChanges(
       'The cursor is not one that GitHub changes go on from',
     );
   }
-  const asker: Asker = await client.askerFor(ownerAndRepo(query).owner);
-  const page = await client.ask(
-    {
-      route: 'GET /repos/{owner}/{repo}/pulls',
-      parameters: {
-        ...ownerAndRepo(query),
-        state: 'all',
-        sort: 'updated',
-        direction: 'desc',
-        per_page: 100,
-        page: query.cursor ?? '1',
-      },
-      answer: z.array(pullSchema),
+  const { owner, repo } = ownerAndRepo(query);
+  const session = client.session(await client.credentialsFor(owner), options);
+  const page = await session.ask({
+    route: 'GET /repos/{owner}/{repo}/pulls',
+    parameters: {
+      owner,
+      repo,
+      state: 'all',
+      sort: 'updated',
+      direction: 'desc',
+      per_page: 100,
+      page: query.cursor ?? '1',
     },
-    asker,
-    options,
-  );
+    answer: z.array(pullSchema),
+  });
   return {
-    changes: page.data.map(
-      (pull): HostChange => toChange(pull, repositoryOf(pull, query.host)),
+    changes: page.data.map(pull =>
+      toChange(pull, repositoryOf(pull, query.host)),
     ),
     nextCursor: page.next?.page,
   };

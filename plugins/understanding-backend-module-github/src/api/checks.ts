@@ -5,7 +5,8 @@ import {
 import { z } from 'zod';
 import { checkRunSchema } from '../payloads';
 import { ownerAndRepo } from './changes';
-import { Asker, GithubClient } from './GithubClient';
+import { GithubClient } from './GithubClient';
+import { GithubSession } from './GithubSession';
 
 // What GitHub takes at most: of a title and a summary in bytes, of a description in
 // characters. It refuses a check whose texts are longer.
@@ -22,20 +23,20 @@ export async function writeCheck(
   check: HostCheck,
   options: HostCallOptions,
 ): Promise<void> {
-  const asker = await client.askerFor(ownerAndRepo(check).owner);
-  if (asker.type === 'app') {
-    await writeCheckRun(client, check, asker, options);
+  const credentials = await client.credentialsFor(ownerAndRepo(check).owner);
+  const session = client.session(credentials, options);
+  if (credentials.type === 'app') {
+    await writeCheckRun(session, check, client.appIds);
   } else {
-    await writeStatus(client, check, asker, options);
+    await writeStatus(session, check);
   }
 }
 
 /** @see https://docs.github.com/en/rest/checks/runs */
 async function writeCheckRun(
-  client: GithubClient,
+  session: GithubSession,
   check: HostCheck,
-  asker: Asker,
-  options: HostCallOptions,
+  appIds: readonly number[],
 ): Promise<void> {
   const parameters = {
     ...ownerAndRepo(check),
@@ -48,9 +49,9 @@ async function writeCheckRun(
       summary: cut(check.summary, SUMMARY_BYTES),
     },
   };
-  const run = await runToUpdate(client, check, asker, options);
+  const run = await runToUpdate(session, check, appIds);
   const answer = z.unknown();
-  await client.ask(
+  await session.ask(
     run === undefined
       ? {
           route: 'POST /repos/{owner}/{repo}/check-runs',
@@ -66,8 +67,6 @@ async function writeCheckRun(
           parameters: { ...parameters, check_run_id: run },
           answer,
         },
-    asker,
-    options,
   );
 }
 
@@ -76,28 +75,23 @@ async function writeCheckRun(
  * told; GitHub shows the newest of a name, so a new one takes its place.
  */
 async function runToUpdate(
-  client: GithubClient,
+  session: GithubSession,
   check: HostCheck,
-  asker: Asker,
-  options: HostCallOptions,
+  appIds: readonly number[],
 ): Promise<number | undefined> {
-  const { data } = await client.ask(
-    {
-      route: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
-      parameters: {
-        ...ownerAndRepo(check),
-        ref: check.headSha,
-        check_name: check.name,
-        filter: 'latest',
-      },
-      answer: z.object({ check_runs: z.array(checkRunSchema) }),
+  const { data } = await session.ask({
+    route: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
+    parameters: {
+      ...ownerAndRepo(check),
+      ref: check.headSha,
+      check_name: check.name,
+      filter: 'latest',
     },
-    asker,
-    options,
-  );
+    answer: z.object({ check_runs: z.array(checkRunSchema) }),
+  });
   return data.check_runs.find(
     ({ status, app }) =>
-      status !== 'completed' && app && client.appIds.includes(app.id),
+      status !== 'completed' && app && appIds.includes(app.id),
   )?.id;
 }
 
@@ -111,31 +105,25 @@ const STATUS_STATES = {
 
 /** @see https://docs.github.com/en/rest/commits/statuses#create-a-commit-status */
 async function writeStatus(
-  client: GithubClient,
+  session: GithubSession,
   check: HostCheck,
-  asker: Asker,
-  options: HostCallOptions,
 ): Promise<void> {
   const title = [...check.title];
-  await client.ask(
-    {
-      route: 'POST /repos/{owner}/{repo}/statuses/{sha}',
-      parameters: {
-        ...ownerAndRepo(check),
-        sha: check.headSha,
-        state: STATUS_STATES[check.state],
-        context: check.name,
-        description:
-          title.length > DESCRIPTION_CHARACTERS
-            ? `${title.slice(0, DESCRIPTION_CHARACTERS - 1).join('')}…`
-            : check.title,
-        target_url: check.url,
-      },
-      answer: z.unknown(),
+  await session.ask({
+    route: 'POST /repos/{owner}/{repo}/statuses/{sha}',
+    parameters: {
+      ...ownerAndRepo(check),
+      sha: check.headSha,
+      state: STATUS_STATES[check.state],
+      context: check.name,
+      description:
+        title.length > DESCRIPTION_CHARACTERS
+          ? `${title.slice(0, DESCRIPTION_CHARACTERS - 1).join('')}…`
+          : check.title,
+      target_url: check.url,
     },
-    asker,
-    options,
-  );
+    answer: z.unknown(),
+  });
 }
 
 /** As much of a text as fits into a number of bytes, without half a character. */

@@ -61,8 +61,7 @@ function codeOf(status: number): ChangeHostError['code'] {
       return 'forbidden';
     case 404:
     case 410:
-    // As for a commit that no branch has any more.
-    case 422:
+    case 422: // As of a commit that is not there.
       return 'not-found';
     default:
       return 'unavailable';

@@ -2,6 +2,7 @@ import { HostCallOptions } from '@understanding-dev/backstage-plugin-understandi
 import { z } from 'zod';
 import { HookDelivery, hookDeliverySchema } from '../payloads';
 import { GithubClient } from './GithubClient';
+import { GithubSession } from './GithubSession';
 import { statusOf } from './errors';
 
 /** GitHub keeps deliveries for three days; this is half a million of them. */
@@ -21,8 +22,9 @@ export async function requestRedelivery(
 ): Promise<number> {
   let asked = 0;
   for (const appId of client.appIds) {
-    for (const delivery of await missedOf(client, appId, since, options)) {
-      const taken = await attempt(client, appId, delivery, options);
+    const session = client.appSession(appId, options);
+    for (const delivery of await missedSince(session, since)) {
+      const taken = await attempt(session, delivery);
       asked += taken ? 1 : 0;
     }
   }
@@ -30,11 +32,9 @@ export async function requestRedelivery(
 }
 
 /** One attempt of each delivery that no attempt has brought us, the oldest first. */
-async function missedOf(
-  client: GithubClient,
-  appId: number,
+async function missedSince(
+  session: GithubSession,
   since: string,
-  options: HostCallOptions,
 ): Promise<HookDelivery[]> {
   const question = {
     route: 'GET /app/hook/deliveries',
@@ -46,12 +46,7 @@ async function missedOf(
   const arrived = new Set<string>();
   const missed = new Map<string, HookDelivery>();
   // They come with the newest first.
-  for await (const page of client.pagesAsApp(
-    question,
-    MOST_PAGES,
-    appId,
-    options,
-  )) {
+  for await (const page of session.pages(question, MOST_PAGES)) {
     const recent = page.filter(({ delivered_at: at }) => at >= from);
     for (const delivery of recent) {
       if (delivery.status_code >= 200 && delivery.status_code < 300) {
@@ -71,10 +66,8 @@ async function missedOf(
 
 /** Whether GitHub sends it again; it may have forgotten it meanwhile. */
 async function attempt(
-  client: GithubClient,
-  appId: number,
+  session: GithubSession,
   delivery: HookDelivery,
-  options: HostCallOptions,
 ): Promise<boolean> {
   const question = {
     route: 'POST /app/hook/deliveries/{delivery_id}/attempts',
@@ -82,7 +75,7 @@ async function attempt(
     answer: z.unknown(),
   };
   try {
-    await client.askAsApp(question, appId, options);
+    await session.ask(question);
     return true;
   } catch (error) {
     if ([404, 410, 422].includes(statusOf(error) ?? 0)) {

@@ -1,0 +1,332 @@
+import {
+  Answer,
+  ReceivedRequest,
+  ScriptedAnswer,
+  ScriptedServer,
+} from './ScriptedServer';
+import { Checks, answerOfChecks } from './standInChecks';
+import { APP, INSTALLATION_TOKEN, TOKEN, mayAsk } from './standInCredentials';
+
+type Json = Record<string, unknown>;
+
+/** A pull request, in the words of GitHub's API. */
+export interface StandInPull {
+  readonly json: Json;
+  readonly files: Json[];
+  readonly commits: Json[];
+  readonly reviews: Json[];
+}
+
+export interface StandInDelivery {
+  readonly id: number;
+  readonly guid: string;
+  readonly delivered_at: string;
+  readonly redelivery: boolean;
+  readonly status_code: number;
+}
+
+interface Repository extends Checks {
+  readonly id: number;
+  fullName: string;
+  readonly pulls: StandInPull[];
+}
+
+type Handler = (
+  match: RegExpExecArray,
+  request: ReceivedRequest,
+  query: URLSearchParams,
+) => Answer;
+
+/**
+ * A server on this machine that answers as GitHub's REST API does, as far as it is asked
+ * here: who may ask, pages, renames, limits of texts. Tests fill it, script its faults,
+ * and look at what it was asked.
+ */
+export class StandInGithub {
+  /** The newest first. */
+  readonly deliveries: StandInDelivery[] = [];
+  /** What becomes of a delivery that is sent again. */
+  redeliveryStatus = 200;
+  readonly #repositories: Repository[] = [];
+  readonly #renamed = new Map<string, Repository>();
+  #server!: ScriptedServer;
+  #lastId = 1_000;
+
+  static async start(): Promise<StandInGithub> {
+    const github = new StandInGithub();
+    github.#server = await ScriptedServer.start({
+      answer: request => github.#answer(request),
+      ignores: ({ path }) => path.startsWith('/app/installations'),
+    });
+    return github;
+  }
+
+  private constructor() {}
+
+  stop(): Promise<void> {
+    return this.#server.stop();
+  }
+
+  /** All that was asked, apart from credentials. */
+  get requests(): readonly ReceivedRequest[] {
+    return this.#server.requests;
+  }
+
+  /** The next requests, apart from those for credentials, are answered by these. */
+  answerNext(...answers: ScriptedAnswer[]): void {
+    this.#server.answerNext(...answers);
+  }
+
+  /** An item of `integrations.github`, with an App or a token that may do all. */
+  integration(credentials: 'app' | 'token' | 'none') {
+    return {
+      host: 'github.com',
+      apiBaseUrl: this.#server.url,
+      ...(credentials === 'token' && { token: TOKEN }),
+      ...(credentials === 'app' && { apps: [APP] }),
+    };
+  }
+
+  /** Texts that must not get anywhere but to GitHub. */
+  get secrets(): readonly string[] {
+    return [INSTALLATION_TOKEN, TOKEN, 'PRIVATE KEY', 'wordsOfTheStandIn'];
+  }
+
+  /** @param fullName - the App is installed for its owner, and may read all of them */
+  addRepository(fullName: string): void {
+    this.#repositories.push({
+      id: this.#nextId(),
+      fullName,
+      pulls: [],
+      checkRuns: [],
+      statuses: [],
+    });
+  }
+
+  /** Its former name leads to it from now on. */
+  renameRepository(from: string, to: string): void {
+    const repository = this.#repository(from);
+    repository.fullName = to;
+    this.#renamed.set(from.toLowerCase(), repository);
+  }
+
+  /** @param overrides - of the fields of GitHub's pull requests */
+  openPull(fullName: string, overrides: Json = {}): StandInPull {
+    const repository = this.#repository(fullName);
+    const number = repository.pulls.length + 1;
+    const pull: StandInPull = {
+      json: {
+        id: this.#nextId(),
+        number,
+        html_url: `https://github.com/${fullName}/pull/${number}`,
+        title: `Change ${number}`,
+        body: null,
+        user: { login: 'Ada', type: 'User' },
+        head: { sha: sha(number), ref: 'change', repo: null },
+        state: 'open',
+        draft: false,
+        labels: [],
+        requested_reviewers: [],
+        created_at: '2026-03-01T10:00:00Z',
+        updated_at: '2026-03-01T10:00:00Z',
+        merged_at: null,
+        merge_commit_sha: null,
+        ...overrides,
+      },
+      files: [],
+      commits: [],
+      reviews: [],
+    };
+    repository.pulls.push(pull);
+    return pull;
+  }
+
+  checkRuns(fullName: string): readonly Json[] {
+    return this.#repository(fullName).checkRuns;
+  }
+
+  statuses(fullName: string): readonly Json[] {
+    return this.#repository(fullName).statuses;
+  }
+
+  addDelivery(delivery: { guid: string; at: string; status: number }): void {
+    this.#deliver(delivery, false);
+  }
+
+  #answer(request: ReceivedRequest): Answer {
+    const url = new URL(request.path, this.#server.url);
+    if (!mayAsk(request.authorization, url.pathname)) {
+      return { status: 401, body: { message: 'Bad wordsOfTheStandIn' } };
+    }
+    for (const [route, handle] of this.#routes) {
+      const match = route.exec(`${request.method} ${url.pathname}`);
+      if (match) {
+        return handle(match, request, url.searchParams);
+      }
+    }
+    return NOT_FOUND;
+  }
+
+  readonly #routes: readonly [RegExp, Handler][] = [
+    [/^GET \/app\/installations$/, () => ({ body: this.#installations() })],
+    [
+      /^POST \/app\/installations\/\d+\/access_tokens$/,
+      () => ({
+        status: 201,
+        body: {
+          token: INSTALLATION_TOKEN,
+          expires_at: '2999-01-01T00:00:00Z',
+          repository_selection: 'all',
+        },
+      }),
+    ],
+    [
+      /^GET \/app\/hook\/deliveries$/,
+      (_match, _request, query) =>
+        this.#page(this.deliveries, query, '/app/hook/deliveries', 'cursor'),
+    ],
+    [
+      /^POST \/app\/hook\/deliveries\/(\d+)\/attempts$/,
+      ([, id]) => this.#redeliver(Number(id)),
+    ],
+    [
+      /^(?:GET|POST|PATCH) \/repos\/([^/]+\/[^/]+)(\/.*)$/,
+      ([, name, rest], request, query) =>
+        this.#inRepository(name, rest, request, query),
+    ],
+  ];
+
+  #inRepository(
+    name: string,
+    rest: string,
+    request: ReceivedRequest,
+    query: URLSearchParams,
+  ): Answer {
+    const moved = this.#renamed.get(name.toLowerCase());
+    if (moved) {
+      const location = `${this.#server.url}/repos/${moved.fullName}${rest}`;
+      return { status: 301, headers: { location } };
+    }
+    const repository = this.#find(name);
+    if (!repository) {
+      return NOT_FOUND;
+    }
+    const pull = /^\/pulls\/(\d+)(?:\/(files|commits|reviews))?$/.exec(rest);
+    if (pull) {
+      const found = repository.pulls[Number(pull[1]) - 1];
+      const part = pull[2] as 'files' | 'commits' | 'reviews' | undefined;
+      if (!found) {
+        return NOT_FOUND;
+      }
+      return part
+        ? this.#page(found[part], query, `/repos/${name}${rest}`)
+        : {
+            body: {
+              ...pullJson(repository, found),
+              changed_files: found.json.changed_files ?? found.files.length,
+            },
+          };
+    }
+    if (rest === '/pulls') {
+      const newest = repository.pulls
+        .map(each => pullJson(repository, each))
+        .sort((one, other) =>
+          String(other.updated_at).localeCompare(String(one.updated_at)),
+        );
+      return this.#page(newest, query, `/repos/${name}/pulls`);
+    }
+    return answerOfChecks(repository, rest, request, () => this.#nextId());
+  }
+
+  #installations(): Json[] {
+    const owners = this.#repositories.map(
+      ({ fullName }) => fullName.split('/')[0],
+    );
+    return [...new Set(owners)].map((login, index) => ({
+      id: index + 1,
+      account: { login },
+      suspended_by: null,
+    }));
+  }
+
+  #redeliver(id: number): Answer {
+    const delivery = this.deliveries.find(each => each.id === id);
+    if (!delivery) {
+      return NOT_FOUND;
+    }
+    const at = delivery.delivered_at;
+    this.#deliver(
+      { guid: delivery.guid, at, status: this.redeliveryStatus },
+      true,
+    );
+    return { status: 202, body: {} };
+  }
+
+  #deliver(
+    { guid, at, status }: { guid: string; at: string; status: number },
+    redelivery: boolean,
+  ): void {
+    this.deliveries.unshift({
+      id: this.#nextId(),
+      guid,
+      delivered_at: at,
+      redelivery,
+      status_code: status,
+    });
+  }
+
+  #page(
+    items: readonly unknown[],
+    query: URLSearchParams,
+    path: string,
+    name: 'page' | 'cursor' = 'page',
+  ): Answer {
+    const size = Number(query.get('per_page') ?? 30);
+    const page = Number((query.get(name) ?? '1').replace('v1_', ''));
+    const next = new URLSearchParams(query);
+    next.set(name, name === 'page' ? String(page + 1) : `v1_${page + 1}`);
+    return {
+      body: items.slice((page - 1) * size, page * size),
+      headers:
+        items.length > page * size
+          ? { link: `<${this.#server.url}${path}?${next}>; rel="next"` }
+          : {},
+    };
+  }
+
+  #find(fullName: string): Repository | undefined {
+    return this.#repositories.find(
+      each => each.fullName.toLowerCase() === fullName.toLowerCase(),
+    );
+  }
+
+  #repository(fullName: string): Repository {
+    const repository = this.#find(fullName);
+    if (!repository) {
+      throw new Error(`There is no repository ${fullName}`);
+    }
+    return repository;
+  }
+
+  #nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+}
+
+const NOT_FOUND = { status: 404, body: { message: 'Not wordsOfTheStandIn' } };
+
+/** A made up sha that is another one for each number. */
+export function sha(number: number): string {
+  return number.toString(16).padStart(40, '0');
+}
+
+function pullJson(repository: Repository, pull: StandInPull): Json {
+  return {
+    ...pull.json,
+    base: {
+      ref: 'main',
+      repo: { id: repository.id, full_name: repository.fullName },
+    },
+  };
+}
