@@ -37,6 +37,8 @@ type Handler = (
   query: URLSearchParams,
 ) => Answer;
 
+const NOT_FOUND = { status: 404, body: { message: 'Not wordsOfTheStandIn' } };
+
 /**
  * A server on this machine that answers as GitHub's REST API does, as far as it is asked
  * here: who may ask, pages, renames, limits of texts. Tests fill it, script its faults,
@@ -313,8 +315,6 @@ export class StandInGithub {
     return this.#lastId;
   }
 }
-
-const NOT_FOUND = { status: 404, body: { message: 'Not wordsOfTheStandIn' } };
 
 /** A made up sha that is another one for each number. */
 export function sha(number: number): string {

@@ -14,10 +14,7 @@ import {
   pullSchema,
   reviewSchema,
 } from '../payloads';
-import { Readers, reader } from './reader';
-
-/** Of a field that tells a payload from those of another event. */
-const absent = z.never().optional();
+import { Readers, absent, reader } from './reader';
 
 /** Readers of what happens to a pull request. */
 export function pullReaders(repository: z.ZodType<GithubRepository>): Readers {

@@ -12,6 +12,9 @@ export type Readers = Readonly<Record<string, EventReader>>;
 /** What a payload tells: facts, or in words why it tells none. */
 export type Told = readonly HostFact[] | string;
 
+/** Of a field that tells a payload from those of another event. */
+export const absent = z.never().optional();
+
 /** A reader of payloads that have a form. */
 export function reader<T>(
   schema: z.ZodType<T>,

@@ -6,7 +6,7 @@ import {
   deploymentStatusSchema,
   fullName,
 } from '../payloads';
-import { Readers, Told, byAction, reader } from './reader';
+import { Readers, Told, absent, byAction, reader } from './reader';
 
 /** Readers of what is deployed. */
 export function deploymentReaders(
@@ -15,7 +15,7 @@ export function deploymentReaders(
   const deployed = z.object({ repository, deployment: deploymentSchema });
   return {
     deployment: reader(
-      deployed.extend({ deployment_status: z.never().optional() }),
+      deployed.extend({ deployment_status: absent, workflow_job: absent }),
       ({ deployment, repository: at }) => [
         {
           type: 'deployment',
