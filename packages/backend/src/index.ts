@@ -27,6 +27,12 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(
   import('@understanding-dev/backstage-plugin-understanding-backend'),
 );
+// The change hosts add nothing as long as they are not configured.
+backend.add(
+  import(
+    '@understanding-dev/backstage-plugin-understanding-backend-module-github'
+  ),
+);
 backend.add(
   import(
     '@understanding-dev/backstage-plugin-understanding-backend-module-gitlab'

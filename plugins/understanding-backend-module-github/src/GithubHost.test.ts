@@ -87,7 +87,7 @@ describe('GithubHost', () => {
           additions: 0,
           deletions: 0,
         },
-        { filename: 'b.png', status: 'changed', additions: 0, deletions: 0 },
+        { filename: 'b.png', status: 'to come', additions: 0, deletions: 0 },
       );
       pull.commits.push(
         {

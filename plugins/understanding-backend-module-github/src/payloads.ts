@@ -128,15 +128,18 @@ export type DeploymentStatus = z.output<typeof deploymentStatusSchema>;
 export const fileSchema = z.object({
   filename: name,
   previous_filename: name.optional(),
-  status: z.enum([
-    'added',
-    'removed',
-    'modified',
-    'renamed',
-    'copied',
-    'changed',
-    'unchanged',
-  ]),
+  // A word to come is no reason to know nothing of the change.
+  status: z
+    .enum([
+      'added',
+      'removed',
+      'modified',
+      'renamed',
+      'copied',
+      'changed',
+      'unchanged',
+    ])
+    .catch('changed'),
   additions: z.int().min(0),
   deletions: z.int().min(0),
 });
@@ -157,7 +160,8 @@ export const hookDeliverySchema = z.object({
   id,
   guid: name,
   delivered_at: instant,
-  status_code: z.int(),
+  // None while it is on its way.
+  status_code: z.int().nullish(),
 });
 export type HookDelivery = z.output<typeof hookDeliverySchema>;
 

@@ -49,7 +49,8 @@ async function missedSince(
   for await (const page of session.pages(question, MOST_PAGES)) {
     const recent = page.filter(({ delivered_at: at }) => at >= from);
     for (const delivery of recent) {
-      if (delivery.status_code >= 200 && delivery.status_code < 300) {
+      const status = delivery.status_code ?? 0;
+      if (status >= 200 && status < 300) {
         arrived.add(delivery.guid);
       } else {
         missed.set(delivery.guid, delivery);
