@@ -17,7 +17,7 @@ import {
 import { GithubClient } from './api/GithubClient';
 import { listChanges, ownerAndRepo, readChange } from './api/changes';
 import { writeCheck } from './api/checks';
-import { requestRedelivery } from './api/redelivery';
+import { Redelivery } from './api/Redelivery';
 import { GithubSettings } from './config';
 import { createDeliveryParser } from './deliveries/parser';
 import { isSigned } from './deliveries/signature';
@@ -55,9 +55,17 @@ export class GithubHost implements ChangeHost {
       ]),
     );
     if (instances.some(({ apps = [] }) => apps.length > 0)) {
+      const redeliveries = new Map(
+        [...this.#clients].map(([host, client]) => [
+          host,
+          Redelivery.create({ client, now }),
+        ]),
+      );
       this.requestRedelivery = ({ host, since }, callOptions) =>
-        this.#asking(host, callOptions, client =>
-          requestRedelivery(client, since, callOptions),
+        this.#asking(
+          host,
+          callOptions,
+          async () => redeliveries.get(host)?.request(since, callOptions) ?? 0,
         );
     }
   }

@@ -22,6 +22,14 @@ export interface GithubRepository extends HostRepository {
   readonly id: number;
 }
 
+/** What others need to know of a repository. */
+export function addressOf({
+  host,
+  repository,
+}: GithubRepository): HostRepository {
+  return { host, repository };
+}
+
 /**
  * A pull request's id: the same for good, and told by every event. The id that GitHub
  * gives a pull request is not told where somebody comments on it.
@@ -40,8 +48,7 @@ export function repositoryOf(pull: Pull, host: string): GithubRepository {
 
 export function toChange(pull: Pull, repository: GithubRepository): HostChange {
   return {
-    host: repository.host,
-    repository: repository.repository,
+    ...addressOf(repository),
     id: changeIdOf(repository, pull.number),
     number: pull.number,
     url: pull.html_url,
@@ -115,11 +122,10 @@ const DEPLOYMENT_STATES = {
 export function toDeployment(
   deployment: Deployment,
   status: DeploymentStatus | undefined,
-  repository: HostRepository,
+  repository: GithubRepository,
 ): HostDeployment {
   return {
-    host: repository.host,
-    repository: repository.repository,
+    ...addressOf(repository),
     id: `${repository.host}/deployments/${deployment.id}`,
     environment: deployment.environment,
     sha: deployment.sha,

@@ -160,6 +160,7 @@ export const hookDeliverySchema = z.object({
   id,
   guid: name,
   delivered_at: instant,
+  redelivery: z.boolean(),
   // None while it is on its way.
   status_code: z.int().nullish(),
 });

@@ -49,6 +49,8 @@ export class StandInGithub {
   readonly deliveries: StandInDelivery[] = [];
   /** What becomes of a delivery that is sent again. */
   redeliveryStatus = 200;
+  /** When it is sent again. */
+  now = new Date('2026-03-10T12:00:00Z');
   readonly #repositories: Repository[] = [];
   readonly #renamed = new Map<string, Repository>();
   #server!: ScriptedServer;
@@ -151,8 +153,21 @@ export class StandInGithub {
     return this.#repository(fullName).statuses;
   }
 
-  addDelivery(delivery: { guid: string; at: string; status: number }): void {
+  addDelivery(delivery: { guid: string; at: Date; status: number }): void {
     this.#deliver(delivery, false);
+  }
+
+  /** Sends a delivery again, as its owner may do by hand. */
+  redeliver(id: number): Answer {
+    const delivery = this.deliveries.find(each => each.id === id);
+    if (!delivery) {
+      return NOT_FOUND;
+    }
+    this.#deliver(
+      { guid: delivery.guid, at: this.now, status: this.redeliveryStatus },
+      true,
+    );
+    return { status: 202, body: {} };
   }
 
   #answer(request: ReceivedRequest): Answer {
@@ -184,12 +199,11 @@ export class StandInGithub {
     ],
     [
       /^GET \/app\/hook\/deliveries$/,
-      (_match, _request, query) =>
-        this.#page(this.deliveries, query, '/app/hook/deliveries', 'cursor'),
+      (_match, _request, query) => this.#pageOfDeliveries(query),
     ],
     [
       /^POST \/app\/hook\/deliveries\/(\d+)\/attempts$/,
-      ([, id]) => this.#redeliver(Number(id)),
+      ([, id]) => this.redeliver(Number(id)),
     ],
     [
       /^(?:GET|POST|PATCH) \/repos\/([^/]+\/[^/]+)(\/.*)$/,
@@ -251,27 +265,14 @@ export class StandInGithub {
     }));
   }
 
-  #redeliver(id: number): Answer {
-    const delivery = this.deliveries.find(each => each.id === id);
-    if (!delivery) {
-      return NOT_FOUND;
-    }
-    const at = delivery.delivered_at;
-    this.#deliver(
-      { guid: delivery.guid, at, status: this.redeliveryStatus },
-      true,
-    );
-    return { status: 202, body: {} };
-  }
-
   #deliver(
-    { guid, at, status }: { guid: string; at: string; status: number },
+    { guid, at, status }: { guid: string; at: Date; status: number },
     redelivery: boolean,
   ): void {
     this.deliveries.unshift({
       id: this.#nextId(),
       guid,
-      delivered_at: at,
+      delivered_at: `${at.toISOString().slice(0, 19)}Z`,
       redelivery,
       status_code: status,
     });
@@ -281,18 +282,33 @@ export class StandInGithub {
     items: readonly unknown[],
     query: URLSearchParams,
     path: string,
-    name: 'page' | 'cursor' = 'page',
   ): Answer {
     const size = Number(query.get('per_page') ?? 30);
-    const page = Number((query.get(name) ?? '1').replace('v1_', ''));
+    const page = Number(query.get('page') ?? 1);
     const next = new URLSearchParams(query);
-    next.set(name, name === 'page' ? String(page + 1) : `v1_${page + 1}`);
+    next.set('page', String(page + 1));
     return {
       body: items.slice((page - 1) * size, page * size),
       headers:
         items.length > page * size
           ? { link: `<${this.#server.url}${path}?${next}>; rel="next"` }
           : {},
+    };
+  }
+
+  /** A cursor stays where it is when more is delivered meanwhile. */
+  #pageOfDeliveries(query: URLSearchParams): Answer {
+    const size = Number(query.get('per_page') ?? 30);
+    const from = Number(query.get('cursor')?.replace('v1_', '') ?? Infinity);
+    const rest = this.deliveries.filter(({ id }) => id <= from);
+    const link = `<${
+      this.#server.url
+    }/app/hook/deliveries?per_page=${size}&cursor=v1_${
+      rest[size]?.id
+    }>; rel="next"`;
+    return {
+      body: rest.slice(0, size),
+      headers: rest.length > size ? { link } : {},
     };
   }
 

@@ -1,3 +1,4 @@
+import { HostFact } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Delivery } from '@understanding-dev/backstage-plugin-understanding-node';
 import fc from 'fast-check';
 import { EXAMPLE_HOSTS, readExamples } from '../__testUtils__/examples';
@@ -252,6 +253,7 @@ describe('parse', () => {
         { type: 'change', change: expect.objectContaining({ id: CHANGE_ID }) },
         {
           type: 'review',
+          ...REPOSITORY,
           review: {
             id: 'github.com/reviews/237895671',
             changeId: CHANGE_ID,
@@ -286,6 +288,7 @@ describe('parse', () => {
           },
           {
             type: 'comment',
+            ...REPOSITORY,
             comment: {
               id: 'github.com/review-comments/284312630',
               changeId: CHANGE_ID,
@@ -311,6 +314,7 @@ describe('parse', () => {
         expect(factsOf('issue_comment', payload)).toMatchObject([
           {
             type: 'comment',
+            ...REPOSITORY,
             comment: {
               id: 'github.com/issue-comments/492700400',
               changeId: CHANGE_ID,
@@ -442,13 +446,13 @@ describe('parse', () => {
       ['an inherited name', { event: 'constructor' }, /x-github-event/],
       ['an empty body', { body: Buffer.alloc(0) }, /not JSON/],
       ['half a body', { body: Buffer.from('{"hidden') }, /not JSON/],
-      ['bytes', { body: Buffer.from([0xff, 0xfe, 0x00]) }, /not JSON/],
-      ['another type', { contentType: 'text/plain' }, /neither JSON nor/],
-      ['no type', { contentType: '' }, /neither JSON nor/],
+      ['bytes', { body: Buffer.from([0xff, 0xfe, 0x00]) }, /not UTF-8/],
+      ['another type', { contentType: 'text/plain' }, /content-type/],
+      ['no type', { contentType: '' }, /content-type/],
       [
         'a form without a payload',
         { contentType: 'application/x-www-form-urlencoded' },
-        /neither JSON nor/,
+        /one field payload/,
       ],
       [
         'a form with more fields',
@@ -456,14 +460,14 @@ describe('parse', () => {
           contentType: 'application/x-www-form-urlencoded',
           body: Buffer.from('payload={}&payload={}'),
         },
-        /neither JSON nor/,
+        /one field payload/,
       ],
-      ['65 levels', { body: nested(65) }, /deeper than 64/],
-      ['a million levels', { body: nested(1_000_000) }, /deeper than 64/],
+      ['65 levels', { body: nested(65) }, /more than 64 levels/],
+      ['a million levels', { body: nested(1_000_000) }, /more than 64 levels/],
       [
         'as many without an end',
         { body: Buffer.from('{"a":'.repeat(1_000_000)) },
-        /deeper than 64/,
+        /more than 64 levels/,
       ],
       ['64 levels of nothing', { body: nested(64) }, /the payload/],
       ['null', { body: Buffer.from('null') }, /the payload/],
@@ -580,8 +584,13 @@ function replaceAt(node: unknown, path: readonly number[], value: unknown) {
   }
 }
 
-function hostOf(fact: unknown): unknown {
-  const { type, ...parts } = fact as Record<string, Record<string, unknown>>;
-  const inner = parts[type as unknown as string];
-  return parts.host ?? inner.host ?? String(inner.changeId).split('/')[0];
+function hostOf(fact: HostFact): string {
+  switch (fact.type) {
+    case 'change':
+      return fact.change.host;
+    case 'deployment':
+      return fact.deployment.host;
+    default:
+      return fact.host;
+  }
 }

@@ -31,9 +31,9 @@ export function createDeliveryParser(
     const read = readers.get(delivery.event);
     if (read) {
       const body = readBody(delivery);
-      return body.type === 'payload'
-        ? read(body.payload)
-        : { type: 'not-understood', reason: body.reason };
+      return 'value' in body
+        ? read(body.value)
+        : { type: 'not-understood', reason: body.problem };
     }
     return IGNORED_EVENTS.has(delivery.event)
       ? {

@@ -2,6 +2,7 @@ import { HostFact } from '@understanding-dev/backstage-plugin-understanding-comm
 import { z } from 'zod';
 import {
   GithubRepository,
+  addressOf,
   changeIdOf,
   toChange,
   toComment,
@@ -33,7 +34,10 @@ export function pullReaders(repository: z.ZodType<GithubRepository>): Readers {
           changeIdOf(payload.repository, payload.pull_request.number),
         );
         return review
-          ? [changeFact(payload), { type: 'review', review }]
+          ? [
+              changeFact(payload),
+              { type: 'review', ...addressOf(payload.repository), review },
+            ]
           : 'The review is not submitted yet';
       },
     ),
@@ -84,6 +88,7 @@ function commentFact(
   const { host } = payload.repository;
   return {
     type: 'comment',
+    ...addressOf(payload.repository),
     comment: toComment(payload.comment, {
       id: `${host}/${kind}/${payload.comment.id}`,
       changeId: changeIdOf(payload.repository, number),

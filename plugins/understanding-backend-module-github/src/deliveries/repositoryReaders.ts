@@ -1,6 +1,6 @@
 import { HostFact } from '@understanding-dev/backstage-plugin-understanding-common';
 import { z } from 'zod';
-import { GithubRepository, toDeployment } from '../facts';
+import { GithubRepository, addressOf, toDeployment } from '../facts';
 import {
   deploymentSchema,
   deploymentStatusSchema,
@@ -151,8 +151,4 @@ function accessFact(
         },
       ]
     : 'It names no repository';
-}
-
-function addressOf({ host, repository }: GithubRepository) {
-  return { host, repository };
 }
