@@ -65,7 +65,11 @@ describe('GithubHost', () => {
         body: 'Because of rounding.',
         user: { login: 'copilot[bot]', type: 'Bot' },
         labels: [{ name: 'z' }, { name: 'ai' }],
-        requested_reviewers: [{ login: 'Grace' }, { name: 'a team' }],
+        requested_reviewers: [
+          { login: 'Grace' },
+          { name: 'a team' },
+          { login: 'barbara' },
+        ],
         state: 'closed',
         updated_at: '2026-03-02T11:00:00+01:00',
         merged_at: '2026-03-02T10:00:00Z',
@@ -145,7 +149,7 @@ describe('GithubHost', () => {
           state: 'merged',
           draft: false,
           labels: ['ai', 'z'],
-          requestedReviewers: ['grace'],
+          requestedReviewers: ['barbara', 'grace'],
           createdAt: '2026-03-01T10:00:00.000Z',
           updatedAt: '2026-03-02T10:00:00.000Z',
           mergedAt: '2026-03-02T10:00:00.000Z',
@@ -233,6 +237,14 @@ describe('GithubHost', () => {
       const after = await host.readChange({ ...SHOP, number: 1 }, options());
       expect(after?.change.repository).toBe('acme/store');
       expect(after?.change.id).toBe(before?.change.id);
+    });
+
+    it('reads as an App that is installed for some repositories only', async () => {
+      github.isInstalledForAll = false;
+      github.openPull('Acme/Shop');
+      await expect(
+        hostWith('app').readChange({ ...SHOP, number: 1 }, options()),
+      ).resolves.toMatchObject({ change: { number: 1 } });
     });
 
     it('is undefined for a change that is gone', async () => {
@@ -359,12 +371,37 @@ describe('GithubHost', () => {
         ...Array.from({ length: ends.length - 2 }, () => 'The budget is spent'),
         'done',
       ]);
-      await call('2026-03-10T11:55:00.000Z');
       expect(arrived().size).toBe(230 + ends.length - 1);
       const guids = github.deliveries
         .filter(({ redelivery }) => redelivery)
         .map(({ guid }) => guid);
       expect(guids).toHaveLength(new Set(guids).size);
+    });
+
+    it('gets through more than it may look at in one call', async () => {
+      missed('first of all', Date.UTC(2026, 2, 10, 10));
+      for (let index = 0; index < 500; index += 1) {
+        github.addDelivery({ guid: `guid-${index}`, at: NOW, status: 202 });
+      }
+      const host = hostWith('app');
+      for (let call = 0; call < 3; call += 1) {
+        let budget = 4;
+        await host
+          .requestRedelivery?.(
+            { host: 'github.com', since: SINCE },
+            {
+              ...options(),
+              onRequest: () => {
+                budget -= 1;
+                if (budget < 0) {
+                  throw new Error('The budget is spent');
+                }
+              },
+            },
+          )
+          .catch(() => {});
+      }
+      expect([...arrived()]).toEqual(['first of all']);
     });
 
     it('leaves alone what is refused again and again', async () => {

@@ -47,6 +47,8 @@ const NOT_FOUND = { status: 404, body: { message: 'Not wordsOfTheStandIn' } };
 export class StandInGithub {
   /** The newest first. */
   readonly deliveries: StandInDelivery[] = [];
+  /** Rather than for the repositories that were chosen, which are all as well. */
+  isInstalledForAll = true;
   /** What becomes of a delivery that is sent again. */
   redeliveryStatus = 200;
   /** When it is sent again. */
@@ -60,7 +62,7 @@ export class StandInGithub {
     const github = new StandInGithub();
     github.#server = await ScriptedServer.start({
       answer: request => github.#answer(request),
-      ignores: ({ path }) => path.startsWith('/app/installations'),
+      ignores: ({ path }) => /^\/(app\/)?installation/.test(path),
     });
     return github;
   }
@@ -193,8 +195,16 @@ export class StandInGithub {
         body: {
           token: INSTALLATION_TOKEN,
           expires_at: '2999-01-01T00:00:00Z',
-          repository_selection: 'all',
+          repository_selection: this.isInstalledForAll ? 'all' : 'selected',
         },
+      }),
+    ],
+    [
+      /^GET \/installation\/repositories$/,
+      () => ({
+        body: this.#repositories.map(({ fullName }) => ({
+          name: fullName.split('/')[1],
+        })),
       }),
     ],
     [
