@@ -1,8 +1,7 @@
 import { HookRequest } from '@understanding-dev/backstage-plugin-understanding-node';
 import createKnex, { Knex } from 'knex';
 import { ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:http';
-import { Agent, request } from 'node:http';
+import { Agent, createServer, request } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { migrateUp } from '../database/migrations';
