@@ -245,12 +245,11 @@ describe('parse', () => {
       ['CHANGES_REQUESTED', 'changes-requested'],
       ['commented', 'commented'],
       ['dismissed', 'dismissed'],
-    ])('tells a review that is %s, and its change', (state, verdict) => {
+    ])('tells a review that is %s', (state, verdict) => {
       const payload = example('pull_request_review', 'submitted', {
         review: { state, body: 'Fine.' },
       });
       expect(factsOf('pull_request_review', payload)).toEqual([
-        { type: 'change', change: expect.objectContaining({ id: CHANGE_ID }) },
         {
           type: 'review',
           ...REPOSITORY,
@@ -278,14 +277,10 @@ describe('parse', () => {
     });
 
     it.each(['created', 'edited', 'deleted'])(
-      'tells a review comment that is %s, and its change',
+      'tells a review comment that is %s',
       action => {
         const payload = example('pull_request_review_comment', action);
         expect(factsOf('pull_request_review_comment', payload)).toEqual([
-          {
-            type: 'change',
-            change: expect.objectContaining({ id: CHANGE_ID }),
-          },
           {
             type: 'comment',
             ...REPOSITORY,

@@ -8,43 +8,46 @@ import {
   toComment,
   toReview,
 } from '../facts';
-import {
-  Comment,
-  Pull,
-  commentSchema,
-  pullSchema,
-  reviewSchema,
-} from '../payloads';
+import { Comment, commentSchema, pullSchema, reviewSchema } from '../payloads';
 import { Readers, absent, reader } from './reader';
 
-/** Readers of what happens to a pull request. */
+/**
+ * Readers of what happens to a pull request. Reviews and comments tell of themselves
+ * alone: what they tell of their pull request is not all of it.
+ */
 export function pullReaders(repository: z.ZodType<GithubRepository>): Readers {
-  const pull = z.object({ repository, pull_request: pullSchema });
+  const onPull = z.object({
+    repository,
+    pull_request: z.object({ number: z.int().positive() }),
+  });
   return {
     pull_request: reader(
-      pull.extend({ review: absent, comment: absent, thread: absent }),
-      payload => [changeFact(payload)],
+      z.object({
+        repository,
+        pull_request: pullSchema,
+        review: absent,
+        comment: absent,
+        thread: absent,
+      }),
+      payload => [
+        {
+          type: 'change',
+          change: toChange(payload.pull_request, payload.repository),
+        },
+      ],
     ),
     pull_request_review: reader(
-      pull.extend({ review: reviewSchema }),
-      payload => {
-        const review = toReview(
-          payload.review,
-          payload.repository.host,
-          changeIdOf(payload.repository, payload.pull_request.number),
-        );
+      onPull.extend({ review: reviewSchema }),
+      ({ repository: at, pull_request: pull, review: told }) => {
+        const review = toReview(told, at.host, changeIdOf(at, pull.number));
         return review
-          ? [
-              changeFact(payload),
-              { type: 'review', ...addressOf(payload.repository), review },
-            ]
+          ? [{ type: 'review', ...addressOf(at), review }]
           : 'The review is not submitted yet';
       },
     ),
     pull_request_review_comment: reader(
-      pull.extend({ action: z.string(), comment: commentSchema }),
+      onPull.extend({ action: z.string(), comment: commentSchema }),
       payload => [
-        changeFact(payload),
         commentFact('review-comments', payload, payload.pull_request.number),
       ],
     ),
@@ -63,16 +66,6 @@ export function pullReaders(repository: z.ZodType<GithubRepository>): Readers {
           ? [commentFact('issue-comments', payload, payload.issue.number)]
           : 'The comment is on an issue',
     ),
-  };
-}
-
-function changeFact(payload: {
-  readonly repository: GithubRepository;
-  readonly pull_request: Pull;
-}): HostFact {
-  return {
-    type: 'change',
-    change: toChange(payload.pull_request, payload.repository),
   };
 }
 
