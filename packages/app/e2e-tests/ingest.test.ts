@@ -61,7 +61,14 @@ test('an admin sees how ingest is doing, and replays what was not understood', a
   await picture(page, 'ingest');
   await expectAccessible(page);
 
-  await row.getByRole('button', { name: 'Replay 72d3162e-cc78' }).focus();
+  // By keyboard: into the table, down to the second row, and to its end.
+  await deliveries.getByRole('button', { name: 'Dead letters State' }).focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowLeft');
+  await expect(
+    row.getByRole('button', { name: 'Replay 72d3162e-cc78' }),
+  ).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(row.getByText('The pull request has no number')).toHaveCount(0);
   // Read again it was, by a back end that no longer knows the host.

@@ -18,10 +18,7 @@ const STATES: Record<DeliveryState, { label: string; none: string }> = {
   pending: { label: 'Waiting', none: 'No delivery waits to be read.' },
   done: { label: 'Done', none: 'No delivery has been read yet.' },
   ignored: { label: 'Ignored', none: 'No delivery was ignored.' },
-  dead: {
-    label: 'Dead letters',
-    none: 'There are no dead letters: all that came was understood.',
-  },
+  dead: { label: 'Dead letters', none: 'There are no dead letters.' },
 };
 
 const SIZE = new Intl.NumberFormat('en', {
