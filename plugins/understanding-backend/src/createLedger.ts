@@ -126,7 +126,14 @@ export function createLedger(options: LedgerOptions): Ledger {
       DeliveryHandler.create({ ...ingest, facts, metrics: options.metrics }),
       reader,
       Attribution.create({ ...ingest, facts }),
-      CatchUp.create({ ...ingest, ...config.ingest, entities, facts, reader }),
+      CatchUp.create({
+        ...ingest,
+        ...config.ingest,
+        entities,
+        facts,
+        reader,
+        logger,
+      }),
       HistoryReader.create({
         ...stores,
         mirrors,

@@ -33,7 +33,7 @@ function cells(of: ReturnType<typeof within>): string[][] {
   return of
     .getAllByRole('row')
     .slice(1)
-    .map(row =>
+    .map((row: HTMLElement) =>
       [
         within(row).getByRole('rowheader'),
         ...within(row).getAllByRole('gridcell'),

@@ -1,3 +1,5 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
 import { HostChange } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   ChangeHost,
@@ -35,6 +37,7 @@ export interface CatchUpOptions {
   readonly repositories: HostRepositoryStore;
   readonly reader: ChangeReader;
   readonly facts: FactWriter;
+  readonly logger: LoggerService;
   /** Requests that one run may make of one host. */
   readonly requestsPerRun: number;
   /** After how long a repository is asked again for what was missed. */
@@ -116,6 +119,10 @@ export class CatchUp implements TicketHandler {
           if (waitSeconds > 0) {
             return waitSeconds;
           }
+          this.#options.logger.warn('A host does not do what it was asked', {
+            host: instance,
+            error: stringifyError(error),
+          });
         }
       }
     }

@@ -3,8 +3,8 @@ import { stringifyError } from '@backstage/errors';
 import { ChangeHost } from '@understanding-dev/backstage-plugin-understanding-node';
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { rateLimit } from 'express-rate-limit';
 import createError from 'http-errors';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Clock } from '../../../database/instants';
 import { IngestMetrics, RefusalReason } from '../../../telemetry/IngestMetrics';
 import { ChangeHosts } from '../ChangeHosts';
@@ -13,8 +13,11 @@ import { InboxStore } from './InboxStore';
 
 /** GitHub sends no larger ones, and gives up after that time; GitLab is below both. */
 const BODY_LIMITS = { maxBytes: 25 * 1024 * 1024, maxMillis: 10_000 };
-/** Requests of one source, in one minute, whose signature may be wrong. */
-const FORGED_PER_MINUTE = 100;
+/**
+ * Requests of one source, in one minute, whose signature may be wrong. What is signed
+ * never counts, however much of it there is, since hosts do not repeat it.
+ */
+const FORGED = { points: 100, duration: 60 };
 /** How long a host is asked to wait when we cannot take more. */
 const RETRY_AFTER_SECONDS = 30;
 /** Hosts give up after ten seconds, and must get an answer before. */
@@ -59,27 +62,9 @@ export function createHookRouter(options: HookRoutesOptions): Router {
   const { hosts, inbox, clock, metrics, logger } = options;
   const bodies = new BodyReader(BODY_LIMITS);
   const isFull = pendingCheck(options);
+  const forged = new RateLimiterMemory(FORGED);
   const router = PromiseRouter();
 
-  router.use(
-    '/hooks',
-    rateLimit({
-      windowMs: 60_000,
-      limit: FORGED_PER_MINUTE,
-      // What a host has signed never counts, however much of it there is.
-      requestWasSuccessful: (_req, res) => res.statusCode !== 401,
-      skipSuccessfulRequests: true,
-      standardHeaders: 'draft-7',
-      legacyHeaders: false,
-      handler: (req, res, _next, { message }) => {
-        metrics.refused(known(req), 'rate-limited');
-        res.status(429).json({
-          error: { name: 'TooManyRequestsError', message },
-        });
-      },
-      message: 'Too many requests with a wrong signature; wait a minute.',
-    }),
-  );
   router.post('/hooks/:host', async (req, res) => {
     try {
       const isNew = await receive(req, res);
@@ -97,8 +82,8 @@ export function createHookRouter(options: HookRoutesOptions): Router {
 
   /** Labels of metrics must not be whatever somebody asks for. */
   function known(req: Request): string {
-    const id = req.params.host ?? req.path.split('/')[1];
-    return hosts.get(id) ? id : 'unknown';
+    const { host } = req.params;
+    return hosts.get(host) ? host : 'unknown';
   }
 
   async function receive(req: Request, res: Response): Promise<boolean> {
@@ -112,6 +97,17 @@ export function createHookRouter(options: HookRoutesOptions): Router {
         }.`,
       );
     }
+    const source = req.ip ?? '';
+    const { remainingPoints = 1, msBeforeNext = 0 } =
+      (await forged.get(source)) ?? {};
+    if (remainingPoints <= 0) {
+      res.setHeader('Retry-After', Math.ceil(msBeforeNext / 1000));
+      throw new Refusal(
+        429,
+        'rate-limited',
+        'Too many requests with a wrong signature; wait a minute.',
+      );
+    }
     if (await isFull(res)) {
       throw new Refusal(503, 'busy', 'Too much is waiting; come back later.');
     }
@@ -119,6 +115,7 @@ export function createHookRouter(options: HookRoutesOptions): Router {
     const headers = singleHeaders(req);
     const said = host.verify({ headers, body });
     if (!said) {
+      await forged.penalty(source);
       throw new Refusal(401, 'bad-signature', 'The signature is not valid.');
     }
     return store(host, said, headers, body, res);

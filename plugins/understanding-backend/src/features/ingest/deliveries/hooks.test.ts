@@ -207,7 +207,7 @@ describe('hooks of change hosts', () => {
       await expect(knex('inbox')).resolves.toEqual([]);
     });
 
-    it('many wrong signatures of one source, and still take what is signed elsewhere', async () => {
+    it('a source with many wrong signatures, for a while', async () => {
       const { host, server, post } = backend;
       const statuses: number[] = [];
       for (let index = 0; index < 110; index += 1) {
@@ -220,13 +220,13 @@ describe('hooks of change hosts', () => {
       expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     });
 
-    it('never what is signed, however much there is of it', async () => {
+    it('never what is signed, however much of it comes at once', async () => {
       const { host, post } = backend;
-      const statuses = new Set<number>();
-      for (let number = 0; number < 130; number += 1) {
-        statuses.add((await post(host.request(told(number)))).status);
-      }
-      expect([...statuses]).toEqual([202]);
+      const all = Array.from({ length: 150 }, (_, number) =>
+        post(host.request(told(number))),
+      );
+      const statuses = (await Promise.all(all)).map(({ status }) => status);
+      expect(new Set(statuses)).toEqual(new Set([202]));
     });
 
     it('hosts that are not installed', async () => {
