@@ -28,17 +28,15 @@ async function section(name: string) {
   return within(await screen.findByRole('region', { name }));
 }
 
-/** The cells of a table, row by row. */
-function cells(of: ReturnType<typeof within>): string[][] {
-  return of
-    .getAllByRole('row')
-    .slice(1)
-    .map((row: HTMLElement) =>
-      [
-        within(row).getByRole('rowheader'),
-        ...within(row).getAllByRole('gridcell'),
-      ].map(cell => cell.textContent ?? ''),
-    );
+/** The cells of the table of a section, row by row. */
+async function cells(name: string): Promise<string[][]> {
+  const rows = (await section(name)).getAllByRole('row').slice(1);
+  return rows.map(row =>
+    [
+      within(row).getByRole('rowheader'),
+      ...within(row).getAllByRole('gridcell'),
+    ].map(cell => cell.textContent ?? ''),
+  );
 }
 
 describe.each(SYSTEMS)('ingest in the %s front-end system', (_, system) => {
@@ -89,7 +87,7 @@ describe.each(SYSTEMS)('ingest in the %s front-end system', (_, system) => {
       ],
     });
     await renderIngest();
-    expect(cells(await section('Change hosts'))).toEqual([
+    expect(await cells('Change hosts')).toEqual([
       [
         'github',
         'github.com, ghe.example.com',
@@ -130,7 +128,7 @@ describe.each(SYSTEMS)('ingest in the %s front-end system', (_, system) => {
       ],
     });
     await renderIngest();
-    expect(cells(await section('Queues'))).toEqual([
+    expect(await cells('Queues')).toEqual([
       ['Alerts to send', '0', '2', 'Nothing is due'],
       ['Changes to ask their host about', '1', '0', '0 seconds ago'],
       ['Deliveries to read', '1,234', '1', '4 minutes ago'],
@@ -158,7 +156,7 @@ describe.each(SYSTEMS)('ingest in the %s front-end system', (_, system) => {
     });
     await renderIngest();
     const swept = expect.stringMatching(/^Mar 1, 2026, 11:00\sAM$/);
-    expect(cells(await section('Repositories'))).toEqual([
+    expect(await cells('Repositories')).toEqual([
       [
         'github.com/acme/gone',
         'github.com no longer lets us read it',
