@@ -104,7 +104,8 @@ export async function acknowledgement(IngestProcesses, database) {
 
 /** Sends at a fixed rate, whatever the answers do; milliseconds of each. */
 async function load({ port, path, requestOf }) {
-  const agent = new Agent({ keepAlive: true });
+  // As hosts do: kept connections may end just when they are used again.
+  const agent = new Agent({ keepAlive: false });
   const answers = [];
   const begun = performance.now();
   for (let number = 0; number < PER_SECOND * SECONDS; number += 1) {
