@@ -2,7 +2,7 @@ import { absenceFactor } from './authorship/absenceFactor';
 import { contributorsOf } from './authorship/contributors';
 import { DegreesOfAuthorship, FileAuthors } from './authorship/doa';
 import { matcherOfPaths } from './files/paths';
-import { FileHistories, FileHistory } from './history/FileHistories';
+import { FileHistories } from './history/FileHistories';
 import { CommitPeople } from './people/CommitPeople';
 import { peopleOf } from './people/people';
 import { Snapshot } from './readSnapshot';
@@ -16,95 +16,122 @@ export class Knowledge {
   readonly snapshot: Snapshot;
   readonly people: CommitPeople;
   readonly histories: FileHistories;
-  /** All files. */
-  readonly paths: readonly string[];
-  /** Those that count. */
-  readonly sources: readonly string[];
-  /** By path of a file that counts, its number among the histories. */
-  readonly #files: ReadonlyMap<string, number>;
+  /** By place of a file: 1 for those that count. */
+  readonly #isSource: Uint8Array;
   readonly #degrees: DegreesOfAuthorship;
-  /** By the same number, as soon as somebody asks. */
-  readonly #authors: FileAuthors[] = [];
 
   constructor(
     snapshot: Snapshot,
     request: Pick<ParsedHistoryRequest, 'identities' | 'bots' | 'halfLifeDays'>,
   ) {
-    const { commits, files, sources, now } = snapshot;
+    const { commits, now } = snapshot;
     this.snapshot = snapshot;
     this.people = new CommitPeople(
       commits,
       peopleOf(commits.contacts, request, commits.named),
       { now, identitiesGiven: request.identities !== undefined },
     );
-    this.#degrees = new DegreesOfAuthorship(commits, this.people, {
-      now,
-      halfLifeDays: request.halfLifeDays,
-    });
     this.histories = new FileHistories(commits.history, commits.order, {
       unseenBefore: commit => snapshot.boundary.has(commit),
       // What bots alone change moves files, and is nobody's.
       counts: commit => this.people.authorsOf(commit).length > 0,
     });
-    this.paths = [...files.keys()];
-    this.sources = sources;
-    this.#files = new Map(
-      sources.map(path => [path, this.histories.find(path)]),
+    this.#degrees = new DegreesOfAuthorship(
+      this.histories,
+      commits,
+      this.people,
+      { now, halfLifeDays: request.halfLifeDays },
     );
+    this.#isSource = new Uint8Array(snapshot.files.size);
+    for (const file of snapshot.sources) {
+      this.#isSource[file] = 1;
+    }
+  }
+
+  /** All files, by their places. */
+  get paths(): readonly string[] {
+    return this.snapshot.files.paths;
+  }
+
+  /** The places of the files that count. */
+  get sources(): Int32Array {
+    return this.snapshot.sources;
   }
 
   /** Whether a path is a file that counts. */
   isSource(path: string): boolean {
-    return this.#files.has(path);
+    const file = this.snapshot.files.placeOf(path);
+    return file !== undefined && this.#isSource[file] === 1;
   }
 
   /** Those of some files and folders that count; an empty path is the root. */
-  sourcesBelow(paths: readonly string[]): string[] {
-    return this.sources.filter(matcherOfPaths(paths));
+  sourcesBelow(paths: readonly string[]): Int32Array {
+    const contains = matcherOfPaths(paths);
+    // The root holds all, whatever they are called.
+    return contains('')
+      ? this.sources
+      : this.sources.filter(file => contains(this.paths[file]));
   }
 
-  /** Of any path; of one that is gone, its last history. */
-  historyOf(path: string): FileHistory {
-    return this.histories.at(this.#numberOf(path));
+  /** The commit that last changed any of some files. */
+  lastChangeOf(files: ArrayLike<number>): number | undefined {
+    const { commits } = this.snapshot;
+    let last: number | undefined;
+    for (let index = 0; index < files.length; index += 1) {
+      const commit = this.histories.lastChange(this.#numberOf(files[index]));
+      if (
+        commit !== undefined &&
+        (last === undefined || commits.timeOf(commit) >= commits.timeOf(last))
+      ) {
+        last = commit;
+      }
+    }
+    return last;
   }
 
-  authorsOf(path: string): FileAuthors {
-    return this.#authorsAt(this.#numberOf(path));
-  }
-
-  /** Who is behind some files that count. */
-  contributorsOf(sources: readonly string[]) {
-    return contributorsOf(
-      sources.map(path => {
-        const number = this.#numberOf(path);
-        return {
-          history: this.histories.at(number),
-          authors: this.#authorsAt(number),
-        };
-      }),
-      this.snapshot.commits,
-      this.people,
-    );
-  }
-
-  absenceFactorOf(
-    sources: readonly string[],
-  ): HistoryAnswer['territories'][0]['absenceFactor'] {
-    const authors = sources.map(path => this.authorsOf(path));
+  /** @param file - its place among all files */
+  authorsOf(file: number): FileAuthors {
+    const number = this.#numberOf(file);
     return {
-      allTime: absenceFactor(authors.map(one => one.authors)),
-      present: absenceFactor(authors.map(one => one.present)),
+      authors: this.#degrees.authorsOf(number),
+      present: this.#degrees.presentOf(number),
+      known: this.#degrees.knownOf(number),
     };
   }
 
-  #numberOf(path: string): number {
-    return this.#files.get(path) ?? this.histories.find(path);
+  /** Who is behind some files. */
+  contributorsOf(files: ArrayLike<number>) {
+    return contributorsOf(this.#numbersOf(files), {
+      histories: this.histories,
+      degrees: this.#degrees,
+      commits: this.snapshot.commits,
+      people: this.people,
+    });
   }
 
-  #authorsAt(number: number): FileAuthors {
-    this.#authors[number] ??= this.#degrees.authorsOf(
-      this.histories.at(number),
-    );
-    return this.#authors[number];
+  absenceFactorOf(
+    files: ArrayLike<number>,
+  ): HistoryAnswer['territories'][0]['absenceFactor'] {
+    const authors: Array<readonly number[]> = [];
+    const present: Array<readonly number[]> = [];
+    for (let index = 0; index < files.length; index += 1) {
+      const number = this.#numberOf(files[index]);
+      authors.push(this.#degrees.authorsOf(number));
+      present.push(this.#degrees.presentOf(number));
+    }
+    return { allTime: absenceFactor(authors), present: absenceFactor(present) };
+  }
+
+  #numbersOf(files: ArrayLike<number>): Int32Array {
+    const numbers = new Int32Array(files.length);
+    for (let index = 0; index < files.length; index += 1) {
+      numbers[index] = this.#numberOf(files[index]);
+    }
+    return numbers;
+  }
+
+  /** The number of a file among the histories. */
+  #numberOf(file: number): number {
+    return this.histories.findNumber(this.snapshot.files.columns.paths[file]);
   }
 }

@@ -23,6 +23,15 @@ export {
   commitsRequestSchema,
   streamCommits,
 } from './history/streamCommits';
+export type { OnProgress } from './history/readCommits';
+export {
+  type ModelAbsenceFactor,
+  type ModelReading,
+  type ModelRequest,
+  type ParsedModelRequest,
+  modelRequestSchema,
+  readModel,
+} from './models/readModel';
 export { isAgentAddress } from './people/people';
 export { readHistory } from './readHistory';
 export * from './cli/answers';

@@ -10,6 +10,7 @@ import {
 } from './__testUtils__/commits';
 import { NOW } from './__testUtils__/reading';
 import { useRepositories } from './__testUtils__/repositories';
+import type { Knowledge } from './Knowledge';
 import { readKnowledge } from './readKnowledge';
 import { KnowledgeRequest } from './schemas';
 
@@ -51,6 +52,11 @@ async function readAfter(
   });
 }
 
+/** The place of a file. */
+function fileAt({ paths }: Knowledge, path: string): number {
+  return paths.indexOf(path);
+}
+
 type Told = 'authors' | 'present' | 'known';
 
 /** Who is what of each file, by first names. */
@@ -61,10 +67,10 @@ async function told(
   const knowledge = await readAfter(...asked);
   const { people } = knowledge.people;
   return Object.fromEntries(
-    knowledge.sources.map(path => [
-      path,
+    Array.from(knowledge.sources, file => [
+      knowledge.paths[file],
       knowledge
-        .authorsOf(path)
+        .authorsOf(file)
         [what].map(person => people[person].name)
         .sort()
         .join(' '),
@@ -353,10 +359,9 @@ describe('.mailmap', () => {
     ]);
     const emailsOf = (people: readonly number[]) =>
       people.flatMap(person => knowledge.people.people[person].emails).sort();
-    expect(emailsOf(knowledge.authorsOf('a.ts').authors)).toEqual([
-      'second@example.com',
-      'third@example.com',
-    ]);
+    expect(
+      emailsOf(knowledge.authorsOf(fileAt(knowledge, 'a.ts')).authors),
+    ).toEqual(['second@example.com', 'third@example.com']);
     // Were they three, Second and Third would have 3.2345 each.
     expect(knowledge.people.people).toHaveLength(2);
   });
@@ -380,7 +385,7 @@ describe('.mailmap', () => {
     const joined = await readAfter(commits, options);
     const { people } = joined.people;
     expect(people.map(one => one.personId)).toEqual(['n', undefined]);
-    expect(joined.authorsOf('a.ts').authors).toEqual([0]);
+    expect(joined.authorsOf(fileAt(joined, 'a.ts')).authors).toEqual([0]);
     // Without identities Old is a third, with as little as Bob.
     expect((await readAfter(commits)).people.people).toHaveLength(3);
   });

@@ -1,4 +1,4 @@
-import { latestOf, readDocuments } from './documents/readDocuments';
+import { readDocuments } from './documents/readDocuments';
 import { matcherOf } from './files/globs';
 import { PROSE } from './files/prose';
 import { matcherOfPaths, normalisePath } from './files/paths';
@@ -52,12 +52,15 @@ async function answer(
       id,
       paths: clean,
       contains: matcherOfPaths(clean),
-      documents: knowledge.paths.filter(
-        path =>
-          path.length <= limits.pathLength &&
-          PROSE.test(path) &&
-          isDocument(path),
-      ),
+      documents:
+        documents.length === 0
+          ? []
+          : knowledge.paths.filter(
+              path =>
+                path.length <= limits.pathLength &&
+                PROSE.test(path) &&
+                isDocument(path),
+            ),
     };
   });
   const { documents, problems } = await readDocuments(knowledge, asked, {
@@ -65,7 +68,7 @@ async function answer(
   });
   const territories = asked.map(({ id, paths, contains }, index) => {
     const sources = knowledge.sourcesBelow(paths);
-    const last = latestOf(sources, knowledge);
+    const last = knowledge.lastChangeOf(sources);
     return {
       id,
       files: sources.length,

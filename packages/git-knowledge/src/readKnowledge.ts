@@ -38,7 +38,10 @@ export async function readKnowledge(
           onProgress: options.onProgress,
         },
       );
-      return new Knowledge(snapshot, parsed);
+      // Nothing of it needs to wait until the state is saved.
+      const knowledge = new Knowledge(snapshot, parsed);
+      await snapshot.saved;
+      return knowledge;
     },
   );
 }

@@ -75,7 +75,7 @@ function filesIn(folder: string) {
 /** A state of this version with something in it that is not known. */
 function withChecksum(content: Buffer): Buffer {
   return Buffer.concat([
-    Buffer.from('git-knowledge state 1\n'),
+    Buffer.from('git-knowledge state 2\n'),
     createHash('sha256').update(content).digest(),
     content,
   ]);

@@ -1,19 +1,17 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileKind, kindOfFile, readOverrides } from './files/countedFiles';
-import { matcherOf } from './files/globs';
+import { FileKind } from './files/countedFiles';
 import { readMailmap } from './git/mailmap';
 import {
   Clone,
   RepositoryHead,
   instantIn,
-  listFiles,
   openClone,
-  readFiles,
   readShallowBoundary,
   toInstant,
 } from './git/repository';
 import { Commits } from './history/Commits';
+import { HeadFiles } from './history/HeadFiles';
 import { Contact, History } from './history/History';
 import {
   CommitReading,
@@ -21,13 +19,10 @@ import {
   EXACT,
   OnProgress,
 } from './history/readCommits';
-import { readAnew, readHistoryOf } from './history/readHistoryOf';
+import { beginReading, readHistoryOf } from './history/readHistoryOf';
+import { loadState } from './history/savedState';
+import { MAILMAP, MAX_BYTES, readFileKinds } from './readFileKinds';
 import { HistoryAnswer } from './schemas';
-
-/** Of a `.mailmap` or `.gitattributes`. */
-const MAX_BYTES = 1024 * 1024;
-const MAILMAP = '.mailmap';
-const GITATTRIBUTES = /(?:^|\/)\.gitattributes$/;
 
 /** A repository as it was at a commit, with its history, before anything is concluded. */
 export interface Snapshot {
@@ -38,13 +33,15 @@ export interface Snapshot {
   readonly commits: Commits;
   /** The commits at which a shallow clone was cut. */
   readonly boundary: ReadonlySet<number>;
-  /** All files, with the names of their contents. */
-  readonly files: ReadonlyMap<string, string>;
-  /** Those that count. */
-  readonly sources: readonly string[];
+  /** All files. */
+  readonly files: HeadFiles;
+  /** The places of those that count. */
+  readonly sources: Int32Array;
   readonly kindOf: (path: string) => FileKind;
   /** What could not be seen. */
   readonly problems: HistoryAnswer['problems'];
+  /** As soon as the state is saved, or `problems` tells why it is not. */
+  readonly saved: Promise<void>;
 }
 
 /** What may be asked of a snapshot. */
@@ -79,31 +76,42 @@ export async function readSnapshot(
     ? AbortSignal.any([options.signal, stop.signal])
     : stop.signal;
   try {
-    const early = beginReading(repository, reading, { ...options, signal });
+    const early = beginEarly(repository, reading, { ...options, signal });
+    const saved = beginLoading(options);
     const clone = await openClone(repository, at ?? 'HEAD', signal);
     // The parts do not wait for each other.
-    const [read, { files, texts, sources, kindOf }, cut] = await Promise.all([
-      readHistoryOf(repository, clone, reading, { ...options, signal, early }),
-      readFileKinds(repository, clone, { ...options, signal }),
+    const [{ read, saving }, cut] = await Promise.all([
+      readHistoryOf(repository, clone, reading, {
+        ...options,
+        signal,
+        early,
+        saved,
+        kindsOf: files =>
+          readFileKinds(repository, clone, files, { ...options, signal }),
+      }),
       clone.shallow ? readShallowBoundary(repository, signal) : [],
     ]);
-    const { history } = read;
-    const head = history.find(clone.head) ?? 0;
+    const { history, head, order, files } = read;
+    const { texts, sources, kindOf } = read.kinds;
     const headAt = toInstant(history.committerTimeOf(head));
     const now = instantOf(at, headAt, options.now) / 1000;
     const mailmap = findMailmap(repository, {
-      blob: files.get(MAILMAP),
+      blob: files.contentOf(MAILMAP),
       texts,
       workTree: at === undefined,
     });
     const commits = new Commits(history, {
-      head,
+      order,
       now,
       contacts: await readContacts(repository, clone, history, {
         ...mailmap,
         signal,
       }),
     });
+    const problems = [
+      ...problemsOf(clone, read, reading.limits),
+      ...mailmap.problems,
+    ];
     return {
       repository,
       head: {
@@ -118,11 +126,10 @@ export async function readSnapshot(
       files,
       sources,
       kindOf,
-      problems: [
-        ...problemsOf(clone, read, reading.limits),
-        ...mailmap.problems,
-        ...read.stateProblems,
-      ],
+      problems,
+      saved: saving.then(more => {
+        problems.push(...more);
+      }),
     };
   } finally {
     stop.abort();
@@ -144,22 +151,23 @@ function instantOf(
  * Begins to read the history, where nothing needs to be known of the clone for it: on a
  * short one it would be felt if that waited.
  */
-function beginReading(
+function beginEarly(
   repository: string,
   reading: CommitReading,
   { at, state, ...options }: SnapshotOptions & { signal: AbortSignal },
 ) {
-  if (
-    state !== undefined ||
+  return state !== undefined ||
     reading.renames !== EXACT ||
     (at !== undefined && instantIn(at) !== undefined)
-  ) {
-    return undefined;
-  }
-  const early = readAnew(repository, at ?? 'HEAD', reading, options);
-  // Where there is nothing to be read, looking at the clone tells why.
-  early.catch(() => {});
-  return early;
+    ? undefined
+    : beginReading(repository, at ?? 'HEAD', reading, options);
+}
+
+/** Loads the state while git looks at the clone, of which some are read without it. */
+function beginLoading({ state }: SnapshotOptions) {
+  const saved = state === undefined ? undefined : loadState(state);
+  saved?.catch(() => {});
+  return saved;
 }
 
 /** People as `.mailmap` writes them, where there is one. */
@@ -215,46 +223,6 @@ function findMailmap(
           ]
         : [],
   };
-}
-
-/**
- * The files at the head, texts that say something of them by the names of their
- * contents, and what each file is; found out while git reads the history.
- */
-async function readFileKinds(
-  repository: string,
-  clone: Clone,
-  options: SnapshotOptions & { signal: AbortSignal },
-) {
-  const { include = [], exclude = [], signal } = options;
-  const isIncluded = matcherOf(include);
-  const isExcluded = matcherOf(exclude);
-  const files = await listFiles(repository, clone.head, signal);
-  const attributes = [...files.keys()].filter(path => GITATTRIBUTES.test(path));
-  const texts = await readFiles(
-    repository,
-    // Where contents may be missing, only people are worth a try.
-    [MAILMAP, ...(clone.partial ? [] : attributes)].flatMap(
-      path => files.get(path) ?? [],
-    ),
-    { signal, maxBytes: MAX_BYTES },
-  );
-  const overrides = readOverrides(
-    new Map(
-      attributes.map(path => [
-        path.replace(GITATTRIBUTES, ''),
-        texts.get(files.get(path) ?? '') ?? '',
-      ]),
-    ),
-  );
-  const kindOf = (path: string): FileKind => {
-    if (isExcluded(path)) {
-      return 'left-out';
-    }
-    return isIncluded(path) ? 'source' : kindOfFile(path, overrides);
-  };
-  const sources = [...files.keys()].filter(path => kindOf(path) === 'source');
-  return { files, texts, sources, kindOf };
 }
 
 function problemsOf(

@@ -247,36 +247,35 @@ function sorted<T extends { people: object[]; reviewers: object[] }>(
   };
 }
 
+/** Commits of a history, and how each is asked about. */
+const cuts = fc.array(fc.tuple(number, request), {
+  minLength: 1,
+  maxLength: 3,
+});
+
 describe('readHistory', () => {
-  it('gives what reading every commit by itself gives, on any history', async () => {
+  it('gives what reading every commit by itself gives, on any history and upon any state', async () => {
     await fc.assert(
-      fc.asyncProperty(history, request, async (commits, options) => {
+      fc.asyncProperty(history, cuts, async (commits, asked) => {
         const repository = repositories.create(commits);
-        const asked = { ...options, now: NOW, bots: ['ci@example.com'] };
-        const slowly = (at?: string) =>
-          sorted(
-            readSlowly(repository, {
-              ...asked,
-              at,
-              isSource: name => PATHS[name],
-            }),
-          );
-        const fast = async (at?: string, state?: string) =>
-          sorted(await readFast(repository, { ...asked, at }, state));
-        const slow = slowly();
-        expect(await fast()).toEqual(slow);
-        // Read in two parts, and then of the first part again; of a history of one
-        // commit both are the same.
         const state = join(repositories.folder(), 'state');
-        const [head, before = head] = git(repository, [
-          'rev-list',
-          '--first-parent',
-          'main',
-        ]).match(/\w+/g) as string[];
-        const earlier = slowly(before);
-        expect(await fast(before, state)).toEqual(earlier);
-        expect(await fast(head, state)).toEqual(slowly(head));
-        expect(await fast(before, state)).toEqual(earlier);
+        const all = git(repository, ['rev-list', 'main']).match(/\w+/g) ?? [];
+        // Whatever was asked before, of earlier or later commits, then of the head.
+        for (const [which, options] of [...asked, [0, asked[0][1]] as const]) {
+          const at = all[which % all.length];
+          const one = { ...options, at, now: NOW, bots: ['ci@example.com'] };
+          const slow = sorted(
+            readSlowly(repository, { ...one, isSource: name => PATHS[name] }),
+          );
+          expect(sorted(await readFast(repository, one, state))).toEqual(slow);
+        }
+        // Without a state, and with the .mailmap of the work tree if there is one.
+        const head = { ...asked[0][1], now: NOW, bots: ['ci@example.com'] };
+        expect(sorted(await readFast(repository, head))).toEqual(
+          sorted(
+            readSlowly(repository, { ...head, isSource: name => PATHS[name] }),
+          ),
+        );
       }),
       { numRuns: 40 },
     );

@@ -1,6 +1,7 @@
 import { ChangeStatus } from '../git/LogParser';
 import { Commits } from '../history/Commits';
 import { Changes, Contact, History, Role } from '../history/History';
+import { orderOf } from '../history/orderOf';
 
 /** What happens to a file; a renamed one was at `from` before. */
 export type Step = readonly [status: ChangeStatus, path: string, from?: string];
@@ -38,7 +39,7 @@ export function commitsOf(
 ): Commits {
   const history = historyOf(commits);
   return new Commits(history, {
-    head: commits.length - 1,
+    order: orderOf(history, commits.length - 1),
     now,
     contacts: Array.from({ length: history.contactNumbers }, (_, number) =>
       history.contactOf(number),

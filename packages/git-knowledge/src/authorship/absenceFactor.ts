@@ -48,12 +48,13 @@ export function removalOrder(
   inTies: (a: number, b: number) => number = (a, b) => a - b,
 ): { order: number[]; filesOf: number[][] } {
   const filesOf: number[][] = [];
-  authorsByFile.forEach((authors, file) => {
-    for (const author of authors) {
-      filesOf[author] ??= [];
-      filesOf[author].push(file);
+  for (let file = 0; file < authorsByFile.length; file += 1) {
+    const authors = authorsByFile[file];
+    for (let index = 0; index < authors.length; index += 1) {
+      filesOf[authors[index]] ??= [];
+      filesOf[authors[index]].push(file);
     }
-  });
+  }
   const order = Object.keys(filesOf)
     .map(Number)
     .sort(

@@ -58,19 +58,21 @@ function authorshipOf(
     unseenBefore: () => false,
     counts: () => true,
   });
-  const degrees = new DegreesOfAuthorship(commits, people, {
+  const degrees = new DegreesOfAuthorship(histories, commits, people, {
     now: NOW,
     halfLifeDays: options.halfLifeDays ?? 150,
   });
-  const files = [...there].map(path => {
-    const history = histories.at(histories.find(path));
-    return { history, authors: degrees.authorsOf(history) };
-  });
+  const files = [...there].map(path => histories.find(path));
   return {
-    ...contributorsOf(files, commits, people),
+    ...contributorsOf(Int32Array.from(files), {
+      histories,
+      degrees,
+      commits,
+      people,
+    }),
     absenceFactor: {
-      allTime: factorOf(files.map(one => one.authors.authors)),
-      present: factorOf(files.map(one => one.authors.present)),
+      allTime: factorOf(files.map(file => degrees.authorsOf(file))),
+      present: factorOf(files.map(file => degrees.presentOf(file))),
     },
   };
 }

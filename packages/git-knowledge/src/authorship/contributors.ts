@@ -1,105 +1,131 @@
 import { Commits } from '../history/Commits';
-import { FileHistory } from '../history/FileHistories';
+import { FileHistories } from '../history/FileHistories';
 import { CommitPeople } from '../people/CommitPeople';
 import { Contributor, Reviewer } from '../schemas';
-import { FileAuthors } from './doa';
+import { DegreesOfAuthorship } from './doa';
+
+/** What somebody did to a set of files. */
+interface Tally {
+  commits: number;
+  /** The commit of the earliest time, and that of the latest. */
+  first: number;
+  latest: number;
+}
+
+/** By person. */
+type Tallies = Array<Tally | undefined>;
 
 /**
  * The people behind a set of files, whoever changed them last first: who changed them,
  * with how many of them each knows and authors, and who reviewed such changes.
+ *
+ * @param files - numbers of files in the histories
  */
 export function contributorsOf(
-  files: ReadonlyArray<{ history: FileHistory; authors: FileAuthors }>,
-  commits: Commits,
-  people: CommitPeople,
+  files: Int32Array,
+  {
+    histories,
+    degrees,
+    commits,
+    people,
+  }: {
+    histories: FileHistories;
+    degrees: DegreesOfAuthorship;
+    commits: Commits;
+    people: CommitPeople;
+  },
 ): { people: Contributor[]; reviewers: Reviewer[]; assistedCommits: number } {
+  const { starts, changes } = histories;
   const known = new Int32Array(people.people.length);
   const authored = new Int32Array(people.people.length);
   const touched = new Uint8Array(commits.history.commitNumbers);
-  for (const { history, authors } of files) {
-    for (const person of authors.known) {
-      known[person] += 1;
+  for (let index = 0; index < files.length; index += 1) {
+    const file = files[index];
+    countEach(degrees.knownOf(file), known);
+    countEach(degrees.authorsOf(file), authored);
+    const created = histories.createdBy(file);
+    if (created !== undefined) {
+      touched[created] = 1;
     }
-    for (const person of authors.authors) {
-      authored[person] += 1;
-    }
-    if (history.created !== undefined) {
-      touched[history.created] = 1;
-    }
-    for (const commit of history.changes) {
-      touched[commit] = 1;
+    for (let at = starts[file]; at < starts[file + 1]; at += 1) {
+      touched[changes[at]] = 1;
     }
   }
-  const made = new Map<number, number[]>();
-  const reviewed = new Map<number, number[]>();
+  const made: Tallies = new Array(people.people.length).fill(undefined);
+  const reviewed: Tallies = made.slice();
   let assistedCommits = 0;
-  for (const commit of commits.order) {
-    if (touched[commit] === 0) {
-      continue;
+  for (let place = 0; place < commits.order.length; place += 1) {
+    const commit = commits.order[place];
+    if (touched[commit] === 1) {
+      count(made, people.authorsOf(commit), commit, commits);
+      count(reviewed, people.reviewersOf(commit), commit, commits);
+      assistedCommits += people.isAssisted(commit) ? 1 : 0;
     }
-    people.authorsOf(commit).forEach(person => append(made, person, commit));
-    people
-      .reviewersOf(commit)
-      .forEach(person => append(reviewed, person, commit));
-    assistedCommits += people.isAssisted(commit) ? 1 : 0;
   }
-  const describe = (person: number, own: readonly number[]) => ({
+  const describe = (
+    person: number,
+    { commits: own, first, latest }: Tally,
+  ) => ({
     personId: people.people[person].personId,
     name: people.people[person].name,
     emails: [...people.people[person].emails].sort(),
     active: people.isActive(person),
-    commits: own.length,
-    ...spanOf(own, commits),
+    commits: own,
+    firstAt: commits.instantOf(first),
+    latestAt: commits.instantOf(latest),
+    latestCommit: commits.history.hashOf(latest),
   });
   return {
-    people: newestFirst(made, commits).map(([person, own]) => ({
-      ...describe(person, own),
+    people: newestFirst(made, commits).map(([person, tally]) => ({
+      ...describe(person, tally),
       knownFiles: known[person],
       authoredFiles: authored[person],
     })),
-    reviewers: newestFirst(reviewed, commits).map(([person, own]) =>
-      describe(person, own),
+    reviewers: newestFirst(reviewed, commits).map(([person, tally]) =>
+      describe(person, tally),
     ),
     assistedCommits,
   };
 }
 
-function newestFirst(
-  commitsOf: ReadonlyMap<number, readonly number[]>,
+function countEach(people: readonly number[], counts: Int32Array): void {
+  for (let index = 0; index < people.length; index += 1) {
+    counts[people[index]] += 1;
+  }
+}
+
+function count(
+  tallies: Tallies,
+  people: readonly number[],
+  commit: number,
   commits: Commits,
-): Array<readonly [person: number, commits: readonly number[]]> {
-  const latest = (own: readonly number[]) =>
-    own.reduce((time, one) => Math.max(time, commits.timeOf(one)), 0);
-  return [...commitsOf]
-    .map(([person, own]) => ({ person, own, time: latest(own) }))
-    .sort((a, b) => b.time - a.time || a.person - b.person)
-    .map(({ person, own }) => [person, own] as const);
-}
-
-/** The first and the last of some commits, of which there is one at least. */
-function spanOf(own: readonly number[], commits: Commits) {
-  let [first] = own;
-  let [latest] = own;
-  for (const commit of own) {
-    if (commits.timeOf(commit) < commits.timeOf(first)) {
-      first = commit;
-    }
-    if (commits.timeOf(commit) >= commits.timeOf(latest)) {
-      latest = commit;
+): void {
+  const time = commits.timeOf(commit);
+  for (let index = 0; index < people.length; index += 1) {
+    const tally = tallies[people[index]];
+    if (!tally) {
+      tallies[people[index]] = { commits: 1, first: commit, latest: commit };
+    } else {
+      tally.commits += 1;
+      if (time < commits.timeOf(tally.first)) {
+        tally.first = commit;
+      }
+      if (time >= commits.timeOf(tally.latest)) {
+        tally.latest = commit;
+      }
     }
   }
-  return {
-    firstAt: commits.instantOf(first),
-    latestAt: commits.instantOf(latest),
-    latestCommit: commits.history.hashOf(latest),
-  };
 }
 
-function append(lists: Map<number, number[]>, key: number, value: number) {
-  const list = lists.get(key);
-  if (list) {
-    list.push(value);
-  } else {
-    lists.set(key, [value]);
-  }
+function newestFirst(
+  tallies: Tallies,
+  commits: Commits,
+): Array<[person: number, tally: Tally]> {
+  const told = tallies.flatMap(
+    (tally, person): Array<[number, Tally]> => (tally ? [[person, tally]] : []),
+  );
+  return told.sort(
+    ([a, one], [b, other]) =>
+      commits.timeOf(other.latest) - commits.timeOf(one.latest) || a - b,
+  );
 }

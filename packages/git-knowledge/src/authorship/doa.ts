@@ -1,32 +1,47 @@
 import { Commits } from '../history/Commits';
-import { FileHistory } from '../history/FileHistories';
+import { FileHistories } from '../history/FileHistories';
 import { CommitPeople } from '../people/CommitPeople';
 import {
-  KNOWN_MINIMUM,
-  authorsAmong,
-  degreeOfAuthorship,
+  degreeOf,
+  isAuthor,
+  isKnower,
   weightAtAge,
 } from './degreeOfAuthorship';
 
 const SECONDS_A_DAY = 24 * 60 * 60;
-const NOBODY: readonly number[] = [];
+const NOBODY: People = [];
+
+type People = readonly number[];
 
 /** Who has to do with a file, as numbers of people. */
 export interface FileAuthors {
   /** By the published rule, of all time. */
-  readonly authors: readonly number[];
+  readonly authors: People;
   /** The same among active people, with changes that lose weight with age. */
-  readonly present: readonly number[];
+  readonly present: People;
   /** Who knows the file well enough to be asked. */
-  readonly known: readonly number[];
+  readonly known: People;
 }
 
-/** Tells the authors of files by their histories. */
+/**
+ * Tells the authors of files by their histories. Loops here and in what is like it go by
+ * index: they run before they are compiled, when iterators are slow and leave garbage.
+ */
 export class DegreesOfAuthorship {
+  readonly #histories: FileHistories;
   readonly #people: CommitPeople;
-  readonly #alone: ReadonlyArray<readonly number[]>;
+  readonly #alone: readonly People[];
+  /** By file, as soon as somebody asks. */
+  readonly #authors: Array<People | undefined>;
+  readonly #presentAuthors: Array<People | undefined>;
+  readonly #known: Array<People | undefined>;
   /** By commit: what a change weighs today. */
   readonly #weights: Float64Array;
+  /** Whoever changed the file at hand, its creators first. */
+  readonly #found: Int32Array;
+  /** Their degrees of authorship, of all time and at present. */
+  readonly #allTime: Float64Array;
+  readonly #present: Float64Array;
   /** By person, of the file at hand; 1 for whoever is found. */
   readonly #isFound: Uint8Array;
   /** By person, of the file at hand: their later changes, and what those weigh. */
@@ -38,17 +53,30 @@ export class DegreesOfAuthorship {
    * @param options.halfLifeDays - in which a change loses half of its weight
    */
   constructor(
+    histories: FileHistories,
     commits: Commits,
     people: CommitPeople,
     options: { now: number; halfLifeDays: number },
   ) {
+    this.#histories = histories;
     this.#people = people;
     this.#alone = people.people.map((_, person) => [person]);
-    this.#isFound = new Uint8Array(people.people.length);
-    this.#changes = new Float64Array(people.people.length);
-    this.#weighed = new Float64Array(people.people.length);
+    const [authors, presentAuthors, known] = [0, 1, 2].map(() =>
+      new Array<People | undefined>(histories.size).fill(undefined),
+    );
+    this.#authors = authors;
+    this.#presentAuthors = presentAuthors;
+    this.#known = known;
+    const count = people.people.length;
+    this.#found = new Int32Array(count);
+    this.#allTime = new Float64Array(count);
+    this.#present = new Float64Array(count);
+    this.#isFound = new Uint8Array(count);
+    this.#changes = new Float64Array(count);
+    this.#weighed = new Float64Array(count);
     this.#weights = new Float64Array(commits.history.commitNumbers);
-    for (const commit of commits.order) {
+    for (let place = 0; place < commits.order.length; place += 1) {
+      const commit = commits.order[place];
       this.#weights[commit] = weightAtAge(
         (options.now - commits.timeOf(commit)) / SECONDS_A_DAY,
         options.halfLifeDays,
@@ -56,70 +84,102 @@ export class DegreesOfAuthorship {
     }
   }
 
-  authorsOf({ created, changes }: FileHistory): FileAuthors {
-    const found: number[] = [];
-    const find = (commit: number) => {
-      const people = this.#people.authorsOf(commit);
-      for (const person of people) {
-        if (this.#isFound[person] === 0) {
-          this.#isFound[person] = 1;
-          this.#changes[person] = 0;
-          this.#weighed[person] = 0;
-          found.push(person);
-        }
-      }
-      return people;
-    };
-    const creators = created === undefined ? 0 : find(created).length;
+  /** @param file - its number among the histories; likewise below */
+  authorsOf(file: number): People {
+    return this.#toldOf(file, this.#authors);
+  }
+
+  /** See {@link FileAuthors.present}. */
+  presentOf(file: number): People {
+    return this.#toldOf(file, this.#presentAuthors);
+  }
+
+  /** See {@link FileAuthors.known}. */
+  knownOf(file: number): People {
+    return this.#toldOf(file, this.#known);
+  }
+
+  #toldOf(file: number, told: Array<People | undefined>): People {
+    if (told[file] === undefined) {
+      this.#tell(file);
+    }
+    return told[file] ?? NOBODY;
+  }
+
+  #tell(file: number): void {
+    const { starts, changes } = this.#histories;
+    const created = this.#histories.createdBy(file);
+    let found = created === undefined ? 0 : this.#find(created, 0);
+    const creators = found;
     let allWeighed = 0;
-    for (const commit of changes) {
+    for (let at = starts[file]; at < starts[file + 1]; at += 1) {
+      const commit = changes[at];
       const weight = this.#weights[commit];
-      for (const person of find(commit)) {
-        this.#changes[person] += 1;
-        this.#weighed[person] += weight;
+      found = this.#find(commit, found);
+      const people = this.#people.authorsOf(commit);
+      for (let index = 0; index < people.length; index += 1) {
+        this.#changes[people[index]] += 1;
+        this.#weighed[people[index]] += weight;
       }
       allWeighed += weight;
     }
-    const allTime: number[] = [];
-    const present: number[] = [];
-    for (let index = 0; index < found.length; index += 1) {
-      const person = found[index];
+    const all = starts[file + 1] - starts[file];
+    for (let index = 0; index < found; index += 1) {
+      const person = this.#found[index];
       const firstAuthor = index < creators;
       this.#isFound[person] = 0;
-      allTime.push(degree(firstAuthor, this.#changes[person], changes.length));
-      present.push(
-        this.#people.isActive(person)
-          ? degree(firstAuthor, this.#weighed[person], allWeighed)
-          : -Infinity,
-      );
+      this.#allTime[index] = degree(firstAuthor, this.#changes[person], all);
+      this.#present[index] = this.#people.isActive(person)
+        ? degree(firstAuthor, this.#weighed[person], allWeighed)
+        : -Infinity;
     }
-    return {
-      authors: this.#shared(authorsAmong(allTime).map(index => found[index])),
-      present: this.#shared(authorsAmong(present).map(index => found[index])),
-      known: this.#shared(
-        found.filter((_, index) => allTime[index] >= KNOWN_MINIMUM),
-      ),
-    };
+    this.#authors[file] = this.#peopleOf(this.#allTime, found, isAuthor);
+    this.#presentAuthors[file] = this.#peopleOf(this.#present, found, isAuthor);
+    this.#known[file] = this.#peopleOf(this.#allTime, found, isKnower);
   }
 
-  /** Most files have one author or none: those lists are kept once. */
-  #shared(people: readonly number[]): readonly number[] {
-    switch (people.length) {
-      case 0:
-        return NOBODY;
-      case 1:
-        return this.#alone[people[0]];
-      default:
-        return people;
+  /** Adds who made a commit to those found; returns how many these are then. */
+  #find(commit: number, found: number): number {
+    let count = found;
+    const people = this.#people.authorsOf(commit);
+    for (let index = 0; index < people.length; index += 1) {
+      const person = people[index];
+      if (this.#isFound[person] === 0) {
+        this.#isFound[person] = 1;
+        this.#changes[person] = 0;
+        this.#weighed[person] = 0;
+        this.#found[count] = person;
+        count += 1;
+      }
     }
+    return count;
+  }
+
+  /**
+   * Those who were found and have such a degree. Most files have one author or none:
+   * those lists are kept once.
+   */
+  #peopleOf(
+    degrees: Float64Array,
+    found: number,
+    isMeant: (degree: number, highest: number) => boolean,
+  ): People {
+    let highest = 0;
+    for (let index = 0; index < found; index += 1) {
+      highest = Math.max(highest, degrees[index]);
+    }
+    let people = NOBODY;
+    for (let index = 0; index < found; index += 1) {
+      if (isMeant(degrees[index], highest)) {
+        const person = this.#found[index];
+        people = people === NOBODY ? this.#alone[person] : [...people, person];
+      }
+    }
+    return people;
   }
 }
 
 /** Whoever made a commit together has made it each: nobody of them is an "other". */
 function degree(firstAuthor: boolean, own: number, all: number): number {
-  return degreeOfAuthorship({
-    firstAuthor,
-    ownChanges: own,
-    otherChanges: Math.max(0, all - own),
-  });
+  return degreeOf(firstAuthor, own, Math.max(0, all - own));
 }

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Knowledge } from '../Knowledge';
 import { readKnowledge } from '../readKnowledge';
-import type { Snapshot } from '../readSnapshot';
-import type { KnowledgeRequest } from '../schemas';
+import { isBelow } from '../files/paths';
+import type { HistoryAnswer, KnowledgeRequest } from '../schemas';
 import type { AnswerHead, PersonAnswer } from './answers';
 import type { CommandContext } from './Command';
 import { readIdentities } from './identities';
@@ -95,7 +95,15 @@ export function nameAndAddress(
 }
 
 /** What every answer begins with. */
-export function headOf({ repository, head, problems }: Snapshot): AnswerHead {
+export function headOf({
+  repository,
+  head,
+  problems,
+}: {
+  repository: string;
+  head: { head: string; headAt: string };
+  problems: HistoryAnswer['problems'];
+}): AnswerHead {
   return {
     schemaVersion: 1,
     repository,
@@ -125,23 +133,15 @@ export function headLines(head: AnswerHead, paint: Paint): string[] {
  */
 export function pathsOf(
   { operands, location }: CommandContext,
-  snapshot: Snapshot,
+  at: { head: string; paths: readonly string[] },
   currentPath: (path: string) => string | undefined = () => undefined,
 ): string[] {
-  const files = [...snapshot.files.keys()];
   const paths = operands.map(given => {
     const path = pathIn(location, given);
-    const isThere =
-      path === '' ||
-      snapshot.files.has(path) ||
-      files.some(file => file.startsWith(`${path}/`));
-    if (!isThere) {
+    if (path !== '' && !at.paths.some(file => isBelow(file, path))) {
       const moved = currentPath(path);
       throw new UsageError(
-        `There is no file at or below "${path}" at ${snapshot.head.head.slice(
-          0,
-          10,
-        )}: ${
+        `There is no file at or below "${path}" at ${at.head.slice(0, 10)}: ${
           moved === undefined
             ? 'correct the path, or name a commit where it is with --at'
             : `it was moved to "${moved}", ask about that`
@@ -151,6 +151,14 @@ export function pathsOf(
     return path;
   });
   return paths.length === 0 ? [''] : paths;
+}
+
+/** The same where it is known where files went. */
+export function pathsIn(context: CommandContext, knowledge: Knowledge) {
+  const { snapshot, paths, histories } = knowledge;
+  return pathsOf(context, { head: snapshot.head.head, paths }, path =>
+    histories.currentPath(path),
+  );
 }
 
 /** A path as it is told; the root is a dot. */

@@ -22,7 +22,7 @@ async function lastChanges(repository: string, paths?: readonly string[]) {
   const found = await readLastContentChanges(
     repository,
     commits,
-    paths ?? [...files.keys()],
+    paths ?? files.paths,
   );
   const places = new Map(
     git(repository, ['log', '--all', '--format=%H %s'])

@@ -59,11 +59,14 @@ export async function readDocuments(
   const { repository, head, files, commits } = knowledge.snapshot;
   const { signal } = options;
   const paths = [...new Set(territories.flatMap(one => one.documents))];
+  if (paths.length === 0) {
+    return { documents: territories.map(() => []), problems: [] };
+  }
   // Without contents there is nothing to compare.
   const compared = head.partial ? [] : paths;
   const texts = await readFiles(
     repository,
-    compared.flatMap(path => files.get(path) ?? []),
+    compared.flatMap(path => files.contentOf(path) ?? []),
     { signal, maxBytes: MAX_DOCUMENT_BYTES },
   );
   const contentChanges = await readLastContentChanges(
@@ -75,11 +78,12 @@ export async function readDocuments(
   const read = territories.map(territory =>
     territory.documents.flatMap((path): Document[] => {
       const commit =
-        contentChanges.commits.get(path) ?? latestOf([path], knowledge);
+        contentChanges.commits.get(path) ??
+        knowledge.lastChangeOf([files.placeOf(path) ?? []].flat());
       if (commit === undefined) {
         return [];
       }
-      const text = texts.get(files.get(path) ?? '');
+      const text = texts.get(files.contentOf(path) ?? '');
       const covers = text ? readCovers(text) : [];
       const contains =
         covers.length > 0 ? matcherOf(covers) : territory.contains;
@@ -92,7 +96,7 @@ export async function readDocuments(
     signal,
   );
 
-  const folders = foldersOf([...files.keys()]);
+  const folders = foldersOf(files.paths);
   const exists = (path: string) => files.has(path) || folders.has(path);
   return {
     documents: territories.map((territory, index) => {
@@ -174,8 +178,10 @@ function stateOf(
   contains: (path: string) => boolean,
   knowledge: Knowledge,
 ): Pick<DocumentHistory, 'territoryFiles' | 'lastTerritoryChangeAt'> {
-  const files = knowledge.sources.filter(contains);
-  const last = latestOf(files, knowledge);
+  const files = knowledge.sources.filter(file =>
+    contains(knowledge.paths[file]),
+  );
+  const last = knowledge.lastChangeOf(files);
   return {
     territoryFiles: files.length,
     lastTerritoryChangeAt:
@@ -194,26 +200,6 @@ function problemsOf(uncompared: number): HistoryAnswer['problems'] {
           message: `${uncompared} commits could not be compared and were taken for changes of content, because contents are missing or damaged: run git fsck, or clone anew.`,
         },
       ];
-}
-
-/** The commit that last changed any of these files. */
-export function latestOf(
-  files: readonly string[],
-  knowledge: Knowledge,
-): number | undefined {
-  const { commits } = knowledge.snapshot;
-  let latest: number | undefined;
-  for (const file of files) {
-    const { created, changes } = knowledge.historyOf(file);
-    const commit = changes.length > 0 ? changes[changes.length - 1] : created;
-    if (
-      commit !== undefined &&
-      (latest === undefined || commits.timeOf(commit) >= commits.timeOf(latest))
-    ) {
-      latest = commit;
-    }
-  }
-  return latest;
 }
 
 /**

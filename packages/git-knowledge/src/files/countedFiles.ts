@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import binaryExtensions from 'binary-extensions';
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
@@ -58,14 +59,30 @@ export function kindOfFile(path: string, overrides?: FileOverrides): FileKind {
     : 'source';
 }
 
+/** What {@link kindOfFile} goes by: where this is another one, so may its answers be. */
+export const RULES = createHash('sha256')
+  .update(
+    [
+      kindOfFile,
+      GENERATED,
+      VENDORED,
+      DOCUMENTATION,
+      PROSE,
+      MAX_PATH_LENGTH,
+      ...BINARY,
+    ].join('\n'),
+  )
+  .digest('hex');
+
 /**
  * Reads the `linguist-*` attributes of `.gitattributes` files.
  *
  * @param gitattributes - texts by the folders that they lie in; the root is empty
+ * @returns undefined where they override nothing
  */
 export function readOverrides(
   gitattributes: ReadonlyMap<string, string>,
-): FileOverrides {
+): FileOverrides | undefined {
   let taken = 0;
   // As in git, one that lies deeper overrides.
   const files = [...gitattributes]
@@ -76,6 +93,9 @@ export function readOverrides(
     })
     .filter(({ rules }) => rules.length > 0)
     .sort((a, b) => b.folder.length - a.folder.length);
+  if (files.length === 0) {
+    return undefined;
+  }
   return path => {
     for (const { folder, rules } of files) {
       if (isBelow(path, folder)) {

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ann, bob, commit, dayText } from '../__testUtils__/commits';
 import { git, useRepositories } from '../__testUtils__/repositories';
-import { listFiles, readFiles, readHead } from './repository';
+import { readFiles, readHead } from './repository';
 
 const repositories = useRepositories();
 
@@ -138,6 +138,26 @@ describe('readHead', () => {
     });
   });
 
+  it('knows a partial clone by a configuration that leads to another one', async () => {
+    const folder = repository();
+    const others: Array<[string, string, string]> = [
+      ['.git/other', 'remote.origin.promisor', 'include.path=other'],
+      [
+        '.git/config.worktree',
+        'extensions.partialClone',
+        'extensions.worktreeConfig=true',
+      ],
+    ];
+    for (const [file, key, leading] of others) {
+      const [name, value] = leading.split('=');
+      git(folder, ['config', '--file', file, key, 'true']);
+      expect(await readHead(folder)).toMatchObject({ partial: false });
+      git(folder, ['config', name, value]);
+      expect(await readHead(folder)).toMatchObject({ partial: true });
+      git(folder, ['config', '--unset', name]);
+    }
+  });
+
   it.each([
     [0, '1970-01-01T00:00:00.000Z'],
     [4294967295, '2106-02-07T06:28:15.000Z'],
@@ -177,50 +197,18 @@ describe('readHead at a date', () => {
   });
 });
 
-describe('listFiles and readFiles', () => {
-  it('list and read files of a commit, whatever they are called', async () => {
-    const names = ['a b', 'tab\t', 'line\nbreak', '"q"', '-n', 'é', ':(top)x'];
-    const contents = Object.fromEntries(names.map(name => [`d/${name}`, name]));
-    const folder = repositories.create([commit(ann, contents)]);
-    const files = await listFiles(folder, 'main');
-    expect(new Set(files.keys())).toEqual(
-      new Set(names.map(one => `d/${one}`)),
-    );
-    const texts = await readFiles(folder, files.values(), { maxBytes: 100 });
-    for (const [path, blob] of files) {
-      expect(`d/${texts.get(blob)}`).toBe(path);
-    }
-  });
-
+describe('readFiles', () => {
   it('read no file that is larger than allowed', async () => {
     const folder = repositories.create([
       commit(ann, { a: 'x'.repeat(11), b: 'yy\n', c: '' }),
     ]);
-    const blobs = [...(await listFiles(folder, 'main')).values()];
+    const blobs = ['a', 'b', 'c'].map(path =>
+      git(folder, ['rev-parse', `main:${path}`]).trim(),
+    );
     const texts = async (maxBytes: number) =>
       [...(await readFiles(folder, blobs, { maxBytes })).values()].sort();
     expect(await texts(10)).toEqual(['', 'yy\n']);
     expect(await texts(11)).toEqual(['', 'x'.repeat(11), 'yy\n']);
     expect(await readFiles(folder, [], { maxBytes: 1 })).toEqual(new Map());
-  });
-
-  it('leave out links and submodules', async () => {
-    const folder = repositories.create([commit(ann, { 'a.ts': 'one' })]);
-    const head = git(folder, ['rev-parse', 'main']).trim();
-    const blob = git(folder, ['rev-parse', 'main:a.ts']).trim();
-    const tree = git(
-      folder,
-      ['mktree'],
-      [
-        `100644 blob ${blob}\ta.ts`,
-        `100755 blob ${blob}\trun.sh`,
-        `120000 blob ${blob}\tlink.ts`,
-        `160000 commit ${head}\tmodule`,
-      ].join('\n'),
-    ).trim();
-    expect([...(await listFiles(folder, tree)).keys()]).toEqual([
-      'a.ts',
-      'run.sh',
-    ]);
   });
 });

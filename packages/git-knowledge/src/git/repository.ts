@@ -1,5 +1,7 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { GitKnowledgeError } from '../GitKnowledgeError';
-import { runGit, streamGit } from './git';
+import { runGit } from './git';
 
 /**
  * The commit that a reading is of, and what the repository is like.
@@ -22,11 +24,9 @@ const REF = /^(?!-)[A-Za-z0-9_][A-Za-z0-9._/@-]*$/;
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)$/;
-const MAX_FILES = 2_000_000;
-/** What git prints of them; paths can be of any length. */
-const MAX_LIST_BYTES = 512 * 1024 * 1024;
-/** One of more would be put together again and again. */
-const MAX_PATH_LENGTH = 16 * 1024 * 1024;
+const MAX_CONFIG_BYTES = 1024 * 1024;
+/** What a configuration must hold that says so, or that leads to another one. */
+const MAY_SPEAK_OF_FILTERS = /promisor|partialclone|include|worktreeconfig/i;
 const MAX_CONTENTS_BYTES = 512 * 1024 * 1024;
 const NEWLINE = 10;
 
@@ -76,34 +76,22 @@ export async function openClone(
     );
   }
   const ref = instant === undefined ? at : 'HEAD';
-  // One after the other would be felt, too.
-  const [output, filters] = await Promise.all([
-    print(
-      repository,
-      [
-        'rev-parse',
-        '--is-shallow-repository',
-        '--path-format=absolute',
-        '--git-common-dir',
-        `${ref}^{commit}`,
-        '--',
-      ],
-      signal,
-    ).catch(async error => {
-      throw error instanceof GitKnowledgeError && error.code === 'failed'
-        ? await withoutCommit(repository, ref, error)
-        : error;
-    }),
-    print(
-      repository,
-      [
-        'config',
-        '--get-regexp',
-        '^(remote\\..*\\.promisor|extensions\\.partialclone)$',
-      ],
-      signal,
-    ).catch(() => ''),
-  ]);
+  const output = await print(
+    repository,
+    [
+      'rev-parse',
+      '--is-shallow-repository',
+      '--path-format=absolute',
+      '--git-common-dir',
+      `${ref}^{commit}`,
+      '--',
+    ],
+    signal,
+  ).catch(async error => {
+    throw error instanceof GitKnowledgeError && error.code === 'failed'
+      ? await withoutCommit(repository, ref, error)
+      : error;
+  });
   // A folder may have line breaks in its name.
   const [shallow, ...rest] = output.replace(/\n--$/, '').split('\n');
   const tip = rest.pop() ?? '';
@@ -114,9 +102,37 @@ export async function openClone(
         ? tip
         : await commitBefore(repository, tip, { at, instant }, signal),
     shallow: shallow === 'true',
-    partial: filters !== '',
+    partial: await mayLackContents(repository, folder, signal),
     folder,
   };
+}
+
+/** Whether it is a clone with a filter. */
+async function mayLackContents(
+  repository: string,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  // Few configurations speak of it, and to start git for the others would be felt.
+  const file = join(folder, 'config');
+  const found = await stat(file).catch(() => undefined);
+  if (
+    found?.isFile() &&
+    found.size <= MAX_CONFIG_BYTES &&
+    !MAY_SPEAK_OF_FILTERS.test(await readFile(file, 'utf8').catch(() => ''))
+  ) {
+    return false;
+  }
+  const filters = await print(
+    repository,
+    [
+      'config',
+      '--get-regexp',
+      '^(remote\\..*\\.promisor|extensions\\.partialclone)$',
+    ],
+    signal,
+  ).catch(() => '');
+  return filters !== '';
 }
 
 /** Not the bare seconds: git takes those before 1973 for something else. */
@@ -193,49 +209,6 @@ export async function readShallowBoundary(
     signal,
   );
   return new Set(commits.split('\n').filter(Boolean));
-}
-
-/** All files of a commit: the name of the content by path. */
-export async function listFiles(
-  repository: string,
-  commit: string,
-  signal?: AbortSignal,
-): Promise<Map<string, string>> {
-  const files = new Map<string, string>();
-  const decoder = new TextDecoder();
-  let rest = '';
-  let bytes = 0;
-  const add = (entry: string) => {
-    // Submodules are commits, and symbolic links point elsewhere.
-    if (entry.startsWith('100')) {
-      const tab = entry.indexOf('\t');
-      files.set(entry.slice(tab + 1), entry.slice('100644 blob '.length, tab));
-    }
-  };
-  const output = streamGit(
-    repository,
-    ['ls-tree', '-r', '-z', '--full-tree', commit],
-    { signal },
-  );
-  for await (const chunk of output) {
-    bytes += chunk.length;
-    const entries = (rest + decoder.decode(chunk, { stream: true })).split(
-      '\0',
-    );
-    rest = entries.pop() ?? '';
-    entries.forEach(add);
-    if (
-      files.size > MAX_FILES ||
-      bytes > MAX_LIST_BYTES ||
-      rest.length > MAX_PATH_LENGTH
-    ) {
-      throw new GitKnowledgeError(
-        'too-large',
-        `${repository} has over ${MAX_FILES} files at ${commit}, or paths that fill ${MAX_LIST_BYTES} bytes: read another commit.`,
-      );
-    }
-  }
-  return files;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { Contact, History } from './History';
-import { orderOf } from './orderOf';
 
 /**
  * The commits up to a head, in order, with their times as far as they can be believed,
@@ -19,16 +18,20 @@ export class Commits {
   readonly #times: Float64Array;
 
   /**
-   * @param options.head - the number of a commit that was read
+   * @param options.order - what `orderOf` says
    * @param options.now - seconds since 1970
    */
   constructor(
     history: History,
-    options: { head: number; now: number; contacts: readonly Contact[] },
+    options: {
+      order: Int32Array;
+      now: number;
+      contacts: readonly Contact[];
+    },
   ) {
     this.history = history;
     this.contacts = options.contacts;
-    this.order = orderOf(history, options.head);
+    this.order = options.order;
     this.named = contactsOf(history, this.order);
     this.#times = believableTimes(history, this.order, options.now);
   }
@@ -58,13 +61,16 @@ export class Commits {
 
 function contactsOf(history: History, order: Int32Array): Uint8Array {
   const named = new Uint8Array(history.contactNumbers);
-  for (const commit of order) {
+  for (let place = 0; place < order.length; place += 1) {
+    const commit = order[place];
     named[history.authorOf(commit)] = 1;
-    history.forEachRole(commit, (role, contact) => {
-      if (role !== 'assistant') {
-        named[contact] = 1;
-      }
-    });
+    if (history.hasRoles(commit)) {
+      history.forEachRole(commit, (role, contact) => {
+        if (role !== 'assistant') {
+          named[contact] = 1;
+        }
+      });
+    }
   }
   return named;
 }
@@ -81,7 +87,8 @@ function believableTimes(
   const times = new Float64Array(history.commitNumbers);
   const isBelievable = (time: number) => time >= 0 && time <= now;
   let latest = 0;
-  for (const commit of order) {
+  for (let place = 0; place < order.length; place += 1) {
+    const commit = order[place];
     const authored = history.authorTimeOf(commit);
     const committed = history.committerTimeOf(commit);
     if (isBelievable(authored)) {

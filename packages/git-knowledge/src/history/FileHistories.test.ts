@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Step, historyOf } from '../__testUtils__/histories';
-import { FileHistories, FileHistory, Follow } from './FileHistories';
+import { FileHistories, Follow } from './FileHistories';
 
 const COUNTS: Follow = { unseenBefore: () => false, counts: () => true };
 
@@ -9,12 +9,15 @@ function follow(steps: readonly Step[], how = COUNTS) {
   const history = historyOf(steps.map(step => ({ changes: [step] })));
   const order = steps.map((_, number) => number);
   const histories = new FileHistories(history, order, how);
-  const files: Record<string, FileHistory> = {};
+  const files: Record<string, { created?: number; changes: number[] }> = {};
   for (const path of new Set(steps.flatMap(([, to, from]) => [to, from]))) {
     const file = path === undefined ? 0 : histories.find(path);
     if (path !== undefined && file > 0 && !histories.removalOf(path)) {
-      const { created, changes } = histories.at(file);
-      files[path] = { created, changes: [...changes] };
+      const { starts, changes } = histories;
+      files[path] = {
+        created: histories.createdBy(file),
+        changes: [...changes.subarray(starts[file], starts[file + 1])],
+      };
     }
   }
   return { histories, files };

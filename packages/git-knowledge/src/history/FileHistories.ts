@@ -1,14 +1,6 @@
 import { Int32Column } from './columns';
 import { History } from './History';
 
-/** The history of one file that exists, across its renames. */
-export interface FileHistory {
-  /** The commit that created it; undefined when that lies beyond what is here. */
-  readonly created?: number;
-  /** Later commits that changed it; a rename is one change. */
-  readonly changes: ArrayLike<number> & Iterable<number>;
-}
-
 /** Where a path went. */
 export interface Removal {
   readonly commit: number;
@@ -43,22 +35,24 @@ export class FileHistories {
   readonly #fileOf: Int32Array;
   /** By file: the commit that created it. */
   readonly #created = new Int32Column();
-  /** By file: where its changes begin in the column of them. */
-  readonly #starts: Int32Array;
-  readonly #changes: Int32Array;
+  /** By file: where its changes begin; they end where those of the next begin. */
+  readonly starts: Int32Array;
+  /** Commits that changed files after their creation; a rename is one change. */
+  readonly changes: Int32Array;
   /** By path that is gone: the commit after which it was, and where it was moved. */
   readonly #removedBy: Int32Array;
   readonly #movedTo: Int32Array;
 
   /** @param order - commits, parents before children */
-  constructor(history: History, order: Iterable<number>, follow: Follow) {
+  constructor(history: History, order: ArrayLike<number>, follow: Follow) {
     this.#history = history;
     this.#created.push(NONE);
     this.#fileOf = new Int32Array(history.pathNumbers).fill(NO_FILE);
     this.#removedBy = new Int32Array(history.pathNumbers).fill(NONE);
     this.#movedTo = this.#removedBy.slice();
     const changed = { files: new Int32Column(), commits: new Int32Column() };
-    for (const commit of order) {
+    for (let place = 0; place < order.length; place += 1) {
+      const commit = order[place];
       const counts = follow.counts(commit);
       const unseenBefore = follow.unseenBefore(commit);
       history.forEachChange(commit, (status, path, from) => {
@@ -85,7 +79,7 @@ export class FileHistories {
         }
       });
     }
-    [this.#starts, this.#changes] = grouped(
+    [this.starts, this.changes] = grouped(
       changed.files.filled(),
       changed.commits.filled(),
       this.#created.length,
@@ -98,19 +92,30 @@ export class FileHistories {
    */
   find(path: string): number {
     const number = this.#history.findPath(path);
-    return number === undefined ? NO_FILE : this.#fileOf[number];
+    return number === undefined ? NO_FILE : this.findNumber(number);
   }
 
-  /** @param file - a number of {@link FileHistories.find} */
-  at(file: number): FileHistory {
+  /** The same by the number of the path. */
+  findNumber(path: number): number {
+    return this.#fileOf[path] ?? NO_FILE;
+  }
+
+  /** How many files there are, with those that are gone. */
+  get size(): number {
+    return this.#created.length;
+  }
+
+  /** The commit that created a file; undefined when that lies beyond what is here. */
+  createdBy(file: number): number | undefined {
     const created = this.#created.get(file);
-    return {
-      created: created === NONE ? undefined : created,
-      changes: this.#changes.subarray(
-        this.#starts[file],
-        this.#starts[file + 1],
-      ),
-    };
+    return created === NONE ? undefined : created;
+  }
+
+  /** The last commit that changed a file, or created it. */
+  lastChange(file: number): number | undefined {
+    return this.starts[file + 1] > this.starts[file]
+      ? this.changes[this.starts[file + 1] - 1]
+      : this.createdBy(file);
   }
 
   /** How a path went, if it is gone. */
@@ -166,8 +171,8 @@ function grouped(
   count: number,
 ): [starts: Int32Array, values: Int32Array] {
   const starts = new Int32Array(count + 1);
-  for (const group of groups) {
-    starts[group + 1] += 1;
+  for (let index = 0; index < groups.length; index += 1) {
+    starts[groups[index] + 1] += 1;
   }
   for (let group = 0; group < count; group += 1) {
     starts[group + 1] += starts[group];

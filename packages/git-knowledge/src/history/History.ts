@@ -1,5 +1,6 @@
 import { ChangeStatus } from '../git/LogParser';
 import { Float64Column, Int32Column } from './columns';
+import { readHex } from './hex';
 import { Interner } from './Interner';
 
 /**
@@ -21,10 +22,6 @@ const MASK = 7;
 const UNREAD = -1;
 /** SHA-256 is the longest that git has. */
 const MAX_HASH_BYTES = 32;
-/** What a hexadecimal digit is worth, by its code. */
-const DIGITS = Uint8Array.from({ length: 128 }, (_, code) =>
-  Math.max(0, '0123456789abcdef'.indexOf(String.fromCharCode(code))),
-);
 /** What stands for bytes that are no UTF-8. */
 const REPLACED = '\ufffd';
 
@@ -153,12 +150,7 @@ export class History {
 
   /** The number of a commit by its hash in hexadecimal, a new one where it is new. */
   commitNumber(bytes: Buffer, start: number, end: number): number {
-    const length = (end - start) / 2;
-    for (let at = 0; at < length; at += 1) {
-      this.#hash[at] =
-        (DIGITS[bytes[start + at * 2]] << 4) |
-        DIGITS[bytes[start + at * 2 + 1]];
-    }
+    const length = readHex(bytes, { start, end }, this.#hash);
     const number = this.#hashes.add(this.#hash, 0, length);
     if (number === this.#rows.length) {
       this.#rows.push(UNREAD);
@@ -171,7 +163,7 @@ export class History {
     return this.#contacts.add(bytes, start, end);
   }
 
-  pathNumber(bytes: Buffer, start: number, end: number): number {
+  pathNumber(bytes: Buffer, start = 0, end = bytes.length): number {
     return this.#paths.add(bytes, start, end);
   }
 
@@ -250,6 +242,14 @@ export class History {
     }
   }
 
+  /** Whether anybody has to do with a commit beside its author. */
+  hasRoles(commit: number): boolean {
+    const row = this.#rows.get(commit);
+    return (
+      endOf(this.#roles, this.#roleStarts, row) > this.#roleStarts.get(row)
+    );
+  }
+
   /** Calls back for those who have to do with a commit beside its author. */
   forEachRole(
     commit: number,
@@ -311,6 +311,16 @@ export class History {
 
   pathOf(path: number): string {
     return this.#paths.text(path);
+  }
+
+  /** The same of many. */
+  pathsOf(paths: Int32Array): string[] {
+    return this.#paths.texts(paths);
+  }
+
+  /** In which order git lists two paths: by their bytes. */
+  comparePaths(one: number, other: number): number {
+    return this.#paths.compare(one, other);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { GitKnowledgeError } from '../GitKnowledgeError';
 import { Int32Column } from './columns';
 
@@ -19,15 +20,14 @@ export class Interner {
   #used: number;
   /** Where each one ends; it begins where the one before ends. */
   readonly #ends: Int32Column;
-  /** Numbers by hash, plus one; 0 is free. */
-  #slots = new Int32Array(FIRST_SLOTS);
+  /** Numbers by hash, plus one; 0 is free. Made as soon as something is looked up. */
+  #slots = new Int32Array(0);
 
   /** @param saved - what {@link Interner.saved} gave */
   constructor(saved?: { bytes: Buffer; ends: Int32Array }) {
     this.#bytes = saved ? Buffer.from(saved.bytes) : Buffer.alloc(FIRST_BYTES);
     this.#used = saved ? saved.bytes.length : 0;
-    this.#ends = new Int32Column(saved && Int32Array.from(saved.ends));
-    this.#rehash(FIRST_SLOTS);
+    this.#ends = new Int32Column(saved?.ends.slice());
   }
 
   get size(): number {
@@ -74,7 +74,8 @@ export class Interner {
   /** Undefined where these bytes have no number. */
   find(source: Buffer | string): number | undefined {
     const bytes = typeof source === 'string' ? Buffer.from(source) : source;
-    const found = this.#slots[this.#slotOf(bytes, 0, bytes.length)];
+    const slot = this.#slotOf(bytes, 0, bytes.length);
+    const found = this.#slots[slot];
     return found > 0 ? found - 1 : undefined;
   }
 
@@ -87,12 +88,38 @@ export class Interner {
     );
   }
 
+  /** Many as text, which is faster at once: most are ASCII. */
+  texts(numbers: Int32Array): string[] {
+    const bytes = this.#bytes.subarray(0, this.#used);
+    const all = isAscii(bytes) ? bytes.toString('latin1') : undefined;
+    return Array.from(
+      numbers,
+      number =>
+        all?.slice(this.#start(number), this.#ends.get(number)) ??
+        this.text(number),
+    );
+  }
+
+  /** Below 0, 0 or above 0, by the bytes of two. */
+  compare(one: number, other: number): number {
+    return this.#bytes.compare(
+      this.#bytes,
+      this.#start(other),
+      this.#ends.get(other),
+      this.#start(one),
+      this.#ends.get(one),
+    );
+  }
+
   #start(number: number): number {
     return number === 0 ? 0 : this.#ends.get(number - 1);
   }
 
   /** The slot of these bytes, or the free one where they belong. */
   #slotOf(source: Buffer, start: number, end: number): number {
+    if (this.#slots.length === 0) {
+      this.#rehash(FIRST_SLOTS);
+    }
     const mask = this.#slots.length - 1;
     let slot = hash(source, start, end) & mask;
     while (this.#slots[slot] > 0) {

@@ -1,6 +1,8 @@
 import { GitKnowledgeError } from '../GitKnowledgeError';
 
 const FIRST_CAPACITY = 1024;
+/** What was loaded mostly grows by little. */
+const GROWTH = 1.5;
 /** No history needs more, but for one that means harm. */
 const MAX_LENGTH = 64 * 1024 * 1024;
 
@@ -28,7 +30,7 @@ abstract class Column<A extends Int32Array | Float64Array> {
         );
       }
       const grown = this.allocate(
-        Math.max(FIRST_CAPACITY, this.values.length * 2),
+        Math.max(FIRST_CAPACITY, Math.ceil(this.values.length * GROWTH)),
       );
       grown.set(this.values);
       this.values = grown;

@@ -92,4 +92,19 @@ describe('orderOf', () => {
       }),
     );
   });
+
+  it('is the same where it is known up to any earlier head', () => {
+    fc.assert(
+      fc.property(histories, fc.nat(13), (commits, at) => {
+        const history = new History();
+        commits.forEach((one, place) => addTo(history, one, place));
+        const numberOf = (place: number) =>
+          history.find(hashOf(place % commits.length)) ?? -1;
+        const [head, before] = [numberOf(commits.length - 1), numberOf(at)];
+        const known = { head: before, order: orderOf(history, before) };
+        expect(orderOf(history, head, known)).toEqual(orderOf(history, head));
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });

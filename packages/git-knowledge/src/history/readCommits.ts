@@ -12,7 +12,10 @@ import { Order, Revisions, printCommits } from '../git/printCommits';
 import { Changes, CommitFacts, History } from './History';
 import { MessageReading } from './messages';
 
-/** Is told of a reading while it goes on. */
+/**
+ * Is told of a reading while it goes on.
+ * @public
+ */
 export type OnProgress = (done: { commits: number }) => void;
 
 /** How commits are read, so that what was read so is comparable. */

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID, webcrypto } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import {
   open,
@@ -14,12 +14,13 @@ import { types } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
 import { GitKnowledgeError } from '../GitKnowledgeError';
+import { HeadFiles } from './HeadFiles';
 import { History } from './History';
 
 /** What every file of ours begins with, of whichever version. */
 const WORD = Buffer.from('git-knowledge state ');
 /** First line of those of this version; another one is made anew. */
-const MAGIC = Buffer.concat([WORD, Buffer.from('1\n')]);
+const MAGIC = Buffer.concat([WORD, Buffer.from('2\n')]);
 const CHECKSUM_BYTES = 32;
 /** Follows the name of the file while it is written. */
 const TEMPORARY = /^[\da-f-]{36}\.tmp$/;
@@ -27,6 +28,7 @@ const TEMPORARY = /^[\da-f-]{36}\.tmp$/;
 const ABANDONED_MS = 60 * 60 * 1000;
 
 const int32 = z.custom<Int32Array>(types.isInt32Array);
+const bytes = z.custom<Uint8Array>(types.isUint8Array);
 const float64 = z.custom<Float64Array>(types.isFloat64Array);
 const interned = z.strictObject({ bytes: z.instanceof(Buffer), ends: int32 });
 
@@ -35,6 +37,14 @@ const stateSchema = z.strictObject({
   reading: z.string(),
   /** The commit up to which it was read. */
   head: z.string(),
+  /** The commits up to it, in order. */
+  order: int32,
+  /** The files there. */
+  files: z.strictObject({
+    paths: int32,
+    contents: z.instanceof(Buffer),
+    kinds: bytes,
+  }),
   large: z.number(),
   uncompared: z.number(),
   columns: z.strictObject({
@@ -57,8 +67,9 @@ const stateSchema = z.strictObject({
 
 /** A history up to a head, as it was read. */
 export interface SavedState
-  extends Omit<z.infer<typeof stateSchema>, 'columns'> {
+  extends Omit<z.infer<typeof stateSchema>, 'columns' | 'files'> {
   readonly history: History;
+  readonly files: HeadFiles;
 }
 
 /**
@@ -74,7 +85,7 @@ export async function loadState(file: string): Promise<SavedState | undefined> {
   const content = saved.subarray(start);
   if (
     !saved.subarray(0, MAGIC.length).equals(MAGIC) ||
-    !saved.subarray(MAGIC.length, start).equals(checksum(content))
+    !saved.subarray(MAGIC.length, start).equals(await checksum(content))
   ) {
     return undefined;
   }
@@ -88,8 +99,9 @@ export async function loadState(file: string): Promise<SavedState | undefined> {
   if (!parsed.success) {
     return undefined;
   }
-  const { columns, ...state } = parsed.data;
-  return { ...state, history: new History(columns) };
+  const { columns, files, ...state } = parsed.data;
+  const history = new History(columns);
+  return { ...state, history, files: new HeadFiles(history, files) };
 }
 
 /** Empty where there is no file yet. */
@@ -143,17 +155,20 @@ function notAState(file: string, what: string): GitKnowledgeError {
  */
 export async function saveState(
   file: string,
-  { history, ...state }: SavedState,
+  { history, files, ...state }: SavedState,
 ): Promise<void> {
-  const content = serialize({ ...state, columns: history.columns });
+  const content = serialize({
+    ...state,
+    files: files.columns,
+    columns: history.columns,
+  });
   // What a link leads to is replaced, and not the link.
   const target = (await realpath(file).catch(ifMissing)) ?? file;
   const temporary = `${target}.${randomUUID()}.tmp`;
   try {
     const handle = await open(temporary, 'wx', 0o600);
     try {
-      await handle.writeFile([MAGIC, checksum(content), content]);
-      await handle.sync();
+      await handle.writeFile([MAGIC, await checksum(content), content]);
       await removeAbandoned(target, await handle.stat());
     } finally {
       await handle.close();
@@ -181,6 +196,7 @@ async function removeAbandoned(file: string, { mtimeMs }: Stats) {
   }
 }
 
-function checksum(content: Buffer): Buffer {
-  return createHash('sha256').update(content).digest();
+/** Not in the thread that has everything else to do. */
+async function checksum(content: Buffer): Promise<Buffer> {
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', content));
 }

@@ -1,7 +1,6 @@
-import { absenceFactor } from '../authorship/absenceFactor';
 import { CommitReading } from '../history/readCommits';
 import { Snapshot } from '../readSnapshot';
-import { AbsenceFactor, ParsedKnowledgeRequest } from '../schemas';
+import { ParsedKnowledgeRequest } from '../schemas';
 
 /** Who are the authors of which files, by a model. */
 export interface ModelAuthors {
@@ -22,6 +21,8 @@ export interface ModelAuthors {
 
 /** A published way of telling authors, with what it needs to be read. */
 export interface Model {
+  /** What of a request it heeds; it has rules of its own for the rest. */
+  readonly heeds: ReadonlyArray<'identities' | 'bots' | 'include' | 'exclude'>;
   readonly reading: Pick<CommitReading, 'renames' | 'messages'>;
   /**
    * @param request - who is who, for models that do not say so themselves
@@ -32,20 +33,4 @@ export interface Model {
     request: Pick<ParsedKnowledgeRequest, 'identities' | 'bots'>,
     options?: { signal?: AbortSignal },
   ): Promise<ModelAuthors>;
-}
-
-/**
- * The absence factor of some files by a model.
- *
- * @param contains - which of the files that count; all by default
- */
-export function modelAbsenceFactor(
-  { files, authors, records, inTies }: ModelAuthors,
-  contains: (path: string) => boolean = () => true,
-): AbsenceFactor {
-  const wanted = files.flatMap((path, file) => (contains(path) ? [file] : []));
-  const byRecord = new Map(
-    wanted.map(file => [records?.[file] ?? file, authors[file]]),
-  );
-  return absenceFactor([...byRecord.values()], inTies, wanted.length);
 }

@@ -7,21 +7,11 @@ import {
   commit,
   lines,
 } from '../__testUtils__/commits';
-import { git, useRepositories } from '../__testUtils__/repositories';
-import { readModel } from './__testUtils__/readModel';
-import { avelino2016 } from './avelino2016';
+import { git } from '../__testUtils__/repositories';
+import { useModel } from './__testUtils__/useModel';
 
-const repositories = useRepositories();
+const { repositories, read, authorsAfter } = useModel('avelino2016');
 const dan: TestPerson = { name: 'Dan', email: 'dan@example.com' };
-
-/** Who the authors of every file are. */
-async function authorsAfter(commits: readonly TestCommit[]) {
-  const { authors } = await readModel(
-    avelino2016,
-    repositories.create(commits),
-  );
-  return authors;
-}
 
 /** Somebody changes a file so many times; nobody else changes it so. */
 function changes(by: TestPerson, path: string, count: number): TestCommit[] {
@@ -141,8 +131,8 @@ describe('what counts as a change', () => {
       git(repository, ['update-index', ...cacheinfo]);
       git(repository, ['commit', '--quiet', '--message=Change']);
     }
-    const { authors, snapshot } = await readModel(avelino2016, repository);
-    expect(snapshot.commits.order).toHaveLength(3);
+    const { authors, commits } = await read(repository);
+    expect(commits).toBe(3);
     expect(authors).toEqual({ 'a.js': ['Ann'] });
   });
 
@@ -222,7 +212,7 @@ describe('what counts as a change', () => {
         `tree ${tree}\nparent ${parent}\nauthor ${author}\ncommitter ${author}\n\nx\n`,
       ).trim();
       git(repository, ['update-ref', 'refs/heads/main', hash]);
-      const { authors } = await readModel(avelino2016, repository);
+      const { authors } = await read(repository);
       expect(authors).toEqual({
         'a.js': author === untimed ? ['Ann'] : ['Ann', 'Bob'],
       });
@@ -278,14 +268,11 @@ describe('the history of a path', () => {
 
 describe('people', () => {
   /** How many people there are, of those who change a file in turn. */
-  async function peopleAmong(...people: TestPerson[]) {
-    const { found } = await readModel(
-      avelino2016,
-      repositories.create(
-        people.map((by, index) => commit(by, { 'a.js': `${index}` })),
-      ),
+  async function peopleAmong(...committing: TestPerson[]) {
+    const { people } = await read(
+      committing.map((by, index) => commit(by, { 'a.js': `${index}` })),
     );
-    return found.people.length;
+    return people.length;
   }
 
   it.each<[string, number, Array<[name: string, email: string]>]>([
@@ -414,15 +401,8 @@ describe('people', () => {
       commit(home, { 'a.js': '2' }, { branch: 'side', from: 'main' }),
     ];
     const after = async (merging: TestPerson) =>
-      (
-        await readModel(
-          avelino2016,
-          repositories.create([
-            ...commits,
-            commit(merging, {}, { merges: 'side' }),
-          ]),
-        )
-      ).found.people;
+      (await read([...commits, commit(merging, {}, { merges: 'side' })]))
+        .people;
     expect(await after(home)).toHaveLength(2);
     expect(await after({ name: 'home', email: work.email })).toEqual(['home']);
   });
@@ -437,24 +417,17 @@ describe('people', () => {
       'a.js': ['Ann'],
       'b.js': ['Annie'],
     });
-    const { found } = await readModel(
-      avelino2016,
-      repositories.create([
-        ...commits,
-        commit(bob, { '.mailmap': `<${ann.email}> <${away.email}>\n` }),
-      ]),
-    );
+    const { people } = await read([
+      ...commits,
+      commit(bob, { '.mailmap': `<${ann.email}> <${away.email}>\n` }),
+    ]);
     // Under the name of the newest commit.
-    expect(found.people).toEqual(['Annie', 'Bob']);
+    expect(people).toEqual(['Annie', 'Bob']);
   });
 
   it('are bots as well', async () => {
     const bot = { name: 'robot[bot]', email: 'robot[bot]@example.com' };
-    const { authors } = await readModel(
-      avelino2016,
-      repositories.create([commit(bot, { 'a.js': '1' })]),
-      { bots: [bot.email] },
-    );
+    const { authors } = await read([commit(bot, { 'a.js': '1' })]);
     expect(authors).toEqual({ 'a.js': ['robot[bot]'] });
   });
 
@@ -476,17 +449,16 @@ describe('files', () => {
     paths: readonly string[],
     options: { include?: string[]; exclude?: string[] } = {},
   ) {
-    const { found } = await readModel(
-      avelino2016,
-      repositories.create([
+    const { files } = await read(
+      [
         commit(
           ann,
           paths.map(path => [path, '1'] as const),
         ),
-      ]),
+      ],
       options,
     );
-    return found.files;
+    return files;
   }
 
   it('are of a programming or markup language, by their names', async () => {
@@ -562,14 +534,11 @@ describe('the factor', () => {
 
   it('stops where less than half of the files have an author', async () => {
     // Without Ann 2 of 4 have one, which is half; without Bob as well 1 of 4.
-    const { absenceFactor, order } = await readModel(
-      avelino2016,
-      repositories.create([
-        own(ann, 'a.js', 'b.js'),
-        own(bob, 'c.js'),
-        own(cem, 'd.js'),
-      ]),
-    );
+    const { absenceFactor, order } = await read([
+      own(ann, 'a.js', 'b.js'),
+      own(bob, 'c.js'),
+      own(cem, 'd.js'),
+    ]);
     expect(absenceFactor).toEqual({
       factor: 2,
       files: 4,
@@ -579,66 +548,54 @@ describe('the factor', () => {
   });
 
   it('counts files in the documentation for nothing', async () => {
-    const { absenceFactor } = await readModel(
-      avelino2016,
-      repositories.create([
-        own(ann, 'a.js', 'b.js'),
-        own(bob, 'docs/c.js', 'docs/d.js', 'docs/e.js'),
-      ]),
-    );
+    const { absenceFactor } = await read([
+      own(ann, 'a.js', 'b.js'),
+      own(bob, 'docs/c.js', 'docs/d.js', 'docs/e.js'),
+    ]);
     expect(absenceFactor).toEqual({ factor: 1, files: 2, coverageAtStop: 0 });
   });
 
   it('takes whoever made more changes, of those with equally many files', async () => {
     // Two files each. Cem has 2 changes and 2 creations, Ann and Bob 1 change more or
     // less; changes of README.md and of files that are gone are none here.
-    const { order } = await readModel(
-      avelino2016,
-      repositories.create([
-        own(ann, 'a.js', 'b.js'),
-        own(bob, 'c.js', 'd.js', 'gone.js'),
-        own(cem, 'e.js', 'f.js'),
-        ...changes(ann, 'a.js', 1),
-        ...changes(ann, 'README.md', 5),
-        ...changes(cem, 'e.js', 2),
-        ...changes(bob, 'gone.js', 5),
-        commit(dan, { 'gone.js': undefined }),
-      ]),
-    );
+    const { order } = await read([
+      own(ann, 'a.js', 'b.js'),
+      own(bob, 'c.js', 'd.js', 'gone.js'),
+      own(cem, 'e.js', 'f.js'),
+      ...changes(ann, 'a.js', 1),
+      ...changes(ann, 'README.md', 5),
+      ...changes(cem, 'e.js', 2),
+      ...changes(bob, 'gone.js', 5),
+      commit(dan, { 'gone.js': undefined }),
+    ]);
     expect(order).toEqual(['Cem', 'Ann', 'Bob']);
   });
 
   it('and a creation is one of these, once for every file', async () => {
     // Ann and Bob are the authors of a.js and of b.js, and of one file more each. Bob's
     // is his creation and 4 changes: 5. Ann's are 3 creations of one, and 3 changes: 4.
-    const { order, authors } = await readModel(
-      avelino2016,
-      repositories.create([
-        own(ann, 'a.js'),
-        commit(ann, { 'a.js': undefined }),
-        own(ann, 'a.js'),
-        commit(ann, { 'a.js': undefined }),
-        own(ann, 'a.js'),
-        ...changes(ann, 'a.js', 3),
-        own(bob, 'b.js'),
-        ...changes(bob, 'b.js', 4),
-      ]),
-    );
+    const { order, authors } = await read([
+      own(ann, 'a.js'),
+      commit(ann, { 'a.js': undefined }),
+      own(ann, 'a.js'),
+      commit(ann, { 'a.js': undefined }),
+      own(ann, 'a.js'),
+      ...changes(ann, 'a.js', 3),
+      own(bob, 'b.js'),
+      ...changes(bob, 'b.js', 4),
+    ]);
     expect(authors).toEqual({ 'a.js': ['Ann'], 'b.js': ['Bob'] });
     expect(order).toEqual(['Bob', 'Ann']);
   });
 
   it('which one who only changed files has none of', async () => {
     // One file each. Ann has a creation and a change, Dan a creation, Bob a change.
-    const { order, authors } = await readModel(
-      avelino2016,
-      repositories.create([
-        own(dan, 'c.js'),
-        ...changes(bob, 'c.js', 1),
-        own(ann, 'a.js'),
-        ...changes(ann, 'a.js', 1),
-      ]),
-    );
+    const { order, authors } = await read([
+      own(dan, 'c.js'),
+      ...changes(bob, 'c.js', 1),
+      own(ann, 'a.js'),
+      ...changes(ann, 'a.js', 1),
+    ]);
     expect(authors).toEqual({ 'a.js': ['Ann'], 'c.js': ['Bob', 'Dan'] });
     expect(order).toEqual(['Ann', 'Dan', 'Bob']);
   });

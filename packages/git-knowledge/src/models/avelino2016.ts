@@ -97,6 +97,7 @@ class Records {
  * Of people with equally many files, who made more changes is removed first.
  */
 export const avelino2016: Model = {
+  heeds: ['include', 'exclude'],
   reading: { renames: 50, messages: NO_MESSAGES },
 
   async authorsIn(snapshot, _, { signal } = {}) {
@@ -107,7 +108,7 @@ export const avelino2016: Model = {
     const changes: number[] = people.map(() => 0);
     const counted: string[] = [];
     const authors: number[][] = [];
-    for (const path of files.keys()) {
+    for (const path of files.paths) {
       const found = isOfLanguage(path) ? records.of(path) : [];
       if (found.length > 0) {
         const own = new Map<number, { creations: number; changes: number }>();
@@ -157,27 +158,28 @@ export const avelino2016: Model = {
 
 /** Which files are source of a language that counts. */
 async function readKinds(
-  { repository, head, files, kindOf }: Snapshot,
+  { repository, head, files, sources }: Snapshot,
   signal?: AbortSignal,
 ): Promise<(path: string) => boolean> {
   const languages = readLanguages();
-  const candidates = [...files].filter(
-    ([path, content]) =>
-      kindOf(path) === 'source' &&
-      !UNFINDABLE.test(path) &&
-      !EMPTY.has(content),
+  const contentOf = (path: string) => files.contentOf(path) ?? '';
+  const candidates = Array.from(sources, file => files.paths[file]).filter(
+    path => !UNFINDABLE.test(path) && !EMPTY.has(contentOf(path)),
   );
   const kinds = new Map(
-    candidates.map(([path]) => [path, languages.countsByName(path)]),
+    candidates.map(path => [path, languages.countsByName(path)]),
   );
-  const unnamed = candidates.filter(([path]) => kinds.get(path) === undefined);
+  const unnamed = candidates.filter(path => kinds.get(path) === undefined);
   const texts = await readFiles(
     repository,
-    head.partial ? [] : unnamed.map(([, content]) => content),
+    head.partial ? [] : unnamed.map(contentOf),
     { signal, maxBytes: MAX_SCRIPT_BYTES },
   );
-  unnamed.forEach(([path, content]) =>
-    kinds.set(path, languages.countsByContent(texts.get(content) ?? '')),
+  unnamed.forEach(path =>
+    kinds.set(
+      path,
+      languages.countsByContent(texts.get(contentOf(path)) ?? ''),
+    ),
   );
   return path => kinds.get(path) === true;
 }

@@ -8,11 +8,11 @@ import {
   day,
   lines,
 } from '../__testUtils__/commits';
-import { git, useRepositories } from '../__testUtils__/repositories';
-import { readModel } from './__testUtils__/readModel';
-import { degreeOfExpertise, doe } from './doe';
+import { git } from '../__testUtils__/repositories';
+import { useModel } from './__testUtils__/useModel';
+import { degreeOfExpertise } from './doe';
 
-const repositories = useRepositories();
+const { repositories, read, authorsAfter: expertsAfter } = useModel('doe');
 
 /** The day of the readings; {@link ann}'s changes are of day 0. */
 const TODAY = 365;
@@ -24,19 +24,6 @@ function written(hers: number, others: number): TestCommit[] {
     commit(ann, { 'a.js': lines('a', hers) }, { at: day(0) }),
     commit(bob, { 'a.js': lines('a', hers) + lines('b', others) }, today),
   ];
-}
-
-/** Who the experts of every file are. */
-async function expertsAfter(
-  commits: readonly TestCommit[],
-  options?: Parameters<typeof readModel>[2],
-) {
-  const { authors } = await readModel(
-    doe,
-    repositories.create(commits),
-    options,
-  );
-  return authors;
 }
 
 describe('degreeOfExpertise', () => {
@@ -184,7 +171,7 @@ describe('who first wrote a file', () => {
     const clone = repositories.folder();
     const url = `file://${repository}`;
     git(clone, ['clone', '--quiet', '--bare', '--depth=2', url, '.']);
-    const { authors } = await readModel(doe, clone);
+    const { authors } = await read(clone);
     // Without 0.36151 Ann has 3.189, 0.629 of Bob's.
     expect(authors).toEqual({ 'a.js': ['Bob'] });
   });
@@ -283,13 +270,10 @@ describe('people and files', () => {
   });
 
   it('make a factor', async () => {
-    const { absenceFactor } = await readModel(
-      doe,
-      repositories.create([
-        commit(ann, { 'a.js': '1', 'b.js': '1' }, today),
-        commit(bob, { 'c.js': '1' }, today),
-      ]),
-    );
+    const { absenceFactor } = await read([
+      commit(ann, { 'a.js': '1', 'b.js': '1' }, today),
+      commit(bob, { 'c.js': '1' }, today),
+    ]);
     expect(absenceFactor).toEqual({
       factor: 1,
       files: 3,
@@ -311,7 +295,7 @@ describe('contents that are missing', () => {
       `file://${repository}`,
       '.',
     ]);
-    await expect(readModel(doe, clone)).rejects.toMatchObject({
+    await expect(read(clone)).rejects.toMatchObject({
       code: 'failed',
       message: expect.stringContaining('clone without --filter'),
     });

@@ -56,10 +56,11 @@ export function degreeOfExpertise(facts: {
  * all commits, and takes several times as long as the others.
  */
 export const doe: Model = {
+  heeds: ['identities', 'bots', 'include', 'exclude'],
   reading: { renames: 50, messages: TRAILERS },
 
   async authorsIn(snapshot, request, { signal } = {}) {
-    const { repository, head, commits, files, kindOf, now } = snapshot;
+    const { repository, head, commits, files, sources, now } = snapshot;
     if (head.partial) {
       throw new GitKnowledgeError(
         'failed',
@@ -73,7 +74,7 @@ export const doe: Model = {
     );
     const sharesOf = await readShares(snapshot, commitPeople, signal);
     const lines = await linesOfFiles(repository, head.head, signal);
-    const counted = [...files.keys()].filter(path => kindOf(path) === 'source');
+    const counted = Array.from(sources, file => files.paths[file]);
     return {
       people: commitPeople.people.map(({ name }) => name),
       files: counted,

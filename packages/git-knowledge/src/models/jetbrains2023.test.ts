@@ -1,5 +1,4 @@
 import {
-  TestCommit,
   TestPerson,
   ann,
   bob,
@@ -8,22 +7,12 @@ import {
   day,
   lines,
 } from '../__testUtils__/commits';
-import { git, useRepositories } from '../__testUtils__/repositories';
-import { readModel } from './__testUtils__/readModel';
-import { jetbrains2023 } from './jetbrains2023';
+import { git } from '../__testUtils__/repositories';
+import { useModel } from './__testUtils__/useModel';
 
-const repositories = useRepositories();
+const { repositories, read, authorsAfter } = useModel('jetbrains2023');
 const DAY = 24 * 60 * 60;
 const [ANN, BOB, CEM] = [ann, bob, cem].map(({ email }) => email);
-
-function readAfter(commits: readonly TestCommit[]) {
-  return readModel(jetbrains2023, repositories.create(commits));
-}
-
-/** Who the authors of every file are, by their addresses. */
-async function authorsAfter(commits: readonly TestCommit[]) {
-  return (await readAfter(commits)).authors;
-}
 
 function person(name: string): TestPerson {
   return { name, email: `${name}@example.com` };
@@ -146,7 +135,7 @@ describe('commits', () => {
   ])(
     'come by their times, as JGit walks them: $walk',
     async ({ branches, merges, walk }) => {
-      const { found } = await readAfter([
+      const { people } = await read([
         commit(person('base'), { 'a.js': '0' }, { at: day(0) }),
         ...Object.entries(branches).map(([branch, time]) =>
           commit(
@@ -163,7 +152,7 @@ describe('commits', () => {
           ),
         ),
       ]);
-      expect(found.people).toEqual(walk.map(name => person(name).email));
+      expect(people).toEqual(walk.map(name => person(name).email));
     },
   );
 
@@ -184,7 +173,7 @@ describe('commits', () => {
 describe('commits that count', () => {
   it('are those of 547 days before the head, as committed', async () => {
     const start = day(0) - 547 * DAY;
-    const { authors, absenceFactor } = await readAfter([
+    const { authors, absenceFactor } = await read([
       commit(ann, { 'old.js': '1' }, { at: day(0), committedAt: start - 1 }),
       commit(bob, { 'new.js': '1' }, { at: day(0), committedAt: start }),
       commit(ann, { 'later.js': '1' }, { at: day(0), committedAt: day(0) + 1 }),
@@ -195,7 +184,7 @@ describe('commits that count', () => {
   });
 
   it('are no merges', async () => {
-    const { authors, found } = await readAfter([
+    const { authors, people } = await read([
       commit(ann, { 'a.js': '1' }),
       commit(ann, { 'b.js': '1' }, { branch: 'side', from: 'main' }),
       commit(
@@ -205,7 +194,7 @@ describe('commits that count', () => {
       ),
     ]);
     expect(authors).toEqual({ 'a.js': [ANN], 'b.js': [ANN] });
-    expect(found.people).toEqual([ANN]);
+    expect(people).toEqual([ANN]);
   });
 
   it('are none of bots alone, and neither are their renames', async () => {
@@ -235,13 +224,13 @@ describe('commits that count', () => {
 
 describe('people', () => {
   it('are addresses as they are written', async () => {
-    const { found } = await readAfter([
+    const { people } = await read([
       commit(ann, { 'a.js': '1' }),
       commit({ name: 'Ann', email: 'ANN@example.com' }, { 'a.js': '2' }),
       commit({ name: 'Other', email: ANN }, { 'a.js': '3' }),
       commit(bob, { '.mailmap': '<ann@example.com> <bob@example.com>\n' }),
     ]);
-    expect(found.people).toEqual([BOB, ANN, 'ANN@example.com']);
+    expect(people).toEqual([BOB, ANN, 'ANN@example.com']);
   });
 
   it.each([
@@ -251,10 +240,8 @@ describe('people', () => {
     ['not in other case', 'Co-Authored-By: Bob <bob@example.com>', false],
     ['not of reviewers', 'Reviewed-by: Bob <bob@example.com>', false],
   ])('are co-authors, %s', async (_, message, isPerson) => {
-    const { found } = await readAfter([
-      commit(ann, { 'a.js': '1' }, { message }),
-    ]);
-    expect(found.people).toEqual(isPerson ? [BOB, ANN] : [ANN]);
+    const { people } = await read([commit(ann, { 'a.js': '1' }, { message })]);
+    expect(people).toEqual(isPerson ? [BOB, ANN] : [ANN]);
   });
 
   it('made a commit together, its author last', async () => {
@@ -293,7 +280,7 @@ describe('files', () => {
     // A file that becomes a link has changed.
     git(repository, [...cacheinfo, `120000,${blob},README.md`]);
     git(repository, ['commit', '--quiet', '--message=Add']);
-    const { authors } = await readModel(jetbrains2023, repository);
+    const { authors } = await read(repository);
     // git commits today, and everything of before is too old to count.
     expect(Object.keys(authors).sort()).toEqual(
       ['README.md', 'link', 'submodule'].sort(),
@@ -301,7 +288,7 @@ describe('files', () => {
   });
 
   it('are not those that are gone', async () => {
-    const { authors, absenceFactor } = await readAfter([
+    const { authors, absenceFactor } = await read([
       commit(ann, { 'a.js': '1', 'gone.js': '1' }),
       commit(bob, { 'gone.js': undefined }),
     ]);
@@ -348,7 +335,7 @@ describe('files', () => {
   });
 
   it('share what is known where a name was used again', async () => {
-    const { authors, found, absenceFactor } = await readAfter([
+    const { authors, absenceFactor } = await read([
       commit(ann, { 'a.js': lines('a') }, { at: day(0) }),
       commit(bob, {}, { at: day(1), moves: { 'a.js': 'b.js' } }),
       commit(cem, { 'a.js': lines('new') }, { at: day(2) }),
@@ -356,7 +343,6 @@ describe('files', () => {
     // From the newest: Cem changes a.js, all of which then moves to b.js, and what Ann
     // did to a.js goes there too. Cem: 4 + 2.4·ln(2.978/1.978) = 4.982, Ann: 1.934.
     expect(authors).toEqual({ 'a.js': [CEM], 'b.js': [CEM] });
-    expect(new Set(found.records).size).toBe(1);
     // They are two files, and one is left without an author when Cem is gone.
     expect(absenceFactor).toEqual({
       factor: 1,
@@ -431,7 +417,7 @@ describe('files', () => {
 
 describe('the factor', () => {
   it('goes on while half of the files have an author', async () => {
-    const { absenceFactor, order } = await readAfter([
+    const { absenceFactor, order } = await read([
       commit(ann, { 'a.js': '1', 'b.js': '1' }),
       commit(bob, { 'c.js': '1' }),
       commit(cem, { 'd.js': '1' }),
@@ -448,7 +434,7 @@ describe('the factor', () => {
 
   it('is none where the files have no authors', async () => {
     const old = { at: day(0) - 800 * DAY, committedAt: day(0) };
-    const { absenceFactor } = await readAfter([
+    const { absenceFactor } = await read([
       commit(ann, { 'a.js': '1', 'b.js': '1' }, old),
       commit(bob, { 'c.js': '1' }, { at: day(0) }),
     ]);
@@ -468,7 +454,7 @@ describe('the factor', () => {
     // Numbers are given from the newest commit on. Of 0 to 17 only the first `most` - 1
     // and 16 have a file of their own; the others share one with 0, who changed it last.
     const count = 18;
-    const { order, found } = await readAfter(
+    const { order, people } = await read(
       Array.from({ length: count }, (_, place) => {
         const number = count - 1 - place;
         const hasOwn = number === 16 || number < most - 1;
@@ -478,7 +464,7 @@ describe('the factor', () => {
         });
       }),
     );
-    expect(found.people[16]).toBe('p16@example.com');
+    expect(people[16]).toBe('p16@example.com');
     const wanted = expected.map(name => `${name}@example.com`);
     expect(order).toHaveLength(most);
     expect(order.filter(one => wanted.includes(one))).toEqual(wanted);

@@ -77,6 +77,8 @@ class FileMapper {
  * inserted into other such maps, and this by who made the newer commit.
  */
 export const jetbrains2023: Model = {
+  // Every file counts there.
+  heeds: [],
   reading: { renames: 60, messages: CO_AUTHOR_LINES },
 
   async authorsIn({ commits, head, repository }, _, { signal } = {}) {

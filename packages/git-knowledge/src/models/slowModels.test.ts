@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { Files, commitsOn } from '../__testUtils__/branches';
 import { TestPerson, day, lines } from '../__testUtils__/commits';
-import { useRepositories } from '../__testUtils__/repositories';
-import { readModel } from './__testUtils__/readModel';
 import { avelinoSlowly, jetbrainsSlowly } from './__testUtils__/slowModels';
-import { avelino2016 } from './avelino2016';
-import { jetbrains2023 } from './jetbrains2023';
+import { useModel } from './__testUtils__/useModel';
 
-const repositories = useRepositories();
+const { repositories, ...avelino2016 } = useModel('avelino2016');
+const jetbrains2023 = useModel('jetbrains2023');
 
 /** By address or name some are one, also through others. */
 const PEOPLE: readonly TestPerson[] = [
@@ -97,14 +95,12 @@ describe('any history', () => {
       fc.asyncProperty(history, async commits => {
         const repository = repositories.create(commits);
         const slow = avelinoSlowly(repository);
-        const { found } = await readModel(avelino2016, repository);
+        const found = await avelino2016.authorsAfter(repository);
         expect(
           Object.fromEntries(
-            found.files.map((file, index) => [
+            Object.entries(found).map(([file, authors]) => [
               file,
-              found.authors[index]
-                .map(person => slow.personNamed.get(found.people[person]))
-                .sort(),
+              authors.map(person => slow.personNamed.get(person)).sort(),
             ]),
           ),
         ).toEqual(slow.authors);
@@ -117,7 +113,7 @@ describe('any history', () => {
     await fc.assert(
       fc.asyncProperty(history, async commits => {
         const repository = repositories.create(commits);
-        const { authors } = await readModel(jetbrains2023, repository);
+        const authors = await jetbrains2023.authorsAfter(repository);
         expect(authors).toEqual(jetbrainsSlowly(repository));
       }),
       { numRuns: 40 },

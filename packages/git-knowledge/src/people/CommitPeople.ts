@@ -44,16 +44,24 @@ export class CommitPeople {
     ).fill(NONE);
     const newest: number[] = [];
     const newestNaming: number[] = [];
-    const keepNewest = (newestOf: number[], person: number, commit: number) => {
-      if (
-        newestOf[person] === undefined ||
-        commits.timeOf(commit) >= commits.timeOf(newestOf[person])
-      ) {
-        newestOf[person] = commit;
+    const keepNewest = (
+      newestOf: number[],
+      named: readonly number[],
+      commit: number,
+    ) => {
+      for (let index = 0; index < named.length; index += 1) {
+        const person = named[index];
+        if (
+          newestOf[person] === undefined ||
+          commits.timeOf(commit) >= commits.timeOf(newestOf[person])
+        ) {
+          newestOf[person] = commit;
+        }
       }
     };
     let counted = 0;
-    for (const commit of commits.order) {
+    for (let place = 0; place < commits.order.length; place += 1) {
+      const commit = commits.order[place];
       const author = personOf[commits.history.authorOf(commit)];
       const others = this.#inRole(commit, 'co-author');
       if (others.length === 0) {
@@ -65,13 +73,9 @@ export class CommitPeople {
       }
       if (!commits.isMerge(commit) && authors[commit].length > 0) {
         counted += 1;
-        for (const person of authors[commit]) {
-          keepNewest(newest, person, commit);
-        }
+        keepNewest(newest, authors[commit], commit);
       }
-      for (const person of this.#inRole(commit, 'reviewer')) {
-        keepNewest(newestNaming, person, commit);
-      }
+      keepNewest(newestNaming, this.#inRole(commit, 'reviewer'), commit);
     }
     this.#authors = authors;
     this.countedCommits = counted;
@@ -108,6 +112,9 @@ export class CommitPeople {
   isAssisted(commit: number): boolean {
     const { history } = this.#commits;
     let assisted = this.#isAgent[history.authorOf(commit)];
+    if (!history.hasRoles(commit)) {
+      return assisted;
+    }
     history.forEachRole(commit, (role, contact) => {
       assisted ||=
         role === 'assistant' ||
@@ -121,8 +128,12 @@ export class CommitPeople {
   }
 
   #inRole(commit: number, wanted: Role): readonly number[] {
+    const { history } = this.#commits;
     let found = NONE;
-    this.#commits.history.forEachRole(commit, (role, contact) => {
+    if (!history.hasRoles(commit)) {
+      return found;
+    }
+    history.forEachRole(commit, (role, contact) => {
       const person = this.#personOf[contact];
       if (role === wanted && person !== NOBODY && !found.includes(person)) {
         found = [...found, person];

@@ -1,17 +1,17 @@
 import { removalOrder } from '../../authorship/absenceFactor';
 import { filesByFolder } from '../../files/folders';
 import { matcherOfPaths } from '../../files/paths';
-import { Model, modelAbsenceFactor } from '../../models/Model';
+import { Model } from '../../models/Model';
 import { MODELS } from '../../models/models';
-import { readSnapshot } from '../../readSnapshot';
-import type { Snapshot } from '../../readSnapshot';
-import { AbsenceFactor, knowledgeRequestSchema } from '../../schemas';
-import type { AbsenceFactorAnswer, PersonAnswer } from '../answers';
+import { readModel } from '../../models/readModel';
+import type { AbsenceFactor } from '../../schemas';
+import type { AbsenceFactorAnswer, AnswerHead, PersonAnswer } from '../answers';
 import type { Answer, CommandContext } from '../Command';
 import type { OptionName } from '../options';
 import {
   headLines,
   headOf,
+  pathsIn,
   pathsOf,
   peopleFor,
   readFor,
@@ -24,7 +24,7 @@ import { UsageError } from '../UsageError';
 
 /** What a model says of the files that were asked about. */
 interface Reading {
-  readonly snapshot: Snapshot;
+  readonly head: AnswerHead;
   readonly commits: number;
   readonly people: number;
   /** Files that count and were asked about. */
@@ -34,27 +34,19 @@ interface Reading {
     readonly allTime: AbsenceFactor;
     readonly present?: AbsenceFactor;
   };
-  /** Who is removed, in turn, with all the files of each. */
-  readonly removal: { order: number[]; filesOf: number[][] };
-  personOf(person: number): PersonAnswer;
+  /** Who is removed, in turn, with how many files of each. */
+  readonly removal: ReadonlyArray<PersonAnswer & { files: number }>;
 }
 
 type Published = Exclude<AbsenceFactorAnswer['model'], 'doa'>;
 
-/** Options that mean nothing to models with rules of their own. */
-const FOREIGN: Readonly<Record<Published, readonly OptionName[]>> = {
-  avelino2016: ['identities', 'bot', 'renames', 'half-life'],
-  // Every file counts there.
-  jetbrains2023: [
-    'identities',
-    'bot',
-    'renames',
-    'half-life',
-    'include',
-    'exclude',
-  ],
-  doe: ['renames', 'half-life'],
-};
+/** By what a model may heed of a request, the option for it. */
+const OPTION_OF = {
+  identities: 'identities',
+  bots: 'bot',
+  include: 'include',
+  exclude: 'exclude',
+} as const satisfies Record<Model['heeds'][number], OptionName>;
 
 export async function run(context: CommandContext): Promise<Answer> {
   const { options } = context;
@@ -63,7 +55,7 @@ export async function run(context: CommandContext): Promise<Answer> {
     model === 'doa'
       ? await readOurs(context)
       : await readPublished(context, model);
-  const { files, snapshot, removal } = reading;
+  const { files } = reading;
   const describe = (below: readonly string[]) => {
     const { allTime, present } = reading.factorOf(new Set(below));
     return {
@@ -79,17 +71,15 @@ export async function run(context: CommandContext): Promise<Answer> {
   };
   const whole = describe(files);
   const json: AbsenceFactorAnswer = {
-    ...headOf(snapshot),
+    ...reading.head,
     model,
     commits: reading.commits,
     files: files.length,
     people: reading.people,
     ...whole,
-    top: removal.order.slice(0, whole.absenceFactor.allTime).map(person => ({
-      ...reading.personOf(person),
-      files: removal.filesOf[person].length,
-      share: removal.filesOf[person].length / files.length,
-    })),
+    top: reading.removal
+      .slice(0, whole.absenceFactor.allTime)
+      .map(one => ({ ...one, share: one.files / files.length })),
     directories: options['by-directory']
       ? [...filesByFolder(files)].map(([path, below]) => ({
           path: told(path),
@@ -112,82 +102,85 @@ export async function run(context: CommandContext): Promise<Answer> {
 
 async function readOurs(context: CommandContext): Promise<Reading> {
   const { knowledge, personOf } = await readFor(context);
-  const { snapshot, people } = knowledge;
-  const files = knowledge.sourcesBelow(
-    pathsOf(context, snapshot, path => knowledge.histories.currentPath(path)),
-  );
+  const { snapshot, people, paths } = knowledge;
+  const files = knowledge.sourcesBelow(pathsIn(context, knowledge));
   const committing = new Set<number>();
   for (const commit of snapshot.commits.order) {
     if (!snapshot.commits.isMerge(commit)) {
       people.authorsOf(commit).forEach(person => committing.add(person));
     }
   }
+  const { order, filesOf } = removalOrder(
+    Array.from(files, file => knowledge.authorsOf(file).authors),
+  );
   return {
-    snapshot,
+    head: headOf(snapshot),
     commits: people.countedCommits,
     people: committing.size,
-    files,
-    factorOf: below => knowledge.absenceFactorOf([...below]),
-    removal: removalOrder(files.map(path => knowledge.authorsOf(path).authors)),
-    personOf,
+    files: Array.from(files, file => paths[file]),
+    factorOf: below =>
+      knowledge.absenceFactorOf(files.filter(file => below.has(paths[file]))),
+    removal: order.map(person => ({
+      ...personOf(person),
+      files: filesOf[person].length,
+    })),
   };
 }
 
 async function readPublished(
   context: CommandContext,
-  name: Published,
+  model: Published,
 ): Promise<Reading> {
-  const { options, signal } = context;
-  const foreign = FOREIGN[name].find(one => options[one] !== undefined);
-  if (foreign) {
-    throw new UsageError(
-      `--${foreign} goes with --model doa: ${name} has its own rules`,
-    );
-  }
-  const model: Model = MODELS[name];
+  const { options, signal, io } = context;
+  refuseForeign(context, model);
   const { repository } = context.location;
-  const { names, ...whoIsWho } = peopleFor(context);
-  const { now } = context.io;
-  const { limits } = knowledgeRequestSchema.parse({
-    repository,
-    now: now.toISOString(),
-  });
-  const snapshot = await withProgress(context, onProgress =>
-    readSnapshot(
-      repository,
-      { ...model.reading, limits },
+  const { identities, bots } = peopleFor(context);
+  const reading = await withProgress(context, onProgress =>
+    readModel(
       {
+        repository,
+        model,
         at: options.at,
-        now: now.getTime(),
-        include: options.include,
-        exclude: options.exclude,
+        now: io.now.toISOString(),
         state: stateOf(context),
-        signal,
-        onProgress,
+        identities,
+        bots,
+        include: [...(options.include ?? [])],
+        exclude: [...(options.exclude ?? [])],
+        limits: { seconds: options.timeout },
       },
+      { signal, onProgress },
     ),
   );
-  const isAsked = matcherOfPaths(pathsOf(context, snapshot));
-  const found = await model.authorsIn(snapshot, whoIsWho, { signal });
-  const { commits } = snapshot;
-  const asked = found.files.flatMap((path, file) =>
-    isAsked(path) ? [file] : [],
-  );
-  // Files that have their record in common are removed as one.
-  const records = new Map(
-    asked.map(file => [found.records?.[file] ?? file, found.authors[file]]),
-  );
+  const contains = matcherOfPaths(pathsOf(context, reading));
   return {
-    snapshot,
-    commits: commits.order.filter(commit => !commits.isMerge(commit)).length,
-    people: found.people.length,
-    files: asked.map(file => found.files[file]),
+    head: headOf({ repository, head: reading, problems: reading.problems }),
+    commits: reading.commits,
+    people: reading.people.length,
+    files: reading.files.filter(contains),
     factorOf: below => ({
-      allTime: modelAbsenceFactor(found, path => below.has(path)),
+      allTime: reading.absenceFactorOf(path => below.has(path)),
     }),
-    removal: removalOrder([...records.values()], found.inTies),
-    personOf: person => ({ person: found.people[person] }),
+    removal: reading.absenceFactorOf(contains).removal,
   };
+}
+
+/** Options that mean nothing to a model with rules of its own. */
+function refuseForeign({ options }: CommandContext, name: Published): void {
+  const { heeds }: Model = MODELS[name];
+  const foreign: OptionName[] = [
+    ...(['identities', 'bots', 'include', 'exclude'] as const)
+      .filter(one => !heeds.includes(one))
+      .map(one => OPTION_OF[one]),
+    'renames',
+    'half-life',
+  ];
+  const given = foreign.find(one => options[one] !== undefined);
+  if (given) {
+    throw new UsageError(
+      `--${given} goes with --model doa: ${name} has its own rules`,
+    );
+  }
 }
 
 function linesOf(

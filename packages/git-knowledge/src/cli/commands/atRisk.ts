@@ -1,18 +1,21 @@
 import { AtRisk, atRisk } from '../../authorship/atRisk';
 import type { AtRiskAnswer } from '../answers';
 import type { Answer, CommandContext } from '../Command';
-import { headLines, headOf, pathsOf, readFor, told } from '../reading';
+import { headLines, headOf, pathsIn, readFor, told } from '../reading';
 import { Paint, several, table } from '../text';
 import { outermost } from './outermost';
 
 export async function run(context: CommandContext): Promise<Answer> {
   const { knowledge, personOf } = await readFor(context);
-  const paths = pathsOf(context, knowledge.snapshot, path =>
-    knowledge.histories.currentPath(path),
-  );
+  const paths = pathsIn(context, knowledge);
   const sources = knowledge.sourcesBelow(paths);
   const { files, directories } = atRisk(
-    new Map(sources.map(path => [path, knowledge.authorsOf(path).present])),
+    new Map(
+      Array.from(sources, file => [
+        knowledge.paths[file],
+        knowledge.authorsOf(file).present,
+      ]),
+    ),
   );
   const describe = (one: AtRisk) => ({
     path: told(one.path),

@@ -15,7 +15,12 @@ export async function run(context: CommandContext): Promise<Answer> {
   );
   const { sources } = knowledge;
   const { files, directories } = leave(
-    new Map(sources.map(path => [path, knowledge.authorsOf(path)])),
+    new Map(
+      Array.from(sources, file => [
+        knowledge.paths[file],
+        knowledge.authorsOf(file),
+      ]),
+    ),
     leaving,
   );
   const withActivity = (person: number) => ({

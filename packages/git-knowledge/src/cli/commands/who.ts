@@ -1,20 +1,18 @@
 import type { WhoAnswer } from '../answers';
 import type { Answer, CommandContext } from '../Command';
-import { headLines, headOf, pathsOf, readFor, told } from '../reading';
+import { headLines, headOf, pathsIn, readFor, told } from '../reading';
 import { Paint, dayOf, printable, several, table } from '../text';
 import { asAnswer, peopleTable } from './people';
 
 export async function run(context: CommandContext): Promise<Answer> {
   const reading = await readFor(context);
   const { knowledge } = reading;
-  const paths = pathsOf(context, knowledge.snapshot, path =>
-    knowledge.histories.currentPath(path),
-  );
+  const paths = pathsIn(context, knowledge);
   // A file that somebody names is asked about, whether it counts or not.
   const files = [
     ...new Set([
       ...knowledge.sourcesBelow(paths),
-      ...paths.filter(path => knowledge.snapshot.files.has(path)),
+      ...paths.flatMap(path => knowledge.snapshot.files.placeOf(path) ?? []),
     ]),
   ];
   const { people, reviewers, assistedCommits } =
