@@ -305,6 +305,34 @@ describe('readChangesSince', () => {
     expect(uncompared).toBe(2);
   });
 
+  it('takes all that a commit touches for changed where trees got lost meanwhile', async () => {
+    const repository = repositories.create([
+      commit(ann, { 'src/a.ts': 'one\n', 'src/b.ts': 'b' }),
+      // White space alone, but that cannot be seen any more.
+      commit(bob, { 'src/a.ts': ' one\n' }),
+      commit(bob, {}, { moves: { 'src/b.ts': 'lib/b.ts' } }),
+      commit(bob, { 'lib/c.ts': 'c' }),
+    ]);
+    const since = git(repository, ['rev-parse', 'main~3']).trim();
+    const { snapshot, people } = await readKnowledge({ repository, now: NOW });
+    removeContent(repository, 'main~2:src');
+    const { commits } = snapshot;
+    const { answers, uncompared } = await readChangesSince(
+      [
+        {
+          commit: commits.find(since) ?? -1,
+          contains: (path: string) => path.startsWith('src/'),
+        },
+      ],
+      { repository, commits, people, counts: () => true },
+    );
+    const [[, changes]] = [...answers];
+    // Of main~1 the tree before cannot be read either; main lies elsewhere.
+    expect(changes).toMatchObject({ commits: 2, significant: 2 });
+    expect(new Set(changes.touched)).toEqual(new Set(['src/a.ts', 'src/b.ts']));
+    expect(uncompared.size).toBe(2);
+  });
+
   it('says of more files than are looked at at once what each question asks', async () => {
     const files = Array.from({ length: 70 }, (_, file) => `src/${file}.ts`);
     const repository = repositories.create(
