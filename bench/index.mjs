@@ -5,10 +5,12 @@
  */
 import { readingOneEntity } from './readingOneEntity.mjs';
 import { readingAHistory } from './readingAHistory.mjs';
+import { readingBesideAPeer } from './readingBesideAPeer.mjs';
 import { overviewShowsRows } from './overviewShowsRows.mjs';
 import { session } from './session.mjs';
 
 await readingAHistory();
+await readingBesideAPeer();
 
 const server = await session().catch(() => undefined);
 if (!server) {

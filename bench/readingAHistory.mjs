@@ -164,6 +164,6 @@ function runGitLog(repository) {
   return { wall, cpu: cpu * 1000 };
 }
 
-function median(values) {
+export function median(values) {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
