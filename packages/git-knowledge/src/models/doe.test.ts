@@ -135,13 +135,13 @@ describe('experts', () => {
     // Ann: 5.28223 + 0.16062 + 0.36151 − 0.19421·ln(1 + days) − 1.10734 (47 lines). 365
     // days are 0.70073 of Bob's, 366 are 3.5501/5.0671 = 0.70062, and 376 days 0.6996,
     // where Bob's are those of the reading.
-    const read = (seconds: number) =>
+    const expertsAtAge = (seconds: number) =>
       expertsAfter([
         commit(ann, { 'a.js': lines('a', 1) }, { at: day(0) - seconds }),
         commit(bob, { 'a.js': lines('a', 1) + lines('b', 46) }, today),
       ]);
-    expect(await read(0)).toEqual({ 'a.js': ['Ann', 'Bob'] });
-    expect(await read(11 * 24 * 60 * 60)).toEqual({ 'a.js': ['Bob'] });
+    expect(await expertsAtAge(0)).toEqual({ 'a.js': ['Ann', 'Bob'] });
+    expect(await expertsAtAge(11 * 24 * 60 * 60)).toEqual({ 'a.js': ['Bob'] });
   });
 });
 

@@ -47,7 +47,8 @@ describe('readModel', () => {
       now: NOW,
       state: `${repositories.folder()}/state`,
     };
-    await readModel({ ...request, at: 'main~1' });
+    const at = git(repository, ['rev-parse', 'main~1']).trim();
+    await readModel({ ...request, at });
     const { authors, files } = await readModel(request);
     expect(files).toEqual(['lib/c.js', 'src/a.js', 'src/b.js']);
     expect(authors).toEqual([[1], [0], [0]]);

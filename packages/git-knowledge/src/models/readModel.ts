@@ -89,7 +89,7 @@ export interface ModelReading {
 /**
  * Reads one repository as a published model of authorship does.
  *
- * @param options.onProgress - is told again and again how many commits are read
+ * @param options - `onProgress` is told again and again how many commits are read
  * @throws GitKnowledgeError; ZodError for a request of the wrong form
  * @public
  */
@@ -98,7 +98,7 @@ export async function readModel(
   options: { signal?: AbortSignal; onProgress?: OnProgress } = {},
 ): Promise<ModelReading> {
   const parsed = modelRequestSchema.parse(request);
-  const { repository, limits, now, ...asked } = parsed;
+  const { repository, limits, now, at, include, exclude, state } = parsed;
   const model: Model = MODELS[parsed.model];
   return withTimeLimit(
     { repository, seconds: limits.seconds, signal: options.signal },
@@ -107,8 +107,11 @@ export async function readModel(
         repository,
         { ...model.reading, limits },
         {
-          ...asked,
+          at,
           now: Date.parse(now),
+          include,
+          exclude,
+          state,
           signal,
           onProgress: options.onProgress,
         },
