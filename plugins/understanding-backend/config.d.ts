@@ -53,7 +53,7 @@ export interface Config {
       requestsPerMinute?: number;
       /** How often a repository is asked for changes that were missed. Default: 15 minutes. */
       sweepInterval?: HumanDuration | string;
-      /** After how long deliveries that were read are forgotten. Default: 30 days. */
+      /** After how long deliveries that were read, or are dead letters, are forgotten. Default: 30 days. */
       retention?: HumanDuration | string;
     };
     evidence?: {

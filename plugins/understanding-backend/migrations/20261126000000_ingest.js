@@ -36,6 +36,7 @@ exports.up = async function up(knex) {
     table.unique(['digest'], { indexName: 'inbox_digest_idx' });
     table.index(['state', 'received_at', 'id'], 'inbox_state_idx');
     table.index(['host', 'received_at'], 'inbox_host_idx');
+    table.index(['settled_at'], 'inbox_settled_idx');
   });
 
   // 2. What hosts tell

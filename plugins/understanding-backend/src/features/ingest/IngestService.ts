@@ -6,7 +6,7 @@ import {
   listDeliveriesQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { z } from 'zod';
-import { Clock } from '../../database/instants';
+import { Clock, secondsAfter } from '../../database/instants';
 import { TicketQueue } from '../../database/TicketQueue';
 import { readCursor, writeCursor } from '../../http/cursor';
 import { Access } from '../../permissions/Access';
@@ -14,7 +14,7 @@ import { ChangeHosts } from './ChangeHosts';
 import { HostRepositoryStore } from './changes/HostRepositoryStore';
 import { InboxStore } from './deliveries/InboxStore';
 
-/** After so many seconds, a delivery that nobody reads is a sign that nothing moves. */
+/** So long a delivery may be due while none is read, before nothing moves. */
 const STUCK_SECONDS = 300;
 const LISTED_REPOSITORIES = 500;
 
@@ -80,11 +80,20 @@ export class IngestService {
     };
   }
 
-  /** Whether deliveries are being read; throws where the database gives no answer. */
+  /**
+   * Whether deliveries are being read, however many wait; throws where the database
+   * gives no answer.
+   */
   async isMoving(): Promise<boolean> {
-    const queues = await this.#options.queue.status();
+    const { clock, inbox, queue } = this.#options;
+    const queues = await queue.status();
     const age = queues.find(one => one.queue === 'delivery')?.oldestSeconds;
-    return (age ?? 0) < STUCK_SECONDS;
+    if ((age ?? 0) < STUCK_SECONDS) {
+      return true;
+    }
+    const since = secondsAfter(await clock(), -STUCK_SECONDS);
+    const last = await inbox.lastSettledAt();
+    return last !== undefined && last >= since;
   }
 
   /** @throws NotAllowedError without `understanding.admin` */

@@ -126,6 +126,15 @@ export class InboxStore {
     });
   }
 
+  /** When a delivery was last settled. */
+  async lastSettledAt(): Promise<string | undefined> {
+    const row = await this.#knex<InboxRow>('inbox')
+      .whereNotNull('settled_at')
+      .orderBy('settled_at', 'desc')
+      .first('settled_at');
+    return row?.settled_at ?? undefined;
+  }
+
   /** Removes what was settled before an instant. */
   async removeSettledBefore(instant: string): Promise<void> {
     await this.#knex<InboxRow>('inbox')

@@ -162,6 +162,38 @@ describe('hooks of change hosts', () => {
       expect(response.headers['retry-after']).toBe('30');
     });
 
+    it('make the process unhealthy when nobody reads them', async () => {
+      const knex = await databases.init(id);
+      const { server } = await start(knex);
+      const health = async () =>
+        (await request(server).get('/api/understanding/health')).body.status;
+      const minutesAgo = (minutes: number) =>
+        new Date(Date.now() - minutes * 60_000).toISOString();
+      await expect(health()).resolves.toBe('ok');
+      await knex('tickets').insert({
+        queue: 'delivery',
+        key: 'held by a process that hangs',
+        ticket: 't',
+        due_at: minutesAgo(6),
+        lease_until: minutesAgo(-60),
+      });
+      await expect(health()).resolves.toBe('stuck');
+      // A long queue that is being worked off is none that is stuck.
+      await knex('inbox').insert({
+        id: 'read',
+        host: 'standin',
+        digest: 'd',
+        event: 'facts',
+        content_type: '',
+        size: 0,
+        received_at: minutesAgo(6),
+        state: 'done',
+        settled_at: minutesAgo(1),
+      });
+      await expect(health()).resolves.toBe('ok');
+      await knex('tickets').delete();
+    });
+
     it('ask hosts to come back where nothing can be committed', async () => {
       const knex = await databases.init(id);
       const { host, server, post } = await start(knex);
