@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * `yarn bench:reliability`: what ingest promises, under faults; some twenty minutes.
- * `yarn bench:reliability kills` runs one part; the parts are kills, outage and
- * acknowledgement.
+ * `yarn bench:reliability kills` runs one part; the parts are kills, outage, payloads
+ * and acknowledgement.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,6 +17,12 @@ require('@backstage/cli/config/nodeTransform.cjs');
 const {
   IngestProcesses,
 } = require('../plugins/understanding-backend/src/__testUtils__/IngestProcesses');
+
+const {
+  ExampleDeliveries,
+  mutatedPayloads,
+  readExamples,
+} = require('../packages/backend/src/__testUtils__/ExampleDeliveries');
 
 const DELIVERIES = 20_000;
 const OUTAGE_SECONDS = 60;
@@ -36,6 +42,7 @@ const parts = {
     await kills('SQLite', onSqlite, 20);
   },
   outage,
+  payloads,
   acknowledgement: () => acknowledgement(IngestProcesses, onPostgres),
 };
 const chosen = process.argv.slice(2);
@@ -106,6 +113,31 @@ async function outage() {
     );
   } finally {
     await processes.dispose();
+  }
+}
+
+/** Real payloads of GitHub, changed in every way, through the whole back end. */
+async function payloads() {
+  const knex = require('knex')(onPostgres);
+  const deliveries = await ExampleDeliveries.create(knex);
+  try {
+    const examples = readExamples();
+    await deliveries.deliver(
+      mutatedPayloads(examples, DELIVERIES, Date.now() % 1_000_000),
+    );
+    const { answers, states, mistakes, unhandledRejections } =
+      await deliveries.counts();
+    console.log(
+      `${DELIVERIES} payloads, each changed in some places: answers ${JSON.stringify(
+        answers,
+      )}, deliveries ${JSON.stringify(states)}, ${
+        mistakes.length
+      } kinds of mistakes, ${unhandledRejections} unhandled rejections`,
+    );
+    mistakes.forEach(mistake => console.log(`  ${mistake}`));
+  } finally {
+    await deliveries.dispose();
+    await knex.destroy();
   }
 }
 

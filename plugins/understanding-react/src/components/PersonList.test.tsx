@@ -101,4 +101,31 @@ describe.each(SYSTEMS)('PersonList, %s front-end system', (_, { render }) => {
     await render(<PersonList people={[person({ displayName })]} />);
     expect(screen.getByRole('link', { name: displayName })).toBeVisible();
   });
+
+  it('tells one kind twice where commits claim it and a host vouches for it', async () => {
+    const authored = {
+      kind: 'authored',
+      freshness: 'fresh',
+      count: 1,
+      latestAt: '2026-05-12T09:00:00.000Z',
+    } as const;
+    await render(
+      <PersonList
+        people={[
+          person({
+            evidence: [
+              { ...authored, verified: true, url: 'https://x.example/pull/1' },
+              {
+                ...authored,
+                verified: false,
+                url: 'https://x.example/commit/a',
+              },
+            ],
+          }),
+        ]}
+      />,
+    );
+    expect(screen.getAllByRole('link', { name: 'authored' })).toHaveLength(2);
+    expect(screen.getAllByText('not verified')).toHaveLength(1);
+  });
 });

@@ -54,7 +54,11 @@ export function PersonList(props: { people: readonly PersonUnderstanding[] }) {
             {STATUS[person.status] && <Text> ({STATUS[person.status]})</Text>}
           </span>
           {person.evidence.map(evidence => (
-            <EvidenceItem key={evidence.kind} evidence={evidence} />
+            <EvidenceItem
+              // Commits and a code host may both tell of one kind.
+              key={`${evidence.kind} ${evidence.verified} ${evidence.url}`}
+              evidence={evidence}
+            />
           ))}
         </li>
       ))}
