@@ -17,19 +17,18 @@ require('@backstage/cli/config/nodeTransform.cjs');
 const {
   IngestProcesses,
 } = require('../plugins/understanding-backend/src/__testUtils__/IngestProcesses');
-
 const {
   ExampleDeliveries,
   mutatedPayloads,
   readExamples,
 } = require('../packages/backend/src/__testUtils__/ExampleDeliveries');
+const createKnex = require('knex');
 
 const DELIVERIES = 20_000;
 const OUTAGE_SECONDS = 60;
 
 const folder = mkdtempSync(join(tmpdir(), 'understanding-reliability-'));
 const postgres = await startPostgres();
-const onPostgres = { client: 'pg', connection: postgres.url };
 const onSqlite = {
   client: 'better-sqlite3',
   connection: { filename: join(folder, 'understanding.sqlite') },
@@ -38,12 +37,13 @@ const onSqlite = {
 
 const parts = {
   kills: async () => {
-    await kills('PostgreSQL', onPostgres, 100);
+    await kills('PostgreSQL', await databaseFor('kills'), 100);
     await kills('SQLite', onSqlite, 20);
   },
   outage,
   payloads,
-  acknowledgement: () => acknowledgement(IngestProcesses, onPostgres),
+  acknowledgement: async () =>
+    acknowledgement(IngestProcesses, await databaseFor('acknowledgement')),
 };
 const chosen = process.argv.slice(2);
 try {
@@ -55,6 +55,17 @@ try {
 } finally {
   await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** A database of its own, so that no part finds what another one left. */
+async function databaseFor(part) {
+  const admin = createKnex({ client: 'pg', connection: postgres.url });
+  await admin.raw('CREATE DATABASE ??', [part]);
+  await admin.destroy();
+  return {
+    client: 'pg',
+    connection: postgres.url.replace(/[^/]+$/, part),
+  };
 }
 
 /** A process that is killed at random moments while a host delivers to it. */
@@ -81,7 +92,7 @@ async function kills(name, database, times) {
 
 /** Three replicas on one PostgreSQL that is away for a minute under load. */
 async function outage() {
-  const processes = await IngestProcesses.create(onPostgres);
+  const processes = await IngestProcesses.create(await databaseFor('outage'));
   try {
     for (let replica = 0; replica < 3; replica += 1) {
       await processes.start();
@@ -118,7 +129,7 @@ async function outage() {
 
 /** Real payloads of GitHub, changed in every way, through the whole back end. */
 async function payloads() {
-  const knex = require('knex')(onPostgres);
+  const knex = createKnex(await databaseFor('payloads'));
   const deliveries = await ExampleDeliveries.create(knex);
   try {
     const examples = readExamples();
