@@ -20,6 +20,7 @@ describe('readUnderstandingConfig', () => {
       settings: defaultSettings,
       catalogSyncSeconds: 300,
       repositories: { localRoots: [], checkSeconds: 300, timeoutSeconds: 600 },
+      serviceGraph: { urls: [], intervalSeconds: 60 },
       halfLifeDays: 150,
       appBaseUrl: 'https://acme.example/backstage',
     });
@@ -69,6 +70,12 @@ describe('readUnderstandingConfig', () => {
     ],
     [{ repositories: { localRoots: 'here' } }, /localRoots/],
     [{ understands: { minimumPeople: 1.5 } }, /minimumPeople/],
+    [{ edges: { observedDays: 0 } }, /observedDays/],
+    [
+      { edges: { serviceGraph: { urls: ['collector'] } } },
+      /urls has collector/,
+    ],
+    [{ edges: { serviceGraph: { urls: ['file:///etc'] } } }, /must be http:/],
   ])('refuses %j, naming the key', (understanding, message) => {
     expect(() => read(understanding)).toThrow(message);
   });

@@ -18,6 +18,11 @@ export interface UnderstandingConfig {
     readonly checkSeconds: number;
     readonly timeoutSeconds: number;
   };
+  readonly serviceGraph: {
+    /** Addresses of service-graph metrics in the text format of Prometheus. */
+    readonly urls: readonly string[];
+    readonly intervalSeconds: number;
+  };
   readonly halfLifeDays: number;
   /** The address of the app, for links in alerts. */
   readonly appBaseUrl: string;
@@ -76,6 +81,13 @@ export function readUnderstandingConfig(
           defaults.documents.overdueDays,
         ),
       },
+      edges: {
+        observedDays: whole(
+          config,
+          'edges.observedDays',
+          defaults.edges.observedDays,
+        ),
+      },
     },
     catalogSyncSeconds: seconds(config, 'catalog.syncInterval', 300),
     repositories: {
@@ -84,6 +96,12 @@ export function readUnderstandingConfig(
       ).map(folder => resolve(folder)),
       checkSeconds: seconds(config, 'repositories.checkInterval', 300),
       timeoutSeconds: seconds(config, 'repositories.timeout', 600),
+    },
+    serviceGraph: {
+      urls: (
+        config?.getOptionalStringArray('edges.serviceGraph.urls') ?? []
+      ).map(httpAddress),
+      intervalSeconds: seconds(config, 'edges.serviceGraph.interval', 60),
     },
     halfLifeDays: whole(config, 'evidence.halfLifeDays', 150),
     appBaseUrl: root.getString('app.baseUrl').replace(/\/+$/, ''),
@@ -125,6 +143,15 @@ function seconds(
     ? durationToMilliseconds(readDurationFromConfig(config, { key })) / 1000
     : fallback;
   return checked(key, value, one => one >= 1, 'a second or more');
+}
+
+function httpAddress(value: string): string {
+  if (!/^https?:$/.test(URL.parse(value)?.protocol ?? '')) {
+    throw new InputError(
+      `understanding.edges.serviceGraph.urls has ${value}, but must be http: or https: addresses`,
+    );
+  }
+  return value;
 }
 
 function checked(

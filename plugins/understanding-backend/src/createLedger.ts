@@ -13,9 +13,12 @@ import { TicketHandler } from './database/TicketWorker';
 import { AlertSender } from './features/alerts/AlertSender';
 import { AlertStore } from './features/alerts/AlertStore';
 import { CATALOG_KEY, CatalogSync } from './features/entities/CatalogSync';
+import { EdgeService } from './features/entities/EdgeService';
+import { EdgeStore } from './features/entities/EdgeStore';
 import { EntityAssessor } from './features/entities/EntityAssessor';
 import { EntityService } from './features/entities/EntityService';
 import { EntityStore } from './features/entities/EntityStore';
+import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
 import { FlagService } from './features/flags/FlagService';
 import { FlagStore } from './features/flags/FlagStore';
@@ -32,9 +35,10 @@ export interface Ledger {
   /** In the order in which work flows from one to the next. */
   readonly handlers: readonly TicketHandler[];
   readonly entities: EntityService;
+  readonly edges: EdgeService;
   readonly flags: FlagService;
   readonly lookup: LookupService;
-  /** Makes the catalog due now. */
+  /** Makes the catalog due now, and the first reading of metrics after it. */
   syncCatalog(): Promise<void>;
 }
 
@@ -57,13 +61,15 @@ export function createLedger(options: LedgerOptions): Ledger {
   const { settings } = config;
   const queue = TicketQueue.create({ knex, clock });
   const entities = EntityStore.create({ knex });
+  const edges = EdgeStore.create({ knex });
   const people = PeopleStore.create({ knex });
   const histories = HistoryStore.create({ knex });
   const flags = FlagStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
   const access = Access.create({ auth, permissions, catalog });
-  const stores = { knex, clock, queue, entities, people, histories };
+  const stores = { knex, clock, queue, entities, edges, people, histories };
+  const edgeService = EdgeService.create({ ...stores, access, settings });
   return {
     queue,
     handlers: [
@@ -81,6 +87,11 @@ export function createLedger(options: LedgerOptions): Ledger {
         timeoutSeconds: config.repositories.timeoutSeconds,
         halfLifeDays: config.halfLifeDays,
       }),
+      ServiceGraphReader.create({
+        ...stores,
+        ...config.serviceGraph,
+        service: edgeService,
+      }),
       EntityAssessor.create({ ...stores, settings, flags, alerts, summaries }),
       AlertSender.create({
         knex,
@@ -94,6 +105,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       }),
     ],
     entities: EntityService.create({ access, summaries, settings }),
+    edges: edgeService,
     flags: FlagService.create({ access, flags }),
     lookup: LookupService.create({
       access,
@@ -101,7 +113,10 @@ export function createLedger(options: LedgerOptions): Ledger {
       settings,
       lookups: LookupStore.create({ knex }),
     }),
-    syncCatalog: async () =>
-      queue.mark(knex, 'catalog', [CATALOG_KEY], await clock()),
+    syncCatalog: async () => {
+      const now = await clock();
+      await queue.mark(knex, 'catalog', [CATALOG_KEY], now);
+      await queue.mark(knex, 'service-graph', config.serviceGraph.urls, now);
+    },
   };
 }

@@ -13,6 +13,8 @@ import catalogPlugin from '@backstage/plugin-catalog-backend';
 import permissionPlugin from '@backstage/plugin-permission-backend';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
+  edgePageSchema,
+  edgeSchema,
   entitiesByRefsResponseSchema,
   entityFacetsSchema,
   entitySummaryPageSchema,
@@ -45,16 +47,16 @@ function catalogFile(folder: string): string {
       metadata: { name, annotations },
       spec,
     });
-  const service = (name: string, annotations = {}) =>
+  const service = (name: string, annotations = {}, spec = {}) =>
     entity(
       'Component',
       name,
-      { type: 'service', lifecycle: 'production', owner: 'payments' },
+      { type: 'service', lifecycle: 'production', owner: 'payments', ...spec },
       annotations,
     );
   const source = { 'backstage.io/source-location': `file:${folder}/shop/` };
   return [
-    service('cart', source),
+    service('cart', source, { dependsOn: ['component:ledger'] }),
     service('ledger', {
       ...source,
       'understanding.dev/source-paths': 'ledger',
@@ -203,6 +205,11 @@ describe('the HTTP API', () => {
       (await post('/entities/by-refs', { entityRefs: [CART] }).expect(200))
         .body,
     );
+    strict(
+      edgePageSchema,
+      (await get('/entities/by-name/component/default/cart/edges').expect(200))
+        .body,
+    );
     strict(flagPageSchema, (await get('/flags').expect(200)).body);
     strict(
       whoUnderstandsResponseSchema,
@@ -297,6 +304,7 @@ describe('the HTTP API', () => {
     '/entities',
     '/entities/facets',
     '/entities/by-name/component/default/cart',
+    '/entities/by-name/component/default/cart/edges',
     '/flags',
     '/who-understands?query=cart',
   ];
@@ -397,6 +405,97 @@ describe('the HTTP API', () => {
     expect(
       path.answers.map((answer: { entityRef: string }) => answer.entityRef),
     ).toEqual([CART]);
+  });
+
+  const EDGES = '/entities/by-name/component/default/cart/edges';
+  const send = (
+    method: 'put' | 'post',
+    path: string,
+    body: unknown,
+    authorization: string = mockCredentials.user.header(readers.everything),
+  ) =>
+    request(backend.server)
+      [method](`/api/understanding${path}`)
+      .set('Authorization', authorization)
+      .set(
+        'Content-Type',
+        typeof body === 'string' ? 'text/plain' : 'application/json',
+      )
+      .send(body as string | object);
+
+  it('says how many dependencies are hidden, and not which', async () => {
+    const { body } = await get(EDGES, readers.onlyCart).expect(200);
+    expect(body).toEqual({ items: [], totalItems: 0, hidden: 1 });
+    const { body: whole, text } = await get(
+      '/entities/by-name/component/default/cart',
+      readers.onlyCart,
+    ).expect(200);
+    expect(whole).toMatchObject({ edges: [], hiddenEdges: 1 });
+    expect(text).not.toContain('ledger');
+    expect((await get(EDGES)).body.items).toMatchObject([
+      { targetRef: LEDGER, targetTitle: 'ledger' },
+    ]);
+  });
+
+  it('classifies an edge for those who may, and only what they see', async () => {
+    const body = {
+      type: 'dependsOn',
+      targetRef: LEDGER,
+      criticality: 'HARD',
+      comment: 'Nothing can be sold without it.',
+    };
+    const as = mockCredentials.user.header;
+    const refused = await send(
+      'put',
+      EDGES,
+      body,
+      as(readers.withoutUnderstanding),
+    ).expect(403);
+    expect(refused.body.error.message).toMatch(/understanding\.edge\.classify/);
+    await send('put', EDGES, body, as(readers.onlyCart)).expect(404);
+    await send('put', EDGES, body, mockCredentials.none.header()).expect(401);
+    await send('put', EDGES, body, mockCredentials.service.header()).expect(
+      403,
+    );
+    const wrong = await send('put', EDGES, { ...body, criticality: 'VERY' });
+    expect(wrong.status).toBe(400);
+    expect(wrong.body.error.message).toMatch(/criticality/);
+    await send('put', EDGES, { ...body, weight: 3 }).expect(400);
+    const { body: edge } = await send('put', EDGES, body).expect(200);
+    expect(edgeSchema.parse(edge)).toMatchObject({
+      criticality: 'HARD',
+      classified: { by: readers.everything },
+    });
+  });
+
+  it('takes service-graph metrics as text, of services and of people who may', async () => {
+    const path = '/edges/observations';
+    const metrics =
+      'traces_service_graph_request_total{client="cart",server="ledger"} 3\n';
+    const { body } = await send(
+      'post',
+      path,
+      metrics,
+      mockCredentials.service.header(),
+    ).expect(200);
+    expect(body).toEqual({ pairs: 1, seen: 1, unknownServices: [] });
+    const { body: bad } = await send(
+      'post',
+      path,
+      `${metrics}traces_service_graph_request_total{client="cart"} 1`,
+    ).expect(400);
+    expect(bad.error.message).toMatch(/^line 2: /);
+    await send('post', path, { a: 1 }).expect(400);
+    await send('post', path, 'x'.repeat(6_000_000)).expect(413);
+    await send(
+      'post',
+      path,
+      metrics,
+      mockCredentials.user.header(readers.withoutUnderstanding),
+    ).expect(403);
+    await send('post', path, metrics, mockCredentials.none.header()).expect(
+      401,
+    );
   });
 
   it('reads neither names nor repositories from a path that climbs', async () => {

@@ -1,6 +1,8 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { EdgeService } from './features/entities/EdgeService';
+import { addEdgeRoutes } from './features/entities/edgeRoutes';
 import { EntityService } from './features/entities/EntityService';
 import { addEntityRoutes } from './features/entities/routes';
 import { FlagService } from './features/flags/FlagService';
@@ -11,15 +13,17 @@ import { addLookupRoutes } from './features/lookup/routes';
 /** The HTTP API below `/api/understanding`. */
 export function createRouter(options: {
   entities: EntityService;
+  edges: EdgeService;
   flags: FlagService;
   lookup: LookupService;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
 }): Router {
-  const { entities, flags, lookup, httpAuth, auditor } = options;
+  const { entities, edges, flags, lookup, httpAuth, auditor } = options;
   const router = PromiseRouter();
   router.use(express.json({ limit: '100kb' }));
   addEntityRoutes(router, { service: entities, httpAuth });
+  addEdgeRoutes(router, { service: edges, httpAuth, auditor });
   addFlagRoutes(router, { service: flags, httpAuth });
   addLookupRoutes(router, { service: lookup, httpAuth, auditor });
   return router;

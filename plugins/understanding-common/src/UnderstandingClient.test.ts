@@ -26,6 +26,7 @@ const understanding = {
   summary,
   source: { type: 'unknown', reason: 'It is not there.' },
   edges: [],
+  hiddenEdges: 0,
   understandingRule: {
     collectedKinds: ['authored'],
     kindsNeeded: 1,

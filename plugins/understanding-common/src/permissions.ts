@@ -20,10 +20,30 @@ export const understandingPersonReadPermission = createPermission({
 });
 
 /**
+ * To say how much an entity depends on another.
+ * @public
+ */
+export const understandingEdgeClassifyPermission = createPermission({
+  name: 'understanding.edge.classify',
+  attributes: { action: 'update' },
+});
+
+/**
+ * To report which entities were seen calling which.
+ * @public
+ */
+export const understandingEdgeObservePermission = createPermission({
+  name: 'understanding.edge.observe',
+  attributes: { action: 'update' },
+});
+
+/**
  * All permissions of the understanding plugin.
  * @public
  */
 export const understandingPermissions = [
   understandingEntityReadPermission,
   understandingPersonReadPermission,
+  understandingEdgeClassifyPermission,
+  understandingEdgeObservePermission,
 ];

@@ -1,4 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
+import { JsonObject } from '@backstage/types';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
@@ -28,7 +29,8 @@ import { Repository } from './Repository';
 const DAY_SECONDS = 24 * 60 * 60;
 /** Not a day: the days of tests then never end on the very instant of a limit. */
 const START = '2026-06-01T09:00:00.000Z';
-const CREDENTIALS = mockCredentials.user('user:default/reader');
+/** Who reads and writes, where a test says nothing else. */
+export const READER = mockCredentials.user('user:default/reader');
 
 /** A channel that keeps what it is given, and answers as a test says. */
 export class RecordingChannel implements AlertChannel {
@@ -68,6 +70,8 @@ export class Installation {
       },
     },
   });
+  /** Configuration below `understanding`, apart from repositories. */
+  config: JsonObject = {};
   readonly #knex: Knex;
   #entities: readonly Entity[] = [];
   #now = START;
@@ -109,7 +113,7 @@ export class Installation {
   async catalogHolds(...entities: readonly Entity[]): Promise<void> {
     this.#entities = entities;
     this.#now = secondsAfter(this.#now, 1);
-    await this.#ledger().syncCatalog();
+    await this.ledger().syncCatalog();
     await this.settle();
   }
 
@@ -124,7 +128,7 @@ export class Installation {
 
   /** Does all work that is due, and all that becomes due by it. */
   async settle(): Promise<void> {
-    const { queue, handlers } = this.#ledger();
+    const { queue, handlers } = this.ledger();
     const worker = TicketWorker.create({
       queue,
       handlers,
@@ -140,24 +144,24 @@ export class Installation {
   }
 
   understanding(entityRef: string): Promise<EntityUnderstanding> {
-    return this.#ledger().entities.get(entityRef, CREDENTIALS);
+    return this.ledger().entities.get(entityRef, READER);
   }
 
   ask(query: string): Promise<WhoUnderstandsResponse> {
-    return this.#ledger().lookup.whoUnderstands(query, CREDENTIALS);
+    return this.ledger().lookup.whoUnderstands(query, READER);
   }
 
   /** Flags in that state, as `rule of entity`, sorted. */
   async flags(state: Flag['state'] = 'open'): Promise<string[]> {
-    const { items } = await this.#ledger().flags.list(
+    const { items } = await this.ledger().flags.list(
       listFlagsQuerySchema.parse({ state, limit: 200 }),
-      CREDENTIALS,
+      READER,
     );
     return items.map(flag => `${flag.rule} of ${flag.entityRef}`).sort();
   }
 
-  // Made anew each time, so that nothing but the database remembers anything.
-  #ledger(): Ledger {
+  /** Made anew each time, so that nothing but the database remembers anything. */
+  ledger(): Ledger {
     return createLedger({
       knex: this.#knex,
       clock: async () => this.#now,
@@ -165,7 +169,10 @@ export class Installation {
         mockServices.rootConfig({
           data: {
             app: { baseUrl: 'https://backstage.acme.example' },
-            understanding: { repositories: { localRoots: [this.root] } },
+            understanding: {
+              ...this.config,
+              repositories: { localRoots: [this.root] },
+            },
           },
         }),
       ),

@@ -3,7 +3,12 @@ import { Knex } from 'knex';
 import { Clock, isPostgres, secondsAfter } from './instants';
 
 /** The kinds of work that wait in the ticket table. */
-export type QueueName = 'catalog' | 'repository' | 'entity' | 'alert';
+export type QueueName =
+  | 'catalog'
+  | 'repository'
+  | 'service-graph'
+  | 'entity'
+  | 'alert';
 
 /** A piece of work that one worker holds until its lease ends. */
 export interface Claim {

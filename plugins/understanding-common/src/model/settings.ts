@@ -28,6 +28,10 @@ export interface UnderstandingSettings {
     /** Days without change or verification after which a document is overdue. */
     readonly overdueDays: number;
   };
+  readonly edges: {
+    /** Days without a call after which a dependency counts as not seen. */
+    readonly observedDays: number;
+  };
 }
 
 /** @public */
@@ -39,6 +43,7 @@ export const defaultSettings: UnderstandingSettings = {
     collectedKinds: ['authored'],
   },
   documents: { changesSince: 10, filesTouchedShare: 0.25, overdueDays: 365 },
+  edges: { observedDays: 30 },
 };
 
 const DAY = 24 * 60 * 60 * 1000;

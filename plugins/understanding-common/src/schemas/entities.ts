@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documentSchema, documentStateSchema } from './documents';
+import { edgeSchema } from './edges';
 import { flagMarkSchema, flagRuleIdSchema, flagSchema } from './flags';
 import { evidenceKindSchema, personUnderstandingSchema } from './people';
 import {
@@ -23,30 +24,6 @@ export type EntityKind = z.infer<typeof entityKindSchema>;
 export const planeSchema = z.enum(['control', 'data', 'artifact']);
 /** @public */
 export type Plane = z.infer<typeof planeSchema>;
-
-/** @public */
-export const edgeTypeSchema = z.enum(['dependsOn', 'consumesApi', 'partOf']);
-/** @public */
-export type EdgeType = z.infer<typeof edgeTypeSchema>;
-
-/** @public */
-export const criticalitySchema = z.enum(['HARD', 'SOFT', 'UNCLASSIFIED']);
-/** @public */
-export type Criticality = z.infer<typeof criticalitySchema>;
-
-/** @public */
-export const edgeSchema = z.object({
-  sourceRef: entityRefSchema,
-  type: edgeTypeSchema,
-  targetRef: entityRefSchema,
-  targetTitle: z.string().optional(),
-  origin: z.enum(['declared', 'observed', 'both']),
-  criticality: criticalitySchema,
-  firstSeen: instantSchema,
-  lastSeen: instantSchema,
-});
-/** @public */
-export type Edge = z.infer<typeof edgeSchema>;
 
 /**
  * Where the code of an entity was read, or why it could not be.
@@ -128,6 +105,8 @@ export const entityUnderstandingSchema = z.object({
   summary: entitySummarySchema,
   source: sourceStateSchema,
   edges: z.array(edgeSchema),
+  /** Edges to entities that the reader may not see; never by name. */
+  hiddenEdges: z.number().int().nonnegative(),
   /** Absent for readers who may not see names; counts are in the summary. */
   people: z.array(personUnderstandingSchema).optional(),
   absenceFactor: z

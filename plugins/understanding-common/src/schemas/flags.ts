@@ -18,6 +18,8 @@ export const flagRuleIdSchema = z.enum([
   'no-owner',
   'stale-docs',
   'thin-understanding',
+  'undeclared-dependency',
+  'unseen-dependency',
 ]);
 /** @public */
 export type FlagRuleId = z.infer<typeof flagRuleIdSchema>;

@@ -1,4 +1,5 @@
 export * from './documents';
+export * from './edges';
 export * from './entities';
 export * from './flags';
 export * from './lookup';

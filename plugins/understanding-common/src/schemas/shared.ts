@@ -33,6 +33,8 @@ export const reasonSchema = z.object({
   url: z.string().optional(),
   file: z.string().optional(),
   line: z.number().int().positive().optional(),
+  /** The other entity that the message names; who may not see it is not told. */
+  entityRef: entityRefSchema.optional(),
 });
 /** @public */
 export type Reason = z.infer<typeof reasonSchema>;

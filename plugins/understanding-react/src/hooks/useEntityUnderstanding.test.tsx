@@ -25,6 +25,7 @@ function understanding(name: string) {
     },
     source: { type: 'unknown', reason: 'It is not there.' },
     edges: [],
+    hiddenEdges: 0,
     understandingRule: {
       collectedKinds: ['authored'],
       kindsNeeded: 1,

@@ -79,6 +79,7 @@ export function understanding(
       notices: [],
     },
     edges: [],
+    hiddenEdges: 0,
     people: [person('Ann Berg'), person('Bo Diaz')],
     understandingRule: {
       collectedKinds: ['authored'],

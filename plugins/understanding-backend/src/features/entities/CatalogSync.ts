@@ -16,6 +16,7 @@ import { Claim, TicketQueue } from '../../database/TicketQueue';
 import { TicketHandler } from '../../database/TicketWorker';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import type { PeopleStore, PersonChange } from '../people/PeopleStore';
+import { EdgeStore } from './EdgeStore';
 import { EntityStore } from './EntityStore';
 import { realRoots, resolveSource } from './sourceLocation';
 
@@ -44,6 +45,7 @@ export interface CatalogSyncOptions {
   readonly logger: LoggerService;
   readonly queue: TicketQueue;
   readonly entities: EntityStore;
+  readonly edges: EdgeStore;
   readonly people: PeopleStore;
   readonly histories: HistoryStore;
   readonly localRoots: readonly string[];
@@ -105,7 +107,7 @@ export class CatalogSync implements TicketHandler {
     now: string,
     roots: readonly string[],
   ): Promise<number> {
-    const { entities, people, queue } = this.#options;
+    const { entities, edges, people, queue } = this.#options;
     const ofKind = (kind: string) =>
       page.filter(entity => entity.kind.toLowerCase() === kind);
 
@@ -120,12 +122,15 @@ export class CatalogSync implements TicketHandler {
       }),
     );
     const changed = await entities.write(tx, located, now);
-    await queue.mark(
+    const changedRefs = changed.map(change => change.entityRef);
+    const rerouted = await edges.declare(
       tx,
-      'entity',
-      changed.map(change => change.entityRef),
+      located
+        .map(one => ({ entityRef: one.entity.entityRef, edges: one.edges }))
+        .filter(one => changedRefs.includes(one.entityRef)),
       now,
     );
+    await queue.mark(tx, 'entity', [...changedRefs, ...rerouted], now);
     await queue.mark(
       tx,
       'repository',
@@ -159,10 +164,15 @@ export class CatalogSync implements TicketHandler {
   }
 
   async #removeUnseen(tx: Knex, now: string): Promise<number> {
-    const { entities, people, queue } = this.#options;
+    const { entities, edges, people, queue } = this.#options;
     const gone = await entities.removeUnseen(tx, now);
+    const rerouted = await edges.declare(
+      tx,
+      gone.map(entityRef => ({ entityRef, edges: [] })),
+      now,
+    );
     // Assessing an entity that is gone removes what follows from it.
-    await queue.mark(tx, 'entity', gone, now);
+    await queue.mark(tx, 'entity', [...gone, ...rerouted], now);
     const left = await people.removeUnseen(tx, now);
     await this.#markTouched(tx, left.people, left.teamRefs, now);
     return gone.length + left.people.length + left.teamRefs.length;

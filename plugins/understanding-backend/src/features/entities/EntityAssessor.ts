@@ -15,6 +15,7 @@ import type { FlagStore } from '../flags/FlagStore';
 import { documentGlobsOf } from '../ingest/historyReading';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import type { Owner, PeopleStore } from '../people/PeopleStore';
+import type { EdgeStore } from './EdgeStore';
 import type { EntityStore, LocatedEntity } from './EntityStore';
 import type { EntityDetail, SummaryStore } from './SummaryStore';
 
@@ -24,6 +25,7 @@ export interface EntityAssessorOptions {
   readonly queue: TicketQueue;
   readonly settings: UnderstandingSettings;
   readonly entities: EntityStore;
+  readonly edges: EdgeStore;
   readonly people: PeopleStore;
   readonly histories: HistoryStore;
   readonly flags: FlagStore;
@@ -74,6 +76,9 @@ export class EntityAssessor implements TicketHandler {
     const loaded = await this.#load(located, owner);
     const told = await alerts.toldOf(loaded.flags.map(flag => flag.id));
     const assessment = assessEntity(loaded.record, now, this.#options.settings);
+    const titles = await entities.titles(
+      assessment.edges.map(edge => edge.targetRef),
+    );
     await knex.transaction(async tx => {
       const { opened, resolved } = await flags.apply(
         tx,
@@ -131,6 +136,10 @@ export class EntityAssessor implements TicketHandler {
           ...loaded.detail,
           people: [...assessment.people],
           documents: [...assessment.documents],
+          edges: assessment.edges.map(edge => ({
+            ...edge,
+            targetTitle: titles.get(edge.targetRef),
+          })),
           flags: open,
         },
       );
@@ -152,6 +161,7 @@ export class EntityAssessor implements TicketHandler {
         : undefined,
       owner: toRuleOwner(entity.ownerRef, owner),
       source: recordSource,
+      dependencies: await this.#loadDependencies(entityRef),
       openFlags,
     };
     return {
@@ -159,12 +169,26 @@ export class EntityAssessor implements TicketHandler {
       flags: openFlags,
       detail: {
         source: detail,
-        edges: await entities.edgesFrom(entityRef),
         absenceFactor:
           recordSource.type === 'read'
             ? await histories.getAbsenceFactors(entityRef)
             : undefined,
       },
+    };
+  }
+
+  async #loadDependencies(
+    entityRef: string,
+  ): Promise<EntityRecord['dependencies']> {
+    const { edges } = this.#options;
+    const facts = await edges.factsOf(entityRef);
+    const targets = facts.declared.flatMap(({ targetRef }) => [
+      targetRef,
+      ...(facts.providers.get(targetRef) ?? []),
+    ]);
+    return {
+      edges: facts,
+      targetsLastSeen: await edges.lastSeenInTraffic(targets),
     };
   }
 

@@ -16,6 +16,10 @@ import { z } from 'zod';
 import { readCursor, writeCursor } from '../../http/cursor';
 import { paginate } from '../../http/paginate';
 import { Access, isVisible } from '../../permissions/Access';
+import {
+  withoutHiddenNames,
+  withoutHiddenTargets,
+} from '../../permissions/hiding';
 import { SummaryStore } from './SummaryStore';
 
 /** Reads prepared rows for callers, as far as they may see them. */
@@ -117,7 +121,10 @@ export class EntityService {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<EntityUnderstanding> {
-    const visible = await this.#access.ofEntity(credentials, entityRef);
+    const [visible, { entities }] = await Promise.all([
+      this.#access.ofEntity(credentials, entityRef),
+      this.#access.ofLists(credentials),
+    ]);
     const found = visible.entity
       ? await this.#summaries.get(entityRef)
       : undefined;
@@ -127,10 +134,12 @@ export class EntityService {
       );
     }
     const { summary, detail } = found;
-    const { people, ...rest } = detail;
+    const { people, edges, flags, ...rest } = detail;
     const { understands, evidence } = this.#settings;
     return {
       ...rest,
+      ...withoutHiddenTargets(edges, entities),
+      flags: flags.map(flag => withoutHiddenNames(flag, entities)),
       people: visible.people ? people : undefined,
       summary: withNames(summary, visible.people),
       understandingRule: {

@@ -1,10 +1,10 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import {
   entitiesByRefsRequestSchema,
-  entityRefSchema,
   listEntitiesQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Router } from 'express';
+import { ENTITY_PATH, entityRefOf } from '../../http/entityRef';
 import { parse } from '../../http/parse';
 import { EntityService } from './EntityService';
 
@@ -30,12 +30,8 @@ export function addEntityRoutes(
     res.json(await service.byRefs(request, credentials));
   });
 
-  router.get('/entities/by-name/:kind/:namespace/:name', async (req, res) => {
-    const { kind, namespace, name } = req.params;
-    const entityRef = parse(
-      entityRefSchema,
-      `${kind}:${namespace}/${name}`.toLowerCase(),
-    );
+  router.get(ENTITY_PATH, async (req, res) => {
+    const entityRef = entityRefOf(req.params);
     const credentials = await httpAuth.credentials(req);
     res.json(await service.get(entityRef, credentials));
   });

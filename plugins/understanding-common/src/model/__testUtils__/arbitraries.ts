@@ -7,7 +7,7 @@ import {
   personStatusSchema,
 } from '../../schemas';
 import type { DocumentFacts } from '../documents';
-import type { EntityRecord } from '../entities';
+import type { EdgeFacts, EntityRecord } from '../entities';
 import type { FlagRuleInput, OpenFlag } from '../flags';
 import type { EvidenceRecord, PersonRecord } from '../people';
 import type { UnderstandingSettings } from '../settings';
@@ -74,6 +74,7 @@ export const settingsOf: fc.Arbitrary<UnderstandingSettings> = fc.record({
     filesTouchedShare: fc.double({ min: 0.05, max: 1, noNaN: true }),
     overdueDays: fc.integer({ min: 1, max: 500 }),
   }),
+  edges: fc.record({ observedDays: fc.integer({ min: 1, max: 60 }) }),
 });
 
 export const facts: fc.Arbitrary<DocumentFacts> = fc.record(
@@ -170,8 +171,54 @@ export const ruleInputs: fc.Arbitrary<FlagRuleInput> = fc
   })
   .map(ruleInput);
 
+const targets = fc.constantFrom('a', 'b', 'c', 'd');
+const refOf = (name: string) => `component:default/${name}`;
+
+/** What was seen of calls; those of one pair in order of time. */
+const calls = fc.uniqueArray(
+  fc.tuple(targets, instants, instants).map(([target, one, other]) => ({
+    targetRef: refOf(target),
+    firstSeen: one < other ? one : other,
+    lastSeen: one < other ? other : one,
+  })),
+  { selector: call => call.targetRef },
+);
+
+/** Relations of the ledger, and the calls that were seen of it. */
+export const edgeFacts: fc.Arbitrary<{
+  edges: EdgeFacts;
+  targetsLastSeen: ReadonlyMap<string, string>;
+}> = fc
+  .record({
+    declared: fc.uniqueArray(
+      fc.record({ target: targets, firstSeen: instants }),
+      { selector: one => one.target },
+    ),
+    observed: calls,
+    seen: fc.dictionary(targets, instants),
+  })
+  .map(({ declared, observed, seen }) => ({
+    edges: {
+      sourceRef: 'component:default/ledger',
+      declared: declared.map(({ target, firstSeen }) => ({
+        type: 'dependsOn',
+        targetRef: refOf(target),
+        criticality: 'UNCLASSIFIED',
+        firstSeen,
+        lastSeen: firstSeen,
+      })),
+      providers: new Map(),
+      observed,
+      classifications: [],
+    },
+    targetsLastSeen: new Map(
+      Object.entries(seen).map(([target, at]) => [refOf(target), at]),
+    ),
+  }));
+
 export const records: fc.Arbitrary<EntityRecord> = fc
   .record({
+    dependencies: edgeFacts,
     owner: owners,
     source: fc.oneof(
       fc.constant({ type: 'unknown' as const, reason: 'It is not there.' }),

@@ -1,5 +1,5 @@
 import type { DocumentFacts } from '../documents';
-import type { EntityRecord } from '../entities';
+import type { CombinedEdge, EntityRecord } from '../entities';
 import type { FlagRuleInput } from '../flags';
 import type { EvidenceRecord, PersonIdentity, PersonRecord } from '../people';
 
@@ -99,6 +99,7 @@ export function ruleInput(
       freshDays: 180,
       lastEvidenceAt: inDays(-3),
     },
+    traffic: { type: 'unknown' },
     ...input,
   };
 }
@@ -122,7 +123,35 @@ export function entityRecord(
     ownerTitle: 'Payments',
     owner: ruleInput().owner,
     source: readSource(),
+    dependencies: {
+      edges: {
+        sourceRef: 'component:default/ledger',
+        declared: [],
+        providers: new Map(),
+        observed: [],
+        classifications: [],
+      },
+      targetsLastSeen: new Map(),
+    },
     openFlags: [],
+    ...overrides,
+  };
+}
+
+/** A dependency of the ledger that the catalog declared long ago. */
+export function edge(
+  target: string,
+  overrides: Partial<CombinedEdge> = {},
+): CombinedEdge {
+  return {
+    sourceRef: 'component:default/ledger',
+    type: 'dependsOn',
+    targetRef: `component:default/${target}`,
+    apiRefs: [],
+    origin: 'declared',
+    criticality: 'UNCLASSIFIED',
+    firstSeen: inDays(-300),
+    lastSeen: inDays(-1),
     ...overrides,
   };
 }

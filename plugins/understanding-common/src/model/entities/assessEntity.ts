@@ -17,6 +17,8 @@ import {
 import { PersonRecord, judgePeople, kindsNeeded, knows } from '../people';
 import { UnderstandingSettings, earliest } from '../settings';
 import { ShadowEntity } from './catalogEntity';
+import { CombinedEdge, EdgeFacts, combineEdges } from './combineEdges';
+import { TrafficFacts, compareWithTraffic } from './compareWithTraffic';
 
 /**
  * What the ledger holds of one entity when it is assessed.
@@ -44,6 +46,10 @@ export interface EntityRecord {
         /** Where documents were looked for, said when there are none. */
         readonly documentGlobs: readonly string[];
       };
+  readonly dependencies: {
+    readonly edges: EdgeFacts;
+    readonly targetsLastSeen: TrafficFacts['targetsLastSeen'];
+  };
   readonly openFlags: ReadonlyArray<OpenFlag & { since: string }>;
 }
 
@@ -54,6 +60,7 @@ export interface EntityRecord {
 export interface EntityAssessment {
   readonly people: readonly PersonUnderstanding[];
   readonly documents: readonly Document[];
+  readonly edges: readonly CombinedEdge[];
   readonly flags: FlagPlan;
   /** The summary, apart from the flags, which the plan's application knows. */
   readonly summary: Omit<EntitySummary, 'flags'>;
@@ -79,6 +86,14 @@ export function assessEntity(
   });
   const documents = judgeDocuments(source, now, settings);
   const experts = judged.people.filter(knows);
+  const { edges: edgeFacts, targetsLastSeen } = record.dependencies;
+  const edges = combineEdges(edgeFacts, now, settings.edges);
+  const traffic = compareWithTraffic(
+    edges,
+    { observed: edgeFacts.observed, targetsLastSeen },
+    now,
+    settings.edges,
+  );
 
   const flags = planFlags({
     rules: flagRules,
@@ -105,12 +120,14 @@ export function assessEntity(
               lastEvidenceAt: lastEvidenceAt(judged.people),
             }
           : { type: 'unknown' },
+      traffic: traffic ? { type: 'known', ...traffic } : { type: 'unknown' },
     },
   });
 
   return {
     people: judged.people,
     documents: documents.items,
+    edges,
     flags,
     summary: {
       entityRef: entity.entityRef,
@@ -135,7 +152,7 @@ export function assessEntity(
       pending: source.type === 'unknown' ? source.pending : undefined,
       computedAt: now,
     },
-    nextDueAt: earliest([judged.until, documents.until]),
+    nextDueAt: earliest([judged.until, documents.until, traffic?.until]),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   Reason,
   Repair,
 } from '../../schemas';
+import type { TrafficComparison } from '../entities/compareWithTraffic';
 
 /**
  * All that a rule may look at. Everything in it stands on the entity's page.
@@ -40,6 +41,13 @@ export interface FlagRuleInput {
         /** When anybody last left evidence, ISO 8601. */
         readonly lastEvidenceAt?: string;
       }
+    | { readonly type: 'unknown' };
+  /** Declared dependencies beside the calls that were seen. */
+  readonly traffic:
+    | ({ readonly type: 'known' } & Pick<
+        TrafficComparison,
+        'unseen' | 'undeclared'
+      >)
     | { readonly type: 'unknown' };
 }
 

@@ -2,6 +2,8 @@ import { FlagRule } from '../FlagRule';
 import { noOwner } from './noOwner';
 import { staleDocs } from './staleDocs';
 import { thinUnderstanding } from './thinUnderstanding';
+import { undeclaredDependency } from './undeclaredDependency';
+import { unseenDependency } from './unseenDependency';
 
 /**
  * The only registry of rules.
@@ -11,4 +13,6 @@ export const flagRules: readonly FlagRule[] = [
   noOwner,
   staleDocs,
   thinUnderstanding,
+  undeclaredDependency,
+  unseenDependency,
 ];

@@ -69,6 +69,7 @@ it('has a page for every number that the rules of a flag read', () => {
     'understands.minimumPeople',
     'evidence.freshDays',
     'evidence.fadingDays',
+    'edges.observedDays',
   ]) {
     expect(pages).toContain(`\`understanding.${key}\``);
   }

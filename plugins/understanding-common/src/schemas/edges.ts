@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { entityRefSchema, instantSchema } from './shared';
+
+/** @public */
+export const edgeTypeSchema = z.enum(['dependsOn', 'consumesApi', 'partOf']);
+/** @public */
+export type EdgeType = z.infer<typeof edgeTypeSchema>;
+
+/** @public */
+export const criticalitySchema = z.enum(['HARD', 'SOFT', 'UNCLASSIFIED']);
+/** @public */
+export type Criticality = z.infer<typeof criticalitySchema>;
+
+/**
+ * A directed dependency of one entity on another. Between two entities there is at
+ * most one, whatever declares it; `partOf` is shown beside it and never counted.
+ * @public
+ */
+export const edgeSchema = z.object({
+  sourceRef: entityRefSchema,
+  type: edgeTypeSchema,
+  targetRef: entityRefSchema,
+  /** Absent where the catalog has no such entity. */
+  targetTitle: z.string().optional(),
+  /** The APIs through which the source consumes the target. */
+  apiRefs: z.array(entityRefSchema),
+  origin: z.enum(['declared', 'observed', 'both']),
+  criticality: criticalitySchema,
+  /** Set where people said on the page what the criticality is. */
+  classified: z.object({ by: entityRefSchema, at: instantSchema }).optional(),
+  comment: z.string().optional(),
+  firstSeen: instantSchema,
+  lastSeen: instantSchema,
+});
+/** @public */
+export type Edge = z.infer<typeof edgeSchema>;
+
+/**
+ * The edges of one entity, as far as the reader may see their targets.
+ * @public
+ */
+export const edgePageSchema = z.object({
+  items: z.array(edgeSchema),
+  totalItems: z.number().int().nonnegative(),
+  /** Edges to entities that the reader may not see; never by name. */
+  hidden: z.number().int().nonnegative(),
+});
+/** @public */
+export type EdgePage = z.infer<typeof edgePageSchema>;
+
+/** @public */
+export const classifyEdgeRequestSchema = z.strictObject({
+  type: edgeTypeSchema.exclude(['partOf']),
+  targetRef: entityRefSchema,
+  criticality: criticalitySchema,
+  comment: z.string().trim().max(2000).optional(),
+});
+/** @public */
+export type ClassifyEdgeRequest = z.infer<typeof classifyEdgeRequestSchema>;
+
+/**
+ * What became of posted service-graph metrics.
+ * @public
+ */
+export const edgeObservationsResponseSchema = z.object({
+  /** Pairs of entities of the catalog that were read. */
+  pairs: z.number().int().nonnegative(),
+  /** How many of them had traffic since the same source last reported. */
+  seen: z.number().int().nonnegative(),
+  /** Names of services for which the catalog has no entity, or several. */
+  unknownServices: z.array(z.string()),
+});
+/** @public */
+export type EdgeObservationsResponse = z.infer<
+  typeof edgeObservationsResponseSchema
+>;
