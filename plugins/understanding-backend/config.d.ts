@@ -50,6 +50,11 @@ export interface Config {
        * and an undeclared one is forgotten. Default: 30.
        */
       observedDays?: number;
+      /**
+       * What a dependency needs an answer for, unless it is SOFT; of down, slow,
+       * wrong-data, partial and recovery. Default: the first three.
+       */
+      requiredConditions?: string[];
       serviceGraph?: {
         /**
          * Addresses that answer with OpenTelemetry's service-graph metrics in the
@@ -61,6 +66,10 @@ export interface Config {
         /** How often each is read. Default: 1 minute. */
         interval?: HumanDuration | string;
       };
+    };
+    failureTests?: {
+      /** Days for which a test counts, where it does not say. Default: 180. */
+      validDays?: number;
     };
   };
 }

@@ -70,6 +70,10 @@ describe('readUnderstandingConfig', () => {
     ],
     [{ repositories: { localRoots: 'here' } }, /localRoots/],
     [{ understands: { minimumPeople: 1.5 } }, /minimumPeople/],
+    [
+      { edges: { requiredConditions: ['sad'] } },
+      /is sad, but may have only down/,
+    ],
     [{ edges: { observedDays: 0 } }, /observedDays/],
     [
       { edges: { serviceGraph: { urls: ['collector'] } } },

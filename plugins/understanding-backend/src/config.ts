@@ -3,10 +3,13 @@ import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import {
+  Condition,
   UnderstandingSettings,
+  conditionSchema,
   defaultSettings,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { resolve } from 'node:path';
+import { z } from 'zod';
 
 /** All of this plugin's configuration, read once. */
 export interface UnderstandingConfig {
@@ -87,6 +90,18 @@ export function readUnderstandingConfig(
           'edges.observedDays',
           defaults.edges.observedDays,
         ),
+        requiredConditions: conditions(
+          config,
+          'edges.requiredConditions',
+          defaults.edges.requiredConditions,
+        ),
+      },
+      failureTests: {
+        validDays: whole(
+          config,
+          'failureTests.validDays',
+          defaults.failureTests.validDays,
+        ),
       },
     },
     catalogSyncSeconds: seconds(config, 'catalog.syncInterval', 300),
@@ -143,6 +158,23 @@ function seconds(
     ? durationToMilliseconds(readDurationFromConfig(config, { key })) / 1000
     : fallback;
   return checked(key, value, one => one >= 1, 'a second or more');
+}
+
+function conditions(
+  config: Config | undefined,
+  key: string,
+  fallback: readonly Condition[],
+): readonly Condition[] {
+  const values = config?.getOptionalStringArray(key);
+  const parsed = z.array(conditionSchema).safeParse(values ?? fallback);
+  if (!parsed.success) {
+    throw new InputError(
+      `understanding.${key} is ${values?.join(
+        ', ',
+      )}, but may have only ${conditionSchema.options.join(', ')}`,
+    );
+  }
+  return parsed.data;
 }
 
 function httpAddress(value: string): string {

@@ -20,6 +20,12 @@ import { EntityService } from './features/entities/EntityService';
 import { EntityStore } from './features/entities/EntityStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
+import { AnswerService } from './features/failure-modes/AnswerService';
+import { AnswerStore } from './features/failure-modes/AnswerStore';
+import { FailureModeFileReader } from './features/failure-modes/FailureModeFileReader';
+import { FailureModeFileStore } from './features/failure-modes/FailureModeFileStore';
+import { FailureModeService } from './features/failure-modes/FailureModeService';
+import { FailureModeStore } from './features/failure-modes/FailureModeStore';
 import { FlagService } from './features/flags/FlagService';
 import { FlagStore } from './features/flags/FlagStore';
 import { HistoryReader } from './features/ingest/HistoryReader';
@@ -36,6 +42,8 @@ export interface Ledger {
   readonly handlers: readonly TicketHandler[];
   readonly entities: EntityService;
   readonly edges: EdgeService;
+  readonly failureModes: FailureModeService;
+  readonly answers: AnswerService;
   readonly flags: FlagService;
   readonly lookup: LookupService;
   /** Makes the catalog due now, and the first reading of metrics after it. */
@@ -69,7 +77,22 @@ export function createLedger(options: LedgerOptions): Ledger {
   const alerts = AlertStore.create({ knex, queue });
   const access = Access.create({ auth, permissions, catalog });
   const stores = { knex, clock, queue, entities, edges, people, histories };
-  const edgeService = EdgeService.create({ ...stores, access, settings });
+  const modes = FailureModeStore.create({ knex });
+  const answers = AnswerStore.create({ knex });
+  const files = FailureModeFileStore.create({ knex, modes });
+  const edgeService = EdgeService.create({
+    ...stores,
+    answers,
+    access,
+    settings,
+  });
+  const failureModes = FailureModeService.create({
+    ...stores,
+    access,
+    modes,
+    files,
+    settings,
+  });
   return {
     queue,
     handlers: [
@@ -92,7 +115,17 @@ export function createLedger(options: LedgerOptions): Ledger {
         ...config.serviceGraph,
         service: edgeService,
       }),
-      EntityAssessor.create({ ...stores, settings, flags, alerts, summaries }),
+      FailureModeFileReader.create({ ...stores, files }),
+      EntityAssessor.create({
+        ...stores,
+        failureModes: modes,
+        answers,
+        files,
+        settings,
+        flags,
+        alerts,
+        summaries,
+      }),
       AlertSender.create({
         knex,
         clock,
@@ -104,8 +137,23 @@ export function createLedger(options: LedgerOptions): Ledger {
         jitter: options.jitter,
       }),
     ],
-    entities: EntityService.create({ access, summaries, settings }),
+    entities: EntityService.create({
+      access,
+      summaries,
+      failureModes: modes,
+      settings,
+    }),
     edges: edgeService,
+    failureModes,
+    answers: AnswerService.create({
+      ...stores,
+      access,
+      answers,
+      edgeService,
+      failureModes,
+      settings,
+      appBaseUrl: config.appBaseUrl,
+    }),
     flags: FlagService.create({ access, flags }),
     lookup: LookupService.create({
       access,

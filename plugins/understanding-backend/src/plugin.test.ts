@@ -305,6 +305,9 @@ describe('the HTTP API', () => {
     '/entities/facets',
     '/entities/by-name/component/default/cart',
     '/entities/by-name/component/default/cart/edges',
+    '/failure-modes',
+    '/failure-modes/file?entity=component:default/cart',
+    '/failure-modes/export?entity=component:default/cart',
     '/flags',
     '/who-understands?query=cart',
   ];
@@ -466,6 +469,69 @@ describe('the HTTP API', () => {
       criticality: 'HARD',
       classified: { by: readers.everything },
     });
+  });
+
+  it('hides failure modes of what may not be seen, also by what they depend on', async () => {
+    const content = {
+      entityRef: CART,
+      edge: { type: 'dependsOn', targetRef: LEDGER },
+      condition: 'slow',
+      plane: 'data',
+      title: 'Ledger slow',
+      cause: 'x',
+      localEffect: 'x',
+      endEffect: 'x',
+      observations: {
+        dataLossOrCorruption: true,
+        customerVisible: true,
+        happenedWithinYear: true,
+        needsTwoFaults: false,
+      },
+    };
+    const as = mockCredentials.user.header;
+    for (const [reader, status] of [
+      [readers.withoutUnderstanding, 403],
+      [readers.onlyCart, 400],
+      [readers.everything, 201],
+    ] as const) {
+      const answer = await send('post', '/failure-modes', content, as(reader));
+      expect(answer.status).toBe(status);
+    }
+    const { body: all } = await get('/failure-modes').expect(200);
+    expect(all.items).toHaveLength(1);
+    const { body, text } = await get('/failure-modes', readers.onlyCart);
+    expect(body).toEqual({ items: [], totalItems: 0 });
+    await get(`/failure-modes/${all.items[0].id}`, readers.onlyCart).expect(
+      404,
+    );
+    const { text: file } = await get(
+      `/failure-modes/export?entity=${CART}`,
+      readers.onlyCart,
+    );
+    // The finding is there, without the name of what it is about.
+    for (;;) {
+      const flags = await get(
+        '/flags?rule=unprevented-failure',
+        readers.onlyCart,
+      );
+      if (flags.body.totalItems > 0) {
+        expect(flags.body.items[0].reasons).toEqual([
+          { message: '1 more that you may not see' },
+        ]);
+        break;
+      }
+      await new Promise(done => setTimeout(done, 100));
+    }
+    const whole = await get(
+      '/entities/by-name/component/default/cart',
+      readers.onlyCart,
+    );
+    expect(`${text}${file}${whole.text}`).not.toMatch(/ledger/i);
+    const { body: named } = await get(
+      `/failure-modes/${all.items[0].id}`,
+      readers.withoutNames,
+    ).expect(200);
+    expect(named.updatedBy).toBeUndefined();
   });
 
   it('takes service-graph metrics as text, of services and of people who may', async () => {

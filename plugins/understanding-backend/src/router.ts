@@ -5,6 +5,9 @@ import { EdgeService } from './features/entities/EdgeService';
 import { addEdgeRoutes } from './features/entities/edgeRoutes';
 import { EntityService } from './features/entities/EntityService';
 import { addEntityRoutes } from './features/entities/routes';
+import { AnswerService } from './features/failure-modes/AnswerService';
+import { FailureModeService } from './features/failure-modes/FailureModeService';
+import { addFailureModeRoutes } from './features/failure-modes/routes';
 import { FlagService } from './features/flags/FlagService';
 import { addFlagRoutes } from './features/flags/routes';
 import { LookupService } from './features/lookup/LookupService';
@@ -14,16 +17,33 @@ import { addLookupRoutes } from './features/lookup/routes';
 export function createRouter(options: {
   entities: EntityService;
   edges: EdgeService;
+  failureModes: FailureModeService;
+  answers: AnswerService;
   flags: FlagService;
   lookup: LookupService;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
 }): Router {
-  const { entities, edges, flags, lookup, httpAuth, auditor } = options;
+  const {
+    entities,
+    edges,
+    failureModes,
+    answers,
+    flags,
+    lookup,
+    httpAuth,
+    auditor,
+  } = options;
   const router = PromiseRouter();
   router.use(express.json({ limit: '100kb' }));
   addEntityRoutes(router, { service: entities, httpAuth });
   addEdgeRoutes(router, { service: edges, httpAuth, auditor });
+  addFailureModeRoutes(router, {
+    service: failureModes,
+    answers,
+    httpAuth,
+    auditor,
+  });
   addFlagRoutes(router, { service: flags, httpAuth });
   addLookupRoutes(router, { service: lookup, httpAuth, auditor });
   return router;

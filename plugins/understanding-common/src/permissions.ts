@@ -38,6 +38,33 @@ export const understandingEdgeObservePermission = createPermission({
 });
 
 /**
+ * To describe how an entity or a dependency of it can fail.
+ * @public
+ */
+export const understandingFailureModeCreatePermission = createPermission({
+  name: 'understanding.failure-mode.create',
+  attributes: { action: 'create' },
+});
+
+/**
+ * To change such a description, to discuss it, and to record tests of it.
+ * @public
+ */
+export const understandingFailureModeUpdatePermission = createPermission({
+  name: 'understanding.failure-mode.update',
+  attributes: { action: 'update' },
+});
+
+/**
+ * To remove such a description; its versions stay.
+ * @public
+ */
+export const understandingFailureModeDeletePermission = createPermission({
+  name: 'understanding.failure-mode.delete',
+  attributes: { action: 'delete' },
+});
+
+/**
  * All permissions of the understanding plugin.
  * @public
  */
@@ -46,4 +73,7 @@ export const understandingPermissions = [
   understandingPersonReadPermission,
   understandingEdgeClassifyPermission,
   understandingEdgeObservePermission,
+  understandingFailureModeCreatePermission,
+  understandingFailureModeUpdatePermission,
+  understandingFailureModeDeletePermission,
 ];

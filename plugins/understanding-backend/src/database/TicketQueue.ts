@@ -7,6 +7,7 @@ export type QueueName =
   | 'catalog'
   | 'repository'
   | 'service-graph'
+  | 'failure-mode-file'
   | 'entity'
   | 'alert';
 

@@ -1,4 +1,4 @@
-import { EvidenceKind } from '../schemas';
+import { Condition, EvidenceKind } from '../schemas';
 
 /**
  * Every number of the rules. The defaults need no configuration; the backend's
@@ -31,6 +31,12 @@ export interface UnderstandingSettings {
   readonly edges: {
     /** Days without a call after which a dependency counts as not seen. */
     readonly observedDays: number;
+    /** The conditions that a HARD or UNCLASSIFIED edge needs an answer for. */
+    readonly requiredConditions: readonly Condition[];
+  };
+  readonly failureTests: {
+    /** A test counts for that many days, where nothing else is said. */
+    readonly validDays: number;
   };
 }
 
@@ -43,7 +49,11 @@ export const defaultSettings: UnderstandingSettings = {
     collectedKinds: ['authored'],
   },
   documents: { changesSince: 10, filesTouchedShare: 0.25, overdueDays: 365 },
-  edges: { observedDays: 30 },
+  edges: {
+    observedDays: 30,
+    requiredConditions: ['down', 'slow', 'wrong-data'],
+  },
+  failureTests: { validDays: 180 },
 };
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -12,6 +12,64 @@ export const criticalitySchema = z.enum(['HARD', 'SOFT', 'UNCLASSIFIED']);
 export type Criticality = z.infer<typeof criticalitySchema>;
 
 /**
+ * How a dependency can fail.
+ * @public
+ */
+export const conditionSchema = z.enum([
+  'down',
+  'slow',
+  'wrong-data',
+  'partial',
+  'recovery',
+]);
+/** @public */
+export type Condition = z.infer<typeof conditionSchema>;
+
+/** @public */
+export const coverageStateSchema = z.enum([
+  'none',
+  'described',
+  'tested',
+  'test-expired',
+  'accepted',
+]);
+/** @public */
+export type CoverageState = z.infer<typeof coverageStateSchema>;
+
+/**
+ * The answer for one edge and one condition.
+ * @public
+ */
+export const edgeConditionSchema = z.object({
+  condition: conditionSchema,
+  state: coverageStateSchema,
+  /** Whether coverage asks for it. */
+  required: z.boolean(),
+  /** The failure mode that answers; of several, the best. */
+  failureModeId: z.string().optional(),
+  /** Until when a test or an acceptance counts, or counted. */
+  validUntil: instantSchema.optional(),
+  /** Why nothing is done about it, where that was accepted. */
+  acceptance: z
+    .object({ reason: z.string(), by: entityRefSchema, at: instantSchema })
+    .optional(),
+});
+/** @public */
+export type EdgeCondition = z.infer<typeof edgeConditionSchema>;
+
+/**
+ * Pairs of an edge and a condition that need an answer, and have one.
+ * @public
+ */
+export const coverageSchema = z.object({
+  required: z.number().int().nonnegative(),
+  answered: z.number().int().nonnegative(),
+  tested: z.number().int().nonnegative(),
+});
+/** @public */
+export type Coverage = z.infer<typeof coverageSchema>;
+
+/**
  * A directed dependency of one entity on another. Between two entities there is at
  * most one, whatever declares it; `partOf` is shown beside it and never counted.
  * @public
@@ -31,6 +89,8 @@ export const edgeSchema = z.object({
   comment: z.string().optional(),
   firstSeen: instantSchema,
   lastSeen: instantSchema,
+  /** None for `partOf`, which cannot fail. */
+  conditions: z.array(edgeConditionSchema),
 });
 /** @public */
 export type Edge = z.infer<typeof edgeSchema>;
@@ -57,6 +117,29 @@ export const classifyEdgeRequestSchema = z.strictObject({
 });
 /** @public */
 export type ClassifyEdgeRequest = z.infer<typeof classifyEdgeRequestSchema>;
+
+/**
+ * Says why nothing is done about a condition, and until when that holds.
+ * @public
+ */
+export const acceptRiskRequestSchema = z.strictObject({
+  targetRef: entityRefSchema,
+  condition: conditionSchema,
+  reason: z.string().trim().min(10, 'say why in a sentence').max(2000),
+  until: instantSchema,
+});
+/** @public */
+export type AcceptRiskRequest = z.infer<typeof acceptRiskRequestSchema>;
+
+/** @public */
+export const withdrawAcceptanceQuerySchema = z.strictObject({
+  targetRef: entityRefSchema,
+  condition: conditionSchema,
+});
+/** @public */
+export type WithdrawAcceptanceQuery = z.infer<
+  typeof withdrawAcceptanceQuerySchema
+>;
 
 /**
  * What became of posted service-graph metrics.

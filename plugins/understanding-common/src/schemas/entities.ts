@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { documentSchema, documentStateSchema } from './documents';
-import { edgeSchema } from './edges';
+import { coverageSchema, edgeSchema } from './edges';
+import { failureModeSchema } from './failureModes';
 import { flagMarkSchema, flagRuleIdSchema, flagSchema } from './flags';
 import { evidenceKindSchema, personUnderstandingSchema } from './people';
 import {
@@ -8,6 +9,7 @@ import {
   instantSchema,
   pageQueryShape,
   pageSchema,
+  planeSchema,
 } from './shared';
 
 /** @public */
@@ -19,11 +21,6 @@ export const entityKindSchema = z.enum([
 ]);
 /** @public */
 export type EntityKind = z.infer<typeof entityKindSchema>;
-
-/** @public */
-export const planeSchema = z.enum(['control', 'data', 'artifact']);
-/** @public */
-export type Plane = z.infer<typeof planeSchema>;
 
 /**
  * Where the code of an entity was read, or why it could not be.
@@ -76,6 +73,8 @@ export const entitySummarySchema = z.object({
     )
     .optional(),
   documentState: documentStateSchema,
+  /** Answers for the ways in which its dependencies can fail. */
+  coverage: coverageSchema,
   flags: z.array(flagMarkSchema),
   /** Why something is unknown, in words. */
   unknownReason: z.string().optional(),
@@ -120,6 +119,7 @@ export const entityUnderstandingSchema = z.object({
   }),
   documents: z.array(documentSchema),
   flags: z.array(flagSchema),
+  failureModes: z.array(failureModeSchema),
 });
 /** @public */
 export type EntityUnderstanding = z.infer<typeof entityUnderstandingSchema>;

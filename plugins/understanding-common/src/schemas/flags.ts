@@ -18,7 +18,9 @@ export const flagRuleIdSchema = z.enum([
   'no-owner',
   'stale-docs',
   'thin-understanding',
+  'unanswered-dependency',
   'undeclared-dependency',
+  'unprevented-failure',
   'unseen-dependency',
 ]);
 /** @public */

@@ -24,6 +24,23 @@ export const entityRefSchema = z
  */
 export const instantSchema = z.iso.datetime();
 
+/** @public */
+export const planeSchema = z.enum(['control', 'data', 'artifact']);
+/** @public */
+export type Plane = z.infer<typeof planeSchema>;
+
+/**
+ * An address that pages may link to.
+ * @public
+ */
+export const linkSchema = z
+  .string()
+  .max(2000)
+  .regex(
+    /^(https?:\/\/|mailto:)\S+$/,
+    'must be an http:, https: or mailto: address',
+  );
+
 /**
  * One sentence of why, with the place where it can be checked.
  * @public

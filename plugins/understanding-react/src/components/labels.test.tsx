@@ -23,6 +23,8 @@ const FLAGS: Record<FlagRuleId, string> = {
   'no-owner': 'No owner',
   'stale-docs': 'Stale documentation',
   'thin-understanding': 'Thin understanding',
+  'unanswered-dependency': 'Unanswered dependency',
+  'unprevented-failure': 'Unprevented failure',
   'undeclared-dependency': 'Undeclared dependency',
   'unseen-dependency': 'Unseen dependency',
 };

@@ -19,6 +19,7 @@ function understanding(name: string) {
       example: false,
       understoodByMinimum: 2,
       documentState: 'unknown',
+      coverage: { required: 0, answered: 0, tested: 0 },
       unknownReason: 'It is not there.',
       flags: [],
       computedAt: '2026-03-01T12:00:00.000Z',
@@ -33,6 +34,7 @@ function understanding(name: string) {
     },
     documents: [],
     flags: [],
+    failureModes: [],
   });
 }
 

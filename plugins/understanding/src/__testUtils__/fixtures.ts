@@ -34,6 +34,7 @@ export function summary(
       { personRef: 'user:default/bo', displayName: 'Bo Diaz' },
     ],
     documentState: 'fresh',
+    coverage: { required: 0, answered: 0, tested: 0 },
     flags: [],
     computedAt: NOW,
     ...part,
@@ -88,6 +89,7 @@ export function understanding(
     },
     documents: [],
     flags: [],
+    failureModes: [],
     ...part,
   });
 }

@@ -7,6 +7,7 @@ import {
   EdgePage,
   UnderstandingSettings,
   combineEdges,
+  coverEdges,
   daysAfter,
   findDependency,
   readServiceGraph,
@@ -18,6 +19,7 @@ import { Clock } from '../../database/instants';
 import { TicketQueue } from '../../database/TicketQueue';
 import { Access, isVisible } from '../../permissions/Access';
 import { withoutHiddenTargets } from '../../permissions/hiding';
+import type { AnswerStore } from '../failure-modes/AnswerStore';
 import { EdgeStore } from './EdgeStore';
 import { EntityStore } from './EntityStore';
 
@@ -28,6 +30,7 @@ export interface EdgeServiceOptions {
   readonly access: Access;
   readonly entities: EntityStore;
   readonly edges: EdgeStore;
+  readonly answers: AnswerStore;
   readonly settings: UnderstandingSettings;
 }
 
@@ -64,6 +67,26 @@ export class EdgeService {
   }
 
   /**
+   * One dependency of an entity, named by its target or by an API of it.
+   *
+   * @throws NotFoundError when there is none that the caller may see
+   */
+  async find(
+    entityRef: string,
+    targetRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<Edge> {
+    const { items } = await this.list(entityRef, credentials);
+    const edge = findDependency(items, targetRef);
+    if (!edge) {
+      throw new NotFoundError(
+        `${entityRef} has no dependency on ${targetRef} that you may see; declare it in the catalog first.`,
+      );
+    }
+    return edge;
+  }
+
+  /**
    * Says how much an entity depends on another.
    *
    * @throws NotFoundError when there is no such edge that the caller may see
@@ -75,13 +98,7 @@ export class EdgeService {
   ): Promise<Edge> {
     const { access, clock, edges, knex, queue } = this.#options;
     await access.require(credentials, understandingEdgeClassifyPermission);
-    const { items } = await this.list(entityRef, credentials);
-    const edge = findDependency(items, request.targetRef);
-    if (!edge) {
-      throw new NotFoundError(
-        `${entityRef} has no dependency on ${request.targetRef} that you may see; declare it in the catalog first.`,
-      );
-    }
+    const edge = await this.find(entityRef, request.targetRef, credentials);
     const now = await clock();
     await knex.transaction(async tx => {
       await edges.classify(tx, {
@@ -94,11 +111,7 @@ export class EdgeService {
       });
       await queue.mark(tx, 'entity', [entityRef], now);
     });
-    const classified = findDependency(
-      await this.#load(entityRef),
-      edge.targetRef,
-    );
-    return classified ?? edge;
+    return this.find(entityRef, edge.targetRef, credentials);
   }
 
   /** Takes service-graph metrics that somebody posts. */
@@ -169,17 +182,21 @@ export class EdgeService {
   }
 
   async #load(entityRef: string): Promise<Edge[]> {
-    const { clock, edges, entities, settings } = this.#options;
+    const { answers, clock, edges, entities, settings } = this.#options;
     if (!(await entities.get(entityRef))) {
       throw unknownEntity(entityRef);
     }
-    const combined = combineEdges(
-      await edges.factsOf(entityRef),
-      await clock(),
+    const now = await clock();
+    const covered = coverEdges(
+      combineEdges(await edges.factsOf(entityRef), now, settings.edges),
+      await answers.answersOf(entityRef),
+      now,
       settings.edges,
     );
-    const titles = await entities.titles(combined.map(one => one.targetRef));
-    return combined.map(edge => ({
+    const titles = await entities.titles(
+      covered.edges.map(one => one.targetRef),
+    );
+    return covered.edges.map(edge => ({
       ...edge,
       targetTitle: titles.get(edge.targetRef),
     }));

@@ -1,6 +1,7 @@
 import {
   EntityRecord,
   UnderstandingSettings,
+  addEvidence,
   assessEntity,
   flagRules,
   marksOf,
@@ -12,6 +13,9 @@ import { Claim, TicketQueue } from '../../database/TicketQueue';
 import { TicketHandler } from '../../database/TicketWorker';
 import type { AlertStore } from '../alerts/AlertStore';
 import type { FlagStore } from '../flags/FlagStore';
+import type { AnswerStore } from '../failure-modes/AnswerStore';
+import type { FailureModeFileStore } from '../failure-modes/FailureModeFileStore';
+import type { FailureModeStore } from '../failure-modes/FailureModeStore';
 import { documentGlobsOf } from '../ingest/historyReading';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import type { Owner, PeopleStore } from '../people/PeopleStore';
@@ -28,6 +32,9 @@ export interface EntityAssessorOptions {
   readonly edges: EdgeStore;
   readonly people: PeopleStore;
   readonly histories: HistoryStore;
+  readonly failureModes: FailureModeStore;
+  readonly answers: AnswerStore;
+  readonly files: FailureModeFileStore;
   readonly flags: FlagStore;
   readonly alerts: AlertStore;
   readonly summaries: SummaryStore;
@@ -79,6 +86,7 @@ export class EntityAssessor implements TicketHandler {
     const titles = await entities.titles(
       assessment.edges.map(edge => edge.targetRef),
     );
+    const fileBehind = await this.#isFileBehind(located);
     await knex.transaction(async tx => {
       const { opened, resolved } = await flags.apply(
         tx,
@@ -143,6 +151,9 @@ export class EntityAssessor implements TicketHandler {
           flags: open,
         },
       );
+      if (fileBehind) {
+        await queue.mark(tx, 'failure-mode-file', [entityRef], now);
+      }
       await queue.complete(tx, claim, assessment.nextDueAt);
     });
   }
@@ -162,6 +173,10 @@ export class EntityAssessor implements TicketHandler {
       owner: toRuleOwner(entity.ownerRef, owner),
       source: recordSource,
       dependencies: await this.#loadDependencies(entityRef),
+      answers: await this.#options.answers.answersOf(entityRef),
+      failureModes: (
+        await this.#options.failureModes.list({ entityRef })
+      ).filter(mode => !mode.superseded),
       openFlags,
     };
     return {
@@ -175,6 +190,40 @@ export class EntityAssessor implements TicketHandler {
             : undefined,
       },
     };
+  }
+
+  /** Who took part in tests of it, and confirmed that while signed in. */
+  async #loadOperated(entityRef: string) {
+    const { answers, people } = this.#options;
+    const operated = await answers.operatedBy(entityRef);
+    const known = await people.getPeople(operated.map(one => one.personRef));
+    return operated.map(({ personRef, latestAt, count }) => {
+      const person = known.get(personRef);
+      return {
+        personRef,
+        displayName: person?.displayName ?? personRef,
+        status: person?.active ? ('active' as const) : ('left' as const),
+        evidence: {
+          kind: 'operated' as const,
+          latestAt,
+          count,
+          verified: true,
+        },
+      };
+    });
+  }
+
+  /** Whether its history was read up to another commit than its file. */
+  async #isFileBehind({ entity, source }: LocatedEntity): Promise<boolean> {
+    const { files, histories } = this.#options;
+    if (source.type === 'unknown') {
+      return false;
+    }
+    const state = await histories.getRepository(source.repository);
+    return (
+      state?.head !== undefined &&
+      state.head !== (await files.headOf(entity.entityRef))
+    );
   }
 
   async #loadDependencies(
@@ -225,7 +274,10 @@ export class EntityAssessor implements TicketHandler {
     return {
       record: {
         type: 'read',
-        people: reading.people,
+        people: addEvidence(
+          reading.people,
+          await this.#loadOperated(entity.entityRef),
+        ),
         documents: reading.documents,
         documentGlobs: documentGlobsOf({ entity, source }),
       },

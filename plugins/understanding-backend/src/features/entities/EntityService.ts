@@ -20,17 +20,21 @@ import {
   withoutHiddenNames,
   withoutHiddenTargets,
 } from '../../permissions/hiding';
+import { hiddenRefOf } from '../failure-modes/FailureModeService';
+import type { FailureModeStore } from '../failure-modes/FailureModeStore';
 import { SummaryStore } from './SummaryStore';
 
 /** Reads prepared rows for callers, as far as they may see them. */
 export class EntityService {
   readonly #access: Access;
   readonly #summaries: SummaryStore;
+  readonly #failureModes: FailureModeStore;
   readonly #settings: UnderstandingSettings;
 
   static create(options: {
     access: Access;
     summaries: SummaryStore;
+    failureModes: FailureModeStore;
     settings: UnderstandingSettings;
   }): EntityService {
     return new EntityService(options);
@@ -39,10 +43,12 @@ export class EntityService {
   private constructor(options: {
     access: Access;
     summaries: SummaryStore;
+    failureModes: FailureModeStore;
     settings: UnderstandingSettings;
   }) {
     this.#access = options.access;
     this.#summaries = options.summaries;
+    this.#failureModes = options.failureModes;
     this.#settings = options.settings;
   }
 
@@ -140,6 +146,11 @@ export class EntityService {
       ...rest,
       ...withoutHiddenTargets(edges, entities),
       flags: flags.map(flag => withoutHiddenNames(flag, entities)),
+      failureModes: (await this.#failureModes.list({ entityRef }))
+        .filter(mode => !hiddenRefOf(mode, entities))
+        .map(mode =>
+          visible.people ? mode : { ...mode, updatedBy: undefined },
+        ),
       people: visible.people ? people : undefined,
       summary: withNames(summary, visible.people),
       understandingRule: {

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import {
+  conditionSchema,
   documentStateSchema,
   evidenceKindSchema,
+  failureTestResultSchema,
   flagRuleIdSchema,
   flagSeveritySchema,
   personStatusSchema,
 } from '../../schemas';
 import type { DocumentFacts } from '../documents';
 import type { EdgeFacts, EntityRecord } from '../entities';
+import type { AnswerFacts } from '../failure-modes';
 import type { FlagRuleInput, OpenFlag } from '../flags';
 import type { EvidenceRecord, PersonRecord } from '../people';
 import type { UnderstandingSettings } from '../settings';
@@ -74,7 +77,11 @@ export const settingsOf: fc.Arbitrary<UnderstandingSettings> = fc.record({
     filesTouchedShare: fc.double({ min: 0.05, max: 1, noNaN: true }),
     overdueDays: fc.integer({ min: 1, max: 500 }),
   }),
-  edges: fc.record({ observedDays: fc.integer({ min: 1, max: 60 }) }),
+  edges: fc.record({
+    observedDays: fc.integer({ min: 1, max: 60 }),
+    requiredConditions: fc.subarray(conditionSchema.options.slice()),
+  }),
+  failureTests: fc.constant({ validDays: 180 }),
 });
 
 export const facts: fc.Arbitrary<DocumentFacts> = fc.record(
@@ -216,9 +223,42 @@ export const edgeFacts: fc.Arbitrary<{
     ),
   }));
 
+export const conditions = fc.constantFrom(...conditionSchema.options);
+
+/** Answers for some of the same targets, of any age. */
+export const answerFacts: fc.Arbitrary<AnswerFacts> = fc.record({
+  failureModes: fc.array(
+    fc.record(
+      {
+        id: fc.uuid(),
+        targetRef: targets.map(refOf),
+        condition: conditions,
+        latestTest: fc.record({
+          result: fc.constantFrom(...failureTestResultSchema.options),
+          validUntil: instants,
+        }),
+      },
+      { requiredKeys: ['id', 'targetRef', 'condition'] },
+    ),
+    { maxLength: 4 },
+  ),
+  acceptances: fc.uniqueArray(
+    fc.record({
+      targetRef: targets.map(refOf),
+      condition: conditions,
+      reason: fc.constant('It is cheaper to wait.'),
+      by: fc.constant('user:default/ann'),
+      at: instants,
+      until: instants,
+    }),
+    { selector: one => `${one.targetRef} ${one.condition}`, maxLength: 3 },
+  ),
+});
+
 export const records: fc.Arbitrary<EntityRecord> = fc
   .record({
     dependencies: edgeFacts,
+    answers: answerFacts,
     owner: owners,
     source: fc.oneof(
       fc.constant({ type: 'unknown' as const, reason: 'It is not there.' }),

@@ -1,3 +1,4 @@
+import type { FailureModeContent } from '../../schemas';
 import type { DocumentFacts } from '../documents';
 import type { CombinedEdge, EntityRecord } from '../entities';
 import type { FlagRuleInput } from '../flags';
@@ -100,6 +101,8 @@ export function ruleInput(
       lastEvidenceAt: inDays(-3),
     },
     traffic: { type: 'unknown' },
+    unanswered: [],
+    unprevented: [],
     ...input,
   };
 }
@@ -133,6 +136,8 @@ export function entityRecord(
       },
       targetsLastSeen: new Map(),
     },
+    answers: { failureModes: [], acceptances: [] },
+    failureModes: [],
     openFlags: [],
     ...overrides,
   };
@@ -167,6 +172,29 @@ export function readSource(
     ],
     documents: [{ ...documentFacts(), id: 'd1' }],
     documentGlobs: ['services/ledger/README.md'],
+    ...overrides,
+  };
+}
+
+/** What happens to checkout when the ledger is down. */
+export function failureModeContent(
+  overrides: Partial<FailureModeContent> = {},
+): FailureModeContent {
+  return {
+    entityRef: 'component:default/ledger',
+    edge: { type: 'dependsOn', targetRef: 'component:default/ledger' },
+    condition: 'down',
+    plane: 'data',
+    title: 'The ledger is down',
+    cause: 'It restarts.',
+    localEffect: 'Orders wait.',
+    endEffect: 'Customers pay later.',
+    observations: {
+      dataLossOrCorruption: false,
+      customerVisible: false,
+      happenedWithinYear: false,
+      needsTwoFaults: false,
+    },
     ...overrides,
   };
 }

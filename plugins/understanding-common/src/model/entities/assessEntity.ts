@@ -1,12 +1,15 @@
 import {
   Document,
   DocumentState,
+  Edge,
   EntitySummary,
+  FailureMode,
   Flag,
   PersonUnderstanding,
   Reason,
 } from '../../schemas';
 import { DocumentFacts, documentState, worstDocumentState } from '../documents';
+import { AnswerFacts, coverEdges, criticalityOf } from '../failure-modes';
 import {
   FlagPlan,
   FlagRuleInput,
@@ -17,7 +20,7 @@ import {
 import { PersonRecord, judgePeople, kindsNeeded, knows } from '../people';
 import { UnderstandingSettings, earliest } from '../settings';
 import { ShadowEntity } from './catalogEntity';
-import { CombinedEdge, EdgeFacts, combineEdges } from './combineEdges';
+import { EdgeFacts, combineEdges } from './combineEdges';
 import { TrafficFacts, compareWithTraffic } from './compareWithTraffic';
 
 /**
@@ -50,6 +53,19 @@ export interface EntityRecord {
     readonly edges: EdgeFacts;
     readonly targetsLastSeen: TrafficFacts['targetsLastSeen'];
   };
+  readonly answers: AnswerFacts;
+  /** Its failure modes, as far as they count. */
+  readonly failureModes: ReadonlyArray<
+    Pick<
+      FailureMode,
+      | 'title'
+      | 'edge'
+      | 'detection'
+      | 'prevention'
+      | 'mitigation'
+      | 'observations'
+    >
+  >;
   readonly openFlags: ReadonlyArray<OpenFlag & { since: string }>;
 }
 
@@ -60,7 +76,7 @@ export interface EntityRecord {
 export interface EntityAssessment {
   readonly people: readonly PersonUnderstanding[];
   readonly documents: readonly Document[];
-  readonly edges: readonly CombinedEdge[];
+  readonly edges: ReadonlyArray<Omit<Edge, 'targetTitle'>>;
   readonly flags: FlagPlan;
   /** The summary, apart from the flags, which the plan's application knows. */
   readonly summary: Omit<EntitySummary, 'flags'>;
@@ -87,9 +103,14 @@ export function assessEntity(
   const documents = judgeDocuments(source, now, settings);
   const experts = judged.people.filter(knows);
   const { edges: edgeFacts, targetsLastSeen } = record.dependencies;
-  const edges = combineEdges(edgeFacts, now, settings.edges);
-  const traffic = compareWithTraffic(
+  const combined = combineEdges(edgeFacts, now, settings.edges);
+  const {
     edges,
+    coverage,
+    until: answeredUntil,
+  } = coverEdges(combined, record.answers, now, settings.edges);
+  const traffic = compareWithTraffic(
+    combined,
     { observed: edgeFacts.observed, targetsLastSeen },
     now,
     settings.edges,
@@ -121,6 +142,8 @@ export function assessEntity(
             }
           : { type: 'unknown' },
       traffic: traffic ? { type: 'known', ...traffic } : { type: 'unknown' },
+      unanswered: unansweredAmong(edges),
+      unprevented: unpreventedAmong(record.failureModes),
     },
   });
 
@@ -148,11 +171,17 @@ export function assessEntity(
         personRef ? [{ personRef, displayName }] : [],
       ),
       documentState: documents.state,
+      coverage,
       unknownReason: source.type === 'unknown' ? source.reason : undefined,
       pending: source.type === 'unknown' ? source.pending : undefined,
       computedAt: now,
     },
-    nextDueAt: earliest([judged.until, documents.until, traffic?.until]),
+    nextDueAt: earliest([
+      judged.until,
+      documents.until,
+      traffic?.until,
+      answeredUntil,
+    ]),
   };
 }
 
@@ -166,6 +195,39 @@ export function marksOf(
   return flags
     .map(({ rule, severity, since }) => ({ rule, severity, since }))
     .sort((a, b) => (a.rule < b.rule ? -1 : 1));
+}
+
+/** HARD dependencies with required conditions that nobody answered. */
+function unansweredAmong(
+  edges: EntityAssessment['edges'],
+): FlagRuleInput['unanswered'] {
+  return edges
+    .filter(edge => edge.criticality === 'HARD')
+    .map(({ targetRef, firstSeen, conditions }) => ({
+      targetRef,
+      firstSeen,
+      conditions: conditions
+        .filter(one => one.required && one.state === 'none')
+        .map(one => one.condition),
+    }))
+    .filter(one => one.conditions.length > 0);
+}
+
+function unpreventedAmong(
+  modes: EntityRecord['failureModes'],
+): FlagRuleInput['unprevented'] {
+  return modes
+    .filter(
+      mode =>
+        !mode.prevention &&
+        !mode.mitigation &&
+        criticalityOf(mode.observations).criticality === 'high',
+    )
+    .map(({ title, detection, edge }) => ({
+      title,
+      detected: detection !== undefined,
+      targetRef: edge?.targetRef,
+    }));
 }
 
 function judgeDocuments(

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { defaultSettings } from '../settings';
 import { NOW, inDays } from '../__testUtils__/builders';
 import {
   EdgeFacts,
@@ -22,7 +23,7 @@ function facts(overrides: Partial<EdgeFacts> = {}): EdgeFacts {
 }
 
 const combineEdges = (given: EdgeFacts) =>
-  combine(given, NOW, { observedDays: 30 });
+  combine(given, NOW, defaultSettings.edges);
 
 const relation = (
   type: EdgeFacts['declared'][number]['type'],

@@ -31,10 +31,10 @@ export interface EdgeFacts {
 }
 
 /**
- * An edge before anything is said of its target.
+ * An edge before anything is said of its target and of answers.
  * @public
  */
-export type CombinedEdge = Omit<Edge, 'targetTitle'>;
+export type CombinedEdge = Omit<Edge, 'targetTitle' | 'conditions'>;
 
 type Dependency = Pick<
   CombinedEdge,

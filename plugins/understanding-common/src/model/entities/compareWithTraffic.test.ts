@@ -1,8 +1,9 @@
+import { defaultSettings } from '../settings';
 import { edge, inDays, justBefore, NOW } from '../__testUtils__/builders';
 import { compareWithTraffic, TrafficFacts } from './compareWithTraffic';
 
 const LEDGER = 'component:default/cart';
-const settings = { observedDays: 30 };
+const settings = defaultSettings.edges;
 
 function traffic(overrides: Partial<TrafficFacts> = {}): TrafficFacts {
   return {

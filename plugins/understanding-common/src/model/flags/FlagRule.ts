@@ -1,4 +1,5 @@
 import {
+  Condition,
   DocumentState,
   FlagRuleId,
   FlagSeverity,
@@ -49,6 +50,19 @@ export interface FlagRuleInput {
         'unseen' | 'undeclared'
       >)
     | { readonly type: 'unknown' };
+  /** HARD dependencies, with the required conditions that nobody answered. */
+  readonly unanswered: ReadonlyArray<{
+    readonly targetRef: string;
+    readonly conditions: readonly Condition[];
+    readonly firstSeen: string;
+  }>;
+  /** Failure modes of high criticality without prevention and mitigation. */
+  readonly unprevented: ReadonlyArray<{
+    readonly title: string;
+    readonly detected: boolean;
+    /** The dependency that fails, if it is one. */
+    readonly targetRef?: string;
+  }>;
 }
 
 /**

@@ -19,6 +19,7 @@ describe.each(SYSTEMS)('entity tab in the %s front-end system', (_, system) => {
     const edge = {
       sourceRef: 'component:default/ledger',
       apiRefs: [] as string[],
+      conditions: [],
       origin: 'declared' as const,
       firstSeen: NOW,
       lastSeen: NOW,

@@ -2,7 +2,9 @@ import { FlagRule } from '../FlagRule';
 import { noOwner } from './noOwner';
 import { staleDocs } from './staleDocs';
 import { thinUnderstanding } from './thinUnderstanding';
+import { unansweredDependency } from './unansweredDependency';
 import { undeclaredDependency } from './undeclaredDependency';
+import { unpreventedFailure } from './unpreventedFailure';
 import { unseenDependency } from './unseenDependency';
 
 /**
@@ -13,6 +15,8 @@ export const flagRules: readonly FlagRule[] = [
   noOwner,
   staleDocs,
   thinUnderstanding,
+  unansweredDependency,
   undeclaredDependency,
+  unpreventedFailure,
   unseenDependency,
 ];

@@ -70,6 +70,7 @@ it('has a page for every number that the rules of a flag read', () => {
     'evidence.freshDays',
     'evidence.fadingDays',
     'edges.observedDays',
+    'edges.requiredConditions',
   ]) {
     expect(pages).toContain(`\`understanding.${key}\``);
   }

@@ -1,0 +1,5 @@
+export * from './coverEdges';
+export * from './criticality';
+export * from './differences';
+export * from './planFileImport';
+export * from './templates';
