@@ -33,6 +33,8 @@ import { HistoryStore } from './features/ingest/HistoryStore';
 import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
 import { PeopleStore } from './features/people/PeopleStore';
+import { GraphStore } from './features/simulation/GraphStore';
+import { SimulationService } from './features/simulation/SimulationService';
 import { Access } from './permissions/Access';
 
 /** What works on the ledger, and what reads it for callers. */
@@ -44,6 +46,7 @@ export interface Ledger {
   readonly edges: EdgeService;
   readonly failureModes: FailureModeService;
   readonly answers: AnswerService;
+  readonly simulations: SimulationService;
   readonly flags: FlagService;
   readonly lookup: LookupService;
   /** Makes the catalog due now, and the first reading of metrics after it. */
@@ -78,6 +81,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const access = Access.create({ auth, permissions, catalog });
   const stores = { knex, clock, queue, entities, edges, people, histories };
   const modes = FailureModeStore.create({ knex });
+  const graphs = GraphStore.create({ knex });
   const answers = AnswerStore.create({ knex });
   const files = FailureModeFileStore.create({ knex, modes });
   const edgeService = EdgeService.create({
@@ -125,6 +129,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         flags,
         alerts,
         summaries,
+        graphs,
       }),
       AlertSender.create({
         knex,
@@ -153,6 +158,12 @@ export function createLedger(options: LedgerOptions): Ledger {
       failureModes,
       settings,
       appBaseUrl: config.appBaseUrl,
+    }),
+    simulations: SimulationService.create({
+      ...stores,
+      access,
+      summaries,
+      graphs,
     }),
     flags: FlagService.create({ access, flags }),
     lookup: LookupService.create({

@@ -20,6 +20,8 @@ import {
   entitySummaryPageSchema,
   entityUnderstandingSchema,
   flagPageSchema,
+  graphResponseSchema,
+  outageResponseSchema,
   whoUnderstandsResponseSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -308,6 +310,8 @@ describe('the HTTP API', () => {
     '/failure-modes',
     '/failure-modes/file?entity=component:default/cart',
     '/failure-modes/export?entity=component:default/cart',
+    '/graph?root=component:default/cart',
+    '/graph/structure',
     '/flags',
     '/who-understands?query=cart',
   ];
@@ -471,6 +475,45 @@ describe('the HTTP API', () => {
     });
   });
 
+  it('simulates without names of what may not be seen', async () => {
+    const { body, text } = await send(
+      'post',
+      '/simulations/outage',
+      { entityRef: CART, condition: 'down' },
+      mockCredentials.user.header(readers.onlyCart),
+    ).expect(200);
+    expect(body.affected).toEqual([]);
+    const hidden = { entityRef: LEDGER, condition: 'down' };
+    await send(
+      'post',
+      '/simulations/outage',
+      hidden,
+      mockCredentials.user.header(readers.onlyCart),
+    ).expect(404);
+    const { body: seen } = await send('post', '/simulations/outage', hidden);
+    expect(outageResponseSchema.parse(seen)).toMatchObject({
+      affected: [{ entityRef: CART, distance: 1, path: [LEDGER, CART] }],
+    });
+    const graph = await get(`/graph?root=${CART}`, readers.onlyCart);
+    expect(graphResponseSchema.parse(graph.body)).toMatchObject({
+      nodes: [{ entityRef: CART }],
+      edges: [],
+      leftOut: { nodes: 0, hidden: 1 },
+    });
+    const structure = await get('/graph/structure', readers.onlyCart);
+    expect(`${text}${graph.text}${structure.text}`).not.toMatch(/ledger/);
+    await send('post', '/simulations/outage', {
+      entityRef: CART,
+      condition: 'sad',
+    }).expect(400);
+    await send(
+      'post',
+      '/simulations/outage',
+      hidden,
+      mockCredentials.user.header(readers.withoutUnderstanding),
+    ).expect(403);
+  });
+
   it('hides failure modes of what may not be seen, also by what they depend on', async () => {
     const content = {
       entityRef: CART,
@@ -508,20 +551,15 @@ describe('the HTTP API', () => {
       `/failure-modes/export?entity=${CART}`,
       readers.onlyCart,
     );
-    // The finding is there, without the name of what it is about.
-    for (;;) {
-      const flags = await get(
-        '/flags?rule=unprevented-failure',
-        readers.onlyCart,
-      );
-      if (flags.body.totalItems > 0) {
-        expect(flags.body.items[0].reasons).toEqual([
-          { message: '1 more that you may not see' },
-        ]);
-        break;
-      }
+    const findings = () =>
+      get('/flags?rule=unprevented-failure', readers.onlyCart);
+    while ((await findings()).body.totalItems === 0) {
       await new Promise(done => setTimeout(done, 100));
     }
+    // The finding is there, without the name of what it is about.
+    expect((await findings()).body.items[0].reasons).toEqual([
+      { message: '1 more that you may not see' },
+    ]);
     const whole = await get(
       '/entities/by-name/component/default/cart',
       readers.onlyCart,

@@ -12,6 +12,8 @@ import { FlagService } from './features/flags/FlagService';
 import { addFlagRoutes } from './features/flags/routes';
 import { LookupService } from './features/lookup/LookupService';
 import { addLookupRoutes } from './features/lookup/routes';
+import { SimulationService } from './features/simulation/SimulationService';
+import { addSimulationRoutes } from './features/simulation/routes';
 
 /** The HTTP API below `/api/understanding`. */
 export function createRouter(options: {
@@ -19,6 +21,7 @@ export function createRouter(options: {
   edges: EdgeService;
   failureModes: FailureModeService;
   answers: AnswerService;
+  simulations: SimulationService;
   flags: FlagService;
   lookup: LookupService;
   httpAuth: HttpAuthService;
@@ -45,6 +48,7 @@ export function createRouter(options: {
     auditor,
   });
   addFlagRoutes(router, { service: flags, httpAuth });
+  addSimulationRoutes(router, { service: options.simulations, httpAuth });
   addLookupRoutes(router, { service: lookup, httpAuth, auditor });
   return router;
 }

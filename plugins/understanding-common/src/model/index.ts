@@ -6,3 +6,4 @@ export * from './flags';
 export * from './lookup';
 export * from './people';
 export * from './settings';
+export * from './simulation';

@@ -7,3 +7,4 @@ export * from './flags';
 export * from './lookup';
 export * from './people';
 export * from './shared';
+export * from './simulation';

@@ -19,6 +19,7 @@ import type { FailureModeStore } from '../failure-modes/FailureModeStore';
 import { documentGlobsOf } from '../ingest/historyReading';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import type { Owner, PeopleStore } from '../people/PeopleStore';
+import type { GraphStore } from '../simulation/GraphStore';
 import type { EdgeStore } from './EdgeStore';
 import type { EntityStore, LocatedEntity } from './EntityStore';
 import type { EntityDetail, SummaryStore } from './SummaryStore';
@@ -38,6 +39,7 @@ export interface EntityAssessorOptions {
   readonly flags: FlagStore;
   readonly alerts: AlertStore;
   readonly summaries: SummaryStore;
+  readonly graphs: GraphStore;
 }
 
 /**
@@ -62,7 +64,7 @@ export class EntityAssessor implements TicketHandler {
   }
 
   async handle(claim: Claim): Promise<void> {
-    const { knex, clock, queue, entities, flags, alerts, summaries } =
+    const { knex, clock, queue, entities, flags, alerts, summaries, graphs } =
       this.#options;
     const entityRef = claim.key;
     const now = await clock();
@@ -71,6 +73,7 @@ export class EntityAssessor implements TicketHandler {
       await knex.transaction(async tx => {
         await flags.resolveAll(tx, entityRef, now);
         await summaries.remove(tx, entityRef);
+        await graphs.replace(tx, entityRef, []);
         await queue.complete(tx, claim);
       });
       return;
@@ -151,6 +154,7 @@ export class EntityAssessor implements TicketHandler {
           flags: open,
         },
       );
+      await graphs.replace(tx, entityRef, assessment.edges);
       if (fileBehind) {
         await queue.mark(tx, 'failure-mode-file', [entityRef], now);
       }
