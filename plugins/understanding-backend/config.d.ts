@@ -67,6 +67,10 @@ export interface Config {
         interval?: HumanDuration | string;
       };
     };
+    assumptions?: {
+      /** Days before its end from which an assumption is flagged. Default: 30. */
+      warnDays?: number;
+    };
     failureTests?: {
       /** Days for which a test counts, where it does not say. Default: 180. */
       validDays?: number;

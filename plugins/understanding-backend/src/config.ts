@@ -96,6 +96,13 @@ export function readUnderstandingConfig(
           defaults.edges.requiredConditions,
         ),
       },
+      assumptions: {
+        warnDays: whole(
+          config,
+          'assumptions.warnDays',
+          defaults.assumptions.warnDays,
+        ),
+      },
       failureTests: {
         validDays: whole(
           config,

@@ -22,6 +22,8 @@ import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
 import { AnswerService } from './features/failure-modes/AnswerService';
 import { AnswerStore } from './features/failure-modes/AnswerStore';
+import { AssumptionService } from './features/failure-modes/AssumptionService';
+import { AssumptionStore } from './features/failure-modes/AssumptionStore';
 import { FailureModeFileReader } from './features/failure-modes/FailureModeFileReader';
 import { FailureModeFileStore } from './features/failure-modes/FailureModeFileStore';
 import { FailureModeService } from './features/failure-modes/FailureModeService';
@@ -46,6 +48,7 @@ export interface Ledger {
   readonly edges: EdgeService;
   readonly failureModes: FailureModeService;
   readonly answers: AnswerService;
+  readonly assumptions: AssumptionService;
   readonly simulations: SimulationService;
   readonly flags: FlagService;
   readonly lookup: LookupService;
@@ -81,6 +84,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const access = Access.create({ auth, permissions, catalog });
   const stores = { knex, clock, queue, entities, edges, people, histories };
   const modes = FailureModeStore.create({ knex });
+  const assumptions = AssumptionStore.create({ knex });
   const graphs = GraphStore.create({ knex });
   const answers = AnswerStore.create({ knex });
   const files = FailureModeFileStore.create({ knex, modes });
@@ -124,6 +128,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         ...stores,
         failureModes: modes,
         answers,
+        assumptions,
         files,
         settings,
         flags,
@@ -158,6 +163,12 @@ export function createLedger(options: LedgerOptions): Ledger {
       failureModes,
       settings,
       appBaseUrl: config.appBaseUrl,
+    }),
+    assumptions: AssumptionService.create({
+      ...stores,
+      access,
+      assumptions,
+      settings,
     }),
     simulations: SimulationService.create({
       ...stores,

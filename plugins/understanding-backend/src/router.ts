@@ -6,6 +6,8 @@ import { addEdgeRoutes } from './features/entities/edgeRoutes';
 import { EntityService } from './features/entities/EntityService';
 import { addEntityRoutes } from './features/entities/routes';
 import { AnswerService } from './features/failure-modes/AnswerService';
+import { AssumptionService } from './features/failure-modes/AssumptionService';
+import { addAssumptionRoutes } from './features/failure-modes/assumptionRoutes';
 import { FailureModeService } from './features/failure-modes/FailureModeService';
 import { addFailureModeRoutes } from './features/failure-modes/routes';
 import { FlagService } from './features/flags/FlagService';
@@ -21,6 +23,7 @@ export function createRouter(options: {
   edges: EdgeService;
   failureModes: FailureModeService;
   answers: AnswerService;
+  assumptions: AssumptionService;
   simulations: SimulationService;
   flags: FlagService;
   lookup: LookupService;
@@ -44,6 +47,11 @@ export function createRouter(options: {
   addFailureModeRoutes(router, {
     service: failureModes,
     answers,
+    httpAuth,
+    auditor,
+  });
+  addAssumptionRoutes(router, {
+    service: options.assumptions,
     httpAuth,
     auditor,
   });

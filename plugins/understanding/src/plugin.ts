@@ -8,7 +8,11 @@ import {
 } from '@backstage/core-plugin-api';
 import { UnderstandingClient } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
-import { entityContentRouteRef, rootRouteRef } from './routes';
+import {
+  entityContentRouteRef,
+  failureModesRouteRef,
+  rootRouteRef,
+} from './routes';
 
 export { isUnderstandingAvailable } from './kinds';
 
@@ -18,7 +22,11 @@ export { isUnderstandingAvailable } from './kinds';
  */
 export const understandingPlugin = createPlugin({
   id: 'understanding',
-  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  routes: {
+    root: rootRouteRef,
+    entityContent: entityContentRouteRef,
+    failureModes: failureModesRouteRef,
+  },
   apis: [
     createApiFactory({
       api: understandingApiRef,
@@ -51,6 +59,21 @@ export const EntityUnderstandingContent = understandingPlugin.provide(
     mountPoint: entityContentRouteRef,
     component: (): Promise<() => JSX.Element> =>
       import('./features/entities/EntityContent').then(m => m.EntityContent),
+  }),
+);
+
+/**
+ * The tab of an entity with its failure modes, outages and graph.
+ * @public
+ */
+export const EntityFailureModesContent = understandingPlugin.provide(
+  createRoutableExtension({
+    name: 'EntityFailureModesContent',
+    mountPoint: failureModesRouteRef,
+    component: (): Promise<() => JSX.Element> =>
+      import('./features/failure-modes/FailureModesContent').then(
+        m => m.FailureModesContent,
+      ),
   }),
 );
 

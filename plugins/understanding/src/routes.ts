@@ -4,3 +4,6 @@ export const rootRouteRef = createRouteRef({ id: 'understanding' });
 export const entityContentRouteRef = createRouteRef({
   id: 'understanding.entity',
 });
+export const failureModesRouteRef = createRouteRef({
+  id: 'understanding.failure-modes',
+});

@@ -34,6 +34,10 @@ export interface UnderstandingSettings {
     /** The conditions that a HARD or UNCLASSIFIED edge needs an answer for. */
     readonly requiredConditions: readonly Condition[];
   };
+  readonly assumptions: {
+    /** So many days before its end, an assumption is due soon. */
+    readonly warnDays: number;
+  };
   readonly failureTests: {
     /** A test counts for that many days, where nothing else is said. */
     readonly validDays: number;
@@ -53,6 +57,7 @@ export const defaultSettings: UnderstandingSettings = {
     observedDays: 30,
     requiredConditions: ['down', 'slow', 'wrong-data'],
   },
+  assumptions: { warnDays: 30 },
   failureTests: { validDays: 180 },
 };
 

@@ -15,6 +15,7 @@ export type FlagSeverity = z.infer<typeof flagSeveritySchema>;
 
 /** @public */
 export const flagRuleIdSchema = z.enum([
+  'expiring-assumption',
   'no-owner',
   'stale-docs',
   'thin-understanding',

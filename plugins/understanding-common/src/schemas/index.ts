@@ -1,3 +1,4 @@
+export * from './assumptions';
 export * from './documents';
 export * from './edges';
 export * from './entities';

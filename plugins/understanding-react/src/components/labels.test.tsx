@@ -20,6 +20,7 @@ const DOCUMENT_STATES: Record<DocumentState, string> = {
   unknown: 'Unknown',
 };
 const FLAGS: Record<FlagRuleId, string> = {
+  'expiring-assumption': 'Expiring assumption',
   'no-owner': 'No owner',
   'stale-docs': 'Stale documentation',
   'thin-understanding': 'Thin understanding',

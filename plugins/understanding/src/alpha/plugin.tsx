@@ -15,7 +15,11 @@ import {
   entityKindSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
-import { entityContentRouteRef, rootRouteRef } from '../routes';
+import {
+  entityContentRouteRef,
+  failureModesRouteRef,
+  rootRouteRef,
+} from '../routes';
 
 const filter = { kind: { $in: [...entityKindSchema.options] } };
 
@@ -53,6 +57,21 @@ const entityContent = EntityContentBlueprint.make({
   },
 });
 
+const failureModesContent = EntityContentBlueprint.make({
+  name: 'failure-modes',
+  params: {
+    path: 'failure-modes',
+    title: 'Failure modes',
+    group: 'operation',
+    routeRef: failureModesRouteRef,
+    filter,
+    loader: () =>
+      import('../features/failure-modes/FailureModesContent').then(m => (
+        <m.FailureModesContent />
+      )),
+  },
+});
+
 const entityCard = EntityCardBlueprint.make({
   params: {
     type: 'info',
@@ -71,6 +90,10 @@ export const understandingPlugin = createFrontendPlugin({
   title: 'Understanding',
   icon: <RiLightbulbLine />,
   info: { packageJson: () => import('../../package.json') },
-  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
-  extensions: [api, page, entityContent, entityCard],
+  routes: {
+    root: rootRouteRef,
+    entityContent: entityContentRouteRef,
+    failureModes: failureModesRouteRef,
+  },
+  extensions: [api, page, entityContent, failureModesContent, entityCard],
 });

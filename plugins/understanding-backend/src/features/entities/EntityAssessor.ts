@@ -14,6 +14,7 @@ import { TicketHandler } from '../../database/TicketWorker';
 import type { AlertStore } from '../alerts/AlertStore';
 import type { FlagStore } from '../flags/FlagStore';
 import type { AnswerStore } from '../failure-modes/AnswerStore';
+import { AssumptionStore, isRefuted } from '../failure-modes/AssumptionStore';
 import type { FailureModeFileStore } from '../failure-modes/FailureModeFileStore';
 import type { FailureModeStore } from '../failure-modes/FailureModeStore';
 import { documentGlobsOf } from '../ingest/historyReading';
@@ -35,6 +36,7 @@ export interface EntityAssessorOptions {
   readonly histories: HistoryStore;
   readonly failureModes: FailureModeStore;
   readonly answers: AnswerStore;
+  readonly assumptions: AssumptionStore;
   readonly files: FailureModeFileStore;
   readonly flags: FlagStore;
   readonly alerts: AlertStore;
@@ -178,6 +180,9 @@ export class EntityAssessor implements TicketHandler {
       source: recordSource,
       dependencies: await this.#loadDependencies(entityRef),
       answers: await this.#options.answers.answersOf(entityRef),
+      assumptions: (await this.#options.assumptions.list({ entityRef })).map(
+        one => ({ ...one, refuted: isRefuted(one) }),
+      ),
       failureModes: (
         await this.#options.failureModes.list({ entityRef })
       ).filter(mode => !mode.superseded),

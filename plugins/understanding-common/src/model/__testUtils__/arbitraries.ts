@@ -81,6 +81,7 @@ export const settingsOf: fc.Arbitrary<UnderstandingSettings> = fc.record({
     observedDays: fc.integer({ min: 1, max: 60 }),
     requiredConditions: fc.subarray(conditionSchema.options.slice()),
   }),
+  assumptions: fc.record({ warnDays: fc.integer({ min: 1, max: 60 }) }),
   failureTests: fc.constant({ validDays: 180 }),
 });
 
@@ -259,6 +260,14 @@ export const records: fc.Arbitrary<EntityRecord> = fc
   .record({
     dependencies: edgeFacts,
     answers: answerFacts,
+    assumptions: fc.array(
+      fc.record({
+        statement: fc.constantFrom('A.', 'B.'),
+        verifyBy: instants,
+        refuted: fc.boolean(),
+      }),
+      { maxLength: 2 },
+    ),
     owner: owners,
     source: fc.oneof(
       fc.constant({ type: 'unknown' as const, reason: 'It is not there.' }),

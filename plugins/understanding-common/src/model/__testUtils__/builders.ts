@@ -103,6 +103,7 @@ export function ruleInput(
     traffic: { type: 'unknown' },
     unanswered: [],
     unprevented: [],
+    assumptions: [],
     ...input,
   };
 }
@@ -138,6 +139,7 @@ export function entityRecord(
     },
     answers: { failureModes: [], acceptances: [] },
     failureModes: [],
+    assumptions: [],
     openFlags: [],
     ...overrides,
   };

@@ -1,4 +1,5 @@
 import {
+  Assumption,
   Document,
   DocumentState,
   Edge,
@@ -9,7 +10,12 @@ import {
   Reason,
 } from '../../schemas';
 import { DocumentFacts, documentState, worstDocumentState } from '../documents';
-import { AnswerFacts, coverEdges, criticalityOf } from '../failure-modes';
+import {
+  AnswerFacts,
+  assumptionState,
+  coverEdges,
+  criticalityOf,
+} from '../failure-modes';
 import {
   FlagPlan,
   FlagRuleInput,
@@ -66,6 +72,9 @@ export interface EntityRecord {
       | 'observations'
     >
   >;
+  readonly assumptions: ReadonlyArray<
+    Pick<Assumption, 'statement' | 'verifyBy'> & { readonly refuted: boolean }
+  >;
   readonly openFlags: ReadonlyArray<OpenFlag & { since: string }>;
 }
 
@@ -116,6 +125,11 @@ export function assessEntity(
     settings.edges,
   );
 
+  const assumptions = record.assumptions.map(one => ({
+    ...one,
+    judged: assumptionState(one, now, settings.assumptions),
+  }));
+
   const flags = planFlags({
     rules: flagRules,
     open: record.openFlags,
@@ -143,6 +157,13 @@ export function assessEntity(
           : { type: 'unknown' },
       traffic: traffic ? { type: 'known', ...traffic } : { type: 'unknown' },
       unanswered: unansweredAmong(edges),
+      assumptions: assumptions.map(
+        ({ statement, verifyBy, judged: { state } }) => ({
+          statement,
+          verifyBy,
+          state,
+        }),
+      ),
       unprevented: unpreventedAmong(record.failureModes),
     },
   });
@@ -181,6 +202,7 @@ export function assessEntity(
       documents.until,
       traffic?.until,
       answeredUntil,
+      ...assumptions.map(one => one.judged.until),
     ]),
   };
 }

@@ -1,3 +1,4 @@
+export * from './assumptions';
 export * from './coverEdges';
 export * from './criticality';
 export * from './differences';

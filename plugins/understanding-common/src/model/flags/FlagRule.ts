@@ -1,4 +1,5 @@
 import {
+  AssumptionState,
   Condition,
   DocumentState,
   FlagRuleId,
@@ -62,6 +63,11 @@ export interface FlagRuleInput {
     readonly detected: boolean;
     /** The dependency that fails, if it is one. */
     readonly targetRef?: string;
+  }>;
+  readonly assumptions: ReadonlyArray<{
+    readonly statement: string;
+    readonly state: AssumptionState;
+    readonly verifyBy: string;
   }>;
 }
 

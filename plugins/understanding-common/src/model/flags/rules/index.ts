@@ -1,4 +1,5 @@
 import { FlagRule } from '../FlagRule';
+import { expiringAssumption } from './expiringAssumption';
 import { noOwner } from './noOwner';
 import { staleDocs } from './staleDocs';
 import { thinUnderstanding } from './thinUnderstanding';
@@ -12,6 +13,7 @@ import { unseenDependency } from './unseenDependency';
  * @public
  */
 export const flagRules: readonly FlagRule[] = [
+  expiringAssumption,
   noOwner,
   staleDocs,
   thinUnderstanding,
