@@ -28,6 +28,8 @@ import { FailureModeFileReader } from './features/failure-modes/FailureModeFileR
 import { FailureModeFileStore } from './features/failure-modes/FailureModeFileStore';
 import { FailureModeService } from './features/failure-modes/FailureModeService';
 import { FailureModeStore } from './features/failure-modes/FailureModeStore';
+import { SidesService } from './features/failure-modes/SidesService';
+import { SidesStore } from './features/failure-modes/SidesStore';
 import { FlagService } from './features/flags/FlagService';
 import { FlagStore } from './features/flags/FlagStore';
 import { HistoryReader } from './features/ingest/HistoryReader';
@@ -49,6 +51,7 @@ export interface Ledger {
   readonly failureModes: FailureModeService;
   readonly answers: AnswerService;
   readonly assumptions: AssumptionService;
+  readonly sides: SidesService;
   readonly simulations: SimulationService;
   readonly flags: FlagService;
   readonly lookup: LookupService;
@@ -84,6 +87,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const access = Access.create({ auth, permissions, catalog });
   const stores = { knex, clock, queue, entities, edges, people, histories };
   const modes = FailureModeStore.create({ knex });
+  const sides = SidesStore.create({ knex });
   const assumptions = AssumptionStore.create({ knex });
   const graphs = GraphStore.create({ knex });
   const answers = AnswerStore.create({ knex });
@@ -170,8 +174,10 @@ export function createLedger(options: LedgerOptions): Ledger {
       assumptions,
       settings,
     }),
+    sides: SidesService.create({ ...stores, access, sides, edgeService }),
     simulations: SimulationService.create({
       ...stores,
+      sides,
       access,
       summaries,
       graphs,

@@ -9,6 +9,8 @@ import { AnswerService } from './features/failure-modes/AnswerService';
 import { AssumptionService } from './features/failure-modes/AssumptionService';
 import { addAssumptionRoutes } from './features/failure-modes/assumptionRoutes';
 import { FailureModeService } from './features/failure-modes/FailureModeService';
+import { SidesService } from './features/failure-modes/SidesService';
+import { addSidesRoutes } from './features/failure-modes/sidesRoutes';
 import { addFailureModeRoutes } from './features/failure-modes/routes';
 import { FlagService } from './features/flags/FlagService';
 import { addFlagRoutes } from './features/flags/routes';
@@ -24,6 +26,7 @@ export function createRouter(options: {
   failureModes: FailureModeService;
   answers: AnswerService;
   assumptions: AssumptionService;
+  sides: SidesService;
   simulations: SimulationService;
   flags: FlagService;
   lookup: LookupService;
@@ -55,6 +58,7 @@ export function createRouter(options: {
     httpAuth,
     auditor,
   });
+  addSidesRoutes(router, { service: options.sides, httpAuth, auditor });
   addFlagRoutes(router, { service: flags, httpAuth });
   addSimulationRoutes(router, { service: options.simulations, httpAuth });
   addLookupRoutes(router, { service: lookup, httpAuth, auditor });

@@ -31,7 +31,10 @@ import {
   ListFlagsQuery,
   OutageRequest,
   OutageResponse,
+  Promised,
   RecordTestRequest,
+  SetExpectationRequest,
+  SidesResponse,
   StructureResponse,
   VerifyAssumptionRequest,
   WhoUnderstandsResponse,
@@ -56,6 +59,7 @@ import {
   flagPageSchema,
   graphResponseSchema,
   outageResponseSchema,
+  sidesResponseSchema,
   structureResponseSchema,
   whoUnderstandsResponseSchema,
 } from './schemas';
@@ -133,6 +137,13 @@ export interface UnderstandingApi {
     id: string,
     request: VerifyAssumptionRequest,
   ): Promise<Assumption>;
+  /** What an entity counts on and promises, beside the other side of each. */
+  getSides(entityRef: string): Promise<SidesResponse>;
+  setExpectation(
+    entityRef: string,
+    request: SetExpectationRequest,
+  ): Promise<SidesResponse>;
+  setPromise(entityRef: string, promise: Promised): Promise<SidesResponse>;
   /** Who is hit when an entity fails in some way. */
   simulateOutage(request: OutageRequest): Promise<OutageResponse>;
   /** What is around an entity. */
@@ -324,6 +335,26 @@ export class UnderstandingClient implements UnderstandingApi {
       assumptionSchema,
       `/assumptions/${encodeURIComponent(id)}/verifications`,
       send('POST', request),
+    );
+  }
+
+  async getSides(entityRef: string) {
+    return this.#request(sidesResponseSchema, `${pathOf(entityRef)}/sides`);
+  }
+
+  async setExpectation(entityRef: string, request: SetExpectationRequest) {
+    return this.#request(
+      sidesResponseSchema,
+      `${pathOf(entityRef)}/sides/expectation`,
+      send('PUT', request),
+    );
+  }
+
+  async setPromise(entityRef: string, promise: Promised) {
+    return this.#request(
+      sidesResponseSchema,
+      `${pathOf(entityRef)}/sides/promise`,
+      send('PUT', promise),
     );
   }
 

@@ -8,4 +8,5 @@ export * from './flags';
 export * from './lookup';
 export * from './people';
 export * from './shared';
+export * from './sides';
 export * from './simulation';

@@ -42,6 +42,11 @@ export const affectedEntitySchema = z.object({
   steps: z.array(outageStepSchema),
   /** Of these, those without an answer; the first is the closest to the cause. */
   unansweredEdges: z.array(outageStepSchema),
+  /**
+   * How many requests may reach the one that fails for each one here, where retries
+   * are declared on the path.
+   */
+  retryAmplification: z.number().int().positive().optional(),
 });
 /** @public */
 export type AffectedEntity = z.infer<typeof affectedEntitySchema>;

@@ -1,10 +1,12 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import {
+  AffectedEntity,
   DependencyGraph,
   GraphResponse,
   OutageRequest,
   OutageResponse,
+  OutageStep,
   StructureResponse,
   buildGraph,
   describeOutage,
@@ -12,12 +14,14 @@ import {
   findCycles,
   findHotSpots,
   graphQuerySchema,
+  retryAmplification,
   simulateOutage,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { z } from 'zod';
 import { Access, VisibleEntities, isVisible } from '../../permissions/Access';
 import { EntityStore } from '../entities/EntityStore';
 import { SummaryStore } from '../entities/SummaryStore';
+import type { SidesStore } from '../failure-modes/SidesStore';
 import { GraphStore } from './GraphStore';
 
 /** More than this nobody reads in a list; all are counted. */
@@ -33,6 +37,7 @@ export interface SimulationServiceOptions {
   readonly entities: EntityStore;
   readonly summaries: SummaryStore;
   readonly graphs: GraphStore;
+  readonly sides: SidesStore;
 }
 
 /** Answers what breaks when something does. */
@@ -74,11 +79,13 @@ export class SimulationService {
     const titles = await this.#options.entities.titles(
       answer.affected.map(one => one.entityRef),
     );
+    const retriesOf = await this.#declaredRetries(answer.affected);
     return {
       ...answer,
       affected: answer.affected.map(one => ({
         ...one,
         title: titles.get(one.entityRef),
+        retryAmplification: retryAmplification(one.steps.map(retriesOf)),
       })),
     };
   }
@@ -176,6 +183,22 @@ export class SimulationService {
         points.length > MAX_FINDINGS ||
         cycles.some(nodes => nodes.length > MAX_FINDINGS),
     };
+  }
+
+  /** How often the source of a step tries again, where somebody said so. */
+  async #declaredRetries(affected: readonly AffectedEntity[]) {
+    const found = await this.#options.sides.expectations(
+      'source_ref',
+      affected.flatMap(one => one.steps.map(step => step.sourceRef)),
+    );
+    const retries = new Map(
+      found.map(one => [
+        `${one.sourceRef} ${one.targetRef}`,
+        one.expectation.retries,
+      ]),
+    );
+    return ({ sourceRef, targetRef }: OutageStep) =>
+      retries.get(`${sourceRef} ${targetRef}`);
   }
 
   async #see(

@@ -1,4 +1,5 @@
 export * from './assumptions';
+export * from './compareSides';
 export * from './coverEdges';
 export * from './criticality';
 export * from './differences';

@@ -15,6 +15,7 @@ import { CoverageMatrix } from './CoverageMatrix';
 import { ClassifyDialog, ConditionDialog } from './EdgeDialogs';
 import { FailureModeForm } from './FailureModeForm';
 import { FailureModeList } from './FailureModeList';
+import { SidesSection } from './SidesSection';
 import { FailureModesOfEntity, useFailureModes } from './useFailureModes';
 
 type Open =
@@ -85,6 +86,7 @@ function Sections(props: {
         onEdit={mode => setOpen({ type: 'edit', mode })}
         onChanged={reload}
       />
+      <SidesSection entityRef={entityRef} />
       <AssumptionsSection entityRef={entityRef} />
       <OutageSection entityRef={entityRef} />
       <GraphSection entityRef={entityRef} />

@@ -120,6 +120,9 @@ const COLUMNS: ColumnConfig<Row>[] = [
     cell: row => (
       <Cell>
         <Text variant="body-small">
+          {row.retryAmplification && row.retryAmplification > 1 && (
+            <strong>up to {row.retryAmplification} requests for one: </strong>
+          )}
           {row.path.map(ref => (ref ? short(ref) : '(hidden)')).join(' ← ')}
         </Text>
       </Cell>
