@@ -13,6 +13,7 @@ import catalogPlugin from '@backstage/plugin-catalog-backend';
 import permissionPlugin from '@backstage/plugin-permission-backend';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
+  coverageResponseSchema,
   edgePageSchema,
   edgeSchema,
   entitiesByRefsResponseSchema,
@@ -279,6 +280,7 @@ describe('the HTTP API', () => {
     ['/entities?owner=payments', /owner/],
     ['/flags?state=maybe', /state/],
     ['/flags?cursor=eyJhIjoxfQ', /begin again without it/],
+    ['/entities/coverage?by=mood', /by/],
     ['/who-understands', /query/],
     [`/who-understands?query=${'x'.repeat(2000)}`, /query/],
   ])('refuses GET %s, and says why', async (path, message) => {
@@ -312,6 +314,7 @@ describe('the HTTP API', () => {
     '/failure-modes/export?entity=component:default/cart',
     '/graph?root=component:default/cart',
     '/graph/structure',
+    '/entities/coverage?by=team',
     '/flags',
     '/who-understands?query=cart',
   ];
@@ -473,6 +476,19 @@ describe('the HTTP API', () => {
       criticality: 'HARD',
       classified: { by: readers.everything },
     });
+  });
+
+  it('adds up coverage of what a reader may see', async () => {
+    const byTeam = async (reader?: string) =>
+      coverageResponseSchema.parse(
+        (await get('/entities/coverage?by=team', reader).expect(200)).body,
+      );
+    expect((await byTeam()).items).toMatchObject([
+      { ref: 'group:default/payments', entities: SERVICES },
+    ]);
+    expect((await byTeam(readers.onlyCart)).items).toMatchObject([
+      { entities: 1, coverage: { required: 3 } },
+    ]);
   });
 
   it('simulates without names of what may not be seen', async () => {

@@ -8,6 +8,8 @@ import {
   ClassifyEdgeRequest,
   Comment,
   Comments,
+  CoverageQuery,
+  CoverageResponse,
   Edge,
   EdgePage,
   EntitiesByRefsRequest,
@@ -43,6 +45,7 @@ import {
   assumptionSchema,
   commentSchema,
   commentsSchema,
+  coverageResponseSchema,
   edgePageSchema,
   edgeSchema,
   entitiesByRefsResponseSchema,
@@ -85,6 +88,8 @@ export interface UnderstandingApi {
   listFlags(query: ListFlagsQuery): Promise<FlagPage>;
   /** The dependencies of an entity as they are now, with their answers. */
   listEdges(entityRef: string): Promise<EdgePage>;
+  /** The coverage of all entities, by team or system. */
+  getCoverage(query: CoverageQuery): Promise<CoverageResponse>;
   /** Says how much an entity depends on another. */
   classifyEdge(entityRef: string, request: ClassifyEdgeRequest): Promise<Edge>;
   /** Accepts that nothing is done about a condition of an edge. */
@@ -206,6 +211,13 @@ export class UnderstandingClient implements UnderstandingApi {
 
   listFlags(query: ListFlagsQuery) {
     return this.#request(flagPageSchema, `/flags${search(query)}`);
+  }
+
+  getCoverage(query: CoverageQuery) {
+    return this.#request(
+      coverageResponseSchema,
+      `/entities/coverage${search(query)}`,
+    );
   }
 
   async listEdges(entityRef: string) {

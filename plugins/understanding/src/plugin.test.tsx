@@ -28,6 +28,7 @@ describe('plugin of the classic front-end system', () => {
     expect(Object.keys(understandingPlugin.routes)).toEqual([
       'root',
       'entityContent',
+      'failureModes',
     ]);
   });
 
@@ -56,6 +57,16 @@ describe('plugin of the new front-end system', () => {
       'Understanding',
     );
     expect(tab.get(EntityContentBlueprint.dataRefs.group)).toBe('operation');
+  });
+
+  it('mounts the tab of failure modes beside it', () => {
+    const tab = createExtensionTester(
+      newPlugin.getExtension('entity-content:understanding/failure-modes'),
+    );
+    expect(tab.get(coreExtensionData.routePath)).toBe('failure-modes');
+    expect(tab.get(EntityContentBlueprint.dataRefs.title)).toBe(
+      'Failure modes',
+    );
   });
 
   it.each(KINDS)('shows tab and card for a %s: %p', (kind, expected) => {

@@ -69,6 +69,35 @@ export const coverageSchema = z.object({
 /** @public */
 export type Coverage = z.infer<typeof coverageSchema>;
 
+/** @public */
+export const coverageQuerySchema = z.strictObject({
+  by: z.enum(['team', 'system']),
+});
+/** @public */
+export type CoverageQuery = z.infer<typeof coverageQuerySchema>;
+
+/**
+ * The coverage of all entities of a team or system.
+ * @public
+ */
+export const coverageGroupSchema = z.object({
+  /** Absent for entities without a team or system. */
+  ref: entityRefSchema.optional(),
+  title: z.string().optional(),
+  entities: z.number().int().positive(),
+  coverage: coverageSchema,
+});
+/** @public */
+export type CoverageGroup = z.infer<typeof coverageGroupSchema>;
+
+/** @public */
+export const coverageResponseSchema = z.object({
+  items: z.array(coverageGroupSchema),
+  totalItems: z.number().int().nonnegative(),
+});
+/** @public */
+export type CoverageResponse = z.infer<typeof coverageResponseSchema>;
+
 /**
  * A directed dependency of one entity on another. Between two entities there is at
  * most one, whatever declares it; `partOf` is shown beside it and never counted.

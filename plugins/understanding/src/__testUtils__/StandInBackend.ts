@@ -2,9 +2,11 @@ import {
   EntitySummary,
   EntityUnderstanding,
   WhoUnderstandsResponse,
+  coverageQuerySchema,
   entityFacetsSchema,
   entitySummaryPageSchema,
   listEntitiesQuerySchema,
+  rollUpCoverage,
   whoUnderstandsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 
@@ -13,11 +15,16 @@ const STATUS_NAMES: Record<number, string> = {
   400: 'InputError',
   403: 'NotAllowedError',
   404: 'NotFoundError',
+  409: 'ConflictError',
   503: 'ServiceUnavailableError',
 };
 
 class Refusal extends Error {
-  constructor(readonly status: number, message: string) {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly more: object = {},
+  ) {
     super(message);
   }
 }
@@ -30,6 +37,15 @@ export class StandInBackend {
   entities: EntitySummary[] = [];
   details: EntityUnderstanding[] = [];
   answers: WhoUnderstandsResponse[] = [];
+  /** Answers of other paths, by path or by method and path. */
+  readonly others = new Map<string, unknown>();
+  /** What was sent to change something, in order. */
+  readonly sent: Array<{
+    method: string;
+    path: string;
+    body: unknown;
+    ifMatch?: string;
+  }> = [];
   /** What was asked below the plugin's path, in order. */
   readonly requests: URL[] = [];
   readonly #refusals = new Map<string, Refusal>();
@@ -39,13 +55,15 @@ export class StandInBackend {
     const backend = new StandInBackend();
     jest
       .spyOn(global, 'fetch')
-      .mockImplementation(async input => backend.#respond(String(input)));
+      .mockImplementation(async (input, init) =>
+        backend.#respond(String(input), init),
+      );
     return backend;
   }
 
   /** Requests of a path fail from now on. */
-  refuse(path: string, status: number, message: string): void {
-    this.#refusals.set(path, new Refusal(status, message));
+  refuse(path: string, status: number, message: string, more = {}): void {
+    this.#refusals.set(path, new Refusal(status, message, more));
   }
 
   /** Requests of a path succeed again. */
@@ -67,11 +85,20 @@ export class StandInBackend {
       .map(url => Object.fromEntries(url.searchParams));
   }
 
-  async #respond(input: string): Promise<Response> {
+  async #respond(input: string, init?: RequestInit): Promise<Response> {
     const url = new URL(input);
     this.requests.push(url);
     const path = url.pathname.replace(BASE, '');
     await this.#held.get(path);
+    const method = init?.method ?? 'GET';
+    if (method !== 'GET') {
+      this.sent.push({
+        method,
+        path,
+        body: init?.body ? JSON.parse(String(init.body)) : undefined,
+        ifMatch: new Headers(init?.headers).get('if-match') ?? undefined,
+      });
+    }
     try {
       const refusal = this.#refusals.get(path);
       if (refusal) {
@@ -79,15 +106,16 @@ export class StandInBackend {
       }
       return json(
         200,
-        this.#answer(path, Object.fromEntries(url.searchParams)),
+        this.others.get(`${method} ${path}`) ??
+          this.#answer(path, Object.fromEntries(url.searchParams)),
       );
     } catch (error) {
       if (!(error instanceof Refusal)) {
         throw error;
       }
-      const { status, message } = error;
+      const { more, status, message } = error;
       return json(status, {
-        error: { name: STATUS_NAMES[status], message },
+        error: { name: STATUS_NAMES[status], message, ...more },
         request: { method: 'GET', url: path },
         response: { statusCode: status },
       });
@@ -95,9 +123,14 @@ export class StandInBackend {
   }
 
   #answer(path: string, query: Record<string, string>): unknown {
+    if (this.others.has(path)) {
+      return this.others.get(path);
+    }
     switch (path) {
       case '/entities':
         return this.#list(parse(listEntitiesQuerySchema, query));
+      case '/entities/coverage':
+        return this.#coverage(parse(coverageQuerySchema, query).by);
       case '/entities/facets':
         return this.#facets();
       case '/who-understands':
@@ -126,6 +159,11 @@ export class StandInBackend {
       nextCursor: end < found.length ? String(end) : undefined,
       totalItems: found.length,
     });
+  }
+
+  #coverage(by: 'team' | 'system') {
+    const items = rollUpCoverage(this.entities, by);
+    return { items, totalItems: items.length };
   }
 
   #facets() {

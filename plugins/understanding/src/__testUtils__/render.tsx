@@ -18,6 +18,7 @@ import { understandingApiRef } from '@understanding-dev/backstage-plugin-underst
 import { screen } from '@testing-library/react';
 import { Link, Route, Routes, useLocation } from 'react-router-dom';
 import {
+  EntityFailureModesContent,
   EntityUnderstandingCard,
   EntityUnderstandingContent,
   UnderstandingPage,
@@ -86,6 +87,14 @@ const classic = {
         <EntityUnderstandingContent />
       </EntityProvider>,
     ),
+  renderFailureModes: (entity: Entity) =>
+    renderClassic(
+      ENTITY_PATH,
+      ENTITY_URL,
+      <EntityProvider entity={entity}>
+        <EntityFailureModesContent />
+      </EntityProvider>,
+    ),
   renderCard: (entity: Entity) =>
     renderClassic(
       ENTITY_PATH,
@@ -106,7 +115,13 @@ const addressModule = createFrontendModule({
   ],
 });
 
-function renderOnEntityPage(entity: Entity, without: string) {
+/** @param only - the extension of the plugin that is shown */
+function renderOnEntityPage(entity: Entity, only: string) {
+  const extensions = [
+    'entity-card:understanding',
+    'entity-content:understanding',
+    'entity-content:understanding/failure-modes',
+  ];
   return renderTestApp({
     features: [newPlugin],
     extensions: [createTestEntityPage({ entity })],
@@ -116,7 +131,7 @@ function renderOnEntityPage(entity: Entity, without: string) {
         baseUrl: 'http://localhost:3000',
         extensions: [
           { 'page:test/test-entity': { config: { path: ENTITY_PATH } } },
-          { [without]: false },
+          ...extensions.filter(id => id !== only).map(id => ({ [id]: false })),
         ],
       },
       backend: { baseUrl: 'http://localhost:7007' },
@@ -132,9 +147,11 @@ const modern = {
       mountedRoutes: { [ENTITY_PATH]: entityRouteRef },
     }),
   renderTab: async (entity: Entity) =>
-    renderOnEntityPage(entity, 'entity-card:understanding'),
-  renderCard: async (entity: Entity) =>
     renderOnEntityPage(entity, 'entity-content:understanding'),
+  renderFailureModes: async (entity: Entity) =>
+    renderOnEntityPage(entity, 'entity-content:understanding/failure-modes'),
+  renderCard: async (entity: Entity) =>
+    renderOnEntityPage(entity, 'entity-card:understanding'),
 };
 
 /** Both front-end systems: each mounts the plugin by what it exports for it. */

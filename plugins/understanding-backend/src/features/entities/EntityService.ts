@@ -1,6 +1,8 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import {
+  CoverageQuery,
+  CoverageResponse,
   EntitiesByRefsRequest,
   EntitiesByRefsResponse,
   EntityFacets,
@@ -11,6 +13,7 @@ import {
   entityOrderFieldSchema,
   kindsNeeded,
   listEntitiesQuerySchema,
+  rollUpCoverage,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { z } from 'zod';
 import { readCursor, writeCursor } from '../../http/cursor';
@@ -100,6 +103,26 @@ export class EntityService {
   async facets(credentials: BackstageCredentials): Promise<EntityFacets> {
     const { entities } = await this.#access.ofLists(credentials);
     return this.#summaries.facets(ref => isVisible(entities, ref));
+  }
+
+  /** The coverage of what a caller may see, by team or system. */
+  async coverage(
+    by: CoverageQuery['by'],
+    credentials: BackstageCredentials,
+  ): Promise<CoverageResponse> {
+    const { entities } = await this.#access.ofLists(credentials);
+    const all = await this.#summaries.list(
+      { words: [] },
+      { field: 'title', direction: 'asc' },
+      {},
+    );
+    const items = rollUpCoverage(
+      all
+        .map(one => one.summary)
+        .filter(one => isVisible(entities, one.entityRef)),
+      by,
+    );
+    return { items, totalItems: items.length };
   }
 
   async byRefs(

@@ -1,5 +1,6 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import {
+  coverageQuerySchema,
   entitiesByRefsRequestSchema,
   listEntitiesQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -22,6 +23,11 @@ export function addEntityRoutes(
 
   router.get('/entities/facets', async (req, res) => {
     res.json(await service.facets(await httpAuth.credentials(req)));
+  });
+
+  router.get('/entities/coverage', async (req, res) => {
+    const { by } = parse(coverageQuerySchema, req.query);
+    res.json(await service.coverage(by, await httpAuth.credentials(req)));
   });
 
   router.post('/entities/by-refs', async (req, res) => {

@@ -4,4 +4,5 @@ export * from './coverEdges';
 export * from './criticality';
 export * from './differences';
 export * from './planFileImport';
+export * from './rollUpCoverage';
 export * from './templates';

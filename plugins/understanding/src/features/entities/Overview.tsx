@@ -1,14 +1,16 @@
 import { Container, Flex } from '@backstage/ui';
+import { CoverageSection } from '../failure-modes/CoverageSection';
 import { WhoUnderstands } from '../lookup/WhoUnderstands';
 import { EntitiesTable } from './EntitiesTable';
 
-/** Who understands this, and below it every service with what is known of it. */
+/** Who understands this, below it every service with what is known of it, and sums. */
 export function Overview() {
   return (
     <Container>
       <Flex direction="column" gap="6" py="5">
         <WhoUnderstands />
         <EntitiesTable />
+        <CoverageSection />
       </Flex>
     </Container>
   );

@@ -112,7 +112,7 @@ function OneSide(props: {
           <Button
             size="small"
             variant="tertiary"
-            aria-label={`Say what is expected of ${other}`}
+            aria-label={`Change what is counted on of ${other}`}
             onPress={onChange}
           >
             Change
