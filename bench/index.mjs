@@ -1,16 +1,18 @@
 #!/usr/bin/env node
 /**
  * `yarn bench`: figures as ratios against something run beside them; first of reading
- * histories, then of the product that `npm start` runs on the usual ports.
+ * histories and of outages, then of the product that `npm start` runs on the usual ports.
  */
 import { readingOneEntity } from './readingOneEntity.mjs';
 import { readingAHistory } from './readingAHistory.mjs';
 import { readingBesideAPeer } from './readingBesideAPeer.mjs';
 import { overviewShowsRows } from './overviewShowsRows.mjs';
+import { simulatingAnOutage } from './simulatingAnOutage.mjs';
 import { session } from './session.mjs';
 
 await readingAHistory();
 await readingBesideAPeer();
+await simulatingAnOutage();
 
 const server = await session().catch(() => undefined);
 if (!server) {

@@ -81,5 +81,36 @@ export interface Config {
       /** Days after which an unchanged document is overdue. Default: 365. */
       overdueDays?: number;
     };
+    edges?: {
+      /**
+       * Days without a call after which a declared dependency counts as not seen,
+       * and an undeclared one is forgotten. Default: 30.
+       */
+      observedDays?: number;
+      /**
+       * What a dependency needs an answer for, unless it is SOFT; of down, slow,
+       * wrong-data, partial and recovery. Default: the first three.
+       */
+      requiredConditions?: string[];
+      serviceGraph?: {
+        /**
+         * Addresses that answer with OpenTelemetry's service-graph metrics in the
+         * text format of Prometheus, such as the exporter of a collector, or
+         * `/federate?match[]=traces_service_graph_request_total` of a Prometheus.
+         * Default: none.
+         */
+        urls?: string[];
+        /** How often each is read. Default: 1 minute. */
+        interval?: HumanDuration | string;
+      };
+    };
+    assumptions?: {
+      /** Days before its end from which an assumption is flagged. Default: 30. */
+      warnDays?: number;
+    };
+    failureTests?: {
+      /** Days for which a test counts, where it does not say. Default: 180. */
+      validDays?: number;
+    };
   };
 }

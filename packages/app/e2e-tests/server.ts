@@ -140,16 +140,33 @@ export class Server {
 
   /** Asks the API as the guest. */
   async get(path: string): Promise<any> {
+    return (await this.#fetch(path)).json();
+  }
+
+  /** Sends something to the API as the guest. */
+  async send(
+    method: 'POST' | 'PUT',
+    path: string,
+    options: { body: unknown; headers?: Record<string, string> },
+  ): Promise<Response> {
+    return this.#fetch(path, {
+      method,
+      headers: { 'Content-Type': 'application/json', ...options.headers },
+      body: JSON.stringify(options.body),
+    });
+  }
+
+  async #fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const session = await fetch(`${this.backendUrl}/api/auth/guest/refresh`, {
       method: 'POST',
     }).then(response => response.json());
-    const response = await fetch(
-      `${this.backendUrl}/api/understanding${path}`,
-      {
-        headers: { Authorization: `Bearer ${session.backstageIdentity.token}` },
+    return fetch(`${this.backendUrl}/api/understanding${path}`, {
+      ...init,
+      headers: {
+        ...init.headers,
+        Authorization: `Bearer ${session.backstageIdentity.token}`,
       },
-    );
-    return response.json();
+    });
   }
 }
 

@@ -30,6 +30,7 @@ describe('readUnderstandingConfig', () => {
         sweepSeconds: 900,
         retentionSeconds: 30 * 24 * 60 * 60,
       },
+      serviceGraph: { urls: [], intervalSeconds: 60 },
       halfLifeDays: 150,
       appBaseUrl: 'https://acme.example/backstage',
     });
@@ -135,6 +136,16 @@ describe('readUnderstandingConfig', () => {
         /mirrors\.directory must not be below one of localRoots, nor above/,
       ],
     ),
+    [
+      { edges: { requiredConditions: ['sad'] } },
+      /is sad, but may have only down/,
+    ],
+    [{ edges: { observedDays: 0 } }, /observedDays/],
+    [
+      { edges: { serviceGraph: { urls: ['collector'] } } },
+      /urls has collector/,
+    ],
+    [{ edges: { serviceGraph: { urls: ['file:///etc'] } } }, /must be http:/],
   ])('refuses %j, naming the key', (understanding, message) => {
     expect(() => read(understanding)).toThrow(message);
   });

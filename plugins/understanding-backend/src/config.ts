@@ -3,11 +3,14 @@ import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import {
+  Condition,
   UnderstandingSettings,
+  conditionSchema,
   defaultSettings,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { parse as parseBytes } from 'bytes';
 import { relative, resolve } from 'node:path';
+import { z } from 'zod';
 import type { MirrorSettings } from './features/ingest/mirrors/Mirrors';
 
 const MEBIBYTE = 1024 * 1024;
@@ -33,6 +36,11 @@ export interface UnderstandingConfig {
     readonly requestsPerRun: number;
     readonly sweepSeconds: number;
     readonly retentionSeconds: number;
+  };
+  readonly serviceGraph: {
+    /** Addresses of service-graph metrics in the text format of Prometheus. */
+    readonly urls: readonly string[];
+    readonly intervalSeconds: number;
   };
   readonly halfLifeDays: number;
   /** The address of the app, for links in alerts. */
@@ -95,6 +103,32 @@ export function readUnderstandingConfig(
           defaults.documents.overdueDays,
         ),
       },
+      edges: {
+        observedDays: whole(
+          config,
+          'edges.observedDays',
+          defaults.edges.observedDays,
+        ),
+        requiredConditions: conditions(
+          config,
+          'edges.requiredConditions',
+          defaults.edges.requiredConditions,
+        ),
+      },
+      assumptions: {
+        warnDays: whole(
+          config,
+          'assumptions.warnDays',
+          defaults.assumptions.warnDays,
+        ),
+      },
+      failureTests: {
+        validDays: whole(
+          config,
+          'failureTests.validDays',
+          defaults.failureTests.validDays,
+        ),
+      },
     },
     catalogSyncSeconds: seconds(config, 'catalog.syncInterval', 300),
     repositories: {
@@ -108,6 +142,12 @@ export function readUnderstandingConfig(
       requestsPerRun: whole(config, 'ingest.requestsPerMinute', 100),
       sweepSeconds: seconds(config, 'ingest.sweepInterval', 15 * 60),
       retentionSeconds: seconds(config, 'ingest.retention', 30 * DAY_SECONDS),
+    },
+    serviceGraph: {
+      urls: (
+        config?.getOptionalStringArray('edges.serviceGraph.urls') ?? []
+      ).map(httpAddress),
+      intervalSeconds: seconds(config, 'edges.serviceGraph.interval', 60),
     },
     halfLifeDays: whole(config, 'evidence.halfLifeDays', 150),
     appBaseUrl: root.getString('app.baseUrl').replace(/\/+$/, ''),
@@ -198,6 +238,32 @@ function seconds(
     ? durationToMilliseconds(readDurationFromConfig(config, { key })) / 1000
     : fallback;
   return checked(key, value, one => one >= 1, 'a second or more');
+}
+
+function conditions(
+  config: Config | undefined,
+  key: string,
+  fallback: readonly Condition[],
+): readonly Condition[] {
+  const values = config?.getOptionalStringArray(key);
+  const parsed = z.array(conditionSchema).safeParse(values ?? fallback);
+  if (!parsed.success) {
+    throw new InputError(
+      `understanding.${key} is ${values?.join(
+        ', ',
+      )}, but may have only ${conditionSchema.options.join(', ')}`,
+    );
+  }
+  return parsed.data;
+}
+
+function httpAddress(value: string): string {
+  if (!/^https?:$/.test(URL.parse(value)?.protocol ?? '')) {
+    throw new InputError(
+      `understanding.edges.serviceGraph.urls has ${value}, but must be http: or https: addresses`,
+    );
+  }
+  return value;
 }
 
 function checked(

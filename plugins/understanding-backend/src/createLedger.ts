@@ -13,10 +13,23 @@ import { TicketHandler } from './database/TicketWorker';
 import { AlertSender } from './features/alerts/AlertSender';
 import { AlertStore } from './features/alerts/AlertStore';
 import { CATALOG_KEY, CatalogSync } from './features/entities/CatalogSync';
+import { EdgeService } from './features/entities/EdgeService';
+import { EdgeStore } from './features/entities/EdgeStore';
 import { EntityAssessor } from './features/entities/EntityAssessor';
 import { EntityService } from './features/entities/EntityService';
 import { EntityStore } from './features/entities/EntityStore';
+import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
+import { AnswerService } from './features/failure-modes/AnswerService';
+import { AnswerStore } from './features/failure-modes/AnswerStore';
+import { AssumptionService } from './features/failure-modes/AssumptionService';
+import { AssumptionStore } from './features/failure-modes/AssumptionStore';
+import { FailureModeFileReader } from './features/failure-modes/FailureModeFileReader';
+import { FailureModeFileStore } from './features/failure-modes/FailureModeFileStore';
+import { FailureModeService } from './features/failure-modes/FailureModeService';
+import { FailureModeStore } from './features/failure-modes/FailureModeStore';
+import { SidesService } from './features/failure-modes/SidesService';
+import { SidesStore } from './features/failure-modes/SidesStore';
 import { FlagService } from './features/flags/FlagService';
 import { FlagStore } from './features/flags/FlagStore';
 import { ChangeHosts } from './features/ingest/ChangeHosts';
@@ -37,6 +50,8 @@ import { Mirrors } from './features/ingest/mirrors/Mirrors';
 import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
 import { PeopleStore } from './features/people/PeopleStore';
+import { GraphStore } from './features/simulation/GraphStore';
+import { SimulationService } from './features/simulation/SimulationService';
 import { Access } from './permissions/Access';
 import { IngestMetrics } from './telemetry/IngestMetrics';
 
@@ -46,11 +61,17 @@ export interface Ledger {
   /** In the order in which work flows from one to the next. */
   readonly handlers: readonly TicketHandler[];
   readonly entities: EntityService;
+  readonly edges: EdgeService;
+  readonly failureModes: FailureModeService;
+  readonly answers: AnswerService;
+  readonly assumptions: AssumptionService;
+  readonly sides: SidesService;
+  readonly simulations: SimulationService;
   readonly flags: FlagService;
   readonly ingest: IngestService;
   readonly inbox: InboxStore;
   readonly lookup: LookupService;
-  /** Makes due what a process begins with: the catalog, and every change host. */
+  /** Makes due what a process begins with: catalog, metrics, and change hosts. */
   begin(): Promise<void>;
 }
 
@@ -76,6 +97,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const { settings } = config;
   const queue = TicketQueue.create({ knex, clock });
   const entities = EntityStore.create({ knex });
+  const edges = EdgeStore.create({ knex });
   const people = PeopleStore.create({ knex });
   const histories = HistoryStore.create({ knex });
   const flags = FlagStore.create({ knex });
@@ -107,9 +129,28 @@ export function createLedger(options: LedgerOptions): Ledger {
     evidence: EvidenceStore.create(),
     mirrors,
   });
-  const stores = { knex, clock, queue, entities, people, histories };
   const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };
   const reader = ChangeReader.create({ ...ingest, facts });
+  const stores = { knex, clock, queue, entities, edges, people, histories };
+  const modes = FailureModeStore.create({ knex });
+  const sides = SidesStore.create({ knex });
+  const assumptions = AssumptionStore.create({ knex });
+  const graphs = GraphStore.create({ knex });
+  const answers = AnswerStore.create({ knex });
+  const files = FailureModeFileStore.create({ knex, modes });
+  const edgeService = EdgeService.create({
+    ...stores,
+    answers,
+    access,
+    settings,
+  });
+  const failureModes = FailureModeService.create({
+    ...stores,
+    access,
+    modes,
+    files,
+    settings,
+  });
   return {
     queue,
     handlers: [
@@ -142,13 +183,24 @@ export function createLedger(options: LedgerOptions): Ledger {
         timeoutSeconds: config.repositories.timeoutSeconds,
         halfLifeDays: config.halfLifeDays,
       }),
+      ServiceGraphReader.create({
+        ...stores,
+        ...config.serviceGraph,
+        service: edgeService,
+      }),
+      FailureModeFileReader.create({ ...stores, files }),
       EntityAssessor.create({
         ...stores,
+        failureModes: modes,
+        answers,
+        assumptions,
+        files,
         settings,
         flags,
         alerts,
         summaries,
         repositories,
+        graphs,
       }),
       AlertSender.create({
         knex,
@@ -161,7 +213,36 @@ export function createLedger(options: LedgerOptions): Ledger {
         jitter: options.jitter,
       }),
     ],
-    entities: EntityService.create({ access, summaries }),
+    entities: EntityService.create({
+      access,
+      summaries,
+      failureModes: modes,
+    }),
+    edges: edgeService,
+    failureModes,
+    answers: AnswerService.create({
+      ...stores,
+      access,
+      answers,
+      edgeService,
+      failureModes,
+      settings,
+      appBaseUrl: config.appBaseUrl,
+    }),
+    assumptions: AssumptionService.create({
+      ...stores,
+      access,
+      assumptions,
+      settings,
+    }),
+    sides: SidesService.create({ ...stores, access, sides, edgeService }),
+    simulations: SimulationService.create({
+      ...stores,
+      sides,
+      access,
+      summaries,
+      graphs,
+    }),
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
@@ -175,6 +256,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       const now = await clock();
       await queue.mark(knex, 'catalog', [CATALOG_KEY], now);
       await queue.mark(knex, 'host', hosts.instances, now);
+      await queue.mark(knex, 'service-graph', config.serviceGraph.urls, now);
     },
   };
 }

@@ -13,11 +13,16 @@ import catalogPlugin from '@backstage/plugin-catalog-backend';
 import permissionPlugin from '@backstage/plugin-permission-backend';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
+  coverageResponseSchema,
+  edgePageSchema,
+  edgeSchema,
   entitiesByRefsResponseSchema,
   entityFacetsSchema,
   entitySummaryPageSchema,
   entityUnderstandingSchema,
   flagPageSchema,
+  graphResponseSchema,
+  outageResponseSchema,
   whoUnderstandsResponseSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -45,16 +50,16 @@ function catalogFile(folder: string): string {
       metadata: { name, annotations },
       spec,
     });
-  const service = (name: string, annotations = {}) =>
+  const service = (name: string, annotations = {}, spec = {}) =>
     entity(
       'Component',
       name,
-      { type: 'service', lifecycle: 'production', owner: 'payments' },
+      { type: 'service', lifecycle: 'production', owner: 'payments', ...spec },
       annotations,
     );
   const source = { 'backstage.io/source-location': `file:${folder}/shop/` };
   return [
-    service('cart', source),
+    service('cart', source, { dependsOn: ['component:ledger'] }),
     service('ledger', {
       ...source,
       'understanding.dev/source-paths': 'ledger',
@@ -203,6 +208,11 @@ describe('the HTTP API', () => {
       (await post('/entities/by-refs', { entityRefs: [CART] }).expect(200))
         .body,
     );
+    strict(
+      edgePageSchema,
+      (await get('/entities/by-name/component/default/cart/edges').expect(200))
+        .body,
+    );
     strict(flagPageSchema, (await get('/flags').expect(200)).body);
     strict(
       whoUnderstandsResponseSchema,
@@ -270,6 +280,7 @@ describe('the HTTP API', () => {
     ['/entities?owner=payments', /owner/],
     ['/flags?state=maybe', /state/],
     ['/flags?cursor=eyJhIjoxfQ', /begin again without it/],
+    ['/entities/coverage?by=mood', /by/],
     ['/who-understands', /query/],
     [`/who-understands?query=${'x'.repeat(2000)}`, /query/],
   ])('refuses GET %s, and says why', async (path, message) => {
@@ -297,6 +308,13 @@ describe('the HTTP API', () => {
     '/entities',
     '/entities/facets',
     '/entities/by-name/component/default/cart',
+    '/entities/by-name/component/default/cart/edges',
+    '/failure-modes',
+    '/failure-modes/file?entity=component:default/cart',
+    '/failure-modes/export?entity=component:default/cart',
+    '/graph?root=component:default/cart',
+    '/graph/structure',
+    '/entities/coverage?by=team',
     '/flags',
     '/who-understands?query=cart',
   ];
@@ -397,6 +415,207 @@ describe('the HTTP API', () => {
     expect(
       path.answers.map((answer: { entityRef: string }) => answer.entityRef),
     ).toEqual([CART]);
+  });
+
+  const EDGES = '/entities/by-name/component/default/cart/edges';
+  const send = (
+    method: 'put' | 'post',
+    path: string,
+    body: unknown,
+    authorization: string = mockCredentials.user.header(readers.everything),
+  ) =>
+    request(backend.server)
+      [method](`/api/understanding${path}`)
+      .set('Authorization', authorization)
+      .set(
+        'Content-Type',
+        typeof body === 'string' ? 'text/plain' : 'application/json',
+      )
+      .send(body as string | object);
+
+  it('says how many dependencies are hidden, and not which', async () => {
+    const { body } = await get(EDGES, readers.onlyCart).expect(200);
+    expect(body).toEqual({ items: [], totalItems: 0, hidden: 1 });
+    const { body: whole, text } = await get(
+      '/entities/by-name/component/default/cart',
+      readers.onlyCart,
+    ).expect(200);
+    expect(whole).toMatchObject({ edges: [], hiddenEdges: 1 });
+    expect(text).not.toContain('ledger');
+    expect((await get(EDGES)).body.items).toMatchObject([
+      { targetRef: LEDGER, targetTitle: 'ledger' },
+    ]);
+  });
+
+  it('classifies an edge for those who may, and only what they see', async () => {
+    const body = {
+      type: 'dependsOn',
+      targetRef: LEDGER,
+      criticality: 'HARD',
+      comment: 'Nothing can be sold without it.',
+    };
+    const as = mockCredentials.user.header;
+    const refused = await send(
+      'put',
+      EDGES,
+      body,
+      as(readers.withoutUnderstanding),
+    ).expect(403);
+    expect(refused.body.error.message).toMatch(/understanding\.edge\.classify/);
+    await send('put', EDGES, body, as(readers.onlyCart)).expect(404);
+    await send('put', EDGES, body, mockCredentials.none.header()).expect(401);
+    await send('put', EDGES, body, mockCredentials.service.header()).expect(
+      403,
+    );
+    const wrong = await send('put', EDGES, { ...body, criticality: 'VERY' });
+    expect(wrong.status).toBe(400);
+    expect(wrong.body.error.message).toMatch(/criticality/);
+    await send('put', EDGES, { ...body, weight: 3 }).expect(400);
+    const { body: edge } = await send('put', EDGES, body).expect(200);
+    expect(edgeSchema.parse(edge)).toMatchObject({
+      criticality: 'HARD',
+      classified: { by: readers.everything },
+    });
+  });
+
+  it('adds up coverage of what a reader may see', async () => {
+    const byTeam = async (reader?: string) =>
+      coverageResponseSchema.parse(
+        (await get('/entities/coverage?by=team', reader).expect(200)).body,
+      );
+    expect((await byTeam()).items).toMatchObject([
+      { ref: 'group:default/payments', entities: SERVICES },
+    ]);
+    expect((await byTeam(readers.onlyCart)).items).toMatchObject([
+      { entities: 1, coverage: { required: 3 } },
+    ]);
+  });
+
+  it('simulates without names of what may not be seen', async () => {
+    const { body, text } = await send(
+      'post',
+      '/simulations/outage',
+      { entityRef: CART, condition: 'down' },
+      mockCredentials.user.header(readers.onlyCart),
+    ).expect(200);
+    expect(body.affected).toEqual([]);
+    const hidden = { entityRef: LEDGER, condition: 'down' };
+    await send(
+      'post',
+      '/simulations/outage',
+      hidden,
+      mockCredentials.user.header(readers.onlyCart),
+    ).expect(404);
+    const { body: seen } = await send('post', '/simulations/outage', hidden);
+    expect(outageResponseSchema.parse(seen)).toMatchObject({
+      affected: [{ entityRef: CART, distance: 1, path: [LEDGER, CART] }],
+    });
+    const graph = await get(`/graph?root=${CART}`, readers.onlyCart);
+    expect(graphResponseSchema.parse(graph.body)).toMatchObject({
+      nodes: [{ entityRef: CART }],
+      edges: [],
+      leftOut: { nodes: 0, hidden: 1 },
+    });
+    const structure = await get('/graph/structure', readers.onlyCart);
+    expect(`${text}${graph.text}${structure.text}`).not.toMatch(/ledger/);
+    await send('post', '/simulations/outage', {
+      entityRef: CART,
+      condition: 'sad',
+    }).expect(400);
+    await send(
+      'post',
+      '/simulations/outage',
+      hidden,
+      mockCredentials.user.header(readers.withoutUnderstanding),
+    ).expect(403);
+  });
+
+  it('hides failure modes of what may not be seen, also by what they depend on', async () => {
+    const content = {
+      entityRef: CART,
+      edge: { type: 'dependsOn', targetRef: LEDGER },
+      condition: 'slow',
+      plane: 'data',
+      title: 'Ledger slow',
+      cause: 'x',
+      localEffect: 'x',
+      endEffect: 'x',
+      observations: {
+        dataLossOrCorruption: true,
+        customerVisible: true,
+        happenedWithinYear: true,
+        needsTwoFaults: false,
+      },
+    };
+    const as = mockCredentials.user.header;
+    for (const [reader, status] of [
+      [readers.withoutUnderstanding, 403],
+      [readers.onlyCart, 400],
+      [readers.everything, 201],
+    ] as const) {
+      const answer = await send('post', '/failure-modes', content, as(reader));
+      expect(answer.status).toBe(status);
+    }
+    const { body: all } = await get('/failure-modes').expect(200);
+    expect(all.items).toHaveLength(1);
+    const { body, text } = await get('/failure-modes', readers.onlyCart);
+    expect(body).toEqual({ items: [], totalItems: 0 });
+    await get(`/failure-modes/${all.items[0].id}`, readers.onlyCart).expect(
+      404,
+    );
+    const { text: file } = await get(
+      `/failure-modes/export?entity=${CART}`,
+      readers.onlyCart,
+    );
+    const findings = () =>
+      get('/flags?rule=unprevented-failure', readers.onlyCart);
+    while ((await findings()).body.totalItems === 0) {
+      await new Promise(done => setTimeout(done, 100));
+    }
+    // The finding is there, without the name of what it is about.
+    expect((await findings()).body.items[0].reasons).toEqual([
+      { message: '1 more that you may not see' },
+    ]);
+    const whole = await get(
+      '/entities/by-name/component/default/cart',
+      readers.onlyCart,
+    );
+    expect(`${text}${file}${whole.text}`).not.toMatch(/ledger/i);
+    const { body: named } = await get(
+      `/failure-modes/${all.items[0].id}`,
+      readers.withoutNames,
+    ).expect(200);
+    expect(named.updatedBy).toBeUndefined();
+  });
+
+  it('takes service-graph metrics as text, of services and of people who may', async () => {
+    const path = '/edges/observations';
+    const metrics =
+      'traces_service_graph_request_total{client="cart",server="ledger"} 3\n';
+    const { body } = await send(
+      'post',
+      path,
+      metrics,
+      mockCredentials.service.header(),
+    ).expect(200);
+    expect(body).toEqual({ pairs: 1, seen: 1, unknownServices: [] });
+    const { body: bad } = await send(
+      'post',
+      path,
+      `${metrics}traces_service_graph_request_total{client="cart"} 1`,
+    ).expect(400);
+    expect(bad.error.message).toMatch(/^line 2: /);
+    await send('post', path, { a: 1 }).expect(400);
+    await send('post', path, 'x'.repeat(6_000_000)).expect(413);
+    await send(
+      'post',
+      path,
+      metrics,
+      mockCredentials.user.header(readers.withoutUnderstanding),
+    ).expect(403);
+    await send('post', path, metrics, mockCredentials.none.header()).expect(
+      401,
+    );
   });
 
   it('reads neither names nor repositories from a path that climbs', async () => {

@@ -1,18 +1,35 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { EdgeService } from './features/entities/EdgeService';
+import { addEdgeRoutes } from './features/entities/edgeRoutes';
 import { EntityService } from './features/entities/EntityService';
 import { addEntityRoutes } from './features/entities/routes';
+import { AnswerService } from './features/failure-modes/AnswerService';
+import { AssumptionService } from './features/failure-modes/AssumptionService';
+import { addAssumptionRoutes } from './features/failure-modes/assumptionRoutes';
+import { FailureModeService } from './features/failure-modes/FailureModeService';
+import { SidesService } from './features/failure-modes/SidesService';
+import { addSidesRoutes } from './features/failure-modes/sidesRoutes';
+import { addFailureModeRoutes } from './features/failure-modes/routes';
 import { FlagService } from './features/flags/FlagService';
 import { addFlagRoutes } from './features/flags/routes';
 import { IngestService } from './features/ingest/IngestService';
 import { addIngestRoutes } from './features/ingest/routes';
 import { LookupService } from './features/lookup/LookupService';
 import { addLookupRoutes } from './features/lookup/routes';
+import { SimulationService } from './features/simulation/SimulationService';
+import { addSimulationRoutes } from './features/simulation/routes';
 
 /** The HTTP API below `/api/understanding`. */
 export function createRouter(options: {
   entities: EntityService;
+  edges: EdgeService;
+  failureModes: FailureModeService;
+  answers: AnswerService;
+  assumptions: AssumptionService;
+  sides: SidesService;
+  simulations: SimulationService;
   flags: FlagService;
   ingest: IngestService;
   lookup: LookupService;
@@ -21,13 +38,37 @@ export function createRouter(options: {
   /** Whether the workers of this process go round. */
   isWorking: () => boolean;
 }): Router {
-  const { entities, flags, ingest, lookup, httpAuth, auditor, isWorking } =
-    options;
+  const {
+    entities,
+    edges,
+    failureModes,
+    answers,
+    flags,
+    ingest,
+    lookup,
+    httpAuth,
+    auditor,
+    isWorking,
+  } = options;
   const router = PromiseRouter();
   router.use(express.json({ limit: '100kb' }));
   addEntityRoutes(router, { service: entities, httpAuth });
+  addEdgeRoutes(router, { service: edges, httpAuth, auditor });
+  addFailureModeRoutes(router, {
+    service: failureModes,
+    answers,
+    httpAuth,
+    auditor,
+  });
+  addAssumptionRoutes(router, {
+    service: options.assumptions,
+    httpAuth,
+    auditor,
+  });
+  addSidesRoutes(router, { service: options.sides, httpAuth, auditor });
   addFlagRoutes(router, { service: flags, httpAuth });
   addIngestRoutes(router, { service: ingest, httpAuth, auditor, isWorking });
+  addSimulationRoutes(router, { service: options.simulations, httpAuth });
   addLookupRoutes(router, { service: lookup, httpAuth, auditor });
   return router;
 }

@@ -19,6 +19,7 @@ const summary = {
   understoodBy: 2,
   understoodByMinimum: 2,
   documentState: 'fresh',
+  coverage: { required: 0, answered: 0, tested: 0 },
   flags: [],
   computedAt: '2026-03-01T12:00:00.000Z',
 };
@@ -26,6 +27,7 @@ const understanding = {
   summary,
   source: { type: 'unknown', reason: 'It is not there.' },
   edges: [],
+  hiddenEdges: 0,
   understandingRule: {
     collectedKinds: ['authored'],
     kindsNeeded: 1,
@@ -33,6 +35,7 @@ const understanding = {
   },
   documents: [],
   flags: [],
+  failureModes: [],
 };
 const page = { items: [], totalItems: 0 };
 const ingestStatus = {

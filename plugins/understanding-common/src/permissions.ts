@@ -29,6 +29,51 @@ export const understandingAdminPermission = createPermission({
 });
 
 /**
+ * To say how much an entity depends on another.
+ * @public
+ */
+export const understandingEdgeClassifyPermission = createPermission({
+  name: 'understanding.edge.classify',
+  attributes: { action: 'update' },
+});
+
+/**
+ * To report which entities were seen calling which.
+ * @public
+ */
+export const understandingEdgeObservePermission = createPermission({
+  name: 'understanding.edge.observe',
+  attributes: { action: 'update' },
+});
+
+/**
+ * To describe how an entity or a dependency of it can fail.
+ * @public
+ */
+export const understandingFailureModeCreatePermission = createPermission({
+  name: 'understanding.failure-mode.create',
+  attributes: { action: 'create' },
+});
+
+/**
+ * To change such a description, to discuss it, and to record tests of it.
+ * @public
+ */
+export const understandingFailureModeUpdatePermission = createPermission({
+  name: 'understanding.failure-mode.update',
+  attributes: { action: 'update' },
+});
+
+/**
+ * To remove such a description; its versions stay.
+ * @public
+ */
+export const understandingFailureModeDeletePermission = createPermission({
+  name: 'understanding.failure-mode.delete',
+  attributes: { action: 'delete' },
+});
+
+/**
  * All permissions of the understanding plugin.
  * @public
  */
@@ -36,4 +81,9 @@ export const understandingPermissions = [
   understandingEntityReadPermission,
   understandingPersonReadPermission,
   understandingAdminPermission,
+  understandingEdgeClassifyPermission,
+  understandingEdgeObservePermission,
+  understandingFailureModeCreatePermission,
+  understandingFailureModeUpdatePermission,
+  understandingFailureModeDeletePermission,
 ];

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export {
+  EntityFailureModesContent,
   EntityUnderstandingCard,
   EntityUnderstandingContent,
   UnderstandingPage,

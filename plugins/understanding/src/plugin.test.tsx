@@ -29,6 +29,7 @@ describe('plugin of the classic front-end system', () => {
       'root',
       'ingest',
       'entityContent',
+      'failureModes',
     ]);
   });
 
@@ -57,6 +58,16 @@ describe('plugin of the new front-end system', () => {
       'Understanding',
     );
     expect(tab.get(EntityContentBlueprint.dataRefs.group)).toBe('operation');
+  });
+
+  it('mounts the tab of failure modes beside it', () => {
+    const tab = createExtensionTester(
+      newPlugin.getExtension('entity-content:understanding/failure-modes'),
+    );
+    expect(tab.get(coreExtensionData.routePath)).toBe('failure-modes');
+    expect(tab.get(EntityContentBlueprint.dataRefs.title)).toBe(
+      'Failure modes',
+    );
   });
 
   it.each(KINDS)('shows tab and card for a %s: %p', (kind, expected) => {

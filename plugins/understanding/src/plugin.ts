@@ -8,7 +8,12 @@ import {
 } from '@backstage/core-plugin-api';
 import { UnderstandingClient } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
-import { entityContentRouteRef, ingestRouteRef, rootRouteRef } from './routes';
+import {
+  entityContentRouteRef,
+  failureModesRouteRef,
+  ingestRouteRef,
+  rootRouteRef,
+} from './routes';
 
 export { isUnderstandingAvailable } from './kinds';
 
@@ -22,6 +27,7 @@ export const understandingPlugin = createPlugin({
     root: rootRouteRef,
     ingest: ingestRouteRef,
     entityContent: entityContentRouteRef,
+    failureModes: failureModesRouteRef,
   },
   apis: [
     createApiFactory({
@@ -56,6 +62,21 @@ export const EntityUnderstandingContent = understandingPlugin.provide(
     mountPoint: entityContentRouteRef,
     component: (): Promise<() => JSX.Element> =>
       import('./features/entities/EntityContent').then(m => m.EntityContent),
+  }),
+);
+
+/**
+ * The tab of an entity with its failure modes, outages and graph.
+ * @public
+ */
+export const EntityFailureModesContent = understandingPlugin.provide(
+  createRoutableExtension({
+    name: 'EntityFailureModesContent',
+    mountPoint: failureModesRouteRef,
+    component: (): Promise<() => JSX.Element> =>
+      import('./features/failure-modes/FailureModesContent').then(
+        m => m.FailureModesContent,
+      ),
   }),
 );
 

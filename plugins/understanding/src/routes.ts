@@ -9,3 +9,6 @@ export const ingestRouteRef = createSubRouteRef({
 export const entityContentRouteRef = createRouteRef({
   id: 'understanding.entity',
 });
+export const failureModesRouteRef = createRouteRef({
+  id: 'understanding.failure-modes',
+});

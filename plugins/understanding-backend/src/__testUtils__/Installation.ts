@@ -26,7 +26,6 @@ import { readUnderstandingConfig } from '../config';
 import { Ledger, createLedger } from '../createLedger';
 import { secondsAfter } from '../database/instants';
 import { migrateUp } from '../database/migrations';
-import { QueueName } from '../database/TicketQueue';
 import { TicketWorker } from '../database/TicketWorker';
 import { NotificationsChannel } from '../features/alerts/NotificationsChannel';
 import { noMetrics } from './noMetrics';
@@ -37,7 +36,8 @@ import { StandInHost } from './StandInHost';
 const DAY_SECONDS = 24 * 60 * 60;
 /** Not a day: the days of tests then never end on the very instant of a limit. */
 const START = '2026-06-01T09:00:00.000Z';
-const CREDENTIALS = mockCredentials.user('user:default/reader');
+/** Who reads and writes, where a test says nothing else. */
+export const READER = mockCredentials.user('user:default/reader');
 
 /** A channel that keeps what it is given, and answers as a test says. */
 export class RecordingChannel implements AlertChannel {
@@ -80,6 +80,8 @@ export class Installation {
       },
     },
   });
+  /** Configuration below `understanding`, apart from repositories. */
+  config: JsonObject = {};
   readonly #knex: Knex;
   readonly #repositories: JsonObject;
   #entities: readonly Entity[] = [];
@@ -127,7 +129,7 @@ export class Installation {
   async catalogHolds(...entities: readonly Entity[]): Promise<void> {
     this.#entities = entities;
     this.#now = secondsAfter(this.#now, 1);
-    await this.#ledger().begin();
+    await this.ledger().begin();
     await this.settle();
   }
 
@@ -161,27 +163,9 @@ export class Installation {
     return row && JSON.parse(row.told);
   }
 
-  /** Lets one handler work once. */
-  async runOnce(queue: QueueName): Promise<void> {
-    const { queue: tickets, handlers } = this.#ledger();
-    const handler = handlers.find(one => one.queue === queue);
-    if (handler) {
-      await TicketWorker.create({
-        queue: tickets,
-        handlers,
-        logger: mockServices.logger.mock(),
-      }).runDue(handler);
-    }
-  }
-
   /** How ingest is doing. */
   ingest(): Promise<IngestStatus> {
-    return this.#ledger().ingest.status(CREDENTIALS, true);
-  }
-
-  /** The inbox, for what comes from elsewhere than {@link told}. */
-  get inbox() {
-    return this.#ledger().inbox;
+    return this.ledger().ingest.status(READER, true);
   }
 
   get now(): string {
@@ -191,7 +175,7 @@ export class Installation {
   async #receive(request: HookRequest): Promise<void> {
     const headers = this.host.verify(request);
     if (headers) {
-      await this.#ledger().inbox.add(
+      await this.ledger().inbox.add(
         {
           host: this.host.id,
           ...headers,
@@ -205,7 +189,7 @@ export class Installation {
 
   /** Does all work that is due, and all that becomes due by it. */
   async settle(): Promise<void> {
-    const { queue, handlers } = this.#ledger();
+    const { queue, handlers } = this.ledger();
     const worker = TicketWorker.create({
       queue,
       handlers,
@@ -221,24 +205,24 @@ export class Installation {
   }
 
   understanding(entityRef: string): Promise<EntityUnderstanding> {
-    return this.#ledger().entities.get(entityRef, CREDENTIALS);
+    return this.ledger().entities.get(entityRef, READER);
   }
 
   ask(query: string): Promise<WhoUnderstandsResponse> {
-    return this.#ledger().lookup.whoUnderstands(query, CREDENTIALS);
+    return this.ledger().lookup.whoUnderstands(query, READER);
   }
 
   /** Flags in that state, as `rule of entity`, sorted. */
   async flags(state: Flag['state'] = 'open'): Promise<string[]> {
-    const { items } = await this.#ledger().flags.list(
+    const { items } = await this.ledger().flags.list(
       listFlagsQuerySchema.parse({ state, limit: 200 }),
-      CREDENTIALS,
+      READER,
     );
     return items.map(flag => `${flag.rule} of ${flag.entityRef}`).sort();
   }
 
-  // Made anew each time, so that nothing but the database remembers anything.
-  #ledger(): Ledger {
+  /** Made anew each time, so that nothing but the database remembers anything. */
+  ledger(): Ledger {
     return createLedger({
       knex: this.#knex,
       clock: async () => this.#now,
@@ -247,6 +231,7 @@ export class Installation {
           data: {
             app: { baseUrl: 'https://backstage.acme.example' },
             understanding: {
+              ...this.config,
               repositories: { localRoots: [this.root], ...this.#repositories },
             },
           },

@@ -10,9 +10,13 @@ export function component(
     title?: string;
     annotations?: Annotations;
     dependsOn?: readonly string[];
+    consumesApis?: readonly string[];
+    providesApis?: readonly string[];
   } = {},
 ): Entity {
-  const { owner, title, annotations, dependsOn = [] } = options;
+  const { owner, title, annotations } = options;
+  const related = (type: string, targetRefs: readonly string[] = []) =>
+    targetRefs.map(targetRef => ({ type, targetRef }));
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
@@ -22,8 +26,20 @@ export function component(
       ...(owner
         ? [{ type: 'ownedBy', targetRef: `group:default/${owner}` }]
         : []),
-      ...dependsOn.map(targetRef => ({ type: 'dependsOn', targetRef })),
+      ...related('dependsOn', options.dependsOn),
+      ...related('consumesApi', options.consumesApis),
+      ...related('providesApi', options.providesApis),
     ],
+  };
+}
+
+/** An API as the catalog gives it. */
+export function api(name: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'API',
+    metadata: { name, namespace: 'default' },
+    spec: { type: 'openapi', lifecycle: 'production' },
   };
 }
 

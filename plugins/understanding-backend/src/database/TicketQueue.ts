@@ -11,6 +11,8 @@ export type QueueName =
   | 'attribution'
   | 'host'
   | 'repository'
+  | 'service-graph'
+  | 'failure-mode-file'
   | 'entity'
   | 'alert';
 

@@ -3,6 +3,7 @@
 export interface EntityRow {
   entity_ref: string;
   kind: string;
+  name: string;
   owner_ref: string | null;
   system_ref: string | null;
   shadow: string;
@@ -25,6 +26,24 @@ export interface EdgeRow {
   first_seen: string;
   last_seen: string;
   removed_at: string | null;
+}
+
+export interface EdgeClassificationRow {
+  source_ref: string;
+  target_ref: string;
+  criticality: string;
+  comment: string | null;
+  classified_by: string;
+  classified_at: string;
+}
+
+export interface EdgeObservationRow {
+  reporter: string;
+  source_ref: string;
+  target_ref: string;
+  requests: number;
+  first_seen: string;
+  last_seen: string;
 }
 
 export interface PersonRow {

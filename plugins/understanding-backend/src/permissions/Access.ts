@@ -8,11 +8,11 @@ import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/al
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   AuthorizeResult,
+  BasicPermission,
   DefinitivePolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
   entityKindSchema,
-  understandingAdminPermission,
   understandingEntityReadPermission,
   understandingPersonReadPermission,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -102,21 +102,30 @@ export class Access {
     return { entity: catalog.result === AuthorizeResult.ALLOW, people };
   }
 
-  /**
-   * Lets only those pass who run this Backstage.
-   *
-   * @throws NotAllowedError without `understanding.admin`
-   */
-  async requireAdmin(credentials: BackstageCredentials): Promise<void> {
-    const [{ result }] = await this.#options.permissions.authorize(
-      [{ permission: understandingAdminPermission }],
+  /** @throws NotAllowedError without the permission, naming it */
+  async require(
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+  ): Promise<void> {
+    const [decision] = await this.#options.permissions.authorize(
+      [{ permission }],
       { credentials },
     );
-    if (result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        'You lack the permission understanding.admin; ask whoever runs this Backstage.',
-      );
+    if (decision.result !== AuthorizeResult.ALLOW) {
+      throw lacking(permission.name);
     }
+  }
+
+  /** Who asks: the reference of a user, or the subject of a service. */
+  callerOf(credentials: BackstageCredentials): string {
+    const { auth } = this.#options;
+    if (auth.isPrincipal(credentials, 'user')) {
+      return credentials.principal.userEntityRef;
+    }
+    if (auth.isPrincipal(credentials, 'service')) {
+      return credentials.principal.subject;
+    }
+    throw new NotAllowedError('Sign in to do this.');
   }
 
   // The conditions are the catalog's own, so the catalog is asked to apply them.
@@ -183,9 +192,13 @@ function readDecisions([
   people,
 ]: readonly DefinitivePolicyDecision[]): { people: boolean } {
   if (entities.result !== AuthorizeResult.ALLOW) {
-    throw new NotAllowedError(
-      'You lack the permission understanding.entity.read; ask whoever runs this Backstage.',
-    );
+    throw lacking(understandingEntityReadPermission.name);
   }
   return { people: people.result === AuthorizeResult.ALLOW };
+}
+
+function lacking(permission: string): NotAllowedError {
+  return new NotAllowedError(
+    `You lack the permission ${permission}; ask whoever runs this Backstage.`,
+  );
 }

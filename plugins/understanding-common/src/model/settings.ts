@@ -1,4 +1,4 @@
-import { EvidenceKind } from '../schemas';
+import { Condition, EvidenceKind } from '../schemas';
 
 /**
  * Every number of the rules. The defaults need no configuration; the backend's
@@ -28,6 +28,20 @@ export interface UnderstandingSettings {
     /** Days without change or verification after which a document is overdue. */
     readonly overdueDays: number;
   };
+  readonly edges: {
+    /** Days without a call after which a dependency counts as not seen. */
+    readonly observedDays: number;
+    /** The conditions that a HARD or UNCLASSIFIED edge needs an answer for. */
+    readonly requiredConditions: readonly Condition[];
+  };
+  readonly assumptions: {
+    /** So many days before its end, an assumption is due soon. */
+    readonly warnDays: number;
+  };
+  readonly failureTests: {
+    /** A test counts for that many days, where nothing else is said. */
+    readonly validDays: number;
+  };
 }
 
 /** @public */
@@ -39,6 +53,12 @@ export const defaultSettings: UnderstandingSettings = {
     collectedKinds: ['authored'],
   },
   documents: { changesSince: 10, filesTouchedShare: 0.25, overdueDays: 365 },
+  edges: {
+    observedDays: 30,
+    requiredConditions: ['down', 'slow', 'wrong-data'],
+  },
+  assumptions: { warnDays: 30 },
+  failureTests: { validDays: 180 },
 };
 
 const DAY = 24 * 60 * 60 * 1000;

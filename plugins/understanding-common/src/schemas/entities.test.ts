@@ -130,6 +130,7 @@ describe('entitySummarySchema', () => {
     example: false,
     understoodByMinimum: 2,
     documentState: 'unknown',
+    coverage: { required: 0, answered: 0, tested: 0 },
     flags: [],
     computedAt: '2026-03-01T12:00:00.000Z',
   };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { documentSchema, documentStateSchema } from './documents';
+import { coverageSchema, edgeSchema } from './edges';
+import { failureModeSchema } from './failureModes';
 import { flagMarkSchema, flagRuleIdSchema, flagSchema } from './flags';
 import { evidenceKindSchema, personUnderstandingSchema } from './people';
 import {
@@ -7,6 +9,7 @@ import {
   instantSchema,
   pageQueryShape,
   pageSchema,
+  planeSchema,
 } from './shared';
 
 /** @public */
@@ -18,35 +21,6 @@ export const entityKindSchema = z.enum([
 ]);
 /** @public */
 export type EntityKind = z.infer<typeof entityKindSchema>;
-
-/** @public */
-export const planeSchema = z.enum(['control', 'data', 'artifact']);
-/** @public */
-export type Plane = z.infer<typeof planeSchema>;
-
-/** @public */
-export const edgeTypeSchema = z.enum(['dependsOn', 'consumesApi', 'partOf']);
-/** @public */
-export type EdgeType = z.infer<typeof edgeTypeSchema>;
-
-/** @public */
-export const criticalitySchema = z.enum(['HARD', 'SOFT', 'UNCLASSIFIED']);
-/** @public */
-export type Criticality = z.infer<typeof criticalitySchema>;
-
-/** @public */
-export const edgeSchema = z.object({
-  sourceRef: entityRefSchema,
-  type: edgeTypeSchema,
-  targetRef: entityRefSchema,
-  targetTitle: z.string().optional(),
-  origin: z.enum(['declared', 'observed', 'both']),
-  criticality: criticalitySchema,
-  firstSeen: instantSchema,
-  lastSeen: instantSchema,
-});
-/** @public */
-export type Edge = z.infer<typeof edgeSchema>;
 
 /**
  * Where the code of an entity was read, or why it could not be.
@@ -99,6 +73,8 @@ export const entitySummarySchema = z.object({
     )
     .optional(),
   documentState: documentStateSchema,
+  /** Answers for the ways in which its dependencies can fail. */
+  coverage: coverageSchema,
   flags: z.array(flagMarkSchema),
   /** Why something is unknown, in words. */
   unknownReason: z.string().optional(),
@@ -128,6 +104,8 @@ export const entityUnderstandingSchema = z.object({
   summary: entitySummarySchema,
   source: sourceStateSchema,
   edges: z.array(edgeSchema),
+  /** Edges to entities that the reader may not see; never by name. */
+  hiddenEdges: z.number().int().nonnegative(),
   /** Absent for readers who may not see names; counts are in the summary. */
   people: z.array(personUnderstandingSchema).optional(),
   absenceFactor: z
@@ -141,6 +119,7 @@ export const entityUnderstandingSchema = z.object({
   }),
   documents: z.array(documentSchema),
   flags: z.array(flagSchema),
+  failureModes: z.array(failureModeSchema),
 });
 /** @public */
 export type EntityUnderstanding = z.infer<typeof entityUnderstandingSchema>;

@@ -15,9 +15,14 @@ export type FlagSeverity = z.infer<typeof flagSeveritySchema>;
 
 /** @public */
 export const flagRuleIdSchema = z.enum([
+  'expiring-assumption',
   'no-owner',
   'stale-docs',
   'thin-understanding',
+  'unanswered-dependency',
+  'undeclared-dependency',
+  'unprevented-failure',
+  'unseen-dependency',
 ]);
 /** @public */
 export type FlagRuleId = z.infer<typeof flagRuleIdSchema>;

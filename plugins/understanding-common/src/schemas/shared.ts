@@ -24,6 +24,23 @@ export const entityRefSchema = z
  */
 export const instantSchema = z.iso.datetime();
 
+/** @public */
+export const planeSchema = z.enum(['control', 'data', 'artifact']);
+/** @public */
+export type Plane = z.infer<typeof planeSchema>;
+
+/**
+ * An address that pages may link to.
+ * @public
+ */
+export const linkSchema = z
+  .string()
+  .max(2000)
+  .regex(
+    /^(https?:\/\/|mailto:)\S+$/,
+    'must be an http:, https: or mailto: address',
+  );
+
 /**
  * One sentence of why, with the place where it can be checked.
  * @public
@@ -33,6 +50,8 @@ export const reasonSchema = z.object({
   url: z.string().optional(),
   file: z.string().optional(),
   line: z.number().int().positive().optional(),
+  /** The other entity that the message names; who may not see it is not told. */
+  entityRef: entityRefSchema.optional(),
 });
 /** @public */
 export type Reason = z.infer<typeof reasonSchema>;

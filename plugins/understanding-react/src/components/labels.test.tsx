@@ -20,9 +20,14 @@ const DOCUMENT_STATES: Record<DocumentState, string> = {
   unknown: 'Unknown',
 };
 const FLAGS: Record<FlagRuleId, string> = {
+  'expiring-assumption': 'Expiring assumption',
   'no-owner': 'No owner',
   'stale-docs': 'Stale documentation',
   'thin-understanding': 'Thin understanding',
+  'unanswered-dependency': 'Unanswered dependency',
+  'unprevented-failure': 'Unprevented failure',
+  'undeclared-dependency': 'Undeclared dependency',
+  'unseen-dependency': 'Unseen dependency',
 };
 
 function keys<T extends object>(record: T) {

@@ -19,12 +19,14 @@ function understanding(name: string) {
       example: false,
       understoodByMinimum: 2,
       documentState: 'unknown',
+      coverage: { required: 0, answered: 0, tested: 0 },
       unknownReason: 'It is not there.',
       flags: [],
       computedAt: '2026-03-01T12:00:00.000Z',
     },
     source: { type: 'unknown', reason: 'It is not there.' },
     edges: [],
+    hiddenEdges: 0,
     understandingRule: {
       collectedKinds: ['authored'],
       kindsNeeded: 1,
@@ -32,6 +34,7 @@ function understanding(name: string) {
     },
     documents: [],
     flags: [],
+    failureModes: [],
   });
 }
 

@@ -5,11 +5,13 @@ import {
   IngestStatus,
   WhoUnderstandsResponse,
   deliveryPageSchema,
+  coverageQuerySchema,
   entityFacetsSchema,
   entitySummaryPageSchema,
   ingestStatusSchema,
   listDeliveriesQuerySchema,
   listEntitiesQuerySchema,
+  rollUpCoverage,
   whoUnderstandsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 
@@ -19,11 +21,16 @@ const STATUS_NAMES: Record<number, string> = {
   400: 'InputError',
   403: 'NotAllowedError',
   404: 'NotFoundError',
+  409: 'ConflictError',
   503: 'ServiceUnavailableError',
 };
 
 class Refusal extends Error {
-  constructor(readonly status: number, message: string) {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly more: object = {},
+  ) {
     super(message);
   }
 }
@@ -39,6 +46,15 @@ export class StandInBackend {
   ingest: IngestStatus | undefined;
   /** The newest first. */
   deliveries: DeliveryRecord[] = [];
+  /** Answers of other paths, by path or by method and path. */
+  readonly others = new Map<string, unknown>();
+  /** What was sent to change something, in order. */
+  readonly sent: Array<{
+    method: string;
+    path: string;
+    body: unknown;
+    ifMatch?: string;
+  }> = [];
   /** What was asked below the plugin's path, in order. */
   readonly requests: URL[] = [];
   readonly #refusals = new Map<string, Refusal>();
@@ -49,14 +65,14 @@ export class StandInBackend {
     jest
       .spyOn(global, 'fetch')
       .mockImplementation(async (input, init) =>
-        backend.#respond(String(input), init?.method ?? 'GET'),
+        backend.#respond(String(input), init),
       );
     return backend;
   }
 
   /** Requests of a path fail from now on. */
-  refuse(path: string, status: number, message: string): void {
-    this.#refusals.set(path, new Refusal(status, message));
+  refuse(path: string, status: number, message: string, more = {}): void {
+    this.#refusals.set(path, new Refusal(status, message, more));
   }
 
   /** Requests of a path succeed again. */
@@ -78,11 +94,20 @@ export class StandInBackend {
       .map(url => Object.fromEntries(url.searchParams));
   }
 
-  async #respond(input: string, method: string): Promise<Response> {
+  async #respond(input: string, init?: RequestInit): Promise<Response> {
     const url = new URL(input);
     this.requests.push(url);
     const path = url.pathname.replace(BASE, '');
     await this.#held.get(path);
+    const method = init?.method ?? 'GET';
+    if (method !== 'GET') {
+      this.sent.push({
+        method,
+        path,
+        body: init?.body ? JSON.parse(String(init.body)) : undefined,
+        ifMatch: new Headers(init?.headers).get('if-match') ?? undefined,
+      });
+    }
     try {
       const refusal = this.#refusals.get(path);
       if (refusal) {
@@ -94,15 +119,16 @@ export class StandInBackend {
       }
       return json(
         200,
-        this.#answer(path, Object.fromEntries(url.searchParams)),
+        this.others.get(`${method} ${path}`) ??
+          this.#answer(path, Object.fromEntries(url.searchParams)),
       );
     } catch (error) {
       if (!(error instanceof Refusal)) {
         throw error;
       }
-      const { status, message } = error;
+      const { more, status, message } = error;
       return json(status, {
-        error: { name: STATUS_NAMES[status], message },
+        error: { name: STATUS_NAMES[status], message, ...more },
         request: { method: 'GET', url: path },
         response: { statusCode: status },
       });
@@ -110,9 +136,14 @@ export class StandInBackend {
   }
 
   #answer(path: string, query: Record<string, string>): unknown {
+    if (this.others.has(path)) {
+      return this.others.get(path);
+    }
     switch (path) {
       case '/entities':
         return this.#list(parse(listEntitiesQuerySchema, query));
+      case '/entities/coverage':
+        return this.#coverage(parse(coverageQuerySchema, query).by);
       case '/entities/facets':
         return this.#facets();
       case '/who-understands':
@@ -177,6 +208,11 @@ export class StandInBackend {
       reason: undefined,
       settledAt: undefined,
     });
+  }
+
+  #coverage(by: 'team' | 'system') {
+    const items = rollUpCoverage(this.entities, by);
+    return { items, totalItems: items.length };
   }
 
   #facets() {

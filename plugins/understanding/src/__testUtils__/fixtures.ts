@@ -38,6 +38,7 @@ export function summary(
       { personRef: 'user:default/bo', displayName: 'Bo Diaz' },
     ],
     documentState: 'fresh',
+    coverage: { required: 0, answered: 0, tested: 0 },
     flags: [],
     computedAt: NOW,
     ...part,
@@ -83,6 +84,7 @@ export function understanding(
       notices: [],
     },
     edges: [],
+    hiddenEdges: 0,
     people: [person('Ann Berg'), person('Bo Diaz')],
     understandingRule: {
       collectedKinds: ['authored'],
@@ -91,6 +93,7 @@ export function understanding(
     },
     documents: [],
     flags: [],
+    failureModes: [],
     ...part,
   });
 }

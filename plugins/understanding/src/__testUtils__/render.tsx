@@ -25,6 +25,7 @@ import { understandingApiRef } from '@understanding-dev/backstage-plugin-underst
 import { screen } from '@testing-library/react';
 import { Link, Route, useLocation } from 'react-router-dom';
 import {
+  EntityFailureModesContent,
   EntityUnderstandingCard,
   EntityUnderstandingContent,
   UnderstandingPage,
@@ -110,6 +111,14 @@ const classic = {
         <EntityUnderstandingContent />
       </EntityProvider>,
     ),
+  renderFailureModes: (entity: Entity) =>
+    renderClassic(
+      ENTITY_PATH,
+      ENTITY_URL,
+      <EntityProvider entity={entity}>
+        <EntityFailureModesContent />
+      </EntityProvider>,
+    ),
   renderCard: (entity: Entity) =>
     renderClassic(
       ENTITY_PATH,
@@ -130,7 +139,13 @@ const addressModule = createFrontendModule({
   ],
 });
 
-function renderOnEntityPage(entity: Entity, without: string) {
+/** @param only - the extension of the plugin that is shown */
+function renderOnEntityPage(entity: Entity, only: string) {
+  const extensions = [
+    'entity-card:understanding',
+    'entity-content:understanding',
+    'entity-content:understanding/failure-modes',
+  ];
   return renderTestApp({
     features: [newPlugin],
     extensions: [createTestEntityPage({ entity })],
@@ -140,7 +155,7 @@ function renderOnEntityPage(entity: Entity, without: string) {
         baseUrl: 'http://localhost:3000',
         extensions: [
           { 'page:test/test-entity': { config: { path: ENTITY_PATH } } },
-          { [without]: false },
+          ...extensions.filter(id => id !== only).map(id => ({ [id]: false })),
         ],
       },
       backend: { baseUrl: 'http://localhost:7007' },
@@ -157,9 +172,11 @@ const modern = {
       mountedRoutes: { [ENTITY_PATH]: entityRouteRef },
     }),
   renderTab: async (entity: Entity) =>
-    renderOnEntityPage(entity, 'entity-card:understanding'),
-  renderCard: async (entity: Entity) =>
     renderOnEntityPage(entity, 'entity-content:understanding'),
+  renderFailureModes: async (entity: Entity) =>
+    renderOnEntityPage(entity, 'entity-content:understanding/failure-modes'),
+  renderCard: async (entity: Entity) =>
+    renderOnEntityPage(entity, 'entity-card:understanding'),
 };
 
 /**

@@ -15,7 +15,12 @@ import {
   entityKindSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
-import { entityContentRouteRef, ingestRouteRef, rootRouteRef } from '../routes';
+import {
+  entityContentRouteRef,
+  failureModesRouteRef,
+  ingestRouteRef,
+  rootRouteRef,
+} from '../routes';
 
 const filter = { kind: { $in: [...entityKindSchema.options] } };
 
@@ -52,6 +57,21 @@ const entityContent = EntityContentBlueprint.make({
   },
 });
 
+const failureModesContent = EntityContentBlueprint.make({
+  name: 'failure-modes',
+  params: {
+    path: 'failure-modes',
+    title: 'Failure modes',
+    group: 'operation',
+    routeRef: failureModesRouteRef,
+    filter,
+    loader: () =>
+      import('../features/failure-modes/FailureModesContent').then(m => (
+        <m.FailureModesContent />
+      )),
+  },
+});
+
 const entityCard = EntityCardBlueprint.make({
   params: {
     type: 'info',
@@ -74,6 +94,7 @@ export const understandingPlugin = createFrontendPlugin({
     root: rootRouteRef,
     ingest: ingestRouteRef,
     entityContent: entityContentRouteRef,
+    failureModes: failureModesRouteRef,
   },
-  extensions: [api, page, entityContent, entityCard],
+  extensions: [api, page, entityContent, failureModesContent, entityCard],
 });

@@ -19,6 +19,7 @@ import { keyOf } from '../ingest/changes/HostRepositoryStore';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import type { Mirrors } from '../ingest/mirrors/Mirrors';
 import type { PeopleStore, PersonChange } from '../people/PeopleStore';
+import { EdgeStore } from './EdgeStore';
 import { EntityChange, EntityStore } from './EntityStore';
 import { hostSourceOf, realRoots, resolveSource } from './sourceLocation';
 
@@ -47,6 +48,7 @@ export interface CatalogSyncOptions {
   readonly logger: LoggerService;
   readonly queue: TicketQueue;
   readonly entities: EntityStore;
+  readonly edges: EdgeStore;
   readonly people: PeopleStore;
   readonly histories: HistoryStore;
   readonly hosts: ChangeHosts;
@@ -111,7 +113,7 @@ export class CatalogSync implements TicketHandler {
     now: string,
     roots: readonly string[],
   ): Promise<number> {
-    const { entities, mirrors, people, queue } = this.#options;
+    const { entities, edges, mirrors, people, queue } = this.#options;
     const ofKind = (kind: string) =>
       page.filter(entity => entity.kind.toLowerCase() === kind);
 
@@ -129,7 +131,16 @@ export class CatalogSync implements TicketHandler {
       }),
     );
     const changed = await entities.write(tx, located, now);
+    const changedRefs = changed.map(change => change.entityRef);
+    const rerouted = await edges.declare(
+      tx,
+      located
+        .map(one => ({ entityRef: one.entity.entityRef, edges: one.edges }))
+        .filter(one => changedRefs.includes(one.entityRef)),
+      now,
+    );
     await this.#markEntities(tx, changed, now);
+    await queue.mark(tx, 'entity', rerouted, now);
     await queue.mark(
       tx,
       'repository',
@@ -163,10 +174,16 @@ export class CatalogSync implements TicketHandler {
   }
 
   async #removeUnseen(tx: Knex, now: string): Promise<number> {
-    const { entities, people } = this.#options;
+    const { entities, edges, people, queue } = this.#options;
     const gone = await entities.removeUnseen(tx, now);
+    const rerouted = await edges.declare(
+      tx,
+      gone.map(({ entityRef }) => ({ entityRef, edges: [] })),
+      now,
+    );
     // Assessing an entity that is gone removes what follows from it.
     await this.#markEntities(tx, gone, now);
+    await queue.mark(tx, 'entity', rerouted, now);
     const left = await people.removeUnseen(tx, now);
     await this.#markTouched(tx, left.people, left.teamRefs, now);
     return gone.length + left.people.length + left.teamRefs.length;

@@ -1,6 +1,7 @@
 import {
   EntityRecord,
   UnderstandingSettings,
+  addEvidence,
   assessEntity,
   flagRules,
   kindsNeeded,
@@ -13,10 +14,16 @@ import { Claim, TicketQueue } from '../../database/TicketQueue';
 import { TicketHandler } from '../../database/TicketWorker';
 import type { AlertStore } from '../alerts/AlertStore';
 import type { FlagStore } from '../flags/FlagStore';
+import type { AnswerStore } from '../failure-modes/AnswerStore';
+import { AssumptionStore, isRefuted } from '../failure-modes/AssumptionStore';
+import type { FailureModeFileStore } from '../failure-modes/FailureModeFileStore';
+import type { FailureModeStore } from '../failure-modes/FailureModeStore';
 import type { HostRepositoryStore } from '../ingest/changes/HostRepositoryStore';
 import { documentGlobsOf } from '../ingest/historyReading';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import type { Owner, PeopleStore } from '../people/PeopleStore';
+import type { GraphStore } from '../simulation/GraphStore';
+import type { EdgeStore } from './EdgeStore';
 import type { EntityStore, LocatedEntity } from './EntityStore';
 import type { EntityDetail, SummaryStore } from './SummaryStore';
 
@@ -26,12 +33,18 @@ export interface EntityAssessorOptions {
   readonly queue: TicketQueue;
   readonly settings: UnderstandingSettings;
   readonly entities: EntityStore;
+  readonly edges: EdgeStore;
   readonly people: PeopleStore;
   readonly histories: HistoryStore;
+  readonly failureModes: FailureModeStore;
+  readonly answers: AnswerStore;
+  readonly assumptions: AssumptionStore;
+  readonly files: FailureModeFileStore;
   readonly flags: FlagStore;
   readonly alerts: AlertStore;
   readonly summaries: SummaryStore;
   readonly repositories: HostRepositoryStore;
+  readonly graphs: GraphStore;
 }
 
 /**
@@ -56,7 +69,7 @@ export class EntityAssessor implements TicketHandler {
   }
 
   async handle(claim: Claim): Promise<void> {
-    const { knex, clock, queue, entities, flags, alerts, summaries } =
+    const { knex, clock, queue, entities, flags, alerts, summaries, graphs } =
       this.#options;
     const entityRef = claim.key;
     const now = await clock();
@@ -65,6 +78,7 @@ export class EntityAssessor implements TicketHandler {
       await knex.transaction(async tx => {
         await flags.resolveAll(tx, entityRef, now);
         await summaries.remove(tx, entityRef);
+        await graphs.replace(tx, entityRef, []);
         await queue.complete(tx, claim);
       });
       return;
@@ -78,6 +92,10 @@ export class EntityAssessor implements TicketHandler {
     const told = await alerts.toldOf(loaded.flags.map(flag => flag.id));
     const settings = await this.#settingsOf(entityRef);
     const assessment = assessEntity(loaded.record, now, settings);
+    const titles = await entities.titles(
+      assessment.edges.map(edge => edge.targetRef),
+    );
+    const fileBehind = await this.#isFileBehind(located);
     await knex.transaction(async tx => {
       const { opened, resolved } = await flags.apply(
         tx,
@@ -135,6 +153,10 @@ export class EntityAssessor implements TicketHandler {
           ...loaded.detail,
           people: [...assessment.people],
           documents: [...assessment.documents],
+          edges: assessment.edges.map(edge => ({
+            ...edge,
+            targetTitle: titles.get(edge.targetRef),
+          })),
           flags: open,
           understandingRule: {
             collectedKinds: [...settings.understands.collectedKinds],
@@ -143,6 +165,10 @@ export class EntityAssessor implements TicketHandler {
           },
         },
       );
+      await graphs.replace(tx, entityRef, assessment.edges);
+      if (fileBehind) {
+        await queue.mark(tx, 'failure-mode-file', [entityRef], now);
+      }
       await queue.complete(tx, claim, assessment.nextDueAt);
     });
   }
@@ -183,6 +209,14 @@ export class EntityAssessor implements TicketHandler {
         : undefined,
       owner: toRuleOwner(entity.ownerRef, owner),
       source: recordSource,
+      dependencies: await this.#loadDependencies(entityRef),
+      answers: await this.#options.answers.answersOf(entityRef),
+      assumptions: (await this.#options.assumptions.list({ entityRef })).map(
+        one => ({ ...one, refuted: isRefuted(one) }),
+      ),
+      failureModes: (
+        await this.#options.failureModes.list({ entityRef })
+      ).filter(mode => !mode.superseded),
       openFlags,
     };
     return {
@@ -190,12 +224,60 @@ export class EntityAssessor implements TicketHandler {
       flags: openFlags,
       detail: {
         source: detail,
-        edges: await entities.edgesFrom(entityRef),
         absenceFactor:
           recordSource.type === 'read'
             ? await histories.getAbsenceFactors(entityRef)
             : undefined,
       },
+    };
+  }
+
+  /** Who took part in tests of it, and confirmed that while signed in. */
+  async #loadOperated(entityRef: string) {
+    const { answers, people } = this.#options;
+    const operated = await answers.operatedBy(entityRef);
+    const known = await people.getPeople(operated.map(one => one.personRef));
+    return operated.map(({ personRef, latestAt, count }) => {
+      const person = known.get(personRef);
+      return {
+        personRef,
+        displayName: person?.displayName ?? personRef,
+        status: person?.active ? ('active' as const) : ('left' as const),
+        evidence: {
+          kind: 'operated' as const,
+          latestAt,
+          count,
+          verified: true,
+        },
+      };
+    });
+  }
+
+  /** Whether its history was read up to another commit than its file. */
+  async #isFileBehind({ entity, source }: LocatedEntity): Promise<boolean> {
+    const { files, histories } = this.#options;
+    if (source.type === 'unknown') {
+      return false;
+    }
+    const state = await histories.getRepository(source.repository);
+    return (
+      state?.head !== undefined &&
+      state.head !== (await files.headOf(entity.entityRef))
+    );
+  }
+
+  async #loadDependencies(
+    entityRef: string,
+  ): Promise<EntityRecord['dependencies']> {
+    const { edges } = this.#options;
+    const facts = await edges.factsOf(entityRef);
+    const targets = facts.declared.flatMap(({ targetRef }) => [
+      targetRef,
+      ...(facts.providers.get(targetRef) ?? []),
+    ]);
+    return {
+      edges: facts,
+      targetsLastSeen: await edges.lastSeenInTraffic(targets),
     };
   }
 
@@ -232,7 +314,10 @@ export class EntityAssessor implements TicketHandler {
     return {
       record: {
         type: 'read',
-        people: reading.people,
+        people: addEvidence(
+          reading.people,
+          await this.#loadOperated(entity.entityRef),
+        ),
         documents: reading.documents,
         documentGlobs: documentGlobsOf({ entity, source }),
       },

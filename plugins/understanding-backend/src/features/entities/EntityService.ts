@@ -1,6 +1,8 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import {
+  CoverageQuery,
+  CoverageResponse,
   EntitiesByRefsRequest,
   EntitiesByRefsResponse,
   EntityFacets,
@@ -9,28 +11,42 @@ import {
   EntityUnderstanding,
   entityOrderFieldSchema,
   listEntitiesQuerySchema,
+  rollUpCoverage,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { z } from 'zod';
 import { readCursor, writeCursor } from '../../http/cursor';
 import { paginate } from '../../http/paginate';
 import { Access, isVisible } from '../../permissions/Access';
+import {
+  withoutHiddenNames,
+  withoutHiddenTargets,
+} from '../../permissions/hiding';
+import { hiddenRefOf } from '../failure-modes/FailureModeService';
+import type { FailureModeStore } from '../failure-modes/FailureModeStore';
 import { SummaryStore } from './SummaryStore';
 
 /** Reads prepared rows for callers, as far as they may see them. */
 export class EntityService {
   readonly #access: Access;
   readonly #summaries: SummaryStore;
+  readonly #failureModes: FailureModeStore;
 
   static create(options: {
     access: Access;
     summaries: SummaryStore;
+    failureModes: FailureModeStore;
   }): EntityService {
     return new EntityService(options);
   }
 
-  private constructor(options: { access: Access; summaries: SummaryStore }) {
+  private constructor(options: {
+    access: Access;
+    summaries: SummaryStore;
+    failureModes: FailureModeStore;
+  }) {
     this.#access = options.access;
     this.#summaries = options.summaries;
+    this.#failureModes = options.failureModes;
   }
 
   async list(
@@ -83,6 +99,26 @@ export class EntityService {
     return this.#summaries.facets(ref => isVisible(entities, ref));
   }
 
+  /** The coverage of what a caller may see, by team or system. */
+  async coverage(
+    by: CoverageQuery['by'],
+    credentials: BackstageCredentials,
+  ): Promise<CoverageResponse> {
+    const { entities } = await this.#access.ofLists(credentials);
+    const all = await this.#summaries.list(
+      { words: [] },
+      { field: 'title', direction: 'asc' },
+      {},
+    );
+    const items = rollUpCoverage(
+      all
+        .map(one => one.summary)
+        .filter(one => isVisible(entities, one.entityRef)),
+      by,
+    );
+    return { items, totalItems: items.length };
+  }
+
   async byRefs(
     request: EntitiesByRefsRequest,
     credentials: BackstageCredentials,
@@ -108,7 +144,10 @@ export class EntityService {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<EntityUnderstanding> {
-    const visible = await this.#access.ofEntity(credentials, entityRef);
+    const [visible, { entities }] = await Promise.all([
+      this.#access.ofEntity(credentials, entityRef),
+      this.#access.ofLists(credentials),
+    ]);
     const found = visible.entity
       ? await this.#summaries.get(entityRef)
       : undefined;
@@ -118,9 +157,16 @@ export class EntityService {
       );
     }
     const { summary, detail } = found;
-    const { people, ...rest } = detail;
+    const { people, edges, flags, ...rest } = detail;
     return {
       ...rest,
+      ...withoutHiddenTargets(edges, entities),
+      flags: flags.map(flag => withoutHiddenNames(flag, entities)),
+      failureModes: (await this.#failureModes.list({ entityRef }))
+        .filter(mode => !hiddenRefOf(mode, entities))
+        .map(mode =>
+          visible.people ? mode : { ...mode, updatedBy: undefined },
+        ),
       people: visible.people ? people : undefined,
       summary: withNames(summary, visible.people),
     };

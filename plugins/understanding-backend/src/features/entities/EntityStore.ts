@@ -1,6 +1,5 @@
 import {
   DeclaredEdge,
-  Edge,
   EntitySource,
   HostRepository,
   ShadowEntity,
@@ -12,7 +11,7 @@ import {
   tombstoneUnseen,
   upsertShadow,
 } from '../../database/shadow';
-import { EdgeRow, EntityRow } from '../../database/tables';
+import { EntityRow } from '../../database/tables';
 import { HostSource, ResolvedSource } from './sourceLocation';
 
 /** An entity as the shadow knows it, with the place of its source. */
@@ -30,7 +29,7 @@ export interface EntityChange {
   readonly hostRepositories: readonly HostRepository[];
 }
 
-/** The shadow of the catalog's entities, and their edges. */
+/** The shadow of the catalog's entities. */
 export class EntityStore {
   readonly #knex: Knex;
 
@@ -53,7 +52,6 @@ export class EntityStore {
     >,
     now: string,
   ): Promise<EntityChange[]> {
-    const edges = new Map(page.map(one => [one.entity.entityRef, one.edges]));
     const changed = await upsertShadow<EntityRow>(
       tx,
       'entities',
@@ -61,6 +59,7 @@ export class EntityStore {
       page.map(({ entity, source, hostSource, edges: declared }) => ({
         entity_ref: entity.entityRef,
         kind: entity.kind,
+        name: entity.name,
         owner_ref: entity.ownerRef ?? null,
         system_ref: entity.systemRef ?? null,
         shadow: JSON.stringify(entity),
@@ -74,23 +73,12 @@ export class EntityStore {
         removed_at: null,
       })),
     );
-    for (const { row } of changed) {
-      await this.#writeEdges(
-        tx,
-        row.entity_ref,
-        edges.get(row.entity_ref) ?? [],
-        now,
-      );
-    }
     return changed.map(({ row, previous }) => toEntityChange(row, previous));
   }
 
-  /** Tombstones what the synchronisation did not see, with its edges. */
+  /** Tombstones what the synchronisation did not see. */
   async removeUnseen(tx: Knex, now: string): Promise<EntityChange[]> {
     const gone = await tombstoneUnseen<EntityRow>(tx, 'entities', now);
-    for (const { entity_ref: sourceRef } of gone) {
-      await this.#writeEdges(tx, sourceRef, [], now);
-    }
     return gone.map(row => toEntityChange(row, undefined));
   }
 
@@ -167,18 +155,48 @@ export class EntityStore {
     return row !== undefined;
   }
 
-  /** Titles by reference, for those that the shadow knows. */
+  /** Titles by reference, for those that the catalog has. */
   async titles(entityRefs: readonly string[]): Promise<Map<string, string>> {
     const titles = new Map<string, string>();
     for (const batch of batches([...new Set(entityRefs)])) {
       const rows = await this.#knex<EntityRow>('entities')
         .whereIn('entity_ref', batch)
+        .whereNull('removed_at')
         .select('entity_ref', 'shadow');
       for (const row of rows) {
         titles.set(row.entity_ref, parseShadow(row.shadow).title);
       }
     }
     return titles;
+  }
+
+  /**
+   * References by the name of a service, where exactly one entity has it; Components
+   * go before others.
+   *
+   * @param names - as in `metadata.name`, in lower case
+   */
+  async refsByName(names: readonly string[]): Promise<Map<string, string>> {
+    const found = new Map<string, string[]>();
+    for (const batch of batches([...new Set(names)])) {
+      const rows = await this.#knex<EntityRow>('entities')
+        .whereIn('name', batch)
+        .whereNull('removed_at')
+        .orderBy('entity_ref')
+        .select('entity_ref', 'name');
+      for (const row of rows) {
+        found.set(row.name, [...(found.get(row.name) ?? []), row.entity_ref]);
+      }
+    }
+    const refs = new Map<string, string>();
+    for (const [name, all] of found) {
+      const components = all.filter(ref => ref.startsWith('component:'));
+      const chosen = components.length > 0 ? components : all;
+      if (chosen.length === 1) {
+        refs.set(name, chosen[0]);
+      }
+    }
+    return refs;
   }
 
   /** References of entities that a team or person owns. */
@@ -192,54 +210,6 @@ export class EntityStore {
       refs.push(...rows.map(row => row.entity_ref));
     }
     return refs;
-  }
-
-  /** The edges that leave an entity, without those that left the catalog. */
-  async edgesFrom(entityRef: string): Promise<Edge[]> {
-    const rows = await this.#knex<EdgeRow>('edges')
-      .where({ source_ref: entityRef })
-      .whereNull('removed_at')
-      .orderBy(['type', 'target_ref']);
-    const titles = await this.titles(rows.map(row => row.target_ref));
-    return rows.map(row => ({
-      sourceRef: row.source_ref,
-      type: row.type as Edge['type'],
-      targetRef: row.target_ref,
-      targetTitle: titles.get(row.target_ref),
-      origin: row.origin as Edge['origin'],
-      criticality: row.criticality as Edge['criticality'],
-      firstSeen: row.first_seen,
-      lastSeen: row.last_seen,
-    }));
-  }
-
-  async #writeEdges(
-    tx: Knex,
-    sourceRef: string,
-    declared: readonly DeclaredEdge[],
-    now: string,
-  ): Promise<void> {
-    await tx<EdgeRow>('edges')
-      .where({ source_ref: sourceRef })
-      .whereNull('removed_at')
-      .update({ removed_at: now });
-    for (const batch of batches(declared)) {
-      await tx<EdgeRow>('edges')
-        .insert(
-          batch.map(edge => ({
-            source_ref: sourceRef,
-            type: edge.type,
-            target_ref: edge.targetRef,
-            origin: 'declared',
-            criticality: edge.criticality,
-            first_seen: now,
-            last_seen: now,
-            removed_at: null,
-          })),
-        )
-        .onConflict(['source_ref', 'type', 'target_ref'])
-        .merge(['origin', 'criticality', 'last_seen', 'removed_at']);
-    }
   }
 }
 

@@ -1,10 +1,11 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import {
+  coverageQuerySchema,
   entitiesByRefsRequestSchema,
-  entityRefSchema,
   listEntitiesQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Router } from 'express';
+import { ENTITY_PATH, entityRefOf } from '../../http/entityRef';
 import { parse } from '../../http/parse';
 import { EntityService } from './EntityService';
 
@@ -24,18 +25,19 @@ export function addEntityRoutes(
     res.json(await service.facets(await httpAuth.credentials(req)));
   });
 
+  router.get('/entities/coverage', async (req, res) => {
+    const { by } = parse(coverageQuerySchema, req.query);
+    res.json(await service.coverage(by, await httpAuth.credentials(req)));
+  });
+
   router.post('/entities/by-refs', async (req, res) => {
     const request = parse(entitiesByRefsRequestSchema, req.body);
     const credentials = await httpAuth.credentials(req);
     res.json(await service.byRefs(request, credentials));
   });
 
-  router.get('/entities/by-name/:kind/:namespace/:name', async (req, res) => {
-    const { kind, namespace, name } = req.params;
-    const entityRef = parse(
-      entityRefSchema,
-      `${kind}:${namespace}/${name}`.toLowerCase(),
-    );
+  router.get(ENTITY_PATH, async (req, res) => {
+    const entityRef = entityRefOf(req.params);
     const credentials = await httpAuth.credentials(req);
     res.json(await service.get(entityRef, credentials));
   });

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { readCursor, writeCursor } from '../../http/cursor';
 import { paginate } from '../../http/paginate';
 import { Access } from '../../permissions/Access';
+import { withoutHiddenNames } from '../../permissions/hiding';
 import { FlagStore } from './FlagStore';
 
 const positionSchema = z.object({ since: z.string(), id: z.string() });
@@ -46,7 +47,7 @@ export class FlagService {
       positionOf: ({ since, id }) => ({ since, id }),
     });
     return {
-      items: page.items,
+      items: page.items.map(flag => withoutHiddenNames(flag, entities)),
       totalItems: page.totalItems,
       nextCursor: page.next && writeCursor(page.next),
     };

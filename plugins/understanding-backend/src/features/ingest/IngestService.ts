@@ -4,6 +4,7 @@ import {
   DeliveryPage,
   IngestStatus,
   listDeliveriesQuerySchema,
+  understandingAdminPermission,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { z } from 'zod';
 import { Clock, secondsAfter } from '../../database/instants';
@@ -50,7 +51,7 @@ export class IngestService {
     working: boolean,
   ): Promise<IngestStatus> {
     const { access, hosts, inbox, queue, repositories } = this.#options;
-    await access.requireAdmin(credentials);
+    await access.require(credentials, understandingAdminPermission);
     const counts = await inbox.summarize();
     const listed = await repositories.listStatus(LISTED_REPOSITORIES + 1);
     return {
@@ -102,7 +103,7 @@ export class IngestService {
     credentials: BackstageCredentials,
   ): Promise<DeliveryPage> {
     const { access, inbox } = this.#options;
-    await access.requireAdmin(credentials);
+    await access.require(credentials, understandingAdminPermission);
     const found = await inbox.list(query.state, {
       limit: query.limit + 1,
       after: readCursor(positionSchema, query.cursor),
@@ -127,7 +128,7 @@ export class IngestService {
    */
   async replay(id: string, credentials: BackstageCredentials): Promise<void> {
     const { access, clock, inbox } = this.#options;
-    await access.requireAdmin(credentials);
+    await access.require(credentials, understandingAdminPermission);
     if (!(await inbox.replay(id, await clock()))) {
       throw new NotFoundError(
         `There is no dead letter ${id}; it may have been replayed already.`,

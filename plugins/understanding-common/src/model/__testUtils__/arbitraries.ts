@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import {
+  conditionSchema,
   documentStateSchema,
   evidenceKindSchema,
+  failureTestResultSchema,
   flagRuleIdSchema,
   flagSeveritySchema,
   personStatusSchema,
 } from '../../schemas';
 import type { DocumentFacts } from '../documents';
-import type { EntityRecord } from '../entities';
+import type { EdgeFacts, EntityRecord } from '../entities';
+import type { AnswerFacts } from '../failure-modes';
 import type { FlagRuleInput, OpenFlag } from '../flags';
 import type { EvidenceRecord, PersonRecord } from '../people';
 import type { UnderstandingSettings } from '../settings';
@@ -74,6 +77,12 @@ export const settingsOf: fc.Arbitrary<UnderstandingSettings> = fc.record({
     filesTouchedShare: fc.double({ min: 0.05, max: 1, noNaN: true }),
     overdueDays: fc.integer({ min: 1, max: 500 }),
   }),
+  edges: fc.record({
+    observedDays: fc.integer({ min: 1, max: 60 }),
+    requiredConditions: fc.subarray(conditionSchema.options.slice()),
+  }),
+  assumptions: fc.record({ warnDays: fc.integer({ min: 1, max: 60 }) }),
+  failureTests: fc.constant({ validDays: 180 }),
 });
 
 export const facts: fc.Arbitrary<DocumentFacts> = fc.record(
@@ -170,8 +179,95 @@ export const ruleInputs: fc.Arbitrary<FlagRuleInput> = fc
   })
   .map(ruleInput);
 
+const targets = fc.constantFrom('a', 'b', 'c', 'd');
+const refOf = (name: string) => `component:default/${name}`;
+
+/** What was seen of calls; those of one pair in order of time. */
+const calls = fc.uniqueArray(
+  fc.tuple(targets, instants, instants).map(([target, one, other]) => ({
+    targetRef: refOf(target),
+    firstSeen: one < other ? one : other,
+    lastSeen: one < other ? other : one,
+  })),
+  { selector: call => call.targetRef },
+);
+
+/** Relations of the ledger, and the calls that were seen of it. */
+export const edgeFacts: fc.Arbitrary<{
+  edges: EdgeFacts;
+  targetsLastSeen: ReadonlyMap<string, string>;
+}> = fc
+  .record({
+    declared: fc.uniqueArray(
+      fc.record({ target: targets, firstSeen: instants }),
+      { selector: one => one.target },
+    ),
+    observed: calls,
+    seen: fc.dictionary(targets, instants),
+  })
+  .map(({ declared, observed, seen }) => ({
+    edges: {
+      sourceRef: 'component:default/ledger',
+      declared: declared.map(({ target, firstSeen }) => ({
+        type: 'dependsOn',
+        targetRef: refOf(target),
+        criticality: 'UNCLASSIFIED',
+        firstSeen,
+        lastSeen: firstSeen,
+      })),
+      providers: new Map(),
+      observed,
+      classifications: [],
+    },
+    targetsLastSeen: new Map(
+      Object.entries(seen).map(([target, at]) => [refOf(target), at]),
+    ),
+  }));
+
+export const conditions = fc.constantFrom(...conditionSchema.options);
+
+/** Answers for some of the same targets, of any age. */
+export const answerFacts: fc.Arbitrary<AnswerFacts> = fc.record({
+  failureModes: fc.array(
+    fc.record(
+      {
+        id: fc.uuid(),
+        targetRef: targets.map(refOf),
+        condition: conditions,
+        latestTest: fc.record({
+          result: fc.constantFrom(...failureTestResultSchema.options),
+          validUntil: instants,
+        }),
+      },
+      { requiredKeys: ['id', 'targetRef', 'condition'] },
+    ),
+    { maxLength: 4 },
+  ),
+  acceptances: fc.uniqueArray(
+    fc.record({
+      targetRef: targets.map(refOf),
+      condition: conditions,
+      reason: fc.constant('It is cheaper to wait.'),
+      by: fc.constant('user:default/ann'),
+      at: instants,
+      until: instants,
+    }),
+    { selector: one => `${one.targetRef} ${one.condition}`, maxLength: 3 },
+  ),
+});
+
 export const records: fc.Arbitrary<EntityRecord> = fc
   .record({
+    dependencies: edgeFacts,
+    answers: answerFacts,
+    assumptions: fc.array(
+      fc.record({
+        statement: fc.constantFrom('A.', 'B.'),
+        verifyBy: instants,
+        refuted: fc.boolean(),
+      }),
+      { maxLength: 2 },
+    ),
     owner: owners,
     source: fc.oneof(
       fc.constant({ type: 'unknown' as const, reason: 'It is not there.' }),

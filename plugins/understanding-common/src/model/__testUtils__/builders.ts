@@ -1,5 +1,6 @@
+import type { FailureModeContent } from '../../schemas';
 import type { DocumentFacts } from '../documents';
-import type { EntityRecord } from '../entities';
+import type { CombinedEdge, EntityRecord } from '../entities';
 import type { FlagRuleInput } from '../flags';
 import type { EvidenceRecord, PersonIdentity, PersonRecord } from '../people';
 
@@ -99,6 +100,10 @@ export function ruleInput(
       freshDays: 180,
       lastEvidenceAt: inDays(-3),
     },
+    traffic: { type: 'unknown' },
+    unanswered: [],
+    unprevented: [],
+    assumptions: [],
     ...input,
   };
 }
@@ -122,7 +127,38 @@ export function entityRecord(
     ownerTitle: 'Payments',
     owner: ruleInput().owner,
     source: readSource(),
+    dependencies: {
+      edges: {
+        sourceRef: 'component:default/ledger',
+        declared: [],
+        providers: new Map(),
+        observed: [],
+        classifications: [],
+      },
+      targetsLastSeen: new Map(),
+    },
+    answers: { failureModes: [], acceptances: [] },
+    failureModes: [],
+    assumptions: [],
     openFlags: [],
+    ...overrides,
+  };
+}
+
+/** A dependency of the ledger that the catalog declared long ago. */
+export function edge(
+  target: string,
+  overrides: Partial<CombinedEdge> = {},
+): CombinedEdge {
+  return {
+    sourceRef: 'component:default/ledger',
+    type: 'dependsOn',
+    targetRef: `component:default/${target}`,
+    apiRefs: [],
+    origin: 'declared',
+    criticality: 'UNCLASSIFIED',
+    firstSeen: inDays(-300),
+    lastSeen: inDays(-1),
     ...overrides,
   };
 }
@@ -138,6 +174,29 @@ export function readSource(
     ],
     documents: [{ ...documentFacts(), id: 'd1' }],
     documentGlobs: ['services/ledger/README.md'],
+    ...overrides,
+  };
+}
+
+/** What happens to checkout when the ledger is down. */
+export function failureModeContent(
+  overrides: Partial<FailureModeContent> = {},
+): FailureModeContent {
+  return {
+    entityRef: 'component:default/ledger',
+    edge: { type: 'dependsOn', targetRef: 'component:default/ledger' },
+    condition: 'down',
+    plane: 'data',
+    title: 'The ledger is down',
+    cause: 'It restarts.',
+    localEffect: 'Orders wait.',
+    endEffect: 'Customers pay later.',
+    observations: {
+      dataLossOrCorruption: false,
+      customerVisible: false,
+      happenedWithinYear: false,
+      needsTwoFaults: false,
+    },
     ...overrides,
   };
 }

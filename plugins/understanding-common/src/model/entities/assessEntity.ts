@@ -1,12 +1,21 @@
 import {
+  Assumption,
   Document,
   DocumentState,
+  Edge,
   EntitySummary,
+  FailureMode,
   Flag,
   PersonUnderstanding,
   Reason,
 } from '../../schemas';
 import { DocumentFacts, documentState, worstDocumentState } from '../documents';
+import {
+  AnswerFacts,
+  assumptionState,
+  coverEdges,
+  criticalityOf,
+} from '../failure-modes';
 import {
   FlagPlan,
   FlagRuleInput,
@@ -17,6 +26,8 @@ import {
 import { PersonRecord, judgePeople, kindsNeeded, knows } from '../people';
 import { UnderstandingSettings, earliest } from '../settings';
 import { ShadowEntity } from './catalogEntity';
+import { EdgeFacts, combineEdges } from './combineEdges';
+import { TrafficFacts, compareWithTraffic } from './compareWithTraffic';
 
 /**
  * What the ledger holds of one entity when it is assessed.
@@ -44,6 +55,26 @@ export interface EntityRecord {
         /** Where documents were looked for, said when there are none. */
         readonly documentGlobs: readonly string[];
       };
+  readonly dependencies: {
+    readonly edges: EdgeFacts;
+    readonly targetsLastSeen: TrafficFacts['targetsLastSeen'];
+  };
+  readonly answers: AnswerFacts;
+  /** Its failure modes, as far as they count. */
+  readonly failureModes: ReadonlyArray<
+    Pick<
+      FailureMode,
+      | 'title'
+      | 'edge'
+      | 'detection'
+      | 'prevention'
+      | 'mitigation'
+      | 'observations'
+    >
+  >;
+  readonly assumptions: ReadonlyArray<
+    Pick<Assumption, 'statement' | 'verifyBy'> & { readonly refuted: boolean }
+  >;
   readonly openFlags: ReadonlyArray<OpenFlag & { since: string }>;
 }
 
@@ -54,6 +85,7 @@ export interface EntityRecord {
 export interface EntityAssessment {
   readonly people: readonly PersonUnderstanding[];
   readonly documents: readonly Document[];
+  readonly edges: ReadonlyArray<Omit<Edge, 'targetTitle'>>;
   readonly flags: FlagPlan;
   /** The summary, apart from the flags, which the plan's application knows. */
   readonly summary: Omit<EntitySummary, 'flags'>;
@@ -79,6 +111,24 @@ export function assessEntity(
   });
   const documents = judgeDocuments(source, now, settings);
   const experts = judged.people.filter(knows);
+  const { edges: edgeFacts, targetsLastSeen } = record.dependencies;
+  const combined = combineEdges(edgeFacts, now, settings.edges);
+  const {
+    edges,
+    coverage,
+    until: answeredUntil,
+  } = coverEdges(combined, record.answers, now, settings.edges);
+  const traffic = compareWithTraffic(
+    combined,
+    { observed: edgeFacts.observed, targetsLastSeen },
+    now,
+    settings.edges,
+  );
+
+  const assumptions = record.assumptions.map(one => ({
+    ...one,
+    judged: assumptionState(one, now, settings.assumptions),
+  }));
 
   const flags = planFlags({
     rules: flagRules,
@@ -105,12 +155,23 @@ export function assessEntity(
               lastEvidenceAt: lastEvidenceAt(judged.people),
             }
           : { type: 'unknown' },
+      traffic: traffic ? { type: 'known', ...traffic } : { type: 'unknown' },
+      unanswered: unansweredAmong(edges),
+      assumptions: assumptions.map(
+        ({ statement, verifyBy, judged: { state } }) => ({
+          statement,
+          verifyBy,
+          state,
+        }),
+      ),
+      unprevented: unpreventedAmong(record.failureModes),
     },
   });
 
   return {
     people: judged.people,
     documents: documents.items,
+    edges,
     flags,
     summary: {
       entityRef: entity.entityRef,
@@ -131,11 +192,18 @@ export function assessEntity(
         personRef ? [{ personRef, displayName }] : [],
       ),
       documentState: documents.state,
+      coverage,
       unknownReason: source.type === 'unknown' ? source.reason : undefined,
       pending: source.type === 'unknown' ? source.pending : undefined,
       computedAt: now,
     },
-    nextDueAt: earliest([judged.until, documents.until]),
+    nextDueAt: earliest([
+      judged.until,
+      documents.until,
+      traffic?.until,
+      answeredUntil,
+      ...assumptions.map(one => one.judged.until),
+    ]),
   };
 }
 
@@ -149,6 +217,39 @@ export function marksOf(
   return flags
     .map(({ rule, severity, since }) => ({ rule, severity, since }))
     .sort((a, b) => (a.rule < b.rule ? -1 : 1));
+}
+
+/** HARD dependencies with required conditions that nobody answered. */
+function unansweredAmong(
+  edges: EntityAssessment['edges'],
+): FlagRuleInput['unanswered'] {
+  return edges
+    .filter(edge => edge.criticality === 'HARD')
+    .map(({ targetRef, firstSeen, conditions }) => ({
+      targetRef,
+      firstSeen,
+      conditions: conditions
+        .filter(one => one.required && one.state === 'none')
+        .map(one => one.condition),
+    }))
+    .filter(one => one.conditions.length > 0);
+}
+
+function unpreventedAmong(
+  modes: EntityRecord['failureModes'],
+): FlagRuleInput['unprevented'] {
+  return modes
+    .filter(
+      mode =>
+        !mode.prevention &&
+        !mode.mitigation &&
+        criticalityOf(mode.observations).criticality === 'high',
+    )
+    .map(({ title, detection, edge }) => ({
+      title,
+      detected: detection !== undefined,
+      targetRef: edge?.targetRef,
+    }));
 }
 
 function judgeDocuments(

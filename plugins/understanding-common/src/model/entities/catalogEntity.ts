@@ -61,11 +61,19 @@ export interface ShadowEntity {
 }
 
 /**
- * An edge as the catalog declares it.
+ * How one entity of the catalog may be related to another. `providesApi` leads from
+ * an API to who is called through it; `hardDependency` is a name in the annotation
+ * for which the entity has no relation of that very reference.
+ * @public
+ */
+export type RelationType = EdgeType | 'providesApi' | 'hardDependency';
+
+/**
+ * A relation as the catalog declares it.
  * @public
  */
 export interface DeclaredEdge {
-  readonly type: EdgeType;
+  readonly type: RelationType;
   readonly targetRef: string;
   readonly criticality: Criticality;
 }
@@ -100,7 +108,12 @@ export interface ShadowTeam {
   readonly childRefs: readonly string[];
 }
 
-const EDGE_TYPES: readonly EdgeType[] = ['dependsOn', 'consumesApi', 'partOf'];
+const RELATION_TYPES: readonly RelationType[] = [
+  'dependsOn',
+  'consumesApi',
+  'partOf',
+  'providesApi',
+];
 const LOGIN_ANNOTATIONS = ['github.com/user-login'];
 const ACCOUNT_ANNOTATION = /^([a-z\d.-]+)\/user-login$/i;
 
@@ -130,8 +143,10 @@ export function toShadowEntity(
     title: text(entity.metadata.title) ?? entity.metadata.name,
     description: text(entity.metadata.description),
     type: text(entity.spec?.type),
-    ownerRef: related(entity, 'ownedBy')[0],
-    systemRef: related(entity, 'partOf').find(ref => ref.startsWith('system:')),
+    ownerRef: targetsOf(entity, 'ownedBy')[0],
+    systemRef: targetsOf(entity, 'partOf').find(ref =>
+      ref.startsWith('system:'),
+    ),
     plane: plane.success ? plane.data : undefined,
     example: annotation(entity, ANNOTATION_EXAMPLE) === 'true',
     sourceLocation: annotation(entity, 'backstage.io/source-location'),
@@ -142,7 +157,8 @@ export function toShadowEntity(
 }
 
 /**
- * The edges that an entity declares, each once. Whoever names the HARD dependencies
+ * The relations that an entity declares, each once; `combineEdges` makes its edges of
+ * them. Whoever names the HARD dependencies
  * of an entity has thereby called its others SOFT; where nobody did, they stay
  * UNCLASSIFIED. `partOf` is shown, but is no dependency that could fail.
  * @public
@@ -151,19 +167,32 @@ export function declaredEdges(entity: CatalogEntity): DeclaredEdge[] {
   const hard = list(annotation(entity, ANNOTATION_HARD_DEPENDENCIES)).map(ref =>
     ref.toLowerCase(),
   );
-  const criticalityOf = (type: EdgeType, targetRef: string) => {
-    if (type === 'partOf' || hard.length === 0) {
+  const criticalityOf = (type: RelationType, targetRef: string) => {
+    if (type === 'partOf' || type === 'providesApi' || hard.length === 0) {
       return 'UNCLASSIFIED';
     }
     return hard.includes(targetRef) ? 'HARD' : 'SOFT';
   };
   const edges = new Map<string, DeclaredEdge>();
-  for (const type of EDGE_TYPES) {
-    for (const targetRef of related(entity, type)) {
+  for (const type of RELATION_TYPES) {
+    for (const targetRef of targetsOf(entity, type)) {
       edges.set(`${type} ${targetRef}`, {
         type,
         targetRef,
         criticality: criticalityOf(type, targetRef),
+      });
+    }
+  }
+  const related = new Set([...edges.values()].map(edge => edge.targetRef));
+  for (const targetRef of hard) {
+    if (
+      !related.has(targetRef) &&
+      entityRefSchema.safeParse(targetRef).success
+    ) {
+      edges.set(targetRef, {
+        type: 'hardDependency',
+        targetRef,
+        criticality: 'HARD',
       });
     }
   }
@@ -184,7 +213,7 @@ export function toShadowPerson(entity: CatalogEntity): ShadowPerson {
       key => annotation(entity, key)?.toLowerCase() ?? [],
     ),
     accounts: accountsOf(entity),
-    groupRefs: related(entity, 'memberOf'),
+    groupRefs: targetsOf(entity, 'memberOf'),
   };
 }
 
@@ -197,8 +226,8 @@ export function toShadowTeam(entity: CatalogEntity): ShadowTeam {
     teamRef: refOf(entity),
     title: profileName(entity),
     channels: list(annotation(entity, ANNOTATION_CHANNELS)),
-    memberRefs: related(entity, 'hasMember'),
-    childRefs: related(entity, 'parentOf'),
+    memberRefs: targetsOf(entity, 'hasMember'),
+    childRefs: targetsOf(entity, 'parentOf'),
   };
 }
 
@@ -229,7 +258,7 @@ function profileName(entity: CatalogEntity): string {
   );
 }
 
-function related(entity: CatalogEntity, type: string): string[] {
+function targetsOf(entity: CatalogEntity, type: string): string[] {
   const relations: unknown = entity.relations;
   const refs = (Array.isArray(relations) ? relations : [])
     .map(record)

@@ -1,2 +1,5 @@
 export * from './assessEntity';
 export * from './catalogEntity';
+export * from './combineEdges';
+export * from './compareWithTraffic';
+export * from './serviceGraph';

@@ -1,10 +1,13 @@
 import {
+  AssumptionState,
+  Condition,
   DocumentState,
   FlagRuleId,
   FlagSeverity,
   Reason,
   Repair,
 } from '../../schemas';
+import type { TrafficComparison } from '../entities/compareWithTraffic';
 
 /**
  * All that a rule may look at. Everything in it stands on the entity's page.
@@ -41,6 +44,31 @@ export interface FlagRuleInput {
         readonly lastEvidenceAt?: string;
       }
     | { readonly type: 'unknown' };
+  /** Declared dependencies beside the calls that were seen. */
+  readonly traffic:
+    | ({ readonly type: 'known' } & Pick<
+        TrafficComparison,
+        'unseen' | 'undeclared'
+      >)
+    | { readonly type: 'unknown' };
+  /** HARD dependencies, with the required conditions that nobody answered. */
+  readonly unanswered: ReadonlyArray<{
+    readonly targetRef: string;
+    readonly conditions: readonly Condition[];
+    readonly firstSeen: string;
+  }>;
+  /** Failure modes of high criticality without prevention and mitigation. */
+  readonly unprevented: ReadonlyArray<{
+    readonly title: string;
+    readonly detected: boolean;
+    /** The dependency that fails, if it is one. */
+    readonly targetRef?: string;
+  }>;
+  readonly assumptions: ReadonlyArray<{
+    readonly statement: string;
+    readonly state: AssumptionState;
+    readonly verifyBy: string;
+  }>;
 }
 
 /**

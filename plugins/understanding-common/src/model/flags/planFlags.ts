@@ -75,7 +75,13 @@ function sameContent(a: FlagContent, b: FlagContent): boolean {
   const text = ({ severity, reasons, repair }: FlagContent) =>
     JSON.stringify([
       severity,
-      reasons.map(({ message, url, file, line }) => [message, url, file, line]),
+      reasons.map(({ message, url, file, line, entityRef }) => [
+        message,
+        url,
+        file,
+        line,
+        entityRef,
+      ]),
       repair.message,
       repair.url,
     ]);

@@ -1,3 +1,4 @@
+export * from './addEvidence';
 export * from './freshness';
 export * from './identities';
 export * from './understanding';

@@ -18,24 +18,26 @@ describe.each(SYSTEMS)('entity tab in the %s front-end system', (_, system) => {
   it('shows dependencies, page by page', async () => {
     const edge = {
       sourceRef: 'component:default/ledger',
-      origin: 'declared',
+      apiRefs: [] as string[],
+      conditions: [],
+      origin: 'declared' as const,
       firstSeen: NOW,
       lastSeen: NOW,
-    } as const;
+    };
     await renderTab(system, {
       edges: [
         {
           ...edge,
-          type: 'dependsOn',
+          type: 'dependsOn' as const,
           targetRef: 'resource:default/ledger-db',
           targetTitle: 'Ledger database',
-          criticality: 'HARD',
+          criticality: 'HARD' as const,
         },
         {
           ...edge,
-          type: 'consumesApi',
+          type: 'consumesApi' as const,
           targetRef: 'api:default/gone',
-          criticality: 'UNCLASSIFIED',
+          criticality: 'UNCLASSIFIED' as const,
         },
         ...Array.from({ length: 19 }, (_none, index) => ({
           ...edge,

@@ -1,15 +1,17 @@
 import { Container, Flex } from '@backstage/ui';
+import { CoverageSection } from '../failure-modes/CoverageSection';
 import { IngestLink } from '../ingest/IngestLink';
 import { WhoUnderstands } from '../lookup/WhoUnderstands';
 import { EntitiesTable } from './EntitiesTable';
 
-/** Who understands this, and below it every service with what is known of it. */
+/** Who understands this, below it every service with what is known of it, and sums. */
 export function Overview() {
   return (
     <Container>
       <Flex direction="column" gap="6" py="5">
         <WhoUnderstands />
         <EntitiesTable />
+        <CoverageSection />
         <IngestLink />
       </Flex>
     </Container>

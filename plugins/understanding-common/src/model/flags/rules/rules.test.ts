@@ -69,6 +69,9 @@ it('has a page for every number that the rules of a flag read', () => {
     'understands.minimumPeople',
     'evidence.freshDays',
     'evidence.fadingDays',
+    'assumptions.warnDays',
+    'edges.observedDays',
+    'edges.requiredConditions',
   ]) {
     expect(pages).toContain(`\`understanding.${key}\``);
   }

@@ -1,0 +1,182 @@
+import { expect, expectAccessible, picture, test } from './fixtures';
+
+const tabOf = (appUrl: string, name: string) =>
+  `${appUrl}/catalog/default/component/${name}/failure-modes`;
+
+test('one look tells what has no answer, and one can be given there', async ({
+  signedIn: page,
+  server,
+}) => {
+  const foreign: string[] = [];
+  page.on('request', request => {
+    if (request.url().includes('tracker.example')) {
+      foreign.push(request.url());
+    }
+  });
+  page.on('dialog', dialog => {
+    foreign.push(dialog.message());
+    return dialog.dismiss();
+  });
+  await page.goto(tabOf(server.appUrl, 'reporting'));
+  const matrix = page.getByRole('region', {
+    name: 'What happens when a dependency fails',
+  });
+  await expect(matrix).toContainText('0 of 3 required answers are given');
+  const down = matrix.getByRole('button', {
+    name: 'Ledger (Example), down: none, required',
+  });
+  await expect(down).toBeVisible();
+  await picture(page, 'failure-modes-none');
+  await expectAccessible(page);
+
+  await down.click();
+  await page
+    .getByRole('button', { name: 'Describe a failure mode' })
+    .last()
+    .click();
+  const form = page.getByRole('dialog', { name: 'Describe a failure mode' });
+  await expect(form).toContainText('Which signal tells this apart');
+  await picture(page, 'failure-mode-form');
+  await expectAccessible(page);
+  await form.getByLabel('Title').fill('No ledger, no report');
+  await form.getByLabel('Cause').fill('A deployment of the **ledger**.');
+  await form
+    .getByLabel('Effect here')
+    .fill('The report of the night is empty.');
+  await form
+    .getByLabel('Effect in the end')
+    .fill(
+      'Finance waits. <img src=https://tracker.example/x.png onerror=alert(1)> [x](javascript:alert(1))',
+    );
+  await form.getByText('Data are lost or corrupted').click();
+  await expect(form).toContainText('high criticality');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toBeHidden();
+  await expect(matrix).toContainText('1 of 3 required answers are given');
+  await expect(
+    matrix.getByRole('button', {
+      name: 'Ledger (Example), down: described, required',
+    }),
+  ).toBeVisible();
+
+  // Another reader changes it meanwhile: nothing of either is lost.
+  const modes = page.getByRole('region', { name: 'Failure modes' });
+  await modes.getByRole('button', { name: /No ledger, no report/ }).click();
+  await expect(modes.getByText('ledger', { exact: true })).toBeVisible();
+  await expect(modes.locator('[href^="javascript"]')).toHaveCount(0);
+  expect(foreign).toEqual([]);
+  await modes.getByRole('button', { name: 'Change' }).click();
+  const [{ id, version, ...mode }] = (
+    await server.get('/failure-modes?entity=component:default/reporting')
+  ).items;
+  const { status } = await server.send('PUT', `/failure-modes/${id}`, {
+    headers: { 'If-Match': `"${version}"` },
+    body: {
+      ...contentOf(mode),
+      mitigation: 'The report of yesterday is sent.',
+    },
+  });
+  expect(status).toBe(200);
+  const change = page.getByRole('dialog', { name: 'Change a failure mode' });
+  await change.getByLabel('Detect').fill('An empty file.');
+  await change.getByRole('button', { name: 'Save' }).click();
+  await expect(change.getByRole('alert')).toContainText(
+    'Somebody else saved version 2 meanwhile',
+  );
+  await expect(change.getByRole('alert')).toContainText(
+    'The report of yesterday is sent.',
+  );
+  await picture(page, 'failure-mode-conflict');
+  await change.getByRole('button', { name: 'Take theirs' }).click();
+  await change.getByLabel('Detect').fill('An empty file.');
+  await change.getByRole('button', { name: 'Save' }).click();
+  await expect(change).toBeHidden();
+  await expect(modes).toContainText('Version 3, changed');
+  await expect(modes).toContainText('After: An empty file.');
+  await picture(page, 'failure-mode-history');
+  await expectAccessible(page);
+});
+
+test('what a repository keeps is shown, and said to be changed there', async ({
+  signedIn: page,
+  server,
+}) => {
+  await page.goto(tabOf(server.appUrl, 'ledger'));
+  const modes = page.getByRole('region', { name: 'Failure modes' });
+  await expect(modes).toContainText(
+    'services/ledger/failure-modes.yaml of payments-core',
+  );
+  await expect(
+    modes.getByRole('button', { name: 'Describe a failure mode' }),
+  ).toHaveCount(0);
+  await expect(
+    page.getByRole('region', { name: 'What happens when a dependency fails' }),
+  ).toContainText('3 of 3 required answers are given');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    modes.getByRole('button', { name: 'Export as YAML' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('failure-modes.yaml');
+});
+
+test('an outage shows who is hit, as a list and as a graph, by keyboard alone', async ({
+  signedIn: page,
+  server,
+}) => {
+  await page.goto(tabOf(server.appUrl, 'ledger'));
+  const simulate = page.getByRole('button', { name: 'Simulate' });
+  await simulate.focus();
+  await page.keyboard.press('Enter');
+  const outage = page.getByRole('region', { name: 'Simulated outage' });
+  await expect(outage).toContainText('3 fail with it, 2 more are touched.');
+  const row = outage.getByRole('row').filter({ hasText: 'Checkout (Example)' });
+  await expect(row).toContainText('SOFT: degrades');
+  await expect(
+    outage.getByRole('row').filter({ hasText: 'Refunds (Example)' }),
+  ).toContainText('HARD: fails, too');
+  const graph = outage.getByRole('group', { name: 'Graph of the outage' });
+  const link = graph.getByRole('link', { name: 'Refunds (Example)' });
+  await expect(link).toBeVisible();
+  await outage.scrollIntoViewIfNeeded();
+  await picture(page, 'outage');
+  await expectAccessible(page);
+  await link.focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/refunds\/failure-modes$/);
+  await expect(
+    page.getByRole('group', { name: 'Graph of dependencies' }),
+  ).toContainText('Ledger (Example)');
+});
+
+test('the tab of failure modes can be read in the dark theme', async ({
+  signedIn: page,
+  server,
+}) => {
+  await page.evaluate(() => localStorage.setItem('theme', 'dark'));
+  await page.goto(tabOf(server.appUrl, 'payouts'));
+  await expect(
+    page.getByRole('group', { name: 'Graph of dependencies' }),
+  ).toContainText('Ledger (Example)');
+  await picture(page, 'failure-modes-dark');
+  await page
+    .getByRole('group', { name: 'Graph of dependencies' })
+    .scrollIntoViewIfNeeded();
+  await picture(page, 'graph-dark');
+  await expectAccessible(page);
+});
+
+/** What was written of a failure mode, without what follows from it. */
+function contentOf(mode: Record<string, unknown>) {
+  const {
+    severity: _severity,
+    likelihood: _likelihood,
+    criticality: _criticality,
+    origin: _origin,
+    superseded: _superseded,
+    createdAt: _createdAt,
+    updatedAt: _updatedAt,
+    updatedBy: _updatedBy,
+    ...content
+  } = mode;
+  return content;
+}

@@ -1,0 +1,210 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  ClassifyEdgeRequest,
+  Edge,
+  EdgeObservationsResponse,
+  EdgePage,
+  UnderstandingSettings,
+  combineEdges,
+  coverEdges,
+  daysAfter,
+  findDependency,
+  readServiceGraph,
+  understandingEdgeClassifyPermission,
+  understandingEdgeObservePermission,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { Knex } from 'knex';
+import { Clock } from '../../database/instants';
+import { TicketQueue } from '../../database/TicketQueue';
+import { Access, isVisible } from '../../permissions/Access';
+import { withoutHiddenTargets } from '../../permissions/hiding';
+import type { AnswerStore } from '../failure-modes/AnswerStore';
+import { EdgeStore } from './EdgeStore';
+import { EntityStore } from './EntityStore';
+
+export interface EdgeServiceOptions {
+  readonly knex: Knex;
+  readonly clock: Clock;
+  readonly queue: TicketQueue;
+  readonly access: Access;
+  readonly entities: EntityStore;
+  readonly edges: EdgeStore;
+  readonly answers: AnswerStore;
+  readonly settings: UnderstandingSettings;
+}
+
+/** What callers see and say of the dependencies of an entity. */
+export class EdgeService {
+  readonly #options: EdgeServiceOptions;
+
+  static create(options: EdgeServiceOptions): EdgeService {
+    return new EdgeService(options);
+  }
+
+  private constructor(options: EdgeServiceOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The edges of an entity as they are now; prepared rows may be a moment behind.
+   *
+   * @throws NotFoundError when it is not known, or the caller may not see it
+   */
+  async list(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<EdgePage> {
+    const { entities } = await this.#options.access.ofLists(credentials);
+    if (!isVisible(entities, entityRef)) {
+      throw unknownEntity(entityRef);
+    }
+    const { edges, hiddenEdges } = withoutHiddenTargets(
+      await this.#load(entityRef),
+      entities,
+    );
+    return { items: edges, totalItems: edges.length, hidden: hiddenEdges };
+  }
+
+  /**
+   * One dependency of an entity, named by its target or by an API of it.
+   *
+   * @throws NotFoundError when there is none that the caller may see
+   */
+  async find(
+    entityRef: string,
+    targetRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<Edge> {
+    const { items } = await this.list(entityRef, credentials);
+    const edge = findDependency(items, targetRef);
+    if (!edge) {
+      throw new NotFoundError(
+        `${entityRef} has no dependency on ${targetRef} that you may see; declare it in the catalog first.`,
+      );
+    }
+    return edge;
+  }
+
+  /**
+   * Says how much an entity depends on another.
+   *
+   * @throws NotFoundError when there is no such edge that the caller may see
+   */
+  async classify(
+    entityRef: string,
+    request: ClassifyEdgeRequest,
+    credentials: BackstageCredentials,
+  ): Promise<Edge> {
+    const { access, clock, edges, knex, queue } = this.#options;
+    await access.require(credentials, understandingEdgeClassifyPermission);
+    const edge = await this.find(entityRef, request.targetRef, credentials);
+    const now = await clock();
+    await knex.transaction(async tx => {
+      await edges.classify(tx, {
+        sourceRef: entityRef,
+        targetRef: edge.targetRef,
+        criticality: request.criticality,
+        comment: request.comment || undefined,
+        by: access.callerOf(credentials),
+        at: now,
+      });
+      await queue.mark(tx, 'entity', [entityRef], now);
+    });
+    return this.find(entityRef, edge.targetRef, credentials);
+  }
+
+  /** Takes service-graph metrics that somebody posts. */
+  async observe(
+    text: string,
+    credentials: BackstageCredentials,
+  ): Promise<EdgeObservationsResponse> {
+    const { access } = this.#options;
+    await access.require(credentials, understandingEdgeObservePermission);
+    return this.takeServiceGraph(access.callerOf(credentials), text);
+  }
+
+  /**
+   * Takes service-graph metrics. Calls of services that the catalog does not have are
+   * left out, and their names told.
+   *
+   * @param reporter - who counted; counters are compared with those of the same one
+   * @throws InputError naming the line that cannot be read; nothing is taken then
+   */
+  async takeServiceGraph(
+    reporter: string,
+    text: string,
+  ): Promise<EdgeObservationsResponse> {
+    const { clock, edges, entities, knex, queue, settings } = this.#options;
+    const read = readServiceGraph(text);
+    if ('problem' in read) {
+      throw new InputError(`line ${read.line}: ${read.problem}`);
+    }
+    const names = read.calls.flatMap(({ client, server }) => [client, server]);
+    const refs = await entities.refsByName(
+      names.map(name => name.toLowerCase()),
+    );
+    const refOf = (name: string) => refs.get(name.toLowerCase());
+    const counts = read.calls.flatMap(({ client, server, requests }) => {
+      const [sourceRef, targetRef] = [refOf(client), refOf(server)];
+      return sourceRef && targetRef && sourceRef !== targetRef
+        ? [{ sourceRef, targetRef, requests }]
+        : [];
+    });
+    const now = await clock();
+    const staleBefore = daysAfter(now, -settings.edges.observedDays);
+    const { seen } = await knex.transaction(async tx => {
+      const observed = await edges.observe(
+        tx,
+        reporter,
+        counts,
+        now,
+        staleBefore,
+      );
+      // Who is seen anew may be missed from now on by those who do not call it.
+      const dependants = await edges.dependantsOf(
+        tx,
+        observed.anew.flatMap(one => [one.sourceRef, one.targetRef]),
+      );
+      await queue.mark(
+        tx,
+        'entity',
+        [...observed.anew.map(one => one.sourceRef), ...dependants],
+        now,
+      );
+      return observed;
+    });
+    return {
+      pairs: counts.length,
+      seen: seen.length,
+      unknownServices: [...new Set(names)].filter(name => !refOf(name)).sort(),
+    };
+  }
+
+  async #load(entityRef: string): Promise<Edge[]> {
+    const { answers, clock, edges, entities, settings } = this.#options;
+    if (!(await entities.get(entityRef))) {
+      throw unknownEntity(entityRef);
+    }
+    const now = await clock();
+    const covered = coverEdges(
+      combineEdges(await edges.factsOf(entityRef), now, settings.edges),
+      await answers.answersOf(entityRef),
+      now,
+      settings.edges,
+    );
+    const titles = await entities.titles(
+      covered.edges.map(one => one.targetRef),
+    );
+    return covered.edges.map(edge => ({
+      ...edge,
+      targetTitle: titles.get(edge.targetRef),
+    }));
+  }
+}
+
+function unknownEntity(entityRef: string): NotFoundError {
+  return new NotFoundError(
+    `Nothing is known of ${entityRef}: either the catalog has no such entity, or it was added only now, or you may not see it.`,
+  );
+}

@@ -1,0 +1,506 @@
+import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import {
+  FailureModeContent,
+  entityUnderstandingSchema,
+  failureModeHistorySchema,
+  failureModeSchema,
+  failureTestSchema,
+  listFailureModesQuerySchema,
+  recordTestRequestSchema,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { component, group, user } from '../../__testUtils__/catalog';
+import { Installation, READER } from '../../__testUtils__/Installation';
+
+jest.setTimeout(120_000);
+
+const LEDGER = 'component:default/ledger';
+const DATABASE = 'component:default/ledger-db';
+const ADA = mockCredentials.user('user:default/ada');
+
+function content(
+  overrides: Partial<FailureModeContent> = {},
+): FailureModeContent {
+  return {
+    entityRef: LEDGER,
+    edge: { type: 'dependsOn', targetRef: DATABASE },
+    condition: 'down',
+    plane: 'data',
+    title: 'The database is gone',
+    cause: 'A failover takes a minute.',
+    localEffect: 'No posting is taken.',
+    endEffect: 'Payouts wait.',
+    observations: {
+      dataLossOrCorruption: false,
+      customerVisible: true,
+      happenedWithinYear: false,
+      needsTwoFaults: false,
+    },
+    ...overrides,
+  };
+}
+
+const YAML = `version: 1
+failureModes:
+  - id: db-down
+    edge: { type: dependsOn, targetRef: ${DATABASE} }
+    condition: down
+    plane: data
+    title: From the file
+    cause: A failover.
+    localEffect: Nothing is posted.
+    endEffect: Payouts wait.
+    observations:
+      { dataLossOrCorruption: false, customerVisible: false, happenedWithinYear: false, needsTwoFaults: false }
+`;
+
+describe('failure modes', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+  describe.each(databases.eachSupportedId())('on %s', id => {
+    let installation: Installation;
+
+    beforeEach(async () => {
+      installation = await Installation.create(await databases.init(id));
+    });
+
+    afterEach(() => installation.dispose());
+
+    const modes = () => installation.ledger().failureModes;
+    const answers = () => installation.ledger().answers;
+
+    /** The ledger, which fails without its database, and two people who own it. */
+    const catalogHoldsLedger = (annotations: Record<string, string> = {}) =>
+      installation.catalogHolds(
+        component('ledger', {
+          owner: 'payments',
+          annotations: {
+            'understanding.dev/hard-dependencies': DATABASE,
+            ...annotations,
+          },
+          dependsOn: [DATABASE],
+        }),
+        component('ledger-db', { owner: 'payments' }),
+        group('payments', { members: ['ada', 'bo'] }),
+        user('ada'),
+        user('bo'),
+      );
+
+    /** The states of the conditions of its only edge. */
+    async function states(): Promise<string[]> {
+      await installation.settle();
+      const { edges } = await installation.understanding(LEDGER);
+      return edges[0].conditions.map(
+        ({ condition, state }) => `${condition}: ${state}`,
+      );
+    }
+
+    const listed = async () =>
+      (
+        await modes().list(
+          listFailureModesQuerySchema.parse({ entity: LEDGER }),
+          READER,
+        )
+      ).items;
+
+    const testOf = (overrides: Record<string, unknown> = {}) =>
+      recordTestRequestSchema.parse({
+        kind: 'game-day',
+        performedAt: installation.daysAgo(1),
+        expected: 'Payouts wait, and none is lost.',
+        actual: 'So it was.',
+        result: 'as-expected',
+        ...overrides,
+      });
+
+    it('flag a HARD dependency until every condition is answered or accepted', async () => {
+      await catalogHoldsLedger();
+      await expect(installation.flags()).resolves.toContain(
+        `unanswered-dependency of ${LEDGER}`,
+      );
+      const { summary } = await installation.understanding(LEDGER);
+      expect(summary.coverage).toEqual({ required: 3, answered: 0, tested: 0 });
+
+      const mode = await modes().create(content(), READER);
+      expect(failureModeSchema.parse(mode)).toMatchObject({
+        version: 1,
+        severity: 'major',
+        likelihood: 'occasional',
+        criticality: 'medium',
+        origin: 'page',
+        superseded: false,
+      });
+      await modes().create(content({ condition: 'slow' }), READER);
+      await answers().accept(
+        LEDGER,
+        {
+          targetRef: DATABASE,
+          condition: 'wrong-data',
+          reason: 'Entries are pairs, which we check each night.',
+          until: installation.daysAgo(-10),
+        },
+        READER,
+      );
+      await expect(states()).resolves.toEqual([
+        'down: described',
+        'slow: described',
+        'wrong-data: accepted',
+        'partial: none',
+        'recovery: none',
+      ]);
+      expect(
+        (await installation.understanding(LEDGER)).summary.coverage,
+      ).toEqual({ required: 3, answered: 3, tested: 0 });
+      await expect(installation.flags()).resolves.not.toContain(
+        `unanswered-dependency of ${LEDGER}`,
+      );
+      const whole = await installation.understanding(LEDGER);
+      expect(entityUnderstandingSchema.parse(whole).failureModes).toHaveLength(
+        2,
+      );
+
+      // What was accepted for ten days is open again on the eleventh.
+      await installation.daysPass(11);
+      await expect(installation.flags()).resolves.toContain(
+        `unanswered-dependency of ${LEDGER}`,
+      );
+      await expect(states()).resolves.toContain('wrong-data: none');
+    });
+
+    it('withdraw an acceptance, and accept nothing that has ended or is not there', async () => {
+      await catalogHoldsLedger();
+      const acceptance = {
+        targetRef: DATABASE,
+        condition: 'slow' as const,
+        reason: 'It is cheaper to wait.',
+        until: installation.daysAgo(-10),
+      };
+      await answers().accept(LEDGER, acceptance, READER);
+      await expect(states()).resolves.toContain('slow: accepted');
+      await answers().withdraw(
+        LEDGER,
+        { targetRef: DATABASE, condition: 'slow' },
+        READER,
+      );
+      await expect(states()).resolves.toContain('slow: none');
+      await expect(
+        answers().withdraw(
+          LEDGER,
+          { targetRef: DATABASE, condition: 'slow' },
+          READER,
+        ),
+      ).rejects.toThrow(/Nothing is accepted/);
+      await expect(
+        answers().accept(
+          LEDGER,
+          { ...acceptance, until: installation.daysAgo(1) },
+          READER,
+        ),
+      ).rejects.toThrow(/until: must lie in the future/);
+      await expect(
+        answers().accept(
+          LEDGER,
+          { ...acceptance, targetRef: 'component:default/other' },
+          READER,
+        ),
+      ).rejects.toThrow(/has no dependency/);
+    });
+
+    it('count a test for 180 days, and the latest one alone', async () => {
+      await catalogHoldsLedger();
+      const { id: mode } = await modes().create(content(), READER);
+      const test = await answers().record(mode, testOf(), READER);
+      expect(failureTestSchema.parse(test).validUntil).toBe(
+        installation.daysAgo(-179),
+      );
+      await expect(states()).resolves.toContain('down: tested');
+      await installation.daysPass(180);
+      await expect(states()).resolves.toContain('down: test-expired');
+
+      await answers().record(mode, testOf({ kind: 'chaos-run' }), READER);
+      await expect(states()).resolves.toContain('down: tested');
+      await installation.daysPass(2);
+      await answers().record(
+        mode,
+        testOf({
+          kind: 'incident',
+          actual: 'Two payouts were lost.',
+          result: 'otherwise',
+        }),
+        READER,
+      );
+      await expect(states()).resolves.toContain('down: described');
+      const { items } = await answers().tests(mode, READER);
+      expect(items.map(one => one.kind)).toEqual([
+        'incident',
+        'chaos-run',
+        'game-day',
+      ]);
+    });
+
+    it('make evidence of a game day only of those who confirm it', async () => {
+      installation.repository('ledger').commit({
+        by: 'ada',
+        at: installation.daysAgo(30),
+        write: { 'README.md': '# Ledger\n', 'src/book.ts': 'x\n' },
+      });
+      await catalogHoldsLedger(installation.sourceIn('ledger'));
+      const { id: mode } = await modes().create(content(), READER);
+      const planned = await answers().record(
+        mode,
+        recordTestRequestSchema.parse({
+          kind: 'game-day',
+          plannedAt: installation.daysAgo(-3),
+          expected: 'Payouts wait; none is lost.',
+          trafficPattern: '200 postings a second',
+          participants: ['user:default/ada', 'user:default/bo'],
+        }),
+        READER,
+      );
+      await expect(states()).resolves.toContain('down: described');
+      const calendar = await answers().calendar(mode, planned.id, READER);
+      const unfolded = calendar.replace(/\r\n /g, '');
+      expect(unfolded).toContain('BEGIN:VEVENT');
+      expect(unfolded).toContain(`UID:${planned.id}@understanding.dev`);
+      expect(unfolded).toContain('DTSTART:20260604T090001Z');
+      expect(unfolded).toContain('SUMMARY:Game day: The database is gone');
+      expect(unfolded).toContain(
+        'https://backstage.acme.example/catalog/default/component/ledger/failure-modes',
+      );
+      await expect(answers().confirm(mode, planned.id, ADA)).rejects.toThrow(
+        /has not been done yet/,
+      );
+
+      await installation.daysPass(4);
+      await answers().rewrite(
+        mode,
+        planned.id,
+        testOf({ participants: ['user:default/ada', 'user:default/bo'] }),
+        READER,
+      );
+      await expect(states()).resolves.toContain('down: tested');
+      const people = async () =>
+        (await installation.understanding(LEDGER)).people?.map(
+          one =>
+            `${one.displayName}: ${one.evidence
+              .map(({ kind, verified }) => `${kind}${verified ? '!' : ''}`)
+              .sort()}`,
+        );
+      await expect(people()).resolves.toEqual(['Ada: authored']);
+      const confirmed = await answers().confirm(mode, planned.id, ADA);
+      expect(confirmed).toMatchObject({
+        participantCount: 2,
+        participants: [
+          { displayName: 'Ada', confirmedAt: installation.daysAgo(0) },
+          { displayName: 'Bo' },
+        ],
+      });
+      await installation.settle();
+      await expect(people()).resolves.toEqual(['Ada: authored,operated!']);
+      await expect(answers().confirm(mode, planned.id, READER)).rejects.toThrow(
+        /not named among those/,
+      );
+    });
+
+    it('refuse a test of people, instants or results that cannot be', async () => {
+      await catalogHoldsLedger();
+      const { id: mode } = await modes().create(content(), READER);
+      await expect(
+        answers().record(
+          mode,
+          testOf({ participants: ['user:default/nobody'] }),
+          READER,
+        ),
+      ).rejects.toThrow(
+        /participants: the catalog has no user:default\/nobody/,
+      );
+      await expect(
+        answers().record(
+          mode,
+          testOf({ performedAt: installation.daysAgo(-2) }),
+          READER,
+        ),
+      ).rejects.toThrow(/performedAt: lies in the future/);
+      await expect(answers().tests('none', READER)).rejects.toThrow(
+        /There is no failure mode none/,
+      );
+    });
+
+    it('keep every version, and lose nothing when two write at once', async () => {
+      await catalogHoldsLedger();
+      const { id: mode } = await modes().create(content(), READER);
+      const ours = content({ mitigation: 'A queue on disk.' });
+      const theirs = content({ title: 'The database fails over' });
+      const outcomes = await Promise.allSettled([
+        modes().update(mode, 1, ours, READER),
+        modes().update(mode, 1, theirs, ADA),
+      ]);
+      const [conflict] = outcomes.flatMap(one =>
+        one.status === 'rejected' ? [one.reason] : [],
+      );
+      expect(outcomes.filter(one => one.status === 'fulfilled')).toHaveLength(
+        1,
+      );
+      expect(conflict).toMatchObject({
+        name: 'ConflictError',
+        current: { version: 2 },
+      });
+      const won = conflict.current.title === theirs.title ? theirs : ours;
+      expect(conflict.submitted).toEqual(won === theirs ? ours : theirs);
+
+      await modes().remove(mode, 2, READER);
+      await expect(modes().get(mode, READER)).rejects.toThrow(/was removed/);
+      await expect(listed()).resolves.toEqual([]);
+      await expect(states()).resolves.toContain('down: none');
+    });
+
+    it('tell what each version says otherwise', async () => {
+      await catalogHoldsLedger();
+      const { id: mode } = await modes().create(content(), READER);
+      await modes().update(
+        mode,
+        1,
+        content({ mitigation: 'A queue on disk.' }),
+        ADA,
+      );
+      const history = await modes().history(mode, READER);
+      expect(failureModeHistorySchema.parse(history).items).toMatchObject([
+        {
+          version: 2,
+          action: 'changed',
+          by: 'user:default/ada',
+          differences: [{ field: 'mitigation', after: 'A queue on disk.' }],
+        },
+        { version: 1, action: 'created', by: 'user:default/reader' },
+      ]);
+      await modes().comment(mode, 'Is it *ever* larger?', ADA);
+      const { items } = await modes().comments(mode, READER);
+      expect(items).toMatchObject([
+        { text: 'Is it *ever* larger?', by: 'user:default/ada' },
+      ]);
+    });
+
+    it('outlast an edge that leaves the catalog, and answer it when it returns', async () => {
+      await catalogHoldsLedger();
+      await modes().create(content(), READER);
+      await installation.catalogHolds(
+        component('ledger', { owner: 'payments' }),
+        group('payments', { members: ['ada'] }),
+        user('ada'),
+      );
+      expect(await listed()).toMatchObject([{ title: 'The database is gone' }]);
+      await expect(
+        modes().create(content({ condition: 'slow' }), READER),
+      ).rejects.toThrow(/edge\.targetRef: .* has no dependency/);
+      await catalogHoldsLedger();
+      await expect(states()).resolves.toContain('down: described');
+    });
+
+    it('flag what is critical and neither prevented nor mitigated', async () => {
+      await catalogHoldsLedger();
+      const critical = content({
+        detection: 'A nightly sum.',
+        observations: { ...content().observations, dataLossOrCorruption: true },
+      });
+      const { id: mode } = await modes().create(critical, READER);
+      await installation.settle();
+      await expect(installation.flags()).resolves.toContain(
+        `unprevented-failure of ${LEDGER}`,
+      );
+      await modes().update(
+        mode,
+        1,
+        { ...critical, mitigation: 'Payouts stop.' },
+        READER,
+      );
+      await installation.settle();
+      await expect(installation.flags()).resolves.not.toContain(
+        `unprevented-failure of ${LEDGER}`,
+      );
+    });
+
+    it('come from a file where there is one, which wins over the page', async () => {
+      const repository = installation.repository('ledger').commit({
+        by: 'ada',
+        at: installation.daysAgo(30),
+        write: { 'README.md': '# Ledger\n', 'src/book.ts': 'x\n' },
+      });
+      await catalogHoldsLedger(installation.sourceIn('ledger'));
+      await modes().create(content({ condition: 'slow' }), READER);
+      await expect(states()).resolves.toEqual(
+        expect.arrayContaining(['down: none', 'slow: described']),
+      );
+
+      repository.commit({
+        by: 'ada',
+        at: installation.daysAgo(0),
+        write: { 'failure-modes.yaml': YAML },
+      });
+      await installation.minutesPass(10);
+      await expect(states()).resolves.toEqual(
+        expect.arrayContaining(['down: described', 'slow: none']),
+      );
+      const [fromFile, onPage] = await listed();
+      expect(fromFile).toMatchObject({
+        title: 'From the file',
+        origin: 'file',
+        superseded: false,
+        updatedBy: expect.stringMatching(/^ledger@[0-9a-f]{10}$/),
+      });
+      expect(onPage).toMatchObject({ origin: 'page', superseded: true });
+      await expect(modes().file(LEDGER, READER)).resolves.toMatchObject({
+        file: { path: 'failure-modes.yaml', repository: 'ledger' },
+      });
+      await expect(
+        modes().update(fromFile.id, 1, content(), READER),
+      ).rejects.toThrow(
+        /keeps its failure modes in failure-modes\.yaml of ledger; change them there/,
+      );
+      await expect(modes().export(LEDGER, READER)).resolves.toContain(
+        'id: db-down',
+      );
+      await answers().record(fromFile.id, testOf(), READER);
+
+      // Broken: the answers stay, and the place is told.
+      repository.commit({
+        by: 'ada',
+        at: installation.daysAgo(0),
+        write: {
+          'failure-modes.yaml': YAML.replace('plane: data', 'plane: astral'),
+        },
+      });
+      await installation.minutesPass(10);
+      await expect(states()).resolves.toContain('down: tested');
+      await expect(modes().file(LEDGER, READER)).resolves.toMatchObject({
+        file: { problem: { line: 6, field: 'failureModes.0.plane' } },
+      });
+
+      // Repaired: the same failure mode, with its test.
+      repository.commit({
+        by: 'ada',
+        at: installation.daysAgo(0),
+        write: {
+          'failure-modes.yaml': YAML.replace('From the file', 'Renamed'),
+        },
+      });
+      await installation.minutesPass(10);
+      await expect(states()).resolves.toContain('down: tested');
+      expect((await listed())[0]).toMatchObject({
+        id: fromFile.id,
+        title: 'Renamed',
+        version: 2,
+      });
+
+      // Gone: what the page keeps counts again.
+      repository.commit({
+        by: 'ada',
+        at: installation.daysAgo(0),
+        remove: ['failure-modes.yaml'],
+      });
+      await installation.minutesPass(10);
+      await expect(states()).resolves.toEqual(
+        expect.arrayContaining(['down: none', 'slow: described']),
+      );
+      await expect(modes().file(LEDGER, READER)).resolves.toEqual({});
+    });
+  });
+});

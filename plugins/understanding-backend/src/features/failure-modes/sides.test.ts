@@ -1,0 +1,113 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { sidesResponseSchema } from '@understanding-dev/backstage-plugin-understanding-common';
+import { api, component } from '../../__testUtils__/catalog';
+import { Installation, READER } from '../../__testUtils__/Installation';
+
+jest.setTimeout(120_000);
+
+const CART = 'component:default/cart';
+const LEDGER = 'component:default/ledger';
+const SHOP = 'component:default/shop';
+
+describe('both sides of a dependency', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+  describe.each(databases.eachSupportedId())('on %s', id => {
+    let installation: Installation;
+
+    beforeEach(async () => {
+      installation = await Installation.create(await databases.init(id));
+      await installation.catalogHolds(
+        api('ledger-api'),
+        component('ledger', { providesApis: ['api:default/ledger-api'] }),
+        component('cart', { consumesApis: ['api:default/ledger-api'] }),
+        component('shop', { dependsOn: [CART] }),
+      );
+    });
+
+    afterEach(() => installation.dispose());
+
+    const sides = () => installation.ledger().sides;
+
+    it('list a mismatch for the one and for the other', async () => {
+      const expected = await sides().expect(
+        CART,
+        {
+          targetRef: 'api:default/ledger-api',
+          timeoutMs: 100,
+          retries: 3,
+          guarantees: ['idempotent'],
+        },
+        READER,
+      );
+      expect(sidesResponseSchema.parse(expected)).toMatchObject({
+        asConsumer: [
+          {
+            targetRef: LEDGER,
+            mismatches: ['Something is counted on, and nothing is promised'],
+          },
+        ],
+      });
+      const promised = await sides().promise(
+        LEDGER,
+        { latencyMs: 300, retries: 1, guarantees: ['idempotent'] },
+        READER,
+      );
+      const mismatches = [
+        'An answer is waited for 100 ms, and may take 300 ms',
+        'A request is tried again 3 times, and 1 are wanted at most',
+      ];
+      expect(promised).toMatchObject({
+        promise: { latencyMs: 300, by: 'user:default/reader' },
+        asConsumer: [],
+        asProvider: [{ sourceRef: CART, targetRef: LEDGER, mismatches }],
+      });
+      await expect(sides().get(CART, READER)).resolves.toMatchObject({
+        asConsumer: [
+          { targetRef: LEDGER, promise: { latencyMs: 300 }, mismatches },
+        ],
+        asProvider: [],
+      });
+
+      await sides().promise(
+        LEDGER,
+        { latencyMs: 100, retries: 3, guarantees: ['idempotent'] },
+        READER,
+      );
+      await expect(sides().get(CART, READER)).resolves.toMatchObject({
+        asConsumer: [{ mismatches: [] }],
+      });
+    });
+
+    it('multiply declared retries along the path of an outage', async () => {
+      await sides().expect(
+        CART,
+        { targetRef: LEDGER, retries: 3, guarantees: [] },
+        READER,
+      );
+      await sides().expect(
+        SHOP,
+        { targetRef: CART, retries: 2, guarantees: [] },
+        READER,
+      );
+      const { affected } = await installation
+        .ledger()
+        .simulations.outage({ entityRef: LEDGER, condition: 'slow' }, READER);
+      expect(
+        affected.map(one => [one.entityRef, one.retryAmplification]),
+      ).toEqual([
+        [CART, 4],
+        [SHOP, 12],
+      ]);
+    });
+
+    it('are refused of what is no dependency', async () => {
+      await expect(
+        sides().expect(SHOP, { targetRef: LEDGER, guarantees: [] }, READER),
+      ).rejects.toThrow(/has no dependency on component:default\/ledger/);
+      await expect(
+        sides().promise('component:default/none', { guarantees: [] }, READER),
+      ).rejects.toThrow(/Nothing is known/);
+    });
+  });
+});

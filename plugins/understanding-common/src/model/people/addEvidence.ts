@@ -1,0 +1,39 @@
+import { EvidenceRecord, PersonRecord } from './understanding';
+
+/**
+ * Adds evidence that does not come from a history to the people of an entity, among
+ * whom its owner may not be yet. Evidence of a kind that somebody has already is
+ * joined with it.
+ * @public
+ */
+export function addEvidence(
+  people: readonly PersonRecord[],
+  added: ReadonlyArray<
+    Pick<PersonRecord, 'displayName' | 'status'> & {
+      readonly personRef: string;
+      readonly evidence: EvidenceRecord;
+    }
+  >,
+): PersonRecord[] {
+  const all = [...people];
+  for (const { evidence, ...person } of added) {
+    const index = all.findIndex(one => one.personRef === person.personRef);
+    const before: PersonRecord = all[index] ?? { ...person, evidence: [] };
+    const same = before.evidence.find(one => one.kind === evidence.kind);
+    const joined: EvidenceRecord = same
+      ? {
+          ...(same.latestAt > evidence.latestAt ? same : evidence),
+          count: same.count + evidence.count,
+          verified: same.verified && evidence.verified,
+        }
+      : evidence;
+    all.splice(index < 0 ? all.length : index, 1, {
+      ...before,
+      evidence: [
+        ...before.evidence.filter(one => one.kind !== evidence.kind),
+        joined,
+      ],
+    });
+  }
+  return all;
+}

@@ -1,0 +1,4 @@
+export * from './dependencyGraph';
+export * from './describeOutage';
+export * from './simulateOutage';
+export * from './structure';

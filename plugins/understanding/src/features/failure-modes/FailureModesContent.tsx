@@ -1,0 +1,129 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { Container, Flex, Skeleton } from '@backstage/ui';
+import {
+  Condition,
+  Edge,
+  FailureMode,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { UnderstandingError } from '@understanding-dev/backstage-plugin-understanding-react';
+import { useCallback, useState } from 'react';
+import { GraphSection } from '../simulation/GraphSection';
+import { OutageSection } from '../simulation/OutageSection';
+import { AssumptionsSection } from './AssumptionsSection';
+import { CoverageMatrix } from './CoverageMatrix';
+import { ClassifyDialog, ConditionDialog } from './EdgeDialogs';
+import { FailureModeForm } from './FailureModeForm';
+import { FailureModeList } from './FailureModeList';
+import { SidesSection } from './SidesSection';
+import { FailureModesOfEntity, useFailureModes } from './useFailureModes';
+
+type Open =
+  | { type: 'classify'; edge: Edge }
+  | { type: 'condition'; edge: Edge; condition: Condition }
+  | { type: 'describe'; about?: { targetRef: string; condition: Condition } }
+  | { type: 'edit'; mode: FailureMode };
+
+/** The entity's tab: what happens when something fails, and how it is known. */
+export function FailureModesContent() {
+  const { entity } = useEntity();
+  const entityRef = stringifyEntityRef(entity);
+  const { error, loading, retry, value } = useFailureModes(entityRef);
+  return (
+    <Container>
+      <Flex direction="column" gap="6" py="5">
+        {loading && !value && (
+          <div role="status" aria-label="Loading">
+            <Skeleton width="100%" height={240} />
+          </div>
+        )}
+        {error && !loading && (
+          <UnderstandingError error={error} retry={retry} />
+        )}
+        {value && !error && (
+          <Sections entityRef={entityRef} value={value} reload={retry} />
+        )}
+      </Flex>
+    </Container>
+  );
+}
+
+function Sections(props: {
+  entityRef: string;
+  value: FailureModesOfEntity;
+  reload: () => void;
+}) {
+  const { entityRef, reload, value } = props;
+  const { edges, file, hidden, modes, totalModes } = value;
+  const [open, setOpen] = useState<Open>();
+  const close = useCallback(() => setOpen(undefined), []);
+  const onSaved = useCallback(() => {
+    setOpen(undefined);
+    reload();
+  }, [reload]);
+  const fileWins = file && modes.some(mode => mode.origin === 'file');
+  return (
+    <>
+      <CoverageMatrix
+        edges={edges}
+        hidden={hidden}
+        onClassify={useCallback(
+          edge => setOpen({ type: 'classify', edge }),
+          [],
+        )}
+        onCondition={useCallback(
+          (edge, condition) => setOpen({ type: 'condition', edge, condition }),
+          [],
+        )}
+      />
+      <FailureModeList
+        entityRef={entityRef}
+        edges={edges}
+        modes={modes}
+        totalModes={totalModes}
+        file={file}
+        onAdd={() => setOpen({ type: 'describe' })}
+        onEdit={mode => setOpen({ type: 'edit', mode })}
+        onChanged={reload}
+      />
+      <SidesSection entityRef={entityRef} />
+      <AssumptionsSection entityRef={entityRef} />
+      <OutageSection entityRef={entityRef} />
+      <GraphSection entityRef={entityRef} />
+      {open?.type === 'classify' && (
+        <ClassifyDialog edge={open.edge} close={close} onSaved={onSaved} />
+      )}
+      {open?.type === 'condition' && (
+        <ConditionDialog
+          edge={open.edge}
+          condition={open.condition}
+          modes={modes}
+          close={close}
+          onSaved={onSaved}
+          onDescribe={
+            fileWins
+              ? undefined
+              : () =>
+                  setOpen({
+                    type: 'describe',
+                    about: {
+                      targetRef: open.edge.targetRef,
+                      condition: open.condition,
+                    },
+                  })
+          }
+        />
+      )}
+      {(open?.type === 'describe' || open?.type === 'edit') && (
+        <FailureModeForm
+          entityRef={entityRef}
+          edges={edges}
+          mode={open.type === 'edit' ? open.mode : undefined}
+          about={open.type === 'describe' ? open.about : undefined}
+          close={close}
+          onSaved={onSaved}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,163 @@
+import {
+  GraphResponse,
+  OutageResponse,
+  Plane,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+
+/** More boxes than these help nobody, and slow a browser down. */
+const MAX_DRAWN = 500;
+const COLUMN = 320;
+const ROW = 84;
+
+/** A box in a picture. */
+export interface DrawnNode {
+  readonly entityRef: string;
+  readonly title: string;
+  readonly plane?: Plane;
+  readonly isRoot: boolean;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** An arrow in a picture, from who depends to what is depended on. */
+export interface DrawnEdge {
+  readonly sourceRef: string;
+  readonly targetRef: string;
+  readonly isHard: boolean;
+  /** Said on the arrow. */
+  readonly label: string;
+}
+
+export interface Drawing {
+  readonly nodes: readonly DrawnNode[];
+  readonly edges: readonly DrawnEdge[];
+  /** What the picture does not show, in words. */
+  readonly leftOut: string[];
+}
+
+type Placed = Omit<DrawnNode, 'x' | 'y' | 'isRoot'> & { column: number };
+
+/**
+ * Places what is around an entity: dependencies to its right, dependants to its left,
+ * each step one column.
+ */
+export function neighbourhood(root: string, graph: GraphResponse): Drawing {
+  const right = reachable(root, graph.edges, 'sourceRef', 'targetRef');
+  return place(
+    root,
+    graph.nodes.map(({ distance, entityRef, plane, title }) => ({
+      entityRef,
+      plane,
+      title: title ?? entityRef,
+      column: right.has(entityRef) ? distance : -distance,
+    })),
+    graph.edges.map(edge => ({
+      sourceRef: edge.sourceRef,
+      targetRef: edge.targetRef,
+      isHard: edge.criticality === 'HARD',
+      label:
+        edge.required === 0
+          ? edge.criticality
+          : `${edge.criticality}, ${edge.answered} of ${edge.required} answered`,
+    })),
+    [
+      ...(graph.leftOut.nodes > 0
+        ? [`${graph.leftOut.nodes} more entities are not drawn`]
+        : []),
+      ...(graph.leftOut.hidden > 0
+        ? [`${graph.leftOut.hidden} that you may not see`]
+        : []),
+    ],
+  );
+}
+
+/** Places those who are hit: each step away one column to the left. */
+export function outageGraph(
+  root: string,
+  title: string,
+  outage: OutageResponse,
+): Drawing {
+  const steps = new Map(
+    outage.affected.flatMap(one =>
+      one.steps.map(step => [`${step.sourceRef} ${step.targetRef}`, step]),
+    ),
+  );
+  const beyond = outage.total.hard + outage.total.soft - outage.affected.length;
+  return place(
+    root,
+    [
+      { entityRef: root, title, column: 0 },
+      ...outage.affected.map(one => ({
+        entityRef: one.entityRef,
+        title: one.title ?? one.entityRef,
+        column: -one.distance,
+      })),
+    ],
+    [...steps.values()].map(step => ({
+      sourceRef: step.sourceRef,
+      targetRef: step.targetRef,
+      isHard: step.criticality === 'HARD',
+      label: `${step.criticality}, ${step.state}`,
+    })),
+    [
+      ...(beyond > 0 ? [`${beyond} more entities are not listed`] : []),
+      ...(outage.hidden > 0 ? [`${outage.hidden} that you may not see`] : []),
+    ],
+  );
+}
+
+function place(
+  root: string,
+  all: readonly Placed[],
+  edges: readonly DrawnEdge[],
+  leftOut: readonly string[],
+): Drawing {
+  const drawn = [...all]
+    .sort((a, b) => Math.abs(a.column) - Math.abs(b.column))
+    .slice(0, MAX_DRAWN);
+  const heights = new Map<number, number>();
+  for (const { column } of drawn) {
+    heights.set(column, (heights.get(column) ?? 0) + 1);
+  }
+  const filled = new Map<number, number>();
+  const nodes = drawn.map(({ column, ...node }) => {
+    const row = filled.get(column) ?? 0;
+    filled.set(column, row + 1);
+    return {
+      ...node,
+      isRoot: node.entityRef === root,
+      x: column * COLUMN,
+      y: (row - ((heights.get(column) ?? 1) - 1) / 2) * ROW,
+    };
+  });
+  const refs = new Set(nodes.map(node => node.entityRef));
+  return {
+    nodes,
+    edges: edges.filter(
+      edge => refs.has(edge.sourceRef) && refs.has(edge.targetRef),
+    ),
+    leftOut: [
+      ...(all.length > drawn.length
+        ? [`${all.length - drawn.length} more entities are not drawn`]
+        : []),
+      ...leftOut,
+    ],
+  };
+}
+
+function reachable(
+  root: string,
+  edges: GraphResponse['edges'],
+  from: 'sourceRef' | 'targetRef',
+  to: 'sourceRef' | 'targetRef',
+): Set<string> {
+  const next = new Map<string, string[]>();
+  for (const edge of edges) {
+    next.set(edge[from], [...(next.get(edge[from]) ?? []), edge[to]]);
+  }
+  const found = new Set([root]);
+  for (const ref of found) {
+    (next.get(ref) ?? []).forEach(one => found.add(one));
+  }
+  return found;
+}
