@@ -8,8 +8,8 @@ export * from './annotations';
 export * from './model';
 export * from './permissions';
 export * from './schemas';
+export { type UnderstandingApi } from './UnderstandingApi';
 export {
   UnderstandingClient,
-  type UnderstandingApi,
   type UnderstandingClientOptions,
 } from './UnderstandingClient';

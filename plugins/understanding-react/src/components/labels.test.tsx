@@ -1,4 +1,5 @@
 import {
+  CoverageState,
   DocumentState,
   FlagRuleId,
   flagSeveritySchema,
@@ -6,6 +7,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { screen } from '@testing-library/react';
 import { SYSTEMS } from '../__testUtils__/systems';
+import { CoverageStateLabel } from './CoverageStateLabel';
 import { DocumentStateLabel } from './DocumentStateLabel';
 import { ExampleLabel } from './ExampleLabel';
 import { FlagLabel } from './FlagLabel';
@@ -18,6 +20,13 @@ const DOCUMENT_STATES: Record<DocumentState, string> = {
   overdue: 'Overdue',
   missing: 'Missing',
   unknown: 'Unknown',
+};
+const COVERAGE: Record<CoverageState, string> = {
+  none: 'None',
+  described: 'Described',
+  tested: 'Tested',
+  'test-expired': 'Test expired',
+  accepted: 'Accepted',
 };
 const FLAGS: Record<FlagRuleId, string> = {
   'expiring-assumption': 'Expiring assumption',
@@ -38,6 +47,11 @@ describe.each(SYSTEMS)('labels in the %s front-end system', (_, { render }) => {
   it.each(keys(DOCUMENT_STATES))('say the document state %s', async state => {
     await render(<DocumentStateLabel state={state} />);
     expect(screen.getByText(DOCUMENT_STATES[state])).toBeVisible();
+  });
+
+  it.each(keys(COVERAGE))('say the state of an answer, %s', async state => {
+    await render(<CoverageStateLabel state={state} />);
+    expect(screen.getByText(COVERAGE[state])).toBeVisible();
   });
 
   it.each(freshnessSchema.options)('say that it is %s', async freshness => {

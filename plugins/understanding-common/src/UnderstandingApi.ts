@@ -1,0 +1,144 @@
+import {
+  AcceptRiskRequest,
+  Assumption,
+  AssumptionContent,
+  AssumptionPage,
+  ClassifyEdgeRequest,
+  Comment,
+  Comments,
+  CoverageQuery,
+  CoverageResponse,
+  Edge,
+  DeliveryPage,
+  EdgePage,
+  EntitiesByRefsRequest,
+  EntitiesByRefsResponse,
+  EntityFacets,
+  EntitySummaryPage,
+  EntityUnderstanding,
+  FailureMode,
+  FailureModeContent,
+  FailureModeFileResponse,
+  FailureModeHistory,
+  FailureModePage,
+  FailureTest,
+  FailureTests,
+  FlagPage,
+  GraphQuery,
+  GraphResponse,
+  IngestStatus,
+  ListAssumptionsQuery,
+  ListDeliveriesQuery,
+  ListEntitiesQuery,
+  ListFailureModesQuery,
+  ListFlagsQuery,
+  OutageRequest,
+  OutageResponse,
+  Promised,
+  RecordTestRequest,
+  SetExpectationRequest,
+  SidesResponse,
+  StructureResponse,
+  VerifyAssumptionRequest,
+  WhoUnderstandsResponse,
+  WithdrawAcceptanceQuery,
+} from './schemas';
+
+/**
+ * What can be asked of the understanding backend.
+ * @public
+ */
+export interface UnderstandingApi {
+  /** Summaries of entities, a page at a time. */
+  listEntities(query: ListEntitiesQuery): Promise<EntitySummaryPage>;
+  /** The owners and systems that entities can be filtered by. */
+  getFacets(): Promise<EntityFacets>;
+  /** Summaries in the order asked for, `null` where nothing is known. */
+  getEntitiesByRefs(
+    request: EntitiesByRefsRequest,
+  ): Promise<EntitiesByRefsResponse>;
+  /** Everything about one entity; fails with a `NotFoundError` response. */
+  getEntity(entityRef: string): Promise<EntityUnderstanding>;
+  /** Who understands what the question names. */
+  whoUnderstands(query: string): Promise<WhoUnderstandsResponse>;
+  /** Findings, newest first. */
+  listFlags(query: ListFlagsQuery): Promise<FlagPage>;
+  /** How ingest is doing; for admins. */
+  getIngestStatus(): Promise<IngestStatus>;
+  /** Deliveries in a state, dead letters by default, newest first; for admins. */
+  listDeliveries(query: ListDeliveriesQuery): Promise<DeliveryPage>;
+  /**
+   * Lets a dead letter be read again; fails with a `NotFoundError` response where it
+   * is none any more. For admins.
+   */
+  replayDelivery(id: string): Promise<void>;
+  /** The dependencies of an entity as they are now, with their answers. */
+  listEdges(entityRef: string): Promise<EdgePage>;
+  /** The coverage of all entities, by team or system. */
+  getCoverage(query: CoverageQuery): Promise<CoverageResponse>;
+  /** Says how much an entity depends on another. */
+  classifyEdge(entityRef: string, request: ClassifyEdgeRequest): Promise<Edge>;
+  /** Accepts that nothing is done about a condition of an edge. */
+  acceptRisk(entityRef: string, request: AcceptRiskRequest): Promise<void>;
+  withdrawAcceptance(
+    entityRef: string,
+    query: WithdrawAcceptanceQuery,
+  ): Promise<void>;
+  /** Failure modes, newest first. */
+  listFailureModes(query: ListFailureModesQuery): Promise<FailureModePage>;
+  createFailureMode(content: FailureModeContent): Promise<FailureMode>;
+  /**
+   * Makes a new version of the one that was read; fails with a `ConflictError`
+   * response that has both, when somebody else was faster.
+   */
+  updateFailureMode(
+    id: string,
+    version: number,
+    content: FailureModeContent,
+  ): Promise<FailureMode>;
+  removeFailureMode(id: string, version: number): Promise<void>;
+  /** Every version, with what it says otherwise than the one before. */
+  getFailureModeHistory(id: string): Promise<FailureModeHistory>;
+  listComments(failureModeId: string): Promise<Comments>;
+  addComment(failureModeId: string, text: string): Promise<Comment>;
+  listTests(failureModeId: string): Promise<FailureTests>;
+  recordTest(
+    failureModeId: string,
+    test: RecordTestRequest,
+  ): Promise<FailureTest>;
+  /** Confirms that the caller took part in a test. */
+  confirmTest(failureModeId: string, testId: string): Promise<FailureTest>;
+  /** A planned test, as a calendar file. */
+  getTestCalendar(failureModeId: string, testId: string): Promise<string>;
+  /** The file in which an entity keeps its failure modes, if it does. */
+  getFailureModeFile(entityRef: string): Promise<FailureModeFileResponse>;
+  /** The failure modes of an entity as YAML, to be kept beside its code. */
+  exportFailureModes(entityRef: string): Promise<string>;
+  /** What entities rest on, newest first. */
+  listAssumptions(query: ListAssumptionsQuery): Promise<AssumptionPage>;
+  createAssumption(content: AssumptionContent): Promise<Assumption>;
+  /** As {@link UnderstandingApi.updateFailureMode}. */
+  updateAssumption(
+    id: string,
+    version: number,
+    content: AssumptionContent,
+  ): Promise<Assumption>;
+  /** Says whether an assumption still holds, and until when. */
+  verifyAssumption(
+    id: string,
+    request: VerifyAssumptionRequest,
+  ): Promise<Assumption>;
+  /** What an entity counts on and promises, beside the other side of each. */
+  getSides(entityRef: string): Promise<SidesResponse>;
+  setExpectation(
+    entityRef: string,
+    request: SetExpectationRequest,
+  ): Promise<SidesResponse>;
+  setPromise(entityRef: string, promise: Promised): Promise<SidesResponse>;
+  /** Who is hit when an entity fails in some way. */
+  simulateOutage(request: OutageRequest): Promise<OutageResponse>;
+  /** What is around an entity. */
+  getGraph(query: GraphQuery): Promise<GraphResponse>;
+  /** Circles, single points of failure and hot spots. */
+  getStructure(): Promise<StructureResponse>;
+}
