@@ -1,5 +1,6 @@
 export * from './documents';
 export * from './entities';
+export * from './explanations';
 export * from './flags';
 export * from './ingest';
 export * from './lookup';
