@@ -17,6 +17,10 @@ import { EntityAssessor } from './features/entities/EntityAssessor';
 import { EntityService } from './features/entities/EntityService';
 import { EntityStore } from './features/entities/EntityStore';
 import { SummaryStore } from './features/entities/SummaryStore';
+import { ExplanationJudge } from './features/explanations/ExplanationJudge';
+import { ExplanationService } from './features/explanations/ExplanationService';
+import { ExplanationStore } from './features/explanations/ExplanationStore';
+import { ExplanationWriter } from './features/explanations/ExplanationWriter';
 import { FlagService } from './features/flags/FlagService';
 import { FlagStore } from './features/flags/FlagStore';
 import { ChangeHosts } from './features/ingest/ChangeHosts';
@@ -44,6 +48,7 @@ export interface Ledger {
   /** In the order in which work flows from one to the next. */
   readonly handlers: readonly TicketHandler[];
   readonly entities: EntityService;
+  readonly explanations: ExplanationService;
   readonly flags: FlagService;
   readonly ingest: IngestService;
   readonly inbox: InboxStore;
@@ -83,12 +88,16 @@ export function createLedger(options: LedgerOptions): Ledger {
   const changes = ChangeStore.create({ knex });
   const repositories = HostRepositoryStore.create({ knex });
   const access = Access.create({ auth, permissions, catalog });
+  const explanations = ExplanationStore.create({ knex });
+  const judge = ExplanationJudge.create({ explanations });
+  const writer = ExplanationWriter.create({ explanations, judge });
   const facts = FactWriter.create({
     queue,
     entities,
     changes,
     repositories,
     evidence: EvidenceStore.create(),
+    explanations: writer,
   });
   const stores = { knex, clock, queue, entities, people, histories };
   const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };
@@ -135,6 +144,9 @@ export function createLedger(options: LedgerOptions): Ledger {
       }),
     ],
     entities: EntityService.create({ access, summaries }),
+    explanations: ExplanationService.create({
+      ...{ knex, clock, access, explanations, judge, writer },
+    }),
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,

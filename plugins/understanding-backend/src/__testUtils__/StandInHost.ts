@@ -1,6 +1,7 @@
 import {
   ChangeReading,
   HostChange,
+  HostCommit,
   HostFact,
   HostFile,
   HostReview,
@@ -28,6 +29,7 @@ export interface HostedChange {
   files: HostFile[];
   reviews: HostReview[];
   message?: string;
+  commits?: HostCommit[];
 }
 
 /**
@@ -104,7 +106,7 @@ export class StandInHost implements ChangeHost {
         change: found.change,
         files: found.files,
         filesTruncated: false,
-        commits: [
+        commits: found.commits ?? [
           { sha: found.change.headSha, message: found.message ?? 'A change' },
         ],
         reviews: found.reviews,

@@ -8,6 +8,7 @@ import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/al
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   AuthorizeResult,
+  BasicPermission,
   DefinitivePolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
@@ -107,14 +108,26 @@ export class Access {
    *
    * @throws NotAllowedError without `understanding.admin`
    */
-  async requireAdmin(credentials: BackstageCredentials): Promise<void> {
+  requireAdmin(credentials: BackstageCredentials): Promise<void> {
+    return this.require(understandingAdminPermission, credentials);
+  }
+
+  /**
+   * Lets only those pass who have a permission.
+   *
+   * @throws NotAllowedError naming it
+   */
+  async require(
+    permission: BasicPermission,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
     const [{ result }] = await this.#options.permissions.authorize(
-      [{ permission: understandingAdminPermission }],
+      [{ permission }],
       { credentials },
     );
     if (result !== AuthorizeResult.ALLOW) {
       throw new NotAllowedError(
-        'You lack the permission understanding.admin; ask whoever runs this Backstage.',
+        `You lack the permission ${permission.name}; ask whoever runs this Backstage.`,
       );
     }
   }

@@ -1,3 +1,4 @@
+export * from './assessmentCommand';
 export * from './explanationState';
 export * from './parseExplanation';
 export * from './plainText';

@@ -8,6 +8,7 @@ import {
 import { Knex } from 'knex';
 import { TicketQueue } from '../../../database/TicketQueue';
 import type { EntityStore } from '../../entities/EntityStore';
+import { ExplanationWriter } from '../../explanations/ExplanationWriter';
 import { ChangeStore, TellingOptions } from './ChangeStore';
 import { EvidenceStore } from './EvidenceStore';
 import { HostRepositoryStore, keyOf } from './HostRepositoryStore';
@@ -18,6 +19,7 @@ export interface FactWriterOptions {
   readonly changes: ChangeStore;
   readonly evidence: EvidenceStore;
   readonly repositories: HostRepositoryStore;
+  readonly explanations: ExplanationWriter;
 }
 
 /** Writes what hosts tell, and makes due what follows from it, in one transaction. */
@@ -55,10 +57,18 @@ export class FactWriter {
     options: TellingOptions,
     now: string,
   ): Promise<void> {
-    const { queue, changes } = this.#options;
+    const { queue, changes, explanations } = this.#options;
     const { changed, readDue } = await changes.apply(tx, change, options);
+    const { asked, untold = [] } = options;
+    if (!untold.includes('description') && !untold.includes('headSha')) {
+      const known = await changes.get(tx, change.id);
+      const told = { ...change, author: change.author ?? known?.author };
+      await explanations.writeChange(tx, told, { asked }, now);
+    }
     if (changed) {
       await this.attribute(tx, [change.id], now);
+    } else {
+      await explanations.refresh(tx, change.id, now);
     }
     // What the host was asked for in bulk is read within the budget of that run.
     if (readDue && !options.asked) {
@@ -75,6 +85,7 @@ export class FactWriter {
     now: string,
   ): Promise<void> {
     await this.#options.changes.applyReading(tx, reading);
+    await this.#options.explanations.writeReading(tx, reading, now);
     await this.attribute(tx, [reading.change.id], now);
   }
 
@@ -84,13 +95,14 @@ export class FactWriter {
     changeIds: readonly string[],
     now: string,
   ): Promise<void> {
-    const { queue, entities, changes, evidence } = this.#options;
+    const { queue, entities, changes, evidence, explanations } = this.#options;
     const touched = new Map<string, { in: HostRepository; refs: string[] }>();
     for (const id of changeIds) {
       const change = await changes.get(tx, id);
       if (change) {
         const sources = await entities.sourcesIn(tx, change);
         const refs = await changes.attribute(tx, id, sources);
+        await explanations.refresh(tx, id, now);
         if (change.state === 'merged') {
           const key = keyOf(change);
           const before = touched.get(key)?.refs ?? [];
@@ -121,7 +133,8 @@ export class FactWriter {
     fact: HostFact,
     now: string,
   ): Promise<string | undefined> {
-    const { queue, entities, changes, repositories } = this.#options;
+    const { queue, entities, changes, repositories, explanations } =
+      this.#options;
     const unnamed = async (repository: HostRepository) =>
       (await entities.sourcesIn(tx, repository)).length === 0
         ? 'No entity of the catalog names its repository'
@@ -138,6 +151,7 @@ export class FactWriter {
       case 'review': {
         const reason = await unnamed(fact);
         if (!reason && (await changes.applyReview(tx, fact.review))) {
+          await explanations.writeReview(tx, fact.review, now);
           await this.attribute(tx, [fact.review.changeId], now);
         }
         return reason;
@@ -150,6 +164,7 @@ export class FactWriter {
         const reason = await unnamed(fact);
         if (!reason) {
           await changes.applyComment(tx, comment);
+          await explanations.writeComment(tx, comment, now);
         }
         return reason;
       }
