@@ -1,20 +1,29 @@
 import { ResponseError } from '@backstage/errors';
 import { z } from 'zod';
 import {
+  CreateAssessmentRequest,
+  CreateExplanationRequest,
+  CreateExplanationResponse,
   EntitiesByRefsRequest,
   EntitiesByRefsResponse,
   EntityFacets,
   EntitySummaryPage,
   EntityUnderstanding,
+  ExplanationPage,
+  ExplanationRecord,
   FlagPage,
   ListEntitiesQuery,
+  ListExplanationsQuery,
   ListFlagsQuery,
   WhoUnderstandsResponse,
+  createExplanationResponseSchema,
   entitiesByRefsResponseSchema,
   entityFacetsSchema,
   entityRefSchema,
   entitySummaryPageSchema,
   entityUnderstandingSchema,
+  explanationPageSchema,
+  explanationRecordSchema,
   flagPageSchema,
   whoUnderstandsResponseSchema,
 } from './schemas';
@@ -38,6 +47,19 @@ export interface UnderstandingApi {
   whoUnderstands(query: string): Promise<WhoUnderstandsResponse>;
   /** Findings, newest first. */
   listFlags(query: ListFlagsQuery): Promise<FlagPage>;
+  /** Explanations of changes, newest first. */
+  listExplanations(query: ListExplanationsQuery): Promise<ExplanationPage>;
+  /** One explanation with its versions and assessments. */
+  getExplanation(id: string): Promise<ExplanationRecord>;
+  /** Explains a change, or entities without one; the next version where one is known. */
+  createExplanation(
+    request: CreateExplanationRequest,
+  ): Promise<CreateExplanationResponse>;
+  /** Says whether the explanation of somebody else shows understanding. */
+  assessExplanation(
+    id: string,
+    request: CreateAssessmentRequest,
+  ): Promise<ExplanationRecord>;
 }
 
 /**
@@ -74,11 +96,11 @@ export class UnderstandingClient implements UnderstandingApi {
   }
 
   getEntitiesByRefs(request: EntitiesByRefsRequest) {
-    return this.#request(entitiesByRefsResponseSchema, '/entities/by-refs', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(request),
-    });
+    return this.#request(
+      entitiesByRefsResponseSchema,
+      '/entities/by-refs',
+      post(request),
+    );
   }
 
   async getEntity(entityRef: string) {
@@ -102,6 +124,36 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(flagPageSchema, `/flags${search(query)}`);
   }
 
+  listExplanations(query: ListExplanationsQuery) {
+    return this.#request(
+      explanationPageSchema,
+      `/explanations${search(query)}`,
+    );
+  }
+
+  getExplanation(id: string) {
+    return this.#request(
+      explanationRecordSchema,
+      `/explanations/${encodeURIComponent(id)}`,
+    );
+  }
+
+  createExplanation(request: CreateExplanationRequest) {
+    return this.#request(
+      createExplanationResponseSchema,
+      '/explanations',
+      post(request),
+    );
+  }
+
+  assessExplanation(id: string, request: CreateAssessmentRequest) {
+    return this.#request(
+      explanationRecordSchema,
+      `/explanations/${encodeURIComponent(id)}/assessments`,
+      post(request),
+    );
+  }
+
   async #request<T extends z.ZodType>(
     schema: T,
     path: string,
@@ -115,6 +167,14 @@ export class UnderstandingClient implements UnderstandingApi {
     }
     return schema.parse(await response.json());
   }
+}
+
+function post(body: unknown): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  };
 }
 
 function search(query: Record<string, unknown>): string {

@@ -21,7 +21,10 @@ export interface PromptInput {
   readonly duplicate?: { readonly of: string; readonly url?: string };
 }
 
-/** From which likeness on a text is called a near-duplicate. */
+/**
+ * From which likeness on, of 0 to 1, a text is called a near-duplicate.
+ * @public
+ */
 export const NEAR_DUPLICATE = 0.8;
 
 const SECTION_NAMES: Record<ExplanationSection, string> = {

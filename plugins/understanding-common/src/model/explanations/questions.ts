@@ -1,8 +1,11 @@
 import { Edge, ExplanationQuestion } from '../../schemas';
 import { comparable } from './plainText';
 
-/** An edge of an affected entity, with what its two ends are called. */
-type QuestionEdge = Pick<
+/**
+ * An edge of an affected entity, with what its two ends are called.
+ * @public
+ */
+export type QuestionEdge = Pick<
   Edge,
   'sourceRef' | 'type' | 'targetRef' | 'criticality' | 'firstSeen'
 > & { readonly sourceTitle: string; readonly targetTitle: string };

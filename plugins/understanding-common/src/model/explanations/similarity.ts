@@ -9,7 +9,7 @@ const MIN_SHINGLES = 12;
 
 /**
  * A sketch of a text by which near-duplicates are found: the smallest hash of its
- * shingles, for each of {@link SIZE} hash functions (MinHash, Broder 1997).
+ * shingles, for each of 64 hash functions (MinHash, Broder 1997).
  *
  * @returns 32-bit numbers, or none where the text is too short
  * @public
