@@ -1,5 +1,10 @@
-import { parseExplanation } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  aiAssistance,
+  parseExplanation,
+} from '@understanding-dev/backstage-plugin-understanding-common';
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { readSections } from './readSections';
 
 const of = (...lines: string[]) => readSections(lines.join('\n'));
@@ -88,6 +93,47 @@ describe('readSections', () => {
       ),
     );
     expect(missing).toEqual(['what', 'howItFails', 'why']);
+  });
+
+  describe('of the guide', () => {
+    const guide = (name: string) =>
+      readFileSync(
+        resolve(__dirname, '../../../../../docs/explanations', name),
+        'utf8',
+      );
+
+    it('take nothing out of the template, but all its headings', () => {
+      const template = guide('pull_request_template.md');
+      expect(parseExplanation(readSections(template)).sections).toEqual({});
+      const filled = template.replace(/<!--.*?-->/gs, 'Something.');
+      expect(
+        Object.keys(parseExplanation(readSections(filled)).sections),
+      ).toEqual(['what', 'howItFails', 'why', 'operate', 'expected']);
+    });
+
+    it('know who says in it that no agent had a part', () => {
+      const said = (description: string) =>
+        aiAssistance({ labels: [], description }, [], () => false).assistance;
+      const template = guide('pull_request_template.md');
+      expect(said(template)).toBe('unknown');
+      expect(
+        said(template.replace('AI assistance:', 'AI assistance: none')),
+      ).toBe('none');
+    });
+
+    it('take the good example for an explanation', () => {
+      const example = /## A good one([\s\S]*?)## A weak one/.exec(
+        guide('README.md'),
+      )?.[1];
+      const quoted = example?.match(/^>.*$/gm)?.join('\n') ?? '';
+      const { missing, sections } = parseExplanation(
+        readSections(quoted.replace(/^> ?/gm, '')),
+      );
+      expect(missing).toEqual([]);
+      expect(sections.howItFails).toContain('refused by its key');
+      // As it stands there it is a quotation, and nobody's explanation.
+      expect(parseExplanation(readSections(quoted)).sections).toEqual({});
+    });
   });
 
   it('reads the beginning of a text without end', () => {
