@@ -53,6 +53,15 @@ exports.up = async function up(knex) {
     table.string('explanation_id').notNullable();
     table.string('digest', 64).notNullable();
     table.text('parsed').notNullable().comment('ParsedExplanation as JSON');
+    table
+      .text('sketch')
+      .notNullable()
+      .comment('By which near-duplicates are found, base64; empty where short');
+    table
+      .string('duplicate_of')
+      .comment('The earlier explanation that says nearly the same');
+    table.string('written_at').notNullable();
+    table.index(['written_at'], 'explanation_texts_written_idx');
     table.primary(['explanation_id', 'digest'], 'explanation_texts_pk');
   });
   await knex.schema.createTable('explanation_versions', table => {

@@ -263,6 +263,9 @@ export interface ExplanationTextRow {
   explanation_id: string;
   digest: string;
   parsed: string;
+  sketch: string;
+  duplicate_of: string | null;
+  written_at: string;
 }
 
 export interface ExplanationVersionRow {

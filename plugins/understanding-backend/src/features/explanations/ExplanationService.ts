@@ -114,7 +114,10 @@ export class ExplanationService {
     return {
       ...toExplanation(stored.row, seen(entities, stored.entityRefs)),
       ...toRecordParts(stored, await participantsOf(knex, stored), people),
-      ...(await hintsOf(knex, stored, ref => isVisible(entities, ref))),
+      ...(await hintsOf(knex, stored, {
+        isSeen: ref => isVisible(entities, ref),
+        duplicate: await this.#duplicateOf(stored, entities),
+      })),
     };
   }
 
@@ -158,7 +161,7 @@ export class ExplanationService {
     const id = await knex.transaction(async tx => {
       const row = await this.#rowOf(tx, request, author, now);
       const digest = digestOf(parsed);
-      await explanations.addText(tx, row.id, digest, parsed);
+      await explanations.addText(tx, row.id, digest, parsed, now);
       await explanations.addVersion(tx, {
         explanation_id: row.id,
         source: 'page',
@@ -250,6 +253,20 @@ export class ExplanationService {
       );
     }
     return stored;
+  }
+
+  /** What the text that stands is nearly the same as, where the caller may see that. */
+  async #duplicateOf(
+    { row, duplicates }: StoredExplanation,
+    entities: VisibleEntities,
+  ): Promise<ExplanationRow | undefined> {
+    const id = duplicates.get(row.digest ?? '');
+    return id === undefined
+      ? undefined
+      : this.#visible(this.#options.knex, id, entities).then(
+          other => other.row,
+          () => undefined,
+        );
   }
 
   /** The row of the change that is explained, locked; a new one where there is none. */

@@ -1,6 +1,9 @@
 import {
   ExplanationFacts,
+  NEAR_DUPLICATE,
   ParsedExplanation,
+  sketchSimilarity,
+  textSketch,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { isPostgres } from '../../database/instants';
@@ -15,12 +18,17 @@ import {
   ExplanationVersionRow,
 } from '../../database/tables';
 
+/** Texts that a new one is compared with, the last ones. */
+const MAX_COMPARED = 10_000;
+
 /** All rows of one explanation. */
 export interface StoredExplanation {
   readonly row: ExplanationRow;
   readonly entityRefs: readonly string[];
   /** By digest. */
   readonly texts: ReadonlyMap<string, ParsedExplanation>;
+  /** What texts are near-duplicates of, by digest. */
+  readonly duplicates: ReadonlyMap<string, string>;
   /** In order of time. */
   readonly versions: readonly ExplanationVersionRow[];
   readonly authors: readonly ExplanationAuthorRow[];
@@ -102,16 +110,57 @@ export class ExplanationStore {
     await tx<ExplanationRow>('explanations').where({ id }).update(columns);
   }
 
+  /** Adds a text, unless it is known; the first time it is compared with others. */
   async addText(
     tx: Knex,
     id: string,
     digest: string,
     parsed: ParsedExplanation,
+    now: string,
   ): Promise<void> {
-    await tx<ExplanationTextRow>('explanation_texts')
-      .insert({ explanation_id: id, digest, parsed: JSON.stringify(parsed) })
-      .onConflict(['explanation_id', 'digest'])
-      .ignore();
+    const key = { explanation_id: id, digest };
+    if (await tx<ExplanationTextRow>('explanation_texts').where(key).first()) {
+      return;
+    }
+    const sketch = textSketch(Object.values(parsed.sections).join('\n'));
+    await tx<ExplanationTextRow>('explanation_texts').insert({
+      ...key,
+      parsed: JSON.stringify(parsed),
+      sketch: Buffer.from(Uint32Array.from(sketch).buffer).toString('base64'),
+      duplicate_of: (await this.#findDuplicate(tx, id, sketch)) ?? null,
+      written_at: now,
+    });
+  }
+
+  /** The explanation of something else that says most nearly the same. */
+  async #findDuplicate(
+    tx: Knex,
+    id: string,
+    sketch: readonly number[],
+  ): Promise<string | undefined> {
+    if (sketch.length === 0) {
+      return undefined;
+    }
+    const rows = await tx<ExplanationTextRow>('explanation_texts')
+      .whereNot({ explanation_id: id })
+      .orderBy('written_at', 'desc')
+      .limit(MAX_COMPARED)
+      .select('explanation_id', 'sketch');
+    let best: { id: string; similarity: number } | undefined;
+    for (const row of rows) {
+      const bytes = Uint8Array.from(Buffer.from(row.sketch, 'base64'));
+      const similarity = sketchSimilarity(
+        sketch,
+        new Uint32Array(bytes.buffer),
+      );
+      if (
+        similarity >= NEAR_DUPLICATE &&
+        similarity > (best?.similarity ?? 0)
+      ) {
+        best = { id: row.explanation_id, similarity };
+      }
+    }
+    return best?.id;
   }
 
   /** What the host was asked for outweighs what it told of the same instant. */
@@ -194,6 +243,11 @@ export class ExplanationStore {
       row,
       entityRefs: (await this.entitiesOf(tx, [id])).get(id) ?? [],
       texts: new Map(texts.map(one => [one.digest, JSON.parse(one.parsed)])),
+      duplicates: new Map(
+        texts.flatMap(({ digest, duplicate_of: other }) =>
+          other ? [[digest, other] as const] : [],
+        ),
+      ),
       versions: await tx<ExplanationVersionRow>('explanation_versions')
         .where(of)
         .orderBy(['at', 'source', 'head_sha', 'digest']),

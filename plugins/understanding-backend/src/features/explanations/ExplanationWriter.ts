@@ -78,7 +78,7 @@ export class ExplanationWriter {
     }
     const { id } = known ?? (await this.#insert(tx, told, now));
     if (digest !== NO_TEXT) {
-      await this.#explanations.addText(tx, id, digest, parsed);
+      await this.#explanations.addText(tx, id, digest, parsed, now);
     }
     await this.#explanations.addVersion(tx, {
       explanation_id: id,
@@ -149,7 +149,7 @@ export class ExplanationWriter {
     };
     const { digest, parsed } = describe(change);
     if (digest !== NO_TEXT) {
-      await this.#explanations.addText(tx, row.id, digest, parsed);
+      await this.#explanations.addText(tx, row.id, digest, parsed, now);
     }
     await this.#addAuthor(tx, row.id, change.author);
     await this.#explanations.update(tx, row.id, {

@@ -125,6 +125,39 @@ describe('explanations in what a host tells', () => {
       expect((await record(installation)).state).toBe('accepted');
     });
 
+    it('are compared with earlier ones', async () => {
+      const installation = await install(id);
+      const description = explained(
+        'once, when it books an order, and not in each of its lines',
+      );
+      await tell(installation, { ...change, description });
+      expect((await record(installation)).prompts).toEqual([]);
+      const copied = hostChange(2, {
+        description: description.toUpperCase(),
+        createdAt: at(100),
+        updatedAt: at(100),
+      });
+      await tell(installation, copied);
+      expect((await record(installation)).prompts).toEqual([
+        {
+          rule: 'near-duplicate',
+          message: 'It is nearly the same text as acme/shop#1.',
+          url: change.url,
+        },
+      ]);
+      const own = hostChange(3, {
+        description: [
+          '# What this change does\n\nThe cart asks for the rates of taxes only once in an hour.',
+          '# How it can fail\n\nRates of the hour before are applied to an order.',
+          '# Why this way\n\nAsking at each order was three seconds of waiting.',
+        ].join('\n\n'),
+        createdAt: at(200),
+        updatedAt: at(200),
+      });
+      await tell(installation, own);
+      expect((await record(installation)).prompts).toEqual([]);
+    });
+
     it('leave a debt where they come to a merge unaccepted', async () => {
       const installation = await install(id);
       await tell(installation, hostChange(1));

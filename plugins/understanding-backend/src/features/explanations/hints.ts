@@ -26,9 +26,13 @@ const MAX_EDGES = 200;
 export async function hintsOf(
   tx: Knex,
   stored: StoredExplanation,
-  isSeen: (entityRef: string) => boolean,
+  options: {
+    isSeen: (entityRef: string) => boolean;
+    duplicate: ExplanationRow | undefined;
+  },
 ): Promise<Pick<ExplanationRecord, 'prompts' | 'questions'>> {
   const { row, texts } = stored;
+  const { isSeen, duplicate } = options;
   const change = row.change_id
     ? await tx<ChangeRow>('changes').where({ id: row.change_id }).first('files')
     : undefined;
@@ -61,6 +65,12 @@ export async function hintsOf(
       commits: [],
       files,
       names: [...titles].flatMap(([ref, title]) => [title, nameOf(ref)]),
+      duplicate: duplicate && {
+        of: duplicate.repository
+          ? `${duplicate.repository}#${duplicate.number}`
+          : `explanation ${duplicate.id}`,
+        url: duplicate.url ?? undefined,
+      },
       addedEdges: shown.filter(isAdded).map(edge => titleOf(edge.target_ref)),
     }),
     questions: reviewerQuestions({
