@@ -1,6 +1,9 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
-import { defaultSettings } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  defaultHeadings,
+  defaultSettings,
+} from '@understanding-dev/backstage-plugin-understanding-common';
 import { resolve } from 'node:path';
 import { readUnderstandingConfig } from './config';
 
@@ -20,6 +23,13 @@ describe('readUnderstandingConfig', () => {
       settings: defaultSettings,
       catalogSyncSeconds: 300,
       repositories: { localRoots: [], checkSeconds: 300, timeoutSeconds: 600 },
+      ingest: {
+        maxPending: 50_000,
+        requestsPerRun: 100,
+        sweepSeconds: 900,
+        retentionSeconds: 2_592_000,
+      },
+      explanations: { policy: 'ai-assisted', headings: defaultHeadings },
       halfLifeDays: 150,
       appBaseUrl: 'https://acme.example/backstage',
     });
@@ -36,8 +46,19 @@ describe('readUnderstandingConfig', () => {
         evidence: { freshDays: 90, fadingDays: 200 },
         understands: { minimumPeople: 3 },
         documents: { changesSince: 5 },
+        explanations: {
+          policy: 'always',
+          headings: { why: ['Warum so', 'Why this way'] },
+        },
       }),
     ).toMatchObject({
+      explanations: {
+        policy: 'always',
+        headings: {
+          ...defaultHeadings,
+          why: ['Warum so', 'Why this way'],
+        },
+      },
       catalogSyncSeconds: 120,
       repositories: {
         localRoots: [resolve('repositories'), '/srv/git'],
@@ -52,6 +73,10 @@ describe('readUnderstandingConfig', () => {
   });
 
   it.each([
+    [
+      { explanations: { policy: 'sometimes' } },
+      /understanding\.explanations\.policy is sometimes, but must be one of always, ai-assisted, never/,
+    ],
     [
       { evidence: { freshDays: 0 } },
       /understanding\.evidence\.freshDays is 0, but must be a whole number above 0/,

@@ -3,8 +3,13 @@ import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import {
+  ExplanationHeadings,
+  ExplanationPolicy,
   UnderstandingSettings,
+  defaultHeadings,
   defaultSettings,
+  explanationPolicySchema,
+  explanationSectionSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { resolve } from 'node:path';
 
@@ -27,6 +32,11 @@ export interface UnderstandingConfig {
     readonly requestsPerRun: number;
     readonly sweepSeconds: number;
     readonly retentionSeconds: number;
+  };
+  readonly explanations: {
+    /** Where an entity does not say it. */
+    readonly policy: ExplanationPolicy;
+    readonly headings: ExplanationHeadings;
   };
   readonly halfLifeDays: number;
   /** The address of the app, for links in alerts. */
@@ -101,9 +111,37 @@ export function readUnderstandingConfig(
       sweepSeconds: seconds(config, 'ingest.sweepInterval', 15 * 60),
       retentionSeconds: seconds(config, 'ingest.retention', 30 * DAY_SECONDS),
     },
+    explanations: {
+      policy: policy(config),
+      headings: headings(config),
+    },
     halfLifeDays: whole(config, 'evidence.halfLifeDays', 150),
     appBaseUrl: root.getString('app.baseUrl').replace(/\/+$/, ''),
   };
+}
+
+function policy(config: Config | undefined): ExplanationPolicy {
+  const value =
+    config?.getOptionalString('explanations.policy') ?? 'ai-assisted';
+  const { data } = explanationPolicySchema.safeParse(value);
+  if (!data) {
+    throw new InputError(
+      `understanding.explanations.policy is ${value}, but must be one of ${explanationPolicySchema.options.join(
+        ', ',
+      )}`,
+    );
+  }
+  return data;
+}
+
+/** The names of one section replace those that it has by default. */
+function headings(config: Config | undefined): ExplanationHeadings {
+  const names = explanationSectionSchema.options.map(section => [
+    section,
+    config?.getOptionalStringArray(`explanations.headings.${section}`) ??
+      defaultHeadings[section],
+  ]);
+  return Object.fromEntries(names);
 }
 
 function whole(

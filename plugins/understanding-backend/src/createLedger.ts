@@ -89,8 +89,15 @@ export function createLedger(options: LedgerOptions): Ledger {
   const repositories = HostRepositoryStore.create({ knex });
   const access = Access.create({ auth, permissions, catalog });
   const explanations = ExplanationStore.create({ knex });
-  const judge = ExplanationJudge.create({ explanations });
-  const writer = ExplanationWriter.create({ explanations, judge });
+  const judge = ExplanationJudge.create({
+    ...config.explanations,
+    explanations,
+  });
+  const writer = ExplanationWriter.create({
+    ...config.explanations,
+    explanations,
+    judge,
+  });
   const facts = FactWriter.create({
     queue,
     entities,

@@ -15,21 +15,27 @@ import {
 } from './ExplanationStore';
 import { participantsOf } from './Participants';
 
-/** What is asked for where an entity does not say it. */
-const DEFAULT_POLICY: ExplanationPolicy = 'ai-assisted';
 /** The code of what is explained without a change. */
 const NO_CODE = '';
+
+export interface ExplanationJudgeOptions {
+  readonly explanations: ExplanationStore;
+  /** What is asked for where an entity does not say it. */
+  readonly policy: ExplanationPolicy;
+}
 
 /** Writes the state that follows from all that is known of an explanation. */
 export class ExplanationJudge {
   readonly #explanations: ExplanationStore;
+  readonly #policy: ExplanationPolicy;
 
-  static create(options: { explanations: ExplanationStore }): ExplanationJudge {
-    return new ExplanationJudge(options.explanations);
+  static create(options: ExplanationJudgeOptions): ExplanationJudge {
+    return new ExplanationJudge(options);
   }
 
-  private constructor(explanations: ExplanationStore) {
+  private constructor({ explanations, policy }: ExplanationJudgeOptions) {
     this.#explanations = explanations;
+    this.#policy = policy;
   }
 
   /** Judges one anew; its row has to be locked. */
@@ -71,21 +77,22 @@ export class ExplanationJudge {
       change?.files && !change.files_truncated
         ? JSON.parse(change.files)
         : undefined;
-    const decisions = (await policiesOf(tx, entityRefs)).map(policy =>
-      explanationRequired(
-        {
-          policy,
-          aiAssistance: row.ai_assistance as 'unknown',
-          author: change?.author
-            ? { login: change.author, bot: Boolean(change.author_is_bot) }
-            : undefined,
-          files: files?.flatMap(({ path, previousPath }) =>
-            previousPath ? [path, previousPath] : [path],
-          ),
-          exemptions: [],
-        },
-        now,
-      ),
+    const decisions = (await policiesOf(tx, entityRefs, this.#policy)).map(
+      policy =>
+        explanationRequired(
+          {
+            policy,
+            aiAssistance: row.ai_assistance as 'unknown',
+            author: change?.author
+              ? { login: change.author, bot: Boolean(change.author_is_bot) }
+              : undefined,
+            files: files?.flatMap(({ path, previousPath }) =>
+              previousPath ? [path, previousPath] : [path],
+            ),
+            exemptions: [],
+          },
+          now,
+        ),
     );
     return decisions.find(one => one.required) ?? decisions[0];
   }
@@ -94,6 +101,7 @@ export class ExplanationJudge {
 async function policiesOf(
   tx: Knex,
   entityRefs: readonly string[],
+  otherwise: ExplanationPolicy,
 ): Promise<ExplanationPolicy[]> {
   const policies = new Set<ExplanationPolicy>();
   for (const entityRef of entityRefs) {
@@ -101,9 +109,9 @@ async function policiesOf(
       .where({ entity_ref: entityRef })
       .first('shadow');
     const shadow: ShadowEntity | undefined = row && JSON.parse(row.shadow);
-    policies.add(shadow?.explanations ?? DEFAULT_POLICY);
+    policies.add(shadow?.explanations ?? otherwise);
   }
-  return policies.size > 0 ? [...policies] : [DEFAULT_POLICY];
+  return policies.size > 0 ? [...policies] : [otherwise];
 }
 
 async function standing(

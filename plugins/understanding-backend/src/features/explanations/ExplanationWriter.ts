@@ -1,5 +1,6 @@
 import {
   ChangeReading,
+  ExplanationHeadings,
   HostAccount,
   HostChange,
   HostComment,
@@ -25,6 +26,8 @@ import { readSections } from './readSections';
 export interface ExplanationWriterOptions {
   readonly explanations: ExplanationStore;
   readonly judge: ExplanationJudge;
+  /** By which sections are found. */
+  readonly headings: ExplanationHeadings;
 }
 
 /**
@@ -35,14 +38,16 @@ export interface ExplanationWriterOptions {
 export class ExplanationWriter {
   readonly #explanations: ExplanationStore;
   readonly #judge: ExplanationJudge;
+  readonly #headings: ExplanationHeadings;
 
   static create(options: ExplanationWriterOptions): ExplanationWriter {
     return new ExplanationWriter(options);
   }
 
-  private constructor({ explanations, judge }: ExplanationWriterOptions) {
-    this.#explanations = explanations;
-    this.#judge = judge;
+  private constructor(options: ExplanationWriterOptions) {
+    this.#explanations = options.explanations;
+    this.#judge = options.judge;
+    this.#headings = options.headings;
   }
 
   /**
@@ -71,7 +76,7 @@ export class ExplanationWriter {
     options: { asked: boolean },
     now: string,
   ): Promise<{ isNew: boolean }> {
-    const { digest, parsed } = describe(told);
+    const { digest, parsed } = describe(told, this.#headings);
     const known = await this.#lock(tx, told);
     if (!known && told.state !== 'open' && digest === NO_TEXT) {
       return { isNew: false };
@@ -147,7 +152,7 @@ export class ExplanationWriter {
       ...JSON.parse(known.told),
       repository: known.repository,
     };
-    const { digest, parsed } = describe(change);
+    const { digest, parsed } = describe(change, this.#headings);
     if (digest !== NO_TEXT) {
       await this.#explanations.addText(tx, row.id, digest, parsed, now);
     }
@@ -351,12 +356,16 @@ export class ExplanationWriter {
 }
 
 /** What a description explains; a bot explains nothing, whatever it writes. */
-function describe(change: HostChange): {
+function describe(
+  change: HostChange,
+  headings: ExplanationHeadings,
+): {
   digest: string;
   parsed: ParsedExplanation;
 } {
   const parsed = parseExplanation(
     change.author?.bot ? [] : readSections(change.description),
+    headings,
   );
   return { digest: digestOf(parsed), parsed };
 }
