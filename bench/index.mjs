@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 /**
  * `yarn bench`: figures as ratios against something run beside them; first of reading
- * histories, then of the product that `npm start` runs on the usual ports.
+ * histories and explanations, then of the product that `npm start` runs on the usual ports.
  */
 import { readingOneEntity } from './readingOneEntity.mjs';
 import { readingAHistory } from './readingAHistory.mjs';
+import { readingExplanations } from './readingExplanations.mjs';
 import { overviewShowsRows } from './overviewShowsRows.mjs';
 import { session } from './session.mjs';
 
 await readingAHistory();
+readingExplanations();
 
 const server = await session().catch(() => undefined);
 if (!server) {
