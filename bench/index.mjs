@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 /**
  * `yarn bench`: figures as ratios against something run beside them; first of reading
- * histories and of outages, then of the product that `npm start` runs on the usual ports.
+ * histories, explanations and outages, then of the product that `npm start` runs on the
+ * usual ports.
  */
 import { readingOneEntity } from './readingOneEntity.mjs';
 import { readingAHistory } from './readingAHistory.mjs';
 import { readingBesideAPeer } from './readingBesideAPeer.mjs';
+import { readingExplanations } from './readingExplanations.mjs';
 import { overviewShowsRows } from './overviewShowsRows.mjs';
 import { simulatingAnOutage } from './simulatingAnOutage.mjs';
 import { session } from './session.mjs';
@@ -13,6 +15,7 @@ import { session } from './session.mjs';
 await readingAHistory();
 await readingBesideAPeer();
 await simulatingAnOutage();
+readingExplanations();
 
 const server = await session().catch(() => undefined);
 if (!server) {

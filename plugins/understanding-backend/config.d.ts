@@ -56,6 +56,24 @@ export interface Config {
       /** After how long deliveries that were read, or are dead letters, are forgotten. Default: 30 days. */
       retention?: HumanDuration | string;
     };
+    explanations?: {
+      /**
+       * When changes have to be explained, where an entity does not say it.
+       * Default: ai-assisted.
+       */
+      policy?: 'always' | 'ai-assisted' | 'never';
+      /**
+       * Headings by which the sections of an explanation are found in descriptions,
+       * instead of the English ones of the template; also in several languages.
+       */
+      headings?: {
+        what?: string[];
+        howItFails?: string[];
+        why?: string[];
+        operate?: string[];
+        expected?: string[];
+      };
+    };
     evidence?: {
       /** Evidence is fresh for so many days. Default: 180. */
       freshDays?: number;

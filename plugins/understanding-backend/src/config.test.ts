@@ -1,6 +1,9 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
-import { defaultSettings } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  defaultHeadings,
+  defaultSettings,
+} from '@understanding-dev/backstage-plugin-understanding-common';
 import { resolve } from 'node:path';
 import { readUnderstandingConfig } from './config';
 
@@ -31,6 +34,7 @@ describe('readUnderstandingConfig', () => {
         retentionSeconds: 30 * 24 * 60 * 60,
       },
       serviceGraph: { urls: [], intervalSeconds: 60 },
+      explanations: { policy: 'ai-assisted', headings: defaultHeadings },
       halfLifeDays: 150,
       appBaseUrl: 'https://acme.example/backstage',
     });
@@ -48,8 +52,19 @@ describe('readUnderstandingConfig', () => {
         evidence: { freshDays: 90, fadingDays: 200 },
         understands: { minimumPeople: 3 },
         documents: { changesSince: 5 },
+        explanations: {
+          policy: 'always',
+          headings: { why: ['Warum so', 'Why this way'] },
+        },
       }),
     ).toMatchObject({
+      explanations: {
+        policy: 'always',
+        headings: {
+          ...defaultHeadings,
+          why: ['Warum so', 'Why this way'],
+        },
+      },
       catalogSyncSeconds: 120,
       ingest: { requestsPerRun: 20, retentionSeconds: 7 * 24 * 60 * 60 },
       repositories: {
@@ -100,6 +115,10 @@ describe('readUnderstandingConfig', () => {
   });
 
   it.each<[JsonObject, RegExp]>([
+    [
+      { explanations: { policy: 'sometimes' } },
+      /understanding\.explanations\.policy is sometimes, but must be one of always, ai-assisted, never/,
+    ],
     [
       { evidence: { freshDays: 0 } },
       /understanding\.evidence\.freshDays is 0, but must be a whole number above 0/,

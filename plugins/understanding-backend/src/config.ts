@@ -4,9 +4,14 @@ import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import {
   Condition,
+  ExplanationHeadings,
+  ExplanationPolicy,
   UnderstandingSettings,
   conditionSchema,
+  defaultHeadings,
   defaultSettings,
+  explanationPolicySchema,
+  explanationSectionSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { parse as parseBytes } from 'bytes';
 import { relative, resolve } from 'node:path';
@@ -41,6 +46,11 @@ export interface UnderstandingConfig {
     /** Addresses of service-graph metrics in the text format of Prometheus. */
     readonly urls: readonly string[];
     readonly intervalSeconds: number;
+  };
+  readonly explanations: {
+    /** Where an entity does not say it. */
+    readonly policy: ExplanationPolicy;
+    readonly headings: ExplanationHeadings;
   };
   readonly halfLifeDays: number;
   /** The address of the app, for links in alerts. */
@@ -149,6 +159,10 @@ export function readUnderstandingConfig(
       ).map(httpAddress),
       intervalSeconds: seconds(config, 'edges.serviceGraph.interval', 60),
     },
+    explanations: {
+      policy: policy(config),
+      headings: headings(config),
+    },
     halfLifeDays: whole(config, 'evidence.halfLifeDays', 150),
     appBaseUrl: root.getString('app.baseUrl').replace(/\/+$/, ''),
   };
@@ -201,6 +215,30 @@ function size(
     bytes => bytes >= MEBIBYTE,
     '1MB or more, such as 500MB or 20GB',
   );
+}
+
+function policy(config: Config | undefined): ExplanationPolicy {
+  const value =
+    config?.getOptionalString('explanations.policy') ?? 'ai-assisted';
+  const { data } = explanationPolicySchema.safeParse(value);
+  if (!data) {
+    throw new InputError(
+      `understanding.explanations.policy is ${value}, but must be one of ${explanationPolicySchema.options.join(
+        ', ',
+      )}`,
+    );
+  }
+  return data;
+}
+
+/** The names of one section replace those that it has by default. */
+function headings(config: Config | undefined): ExplanationHeadings {
+  const names = explanationSectionSchema.options.map(section => [
+    section,
+    config?.getOptionalStringArray(`explanations.headings.${section}`) ??
+      defaultHeadings[section],
+  ]);
+  return Object.fromEntries(names);
 }
 
 function whole(

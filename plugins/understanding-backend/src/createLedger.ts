@@ -20,6 +20,10 @@ import { EntityService } from './features/entities/EntityService';
 import { EntityStore } from './features/entities/EntityStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
+import { ExplanationJudge } from './features/explanations/ExplanationJudge';
+import { ExplanationService } from './features/explanations/ExplanationService';
+import { ExplanationStore } from './features/explanations/ExplanationStore';
+import { ExplanationWriter } from './features/explanations/ExplanationWriter';
 import { AnswerService } from './features/failure-modes/AnswerService';
 import { AnswerStore } from './features/failure-modes/AnswerStore';
 import { AssumptionService } from './features/failure-modes/AssumptionService';
@@ -61,6 +65,7 @@ export interface Ledger {
   /** In the order in which work flows from one to the next. */
   readonly handlers: readonly TicketHandler[];
   readonly entities: EntityService;
+  readonly explanations: ExplanationService;
   readonly edges: EdgeService;
   readonly failureModes: FailureModeService;
   readonly answers: AnswerService;
@@ -121,6 +126,16 @@ export function createLedger(options: LedgerOptions): Ledger {
       logger,
       leaseSeconds,
     });
+  const explanations = ExplanationStore.create({ knex });
+  const judge = ExplanationJudge.create({
+    ...config.explanations,
+    explanations,
+  });
+  const writer = ExplanationWriter.create({
+    ...config.explanations,
+    explanations,
+    judge,
+  });
   const facts = FactWriter.create({
     queue,
     entities,
@@ -128,6 +143,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     repositories,
     evidence: EvidenceStore.create(),
     mirrors,
+    explanations: writer,
   });
   const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };
   const reader = ChangeReader.create({ ...ingest, facts });
@@ -242,6 +258,9 @@ export function createLedger(options: LedgerOptions): Ledger {
       access,
       summaries,
       graphs,
+    }),
+    explanations: ExplanationService.create({
+      ...{ knex, clock, access, explanations, judge, writer },
     }),
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),

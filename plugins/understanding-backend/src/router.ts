@@ -5,6 +5,8 @@ import { EdgeService } from './features/entities/EdgeService';
 import { addEdgeRoutes } from './features/entities/edgeRoutes';
 import { EntityService } from './features/entities/EntityService';
 import { addEntityRoutes } from './features/entities/routes';
+import { ExplanationService } from './features/explanations/ExplanationService';
+import { addExplanationRoutes } from './features/explanations/routes';
 import { AnswerService } from './features/failure-modes/AnswerService';
 import { AssumptionService } from './features/failure-modes/AssumptionService';
 import { addAssumptionRoutes } from './features/failure-modes/assumptionRoutes';
@@ -24,6 +26,7 @@ import { addSimulationRoutes } from './features/simulation/routes';
 /** The HTTP API below `/api/understanding`. */
 export function createRouter(options: {
   entities: EntityService;
+  explanations: ExplanationService;
   edges: EdgeService;
   failureModes: FailureModeService;
   answers: AnswerService;
@@ -41,6 +44,7 @@ export function createRouter(options: {
   const {
     entities,
     edges,
+    explanations,
     failureModes,
     answers,
     flags,
@@ -51,6 +55,8 @@ export function createRouter(options: {
     isWorking,
   } = options;
   const router = PromiseRouter();
+  // Five sections of 20,000 characters, each of which may take some bytes.
+  router.use('/explanations', express.json({ limit: '1mb' }));
   router.use(express.json({ limit: '100kb' }));
   addEntityRoutes(router, { service: entities, httpAuth });
   addEdgeRoutes(router, { service: edges, httpAuth, auditor });
@@ -66,6 +72,7 @@ export function createRouter(options: {
     auditor,
   });
   addSidesRoutes(router, { service: options.sides, httpAuth, auditor });
+  addExplanationRoutes(router, { service: explanations, httpAuth, auditor });
   addFlagRoutes(router, { service: flags, httpAuth });
   addIngestRoutes(router, { service: ingest, httpAuth, auditor, isWorking });
   addSimulationRoutes(router, { service: options.simulations, httpAuth });

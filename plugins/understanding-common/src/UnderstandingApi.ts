@@ -8,6 +8,9 @@ import {
   Comments,
   CoverageQuery,
   CoverageResponse,
+  CreateAssessmentRequest,
+  CreateExplanationRequest,
+  CreateExplanationResponse,
   Edge,
   DeliveryPage,
   EdgePage,
@@ -16,6 +19,8 @@ import {
   EntityFacets,
   EntitySummaryPage,
   EntityUnderstanding,
+  ExplanationPage,
+  ExplanationRecord,
   FailureMode,
   FailureModeContent,
   FailureModeFileResponse,
@@ -30,6 +35,7 @@ import {
   ListAssumptionsQuery,
   ListDeliveriesQuery,
   ListEntitiesQuery,
+  ListExplanationsQuery,
   ListFailureModesQuery,
   ListFlagsQuery,
   OutageRequest,
@@ -141,4 +147,17 @@ export interface UnderstandingApi {
   getGraph(query: GraphQuery): Promise<GraphResponse>;
   /** Circles, single points of failure and hot spots. */
   getStructure(): Promise<StructureResponse>;
+  /** Explanations of changes, newest first. */
+  listExplanations(query: ListExplanationsQuery): Promise<ExplanationPage>;
+  /** One explanation with its versions and assessments. */
+  getExplanation(id: string): Promise<ExplanationRecord>;
+  /** Explains a change, or entities without one; the next version where one is known. */
+  createExplanation(
+    request: CreateExplanationRequest,
+  ): Promise<CreateExplanationResponse>;
+  /** Says whether the explanation of somebody else shows understanding. */
+  assessExplanation(
+    id: string,
+    request: CreateAssessmentRequest,
+  ): Promise<ExplanationRecord>;
 }

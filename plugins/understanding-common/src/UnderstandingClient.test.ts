@@ -217,6 +217,73 @@ describe('UnderstandingClient', () => {
     expect(received).toEqual([]);
   });
 
+  it('lists, gets, writes and assesses explanations', async () => {
+    answering(page);
+    const changeUrl = 'https://code.acme.example/acme/shop/pull/7?a=b&c';
+    await client.listExplanations({ state: 'submitted', changeUrl });
+    const record = {
+      id: 'a/b',
+      state: 'accepted',
+      entityRefs: ['component:default/ledger'],
+      planes: [],
+      aiAssistance: 'unknown',
+      required: false,
+      because: 'Nobody says that coding agents had a part in it.',
+      createdAt: '2026-03-01T12:00:00.000Z',
+      updatedAt: '2026-03-01T12:00:00.000Z',
+      prompts: [],
+      questions: [],
+      versions: [],
+      assessments: [],
+    };
+    answering(record);
+    await expect(client.getExplanation('a/b')).resolves.toEqual(record);
+    const assessment = {
+      result: 'genuine' as const,
+      rubric: {
+        mechanism: true,
+        conditionAndEffect: true,
+        alternativeRejected: true,
+        observableSign: true,
+      },
+    };
+    await expect(client.assessExplanation('a/b', assessment)).resolves.toEqual(
+      record,
+    );
+    const created = {
+      id: 'a/b',
+      state: 'submitted',
+      prompts: [],
+      questions: [],
+    };
+    answering(created);
+    const explanation = {
+      entityRefs: ['component:default/ledger'],
+      what: 'Rounds once.',
+      howItFails: 'With negative amounts.',
+      why: 'The client cannot.',
+    };
+    await expect(client.createExplanation(explanation)).resolves.toEqual(
+      created,
+    );
+    const [listed, ...others] = received;
+    const { pathname, searchParams } = new URL(listed.url!, 'http://x');
+    expect(pathname).toBe('/api/understanding/explanations');
+    expect(Object.fromEntries(searchParams)).toEqual({
+      state: 'submitted',
+      changeUrl,
+    });
+    expect(others.map(one => [one.method, one.url, one.body])).toEqual([
+      ['GET', '/api/understanding/explanations/a%2Fb', ''],
+      [
+        'POST',
+        '/api/understanding/explanations/a%2Fb/assessments',
+        JSON.stringify(assessment),
+      ],
+      ['POST', '/api/understanding/explanations', JSON.stringify(explanation)],
+    ]);
+  });
+
   it('asks who understands', async () => {
     const response = { query: 'src/a b.ts', answers: [], truncated: false };
     answering(response);

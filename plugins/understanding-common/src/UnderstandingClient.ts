@@ -5,12 +5,15 @@ import {
   AssumptionContent,
   ClassifyEdgeRequest,
   CoverageQuery,
+  CreateAssessmentRequest,
+  CreateExplanationRequest,
   EntitiesByRefsRequest,
   FailureModeContent,
   GraphQuery,
   ListAssumptionsQuery,
   ListDeliveriesQuery,
   ListEntitiesQuery,
+  ListExplanationsQuery,
   ListFailureModesQuery,
   ListFlagsQuery,
   OutageRequest,
@@ -25,6 +28,7 @@ import {
   commentSchema,
   commentsSchema,
   coverageResponseSchema,
+  createExplanationResponseSchema,
   edgePageSchema,
   edgeSchema,
   entitiesByRefsResponseSchema,
@@ -32,6 +36,8 @@ import {
   entityRefSchema,
   entitySummaryPageSchema,
   entityUnderstandingSchema,
+  explanationPageSchema,
+  explanationRecordSchema,
   failureModeFileResponseSchema,
   failureModeHistorySchema,
   failureModePageSchema,
@@ -293,6 +299,36 @@ export class UnderstandingClient implements UnderstandingApi {
 
   getStructure() {
     return this.#request(structureResponseSchema, '/graph/structure');
+  }
+
+  listExplanations(query: ListExplanationsQuery) {
+    return this.#request(
+      explanationPageSchema,
+      `/explanations${search(query)}`,
+    );
+  }
+
+  getExplanation(id: string) {
+    return this.#request(
+      explanationRecordSchema,
+      `/explanations/${encodeURIComponent(id)}`,
+    );
+  }
+
+  createExplanation(request: CreateExplanationRequest) {
+    return this.#request(
+      createExplanationResponseSchema,
+      '/explanations',
+      send('POST', request),
+    );
+  }
+
+  assessExplanation(id: string, request: CreateAssessmentRequest) {
+    return this.#request(
+      explanationRecordSchema,
+      `/explanations/${encodeURIComponent(id)}/assessments`,
+      send('POST', request),
+    );
   }
 
   async #request<T extends z.ZodType>(

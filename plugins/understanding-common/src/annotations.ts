@@ -17,6 +17,11 @@ export const ANNOTATION_DOCS = `${PREFIX}/docs`;
  */
 export const ANNOTATION_PLANE = `${PREFIX}/plane`;
 /**
+ * When changes of an entity have to be explained: `always`, `ai-assisted` or `never`.
+ * @public
+ */
+export const ANNOTATION_EXPLANATIONS = `${PREFIX}/explanations`;
+/**
  * Full references of the dependencies without which the entity fails.
  * @public
  */

@@ -20,6 +20,24 @@ export const understandingPersonReadPermission = createPermission({
 });
 
 /**
+ * To write explanations.
+ * @public
+ */
+export const understandingExplanationCreatePermission = createPermission({
+  name: 'understanding.explanation.create',
+  attributes: { action: 'create' },
+});
+
+/**
+ * To say whether an explanation of somebody else shows understanding.
+ * @public
+ */
+export const understandingExplanationAssessPermission = createPermission({
+  name: 'understanding.explanation.assess',
+  attributes: {},
+});
+
+/**
  * To see how ingest is doing, and to replay what was not understood.
  * @public
  */
@@ -80,6 +98,8 @@ export const understandingFailureModeDeletePermission = createPermission({
 export const understandingPermissions = [
   understandingEntityReadPermission,
   understandingPersonReadPermission,
+  understandingExplanationCreatePermission,
+  understandingExplanationAssessPermission,
   understandingAdminPermission,
   understandingEdgeClassifyPermission,
   understandingEdgeObservePermission,

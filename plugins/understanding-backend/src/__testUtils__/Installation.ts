@@ -208,6 +208,11 @@ export class Installation {
     return this.ledger().entities.get(entityRef, READER);
   }
 
+  /** The back end's explanations, for a caller of a test's choice. */
+  get explanations() {
+    return this.ledger().explanations;
+  }
+
   ask(query: string): Promise<WhoUnderstandsResponse> {
     return this.ledger().lookup.whoUnderstands(query, READER);
   }

@@ -1,6 +1,7 @@
 import {
   ChangeReading,
   HostChange,
+  HostCommit,
   HostFact,
   HostFile,
   HostRepository,
@@ -29,6 +30,7 @@ export interface HostedChange {
   files: HostFile[];
   reviews: HostReview[];
   message?: string;
+  commits?: HostCommit[];
 }
 
 /**
@@ -109,7 +111,7 @@ export class StandInHost implements ChangeHost {
         change: found.change,
         files: found.files,
         filesTruncated: false,
-        commits: [
+        commits: found.commits ?? [
           { sha: found.change.headSha, message: found.message ?? 'A change' },
         ],
         reviews: found.reviews,

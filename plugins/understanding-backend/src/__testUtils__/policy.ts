@@ -23,6 +23,7 @@ export const readers = {
   withoutUnderstanding: 'user:default/without-understanding',
   withoutCatalog: 'user:default/without-catalog',
   onlyCart: 'user:default/only-cart',
+  onlyReads: 'user:default/only-reads',
 } as const;
 
 class TestPolicy implements PermissionPolicy {
@@ -44,6 +45,11 @@ class TestPolicy implements PermissionPolicy {
         break;
       case readers.withoutCatalog:
         if (permission.name === 'catalog.entity.read') {
+          return deny;
+        }
+        break;
+      case readers.onlyReads:
+        if (permission.name.startsWith('understanding.explanation.')) {
           return deny;
         }
         break;

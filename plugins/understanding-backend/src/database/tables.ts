@@ -258,3 +258,78 @@ export interface MirrorRow {
   failure_message: string | null;
   retry_at: string | null;
 }
+
+export interface ExplanationRow {
+  id: string;
+  change_id: string | null;
+  host: string | null;
+  repository: string | null;
+  number: number | null;
+  url: string | null;
+  head_sha: string | null;
+  title: string | null;
+  described_at: string | null;
+  described: string | null;
+  merged_at: string | null;
+  ai_assistance: string;
+  planes: string;
+  state: string;
+  digest: string | null;
+  required: boolean | number;
+  because: string;
+  sealed_at: string | null;
+  sealed_state: string | null;
+  debt: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface ExplanationEntityRow {
+  explanation_id: string;
+  entity_ref: string;
+}
+
+export interface ExplanationTextRow {
+  explanation_id: string;
+  digest: string;
+  parsed: string;
+  sketch: string;
+  duplicate_of: string | null;
+  written_at: string;
+}
+
+export interface ExplanationVersionRow {
+  explanation_id: string;
+  source: 'description' | 'page';
+  at: string;
+  head_sha: string;
+  digest: string;
+  asked: boolean | number;
+  author_ref: string | null;
+}
+
+export interface ExplanationAuthorRow {
+  explanation_id: string;
+  kind: 'login' | 'email' | 'person';
+  value: string;
+}
+
+export interface ExplanationHeadRow {
+  explanation_id: string;
+  head_sha: string;
+}
+
+export interface ExplanationAssessmentRow {
+  id: string;
+  explanation_id: string;
+  login: string | null;
+  person_ref: string | null;
+  bot: boolean | number;
+  result: string;
+  at: string;
+  head_sha: string | null;
+  digest: string | null;
+  rubric: string | null;
+  note: string | null;
+  withdrawn: boolean | number;
+}

@@ -3,7 +3,7 @@ import { Request } from 'express';
 
 /**
  * Runs what a request asks for as one event of the audit log, of medium severity,
- * since it shows names of people.
+ * since it shows names of people, or is said in the name of one.
  */
 export async function withAudit<T>(
   options: {

@@ -1,6 +1,7 @@
 export * from './alerts';
 export * from './documents';
 export * from './entities';
+export * from './explanations';
 export * from './failure-modes';
 export * from './flags';
 export * from './ingest';

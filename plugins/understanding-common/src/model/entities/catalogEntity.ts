@@ -2,6 +2,7 @@ import {
   ANNOTATION_CHANNELS,
   ANNOTATION_DOCS,
   ANNOTATION_EXAMPLE,
+  ANNOTATION_EXPLANATIONS,
   ANNOTATION_HARD_DEPENDENCIES,
   ANNOTATION_PLANE,
   ANNOTATION_SOURCE_PATHS,
@@ -10,8 +11,10 @@ import {
   Criticality,
   EdgeType,
   EntityKind,
+  ExplanationPolicy,
   Plane,
   entityRefSchema,
+  explanationPolicySchema,
   planeSchema,
 } from '../../schemas';
 
@@ -58,6 +61,8 @@ export interface ShadowEntity {
   readonly managedByLocation?: string;
   readonly sourcePaths: readonly string[];
   readonly docs: readonly string[];
+  /** When its changes have to be explained, where it says so. */
+  readonly explanations?: ExplanationPolicy;
 }
 
 /**
@@ -135,6 +140,9 @@ export function toShadowEntity(
   kind: EntityKind,
 ): ShadowEntity {
   const plane = planeSchema.safeParse(annotation(entity, ANNOTATION_PLANE));
+  const explanations = explanationPolicySchema.safeParse(
+    annotation(entity, ANNOTATION_EXPLANATIONS),
+  );
   return {
     entityRef: refOf(entity),
     kind,
@@ -153,6 +161,7 @@ export function toShadowEntity(
     managedByLocation: annotation(entity, 'backstage.io/managed-by-location'),
     sourcePaths: list(annotation(entity, ANNOTATION_SOURCE_PATHS)),
     docs: list(annotation(entity, ANNOTATION_DOCS)),
+    explanations: explanations.success ? explanations.data : undefined,
   };
 }
 

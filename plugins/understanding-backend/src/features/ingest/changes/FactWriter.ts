@@ -8,6 +8,7 @@ import {
 import { Knex } from 'knex';
 import { TicketQueue } from '../../../database/TicketQueue';
 import type { EntityStore } from '../../entities/EntityStore';
+import { ExplanationWriter } from '../../explanations/ExplanationWriter';
 import type { Mirrors } from '../mirrors/Mirrors';
 import { ChangeStore, TellingOptions } from './ChangeStore';
 import { EvidenceStore } from './EvidenceStore';
@@ -21,6 +22,7 @@ export interface FactWriterOptions {
   readonly repositories: HostRepositoryStore;
   /** Absent where nothing is fetched. */
   readonly mirrors?: Mirrors;
+  readonly explanations: ExplanationWriter;
 }
 
 /** Writes what hosts tell, and makes due what follows from it, in one transaction. */
@@ -58,10 +60,18 @@ export class FactWriter {
     options: TellingOptions,
     now: string,
   ): Promise<void> {
-    const { queue, changes } = this.#options;
+    const { queue, changes, explanations } = this.#options;
     const { changed, readDue } = await changes.apply(tx, change, options);
+    const { asked, untold = [] } = options;
+    if (!untold.includes('description') && !untold.includes('headSha')) {
+      const known = await changes.get(tx, change.id);
+      const told = { ...change, author: change.author ?? known?.author };
+      await explanations.writeChange(tx, told, { asked }, now);
+    }
     if (changed) {
       await this.attribute(tx, [change.id], now);
+    } else {
+      await explanations.refresh(tx, change.id, now);
     }
     // What the host was asked for in bulk is read within the budget of that run.
     if (readDue && !options.asked) {
@@ -78,6 +88,7 @@ export class FactWriter {
     now: string,
   ): Promise<void> {
     await this.#options.changes.applyReading(tx, reading);
+    await this.#options.explanations.writeReading(tx, reading, now);
     await this.attribute(tx, [reading.change.id], now);
   }
 
@@ -87,13 +98,14 @@ export class FactWriter {
     changeIds: readonly string[],
     now: string,
   ): Promise<void> {
-    const { queue, entities, changes, evidence } = this.#options;
+    const { queue, entities, changes, evidence, explanations } = this.#options;
     const touched = new Map<string, { in: HostRepository; refs: string[] }>();
     for (const id of changeIds) {
       const change = await changes.get(tx, id);
       if (change) {
         const sources = await entities.sourcesIn(tx, change);
         const refs = await changes.attribute(tx, id, sources);
+        await explanations.refresh(tx, id, now);
         if (change.state === 'merged') {
           const key = keyOf(change);
           const before = touched.get(key)?.refs ?? [];
@@ -124,7 +136,8 @@ export class FactWriter {
     fact: HostFact,
     now: string,
   ): Promise<string | undefined> {
-    const { queue, entities, changes, mirrors, repositories } = this.#options;
+    const { queue, entities, changes, mirrors, repositories, explanations } =
+      this.#options;
     const unnamed = async (repository: HostRepository) =>
       (await entities.sourcesIn(tx, repository)).length === 0
         ? 'No entity of the catalog names its repository'
@@ -141,6 +154,7 @@ export class FactWriter {
       case 'review': {
         const reason = await unnamed(fact);
         if (!reason && (await changes.applyReview(tx, fact.review))) {
+          await explanations.writeReview(tx, fact.review, now);
           await this.attribute(tx, [fact.review.changeId], now);
         }
         return reason;
@@ -153,6 +167,7 @@ export class FactWriter {
         const reason = await unnamed(fact);
         if (!reason) {
           await changes.applyComment(tx, comment);
+          await explanations.writeComment(tx, comment, now);
         }
         return reason;
       }

@@ -1,0 +1,391 @@
+import {
+  ChangeReading,
+  ExplanationHeadings,
+  HostAccount,
+  HostChange,
+  HostComment,
+  HostReview,
+  ParsedExplanation,
+  assessmentCommand,
+  parseExplanation,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { Knex } from 'knex';
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  ChangeEntityRow,
+  ChangeRow,
+  CommentRow,
+  ExplanationRow,
+  ReviewRow,
+} from '../../database/tables';
+import { ExplanationJudge } from './ExplanationJudge';
+import { ExplanationStore, NO_TEXT } from './ExplanationStore';
+import { authorsOfCommits } from './Participants';
+import { readSections } from './readSections';
+
+export interface ExplanationWriterOptions {
+  readonly explanations: ExplanationStore;
+  readonly judge: ExplanationJudge;
+  /** By which sections are found. */
+  readonly headings: ExplanationHeadings;
+}
+
+/**
+ * Reads explanations out of what change hosts tell: texts from descriptions, their
+ * assessments from comments and reviews. All is written in the transaction of what was
+ * told.
+ */
+export class ExplanationWriter {
+  readonly #explanations: ExplanationStore;
+  readonly #judge: ExplanationJudge;
+  readonly #headings: ExplanationHeadings;
+
+  static create(options: ExplanationWriterOptions): ExplanationWriter {
+    return new ExplanationWriter(options);
+  }
+
+  private constructor(options: ExplanationWriterOptions) {
+    this.#explanations = options.explanations;
+    this.#judge = options.judge;
+    this.#headings = options.headings;
+  }
+
+  /**
+   * Writes what a change explains as it was told, also where something later is known
+   * of it. Those that were over before anybody was told, and explain nothing, are left
+   * out.
+   */
+  async writeChange(
+    tx: Knex,
+    told: HostChange,
+    options: { asked: boolean },
+    now: string,
+  ): Promise<void> {
+    const { isNew } = await this.#writeSeen(tx, told, options, now);
+    if (isNew) {
+      // Of who made its commits nothing was kept before.
+      await tx<ChangeRow>('changes')
+        .where({ id: told.id })
+        .update({ read_due: true });
+    }
+  }
+
+  async #writeSeen(
+    tx: Knex,
+    told: HostChange,
+    options: { asked: boolean },
+    now: string,
+  ): Promise<{ isNew: boolean }> {
+    const { digest, parsed } = describe(told, this.#headings);
+    const known = await this.#lock(tx, told);
+    if (!known && told.state !== 'open' && digest === NO_TEXT) {
+      return { isNew: false };
+    }
+    const { id } = known ?? (await this.#insert(tx, told, now));
+    if (digest !== NO_TEXT) {
+      await this.#explanations.addText(tx, id, digest, parsed, now);
+    }
+    await this.#explanations.addVersion(tx, {
+      explanation_id: id,
+      source: 'description',
+      at: told.updatedAt,
+      head_sha: told.headSha,
+      digest,
+      asked: options.asked,
+      author_ref: null,
+    });
+    await this.#addAuthor(tx, id, told.author);
+    if (!known) {
+      await this.#writeEarlier(tx, id, told.id);
+    }
+    return { isNew: !known };
+  }
+
+  /** Writes also who made the commits of a head. */
+  async writeReading(
+    tx: Knex,
+    { change, commits, reviews }: ChangeReading,
+    now: string,
+  ): Promise<void> {
+    await this.#writeSeen(tx, change, { asked: true }, now);
+    const row = await this.#lockKnown(tx, change.id);
+    if (row) {
+      const { id } = row;
+      await this.#explanations.addAuthors(tx, authorsOfCommits(id, commits));
+      await this.#explanations.addHead(tx, id, change.headSha);
+      for (const review of reviews) {
+        await this.#addReview(tx, id, review);
+      }
+    }
+  }
+
+  async writeComment(
+    tx: Knex,
+    comment: HostComment,
+    now: string,
+  ): Promise<void> {
+    const row = await this.#lockKnown(tx, comment.changeId);
+    if (row) {
+      await this.#addComment(tx, row.id, comment);
+      await this.#judge.judge(tx, row.id, now);
+    }
+  }
+
+  async writeReview(tx: Knex, review: HostReview, now: string): Promise<void> {
+    const row = await this.#lockKnown(tx, review.changeId);
+    if (row) {
+      await this.#addReview(tx, row.id, review);
+      await this.#judge.judge(tx, row.id, now);
+    }
+  }
+
+  /** Brings an explanation up to what is known of its change and its entities. */
+  async refresh(tx: Knex, changeId: string, now: string): Promise<void> {
+    const row = await this.#lockKnown(tx, changeId);
+    const known = await tx<ChangeRow>('changes')
+      .where({ id: changeId })
+      .first();
+    if (!row || !known) {
+      return;
+    }
+    const change: HostChange = {
+      ...JSON.parse(known.told),
+      repository: known.repository,
+    };
+    const { digest, parsed } = describe(change, this.#headings);
+    if (digest !== NO_TEXT) {
+      await this.#explanations.addText(tx, row.id, digest, parsed, now);
+    }
+    await this.#addAuthor(tx, row.id, change.author);
+    await this.#explanations.update(tx, row.id, {
+      ...addressOf(change),
+      described_at: change.updatedAt,
+      described: digest,
+      merged_at: change.mergedAt ?? null,
+      // Once anybody said so, it stays said.
+      ai_assistance:
+        row.ai_assistance === 'assisted' ? 'assisted' : known.ai_assistance,
+    });
+    const affected = await tx<ChangeEntityRow>('change_entities')
+      .where({ change_id: changeId })
+      .select('entity_ref');
+    if (affected.length > 0) {
+      await this.#explanations.setEntities(
+        tx,
+        row.id,
+        affected.map(one => one.entity_ref),
+      );
+    }
+    await this.#judge.judge(tx, row.id, now);
+  }
+
+  async #lockKnown(
+    tx: Knex,
+    changeId: string,
+  ): Promise<ExplanationRow | undefined> {
+    await this.#explanations.lockChange(tx, changeId);
+    return this.#explanations.lock(tx, { change_id: changeId });
+  }
+
+  /**
+   * Gives an explanation of a page to the change that it is of, where its host has
+   * told of that.
+   */
+  async adopt(
+    tx: Knex,
+    id: string,
+    address: { host: string; repository: string; number: number },
+    now: string,
+  ): Promise<void> {
+    const { host, repository, number } = address;
+    const change = await tx<ChangeRow>('changes')
+      .where({ host, repository, number })
+      .first('id');
+    if (change) {
+      await this.#adopt(tx, id, change.id);
+      await tx<ChangeRow>('changes')
+        .where({ id: change.id })
+        .update({ read_due: true });
+      await this.refresh(tx, change.id, now);
+    }
+  }
+
+  async #adopt(tx: Knex, id: string, changeId: string): Promise<void> {
+    await this.#explanations.update(tx, id, { change_id: changeId });
+    await this.#writeEarlier(tx, id, changeId);
+  }
+
+  /** By its host's id; else one that was written on a page, which then gets that id. */
+  async #lock(
+    tx: Knex,
+    change: HostChange,
+  ): Promise<ExplanationRow | undefined> {
+    const found = await this.#lockKnown(tx, change.id);
+    if (found) {
+      return found;
+    }
+    const written = await this.#explanations.lockByNumber(tx, change);
+    if (!written || written.change_id) {
+      return undefined;
+    }
+    await this.#adopt(tx, written.id, change.id);
+    return written;
+  }
+
+  async #insert(
+    tx: Knex,
+    change: HostChange,
+    now: string,
+  ): Promise<ExplanationRow> {
+    const row: ExplanationRow = {
+      id: randomUUID(),
+      change_id: change.id,
+      ...addressOf(change),
+      described_at: change.updatedAt,
+      described: NO_TEXT,
+      merged_at: null,
+      ai_assistance: 'unknown',
+      planes: '[]',
+      state: 'missing',
+      digest: null,
+      required: false,
+      because: '',
+      sealed_at: null,
+      sealed_state: null,
+      debt: null,
+      created_at: change.createdAt,
+      updated_at: now,
+    };
+    await this.#explanations.insert(tx, row);
+    // Another worker may have been first.
+    return (await this.#explanations.lock(tx, { change_id: change.id })) ?? row;
+  }
+
+  /** What was told of a change before it explained anything. */
+  async #writeEarlier(tx: Knex, id: string, changeId: string): Promise<void> {
+    const of = { change_id: changeId };
+    for (const { told } of await tx<CommentRow>('comments').where(of)) {
+      await this.#addComment(tx, id, JSON.parse(told));
+    }
+    for (const { told } of await tx<ReviewRow>('reviews').where(of)) {
+      await this.#addReview(tx, id, JSON.parse(told));
+    }
+  }
+
+  async #addAuthor(
+    tx: Knex,
+    id: string,
+    author: HostAccount | undefined,
+  ): Promise<void> {
+    if (author) {
+      await this.#explanations.addAuthors(tx, [
+        { explanation_id: id, kind: 'login', value: author.login },
+      ]);
+    }
+  }
+
+  /**
+   * Others than its author can edit and delete a comment, and hosts do not tell who
+   * did. So an edit may return an explanation, but never accepts one.
+   */
+  async #addComment(tx: Knex, id: string, comment: HostComment): Promise<void> {
+    const { createdAt, updatedAt, deleted, author } = comment;
+    const command = assessmentCommand(comment.body);
+    const edited = updatedAt !== createdAt;
+    const isFirst = !edited && !deleted;
+    const row = {
+      explanation_id: id,
+      login: author?.login ?? null,
+      person_ref: null,
+      bot: author?.bot ?? false,
+      head_sha: null,
+      digest: null,
+      rubric: null,
+    };
+    if (isFirst && command) {
+      await this.#explanations.addAssessment(tx, {
+        ...row,
+        id: `comment ${comment.id}`,
+        result: command.result,
+        note: command.note ?? null,
+        at: createdAt,
+        withdrawn: false,
+      });
+    }
+    if (!isFirst) {
+      await this.#explanations.withdraw(tx, {
+        ...row,
+        id: `comment ${comment.id}`,
+        result: 'not-assessable',
+        note: null,
+        at: createdAt,
+        withdrawn: true,
+      });
+    }
+    if (edited && !deleted && command?.result === 'surface') {
+      await this.#explanations.addAssessment(tx, {
+        ...row,
+        id: `comment ${comment.id} ${updatedAt}`,
+        result: command.result,
+        note: command.note ?? null,
+        at: updatedAt,
+        withdrawn: false,
+      });
+    }
+  }
+
+  async #addReview(tx: Knex, id: string, review: HostReview): Promise<void> {
+    const command = assessmentCommand(review.body);
+    if (command) {
+      await this.#explanations.addAssessment(tx, {
+        id: `review ${review.id} ${command.result}`,
+        explanation_id: id,
+        login: review.reviewer?.login ?? null,
+        person_ref: null,
+        bot: review.reviewer?.bot ?? false,
+        result: command.result,
+        at: review.submittedAt,
+        head_sha: review.headSha ?? null,
+        digest: null,
+        rubric: null,
+        note: command.note ?? null,
+        withdrawn: review.verdict === 'dismissed',
+      });
+    }
+  }
+}
+
+/** What a description explains; a bot explains nothing, whatever it writes. */
+function describe(
+  change: HostChange,
+  headings: ExplanationHeadings,
+): {
+  digest: string;
+  parsed: ParsedExplanation;
+} {
+  const parsed = parseExplanation(
+    change.author?.bot ? [] : readSections(change.description),
+    headings,
+  );
+  return { digest: digestOf(parsed), parsed };
+}
+
+/** The same for texts that say the same, to the letter. */
+export function digestOf({ sections }: ParsedExplanation): string {
+  const { what, howItFails, why, operate, expected } = sections;
+  const parts = [what, howItFails, why, operate, expected];
+  return parts.every(part => part === undefined)
+    ? NO_TEXT
+    : createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function addressOf(change: HostChange) {
+  return {
+    host: change.host,
+    repository: change.repository,
+    number: change.number,
+    url: change.url,
+    head_sha: change.headSha,
+    title: change.title.slice(0, 1000),
+  };
+}

@@ -1,0 +1,332 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import {
+  HostChange,
+  HostFact,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { component, group, user } from '../../__testUtils__/catalog';
+import {
+  HOST,
+  hostChange,
+  hostReview,
+  hostedIn,
+  merged,
+} from '../../__testUtils__/changes';
+import {
+  at,
+  command,
+  explained,
+  record,
+  tell,
+} from '../../__testUtils__/explanations';
+import { Installation } from '../../__testUtils__/Installation';
+
+jest.setTimeout(240_000);
+
+const account = (login: string) => ({ [`${HOST}/user-login`]: login });
+
+const CATALOG: Entity[] = [
+  component('cart', {
+    owner: 'shop',
+    annotations: {
+      ...hostedIn('acme/shop', 'cart'),
+      'understanding.dev/explanations': 'always',
+    },
+  }),
+  group('shop', { members: ['ada', 'bob', 'cem'] }),
+  user('ada', { team: 'shop', annotations: account('ada') }),
+  user('bob', { team: 'shop', annotations: account('bob') }),
+  user('cem', { team: 'shop', annotations: account('cem') }),
+];
+
+const change = hostChange(1, { description: explained() });
+const pushed = (more: Partial<HostChange> = {}) => ({
+  ...change,
+  headSha: 'b'.repeat(40),
+  updatedAt: at(60),
+  ...more,
+});
+
+describe('explanations in what a host tells', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const installations: Installation[] = [];
+  afterEach(() => {
+    installations.splice(0).forEach(installation => installation.dispose());
+  });
+
+  async function install(id: string) {
+    const knex = await databases.init(id as 'SQLITE_3');
+    const installation = (await Installation.create(knex)).withHost();
+    installations.push(installation);
+    await installation.catalogHolds(...CATALOG);
+    return installation;
+  }
+
+  describe.each(databases.eachSupportedId())('on %s', id => {
+    it('are read, assessed and sealed', async () => {
+      const installation = await install(id);
+      await tell(installation, hostChange(1));
+      await expect(record(installation)).resolves.toMatchObject({
+        state: 'missing',
+        required: true,
+        because: 'Every change is explained here.',
+        entityRefs: ['component:default/cart'],
+        change: { host: HOST, repository: 'acme/shop', number: 1 },
+        prompts: [{ rule: 'empty' }],
+      });
+      await tell(installation, { ...change, updatedAt: at(10) });
+      await expect(record(installation)).resolves.toMatchObject({
+        state: 'submitted',
+        text: { what: 'The cart rounds once.' },
+        prompts: [],
+        authors: [{ personRef: 'user:default/ada' }],
+      });
+      await installation.told(command(change, 'bob', 'genuine I see why', 20));
+      await expect(record(installation)).resolves.toMatchObject({
+        state: 'accepted',
+        assessments: [
+          {
+            result: 'genuine',
+            note: 'I see why',
+            reviewer: { personRef: 'user:default/bob' },
+          },
+        ],
+      });
+      await tell(installation, merged(change, at(100)));
+      const sealed = await record(installation);
+      expect(sealed).toMatchObject({
+        state: 'accepted',
+        sealed: { at: at(100), state: 'accepted' },
+      });
+      expect(sealed.debt).toBeUndefined();
+    });
+
+    it('keep every version, and lapse with each', async () => {
+      const installation = await install(id);
+      await tell(installation, change);
+      await installation.told(command(change, 'bob', 'genuine', 20));
+      await tell(installation, {
+        ...change,
+        description: explained('twice'),
+        updatedAt: at(30),
+      });
+      await expect(record(installation)).resolves.toMatchObject({
+        state: 'submitted',
+        versions: [
+          { at: at(30), sections: { what: 'The cart rounds twice.' } },
+          { at: at(0), sections: { what: 'The cart rounds once.' } },
+        ],
+      });
+      await installation.told(command(change, 'bob', 'surface why?', 40));
+      expect((await record(installation)).state).toBe('returned');
+      await tell(installation, pushed());
+      expect((await record(installation)).state).toBe('returned');
+      await installation.told(command(change, 'cem', 'genuine', 70));
+      expect((await record(installation)).state).toBe('accepted');
+    });
+
+    it('are compared with earlier ones', async () => {
+      const installation = await install(id);
+      const description = explained(
+        'once, when it books an order, and not in each of its lines',
+      );
+      await tell(installation, { ...change, description });
+      expect((await record(installation)).prompts).toEqual([]);
+      const copied = hostChange(2, {
+        description: description.toUpperCase(),
+        createdAt: at(100),
+        updatedAt: at(100),
+      });
+      await tell(installation, copied);
+      expect((await record(installation)).prompts).toEqual([
+        {
+          rule: 'near-duplicate',
+          message: 'It is nearly the same text as acme/shop#1.',
+          url: change.url,
+        },
+      ]);
+      const own = hostChange(3, {
+        description: [
+          '# What this change does\n\nThe cart asks for the rates of taxes only once in an hour.',
+          '# How it can fail\n\nRates of the hour before are applied to an order.',
+          '# Why this way\n\nAsking at each order was three seconds of waiting.',
+        ].join('\n\n'),
+        createdAt: at(200),
+        updatedAt: at(200),
+      });
+      await tell(installation, own);
+      expect((await record(installation)).prompts).toEqual([]);
+    });
+
+    it('leave a debt where they come to a merge unaccepted', async () => {
+      const installation = await install(id);
+      await tell(installation, hostChange(1));
+      await tell(installation, merged(hostChange(1), at(100)));
+      await expect(record(installation)).resolves.toMatchObject({
+        state: 'missing',
+        debt: 'open',
+      });
+    });
+
+    it('end in one state in whatever order they are told', async () => {
+      const facts: HostFact[] = [
+        { type: 'change', change },
+        command(change, 'bob', 'surface', 20),
+        { type: 'change', change: pushed() },
+        command(change, 'bob', 'genuine', 70),
+        command(change, 'cem', 'genuine', 75, { updatedAt: at(80) }),
+      ];
+      const states = [];
+      for (const order of [facts, [...facts].reverse()]) {
+        const installation = await install(id);
+        installation.host.hosted.set(change.id, {
+          change: pushed(),
+          files: [],
+          reviews: [],
+        });
+        await installation.told(...order);
+        const { state, versions, assessments } = await record(installation);
+        states.push({ state, versions, assessments });
+      }
+      expect(states[0].state).toBe('accepted');
+      expect(states[1]).toEqual(states[0]);
+    });
+  });
+
+  describe('that somebody cheats with are not accepted', () => {
+    const genuine = command(change, 'bob', 'genuine', 20);
+
+    async function stateAfter(
+      cheat: (installation: Installation) => Promise<void>,
+    ) {
+      const installation = await install('SQLITE_3');
+      await cheat(installation);
+      return (await record(installation)).state;
+    }
+
+    it.each<[string, HostFact]>([
+      ['by their author', command(change, 'ada', 'genuine', 20)],
+      [
+        'by a bot',
+        command(change, 'bob', 'genuine', 20, {
+          author: { login: 'approver', bot: true },
+        }),
+      ],
+      [
+        'by a deleted account',
+        command(change, 'bob', 'genuine', 20, { author: undefined }),
+      ],
+      [
+        'by a comment that was made genuine later',
+        command(change, 'bob', 'genuine', 20, { updatedAt: at(30) }),
+      ],
+      [
+        'by a comment that was deleted',
+        command(change, 'bob', 'genuine', 20, { deleted: true }),
+      ],
+      ['before they came', command(change, 'bob', 'genuine', -20)],
+      [
+        'in the second in which they came',
+        command(change, 'bob', 'genuine', 0),
+      ],
+      [
+        'by a review of another head',
+        {
+          type: 'review',
+          host: HOST,
+          repository: 'acme/shop',
+          review: hostReview(change, {
+            body: '/understanding genuine',
+            headSha: 'c'.repeat(40),
+          }),
+        },
+      ],
+    ])('%s', async (_, fact) => {
+      const state = await stateAfter(async installation => {
+        await tell(installation, change);
+        await installation.told(fact);
+      });
+      expect(state).toBe('submitted');
+    });
+
+    it.each([
+      ['an address', 'A change', 'bob@acme.example'],
+      [
+        'a trailer',
+        'A change\n\nCo-authored-by: Somebody <Bob@acme.example>',
+        undefined,
+      ],
+    ])('by a co-author whom %s names', async (_, message, email) => {
+      const state = await stateAfter(async installation => {
+        await tell(installation, change, { commits: [{ message, email }] });
+        await installation.told(genuine);
+      });
+      expect(state).toBe('submitted');
+    });
+
+    it('while nobody knows who made the commits', async () => {
+      const state = await stateAfter(async installation => {
+        await installation.told({ type: 'change', change }, genuine);
+      });
+      expect(state).toBe('submitted');
+    });
+
+    it('after a push, an edit, or a renamed heading', async () => {
+      const description = explained().replace('Why this way', 'Why');
+      for (const more of [
+        pushed(),
+        pushed({ headSha: change.headSha, description: explained('twice') }),
+        pushed({ headSha: change.headSha, description }),
+        pushed({ headSha: change.headSha, description: '<!-- template -->' }),
+      ]) {
+        const state = await stateAfter(async installation => {
+          await tell(installation, change);
+          await installation.told(genuine);
+          await tell(installation, more);
+        });
+        expect(['submitted', 'missing']).toContain(state);
+      }
+    });
+
+    it('by deleting or editing the comment that returned them', async () => {
+      for (const more of [
+        { deleted: true, body: '' },
+        { updatedAt: at(30), body: '/understanding genuine' },
+      ]) {
+        const state = await stateAfter(async installation => {
+          await tell(installation, change);
+          await installation.told(
+            command(change, 'bob', 'surface', 20),
+            command(change, 'bob', '', 20, more),
+            command(change, 'cem', 'genuine', 40),
+          );
+        });
+        expect(state).toBe('returned');
+      }
+    });
+
+    it('when a bot writes them', async () => {
+      const state = await stateAfter(async installation => {
+        const author = { login: 'copilot', bot: true };
+        await tell(installation, { ...change, author });
+        await installation.told(genuine);
+      });
+      expect(state).toBe('missing');
+    });
+
+    it('by a description that is swapped after the merge', async () => {
+      const installation = await install('SQLITE_3');
+      await tell(installation, hostChange(1));
+      await tell(installation, merged(hostChange(1), at(100)));
+      const swapped = {
+        ...merged(change, at(100)),
+        updatedAt: at(200),
+      };
+      await tell(installation, swapped);
+      await expect(record(installation)).resolves.toMatchObject({
+        sealed: { state: 'missing' },
+        debt: 'open',
+      });
+    });
+  });
+});

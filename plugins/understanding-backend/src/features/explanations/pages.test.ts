@@ -1,0 +1,163 @@
+import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import {
+  createAssessmentRequestSchema,
+  createExplanationRequestSchema,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { component, group, user } from '../../__testUtils__/catalog';
+import {
+  HOST,
+  hostChange,
+  hostedIn,
+  merged,
+} from '../../__testUtils__/changes';
+import {
+  at,
+  command,
+  explained,
+  record,
+  tell,
+} from '../../__testUtils__/explanations';
+import { Installation } from '../../__testUtils__/Installation';
+
+jest.setTimeout(240_000);
+
+const ADA = mockCredentials.user('user:default/ada');
+const BOB = mockCredentials.user('user:default/bob');
+
+/** What is written on pages, of changes that a host tells of. */
+describe('explanations on pages', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const installations: Installation[] = [];
+  afterEach(() => {
+    installations.splice(0).forEach(installation => installation.dispose());
+  });
+
+  async function install(id: string) {
+    const knex = await databases.init(id as 'SQLITE_3');
+    const installation = (await Installation.create(knex)).withHost();
+    installations.push(installation);
+    await installation.catalogHolds(
+      component('cart', {
+        owner: 'shop',
+        annotations: {
+          ...hostedIn('acme/shop', 'cart'),
+          'understanding.dev/explanations': 'always',
+        },
+      }),
+      group('shop', { members: ['ada', 'bob'] }),
+      ...['ada', 'bob'].map(name =>
+        user(name, {
+          team: 'shop',
+          annotations: { [`${HOST}/user-login`]: name },
+        }),
+      ),
+    );
+    return installation;
+  }
+
+  const change = hostChange(1);
+  const request = (what: string) =>
+    createExplanationRequestSchema.parse({
+      change: {
+        host: change.host,
+        repository: change.repository,
+        number: change.number,
+        url: change.url,
+        headSha: change.headSha,
+      },
+      entityRefs: ['component:default/cart'],
+      what,
+      howItFails: 'With negative amounts.',
+      why: 'The client lost cents.',
+    });
+  const genuine = createAssessmentRequestSchema.parse({
+    result: 'genuine',
+    rubric: {
+      mechanism: true,
+      conditionAndEffect: true,
+      alternativeRejected: true,
+      observableSign: true,
+    },
+  });
+
+  describe.each(databases.eachSupportedId())('on %s', id => {
+    it('are of the change that its host tells of, before or after', async () => {
+      for (const isFirst of [true, false]) {
+        const installation = await install(id);
+        const { explanations } = installation;
+        if (!isFirst) {
+          await tell(installation, change);
+        }
+        const created = await explanations.create(request('One.'), ADA);
+        expect(created.state).toBe('submitted');
+        if (isFirst) {
+          await tell(installation, change);
+        }
+        await expect(record(installation)).resolves.toMatchObject({
+          id: created.id,
+          state: 'submitted',
+          text: { what: 'One.' },
+          authors: [{ personRef: 'user:default/ada' }],
+        });
+        await expect(
+          explanations.assess(created.id, genuine, ADA),
+        ).rejects.toThrow('somebody else has to assess it');
+        await expect(explanations.create(request('Two.'), BOB)).rejects.toThrow(
+          'explained by its authors',
+        );
+        await installation.minutesPass(1);
+        await installation.explanations.assess(created.id, genuine, BOB);
+        expect((await record(installation)).state).toBe('accepted');
+      }
+    });
+
+    it('give way to a description that says something later', async () => {
+      const installation = await install(id);
+      await tell(installation, change);
+      await installation.explanations.create(request('One.'), ADA);
+      await tell(installation, {
+        ...change,
+        description: explained(),
+        updatedAt: installation.now.replace(/T.*/, 'T23:00:00.000Z'),
+      });
+      await expect(record(installation)).resolves.toMatchObject({
+        text: { what: 'The cart rounds once.' },
+        versions: [{ source: 'description' }, { source: 'page' }],
+      });
+    });
+
+    it('pay a debt, by whoever writes them, when another person is content', async () => {
+      const installation = await install(id);
+      await tell(installation, change);
+      await tell(installation, merged(change, at(100)));
+      const { explanations } = installation;
+      const { id: record1 } = await explanations.create(request('One.'), BOB);
+      expect((await record(installation)).debt).toBe('open');
+      await installation.minutesPass(1);
+      await expect(
+        installation.explanations.assess(record1, genuine, BOB),
+      ).rejects.toThrow('somebody else');
+      await installation.explanations.assess(
+        record1,
+        genuine,
+        mockCredentials.user('user:default/cem'),
+      );
+      await expect(record(installation)).resolves.toMatchObject({
+        state: 'accepted',
+        sealed: { state: 'missing' },
+        debt: 'paid',
+      });
+    });
+
+    it('explain a change that was over before anybody was told', async () => {
+      const installation = await install(id);
+      await tell(installation, merged(change, at(100)));
+      await installation.explanations.create(request('One.'), BOB);
+      const found = await record(installation);
+      expect(found).toMatchObject({ state: 'submitted' });
+      expect(found.debt).toBeUndefined();
+      await installation.told(command(change, 'bob', 'genuine', 200));
+      expect((await record(installation)).state).toBe('submitted');
+    });
+  });
+});
