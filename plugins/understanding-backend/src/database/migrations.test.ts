@@ -1,3 +1,4 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { databaseClock, isPostgres } from './instants';
@@ -53,6 +54,64 @@ describe('migrations', () => {
       await expect(
         knex('flags').insert({ ...flag, id: '3', state: 'open' }),
       ).rejects.toThrow(/unique/i);
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    'fill what they add for entities that are there, on %s',
+    async id => {
+      const knex = await databases.init(id);
+      // The first one, as it was released.
+      await knex.migrate.up({
+        directory: resolvePackagePath(
+          '@understanding-dev/backstage-plugin-understanding-backend',
+          'migrations',
+        ),
+      });
+      const refs = ['component:default/ledger', 'component:eu/pay'];
+      await knex('entities').insert(
+        refs.map(ref => ({
+          entity_ref: ref,
+          kind: 'component',
+          shadow: '{}',
+          location: '{}',
+          hash: 'x',
+          seen_at: '2026-01-01T00:00:00.000Z',
+        })),
+      );
+      await knex('summaries').insert(
+        refs.map(ref => ({
+          entity_ref: ref,
+          kind: 'component',
+          search_text: '',
+          order_title: '',
+          order_owner: '',
+          order_system: '',
+          order_understood_by: 0,
+          order_document_state: 0,
+          order_flags: 0,
+          summary: '{}',
+          detail: '{}',
+        })),
+      );
+      await knex('tickets').insert({
+        queue: 'entity',
+        key: refs[0],
+        ticket: 'x',
+        due_at: '2999-01-01T00:00:00.000Z',
+      });
+      await migrateUp(knex);
+      await expect(
+        knex('entities').orderBy('name').pluck('name'),
+      ).resolves.toEqual(['ledger', 'pay']);
+      // All are assessed once more.
+      await expect(
+        knex('tickets')
+          .where({ queue: 'entity' })
+          .andWhere('due_at', '<', '2026-01-01')
+          .orderBy('key')
+          .pluck('key'),
+      ).resolves.toEqual(refs);
     },
   );
 

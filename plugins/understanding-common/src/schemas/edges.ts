@@ -110,7 +110,7 @@ export const edgeSchema = z.object({
   /** Absent where the catalog has no such entity. */
   targetTitle: z.string().optional(),
   /** The APIs through which the source consumes the target. */
-  apiRefs: z.array(entityRefSchema),
+  apiRefs: z.array(entityRefSchema).default([]),
   origin: z.enum(['declared', 'observed', 'both']),
   criticality: criticalitySchema,
   /** Set where people said on the page what the criticality is. */
@@ -119,7 +119,7 @@ export const edgeSchema = z.object({
   firstSeen: instantSchema,
   lastSeen: instantSchema,
   /** None for `partOf`, which cannot fail. */
-  conditions: z.array(edgeConditionSchema),
+  conditions: z.array(edgeConditionSchema).default([]),
 });
 /** @public */
 export type Edge = z.infer<typeof edgeSchema>;

@@ -73,8 +73,11 @@ export const entitySummarySchema = z.object({
     )
     .optional(),
   documentState: documentStateSchema,
-  /** Answers for the ways in which its dependencies can fail. */
-  coverage: coverageSchema,
+  /**
+   * Answers for the ways in which its dependencies can fail; absent until it was
+   * assessed by a version that knows them.
+   */
+  coverage: coverageSchema.optional(),
   flags: z.array(flagMarkSchema),
   /** Why something is unknown, in words. */
   unknownReason: z.string().optional(),

@@ -46,6 +46,8 @@ describe('rollUpCoverage', () => {
       },
       { entities: 1, coverage: { required: 3, answered: 3, tested: 0 } },
     ]);
+    const unassessed = summary('new', 0, 0, { coverage: undefined });
+    expect(rollUpCoverage([...all, unassessed], 'team')).toHaveLength(2);
     expect(rollUpCoverage(all, 'system')).toMatchObject([{ entities: 3 }]);
   });
 
@@ -71,7 +73,7 @@ describe('rollUpCoverage', () => {
         expect(total(one => one.entities)).toBe(all.length);
         for (const key of ['required', 'answered'] as const) {
           expect(total(one => one.coverage[key])).toBe(
-            all.map(one => one.coverage[key]).reduce((a, b) => a + b, 0),
+            all.map(one => one.coverage?.[key] ?? 0).reduce((a, b) => a + b, 0),
           );
         }
       }),

@@ -3,7 +3,7 @@ import { Coverage, CoverageGroup, EntitySummary } from '../../schemas';
 /**
  * Adds up the coverage of entities by the team that owns them, or by their system; the
  * groups with the most open answers first. Entities without an owner or a system are a
- * group of their own, so that nothing is left out.
+ * group of their own; of one that was not assessed yet nothing is known.
  * @public
  */
 export function rollUpCoverage(
@@ -12,6 +12,9 @@ export function rollUpCoverage(
 ): CoverageGroup[] {
   const groups = new Map<string, CoverageGroup>();
   for (const summary of summaries) {
+    if (!summary.coverage) {
+      continue;
+    }
     const ref = by === 'team' ? summary.ownerRef : summary.systemRef;
     const title = by === 'team' ? summary.ownerTitle : summary.systemTitle;
     const before = groups.get(ref ?? '');
