@@ -33,7 +33,8 @@ import {
   NO_TEXT,
   StoredExplanation,
 } from './ExplanationStore';
-import { ExplanationWriter, digestOf } from './ExplanationWriter';
+import { ExplanationWriter } from './ExplanationWriter';
+import { digestOf } from './explanationOf';
 import { participantsOf } from './Participants';
 import { hintsOf } from './hints';
 import { toExplanation, toRecordParts } from './toExplanation';

@@ -5,12 +5,10 @@ import {
   HostChange,
   HostComment,
   HostReview,
-  ParsedExplanation,
   assessmentCommand,
-  parseExplanation,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   ChangeEntityRow,
   ChangeRow,
@@ -21,7 +19,7 @@ import {
 import { ExplanationJudge } from './ExplanationJudge';
 import { ExplanationStore, NO_TEXT } from './ExplanationStore';
 import { authorsOfCommits } from './Participants';
-import { readSections } from './readSections';
+import { explanationOf } from './explanationOf';
 
 export interface ExplanationWriterOptions {
   readonly explanations: ExplanationStore;
@@ -76,7 +74,7 @@ export class ExplanationWriter {
     options: { asked: boolean },
     now: string,
   ): Promise<{ isNew: boolean }> {
-    const { digest, parsed } = describe(told, this.#headings);
+    const { digest, parsed } = explanationOf(told, this.#headings);
     const known = await this.#lock(tx, told);
     if (!known && told.state !== 'open' && digest === NO_TEXT) {
       return { isNew: false };
@@ -152,7 +150,7 @@ export class ExplanationWriter {
       ...JSON.parse(known.told),
       repository: known.repository,
     };
-    const { digest, parsed } = describe(change, this.#headings);
+    const { digest, parsed } = explanationOf(change, this.#headings);
     if (digest !== NO_TEXT) {
       await this.#explanations.addText(tx, row.id, digest, parsed, now);
     }
@@ -334,49 +332,38 @@ export class ExplanationWriter {
     }
   }
 
+  /** Once it said something else, it was edited, and accepts nothing. */
   async #addReview(tx: Knex, id: string, review: HostReview): Promise<void> {
     const command = assessmentCommand(review.body);
+    const row = {
+      explanation_id: id,
+      login: review.reviewer?.login ?? null,
+      person_ref: null,
+      bot: review.reviewer?.bot ?? false,
+      at: review.submittedAt,
+      head_sha: review.headSha ?? null,
+      digest: null,
+      rubric: null,
+    };
     if (command) {
       await this.#explanations.addAssessment(tx, {
+        ...row,
         id: `review ${review.id} ${command.result}`,
-        explanation_id: id,
-        login: review.reviewer?.login ?? null,
-        person_ref: null,
-        bot: review.reviewer?.bot ?? false,
         result: command.result,
-        at: review.submittedAt,
-        head_sha: review.headSha ?? null,
-        digest: null,
-        rubric: null,
         note: command.note ?? null,
         withdrawn: review.verdict === 'dismissed',
       });
     }
+    if (command?.result !== 'genuine') {
+      await this.#explanations.withdraw(tx, {
+        ...row,
+        id: `review ${review.id} genuine`,
+        result: 'not-assessable',
+        note: null,
+        withdrawn: true,
+      });
+    }
   }
-}
-
-/** What a description explains; a bot explains nothing, whatever it writes. */
-function describe(
-  change: HostChange,
-  headings: ExplanationHeadings,
-): {
-  digest: string;
-  parsed: ParsedExplanation;
-} {
-  const parsed = parseExplanation(
-    change.author?.bot ? [] : readSections(change.description),
-    headings,
-  );
-  return { digest: digestOf(parsed), parsed };
-}
-
-/** The same for texts that say the same, to the letter. */
-export function digestOf({ sections }: ParsedExplanation): string {
-  const { what, howItFails, why, operate, expected } = sections;
-  const parts = [what, howItFails, why, operate, expected];
-  return parts.every(part => part === undefined)
-    ? NO_TEXT
-    : createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
 function addressOf(change: HostChange) {

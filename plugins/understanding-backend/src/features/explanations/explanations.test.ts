@@ -305,6 +305,29 @@ describe('explanations in what a host tells', () => {
       }
     });
 
+    it('by a review that was edited, but by one that was not', async () => {
+      const review = (body: string, submittedAt = at(20)): HostFact => ({
+        type: 'review',
+        host: HOST,
+        repository: 'acme/shop',
+        review: hostReview(change, { body, submittedAt }),
+      });
+      const after = (...bodies: string[]) =>
+        stateAfter(async installation => {
+          await tell(installation, change);
+          for (const body of bodies) {
+            await installation.told(review(body));
+          }
+        });
+      const word = '/understanding genuine';
+      await expect(after(word)).resolves.toBe('accepted');
+      await expect(after('Fine.', word)).resolves.toBe('submitted');
+      await expect(after(word, 'Fine.')).resolves.toBe('submitted');
+      await expect(after('/understanding surface', word)).resolves.toBe(
+        'returned',
+      );
+    });
+
     it('when a bot writes them', async () => {
       const state = await stateAfter(async installation => {
         const author = { login: 'copilot', bot: true };

@@ -1,0 +1,33 @@
+import {
+  ExplanationHeadings,
+  HostChange,
+  ParsedExplanation,
+  parseExplanation,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { createHash } from 'node:crypto';
+import { NO_TEXT } from './ExplanationStore';
+import { readSections } from './readSections';
+
+/** What a description explains; a bot explains nothing, whatever it writes. */
+export function explanationOf(
+  change: HostChange,
+  headings: ExplanationHeadings,
+): {
+  digest: string;
+  parsed: ParsedExplanation;
+} {
+  const parsed = parseExplanation(
+    change.author?.bot ? [] : readSections(change.description),
+    headings,
+  );
+  return { digest: digestOf(parsed), parsed };
+}
+
+/** The same for texts that say the same, to the letter. */
+export function digestOf({ sections }: ParsedExplanation): string {
+  const { what, howItFails, why, operate, expected } = sections;
+  const parts = [what, howItFails, why, operate, expected];
+  return parts.every(part => part === undefined)
+    ? NO_TEXT
+    : createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
