@@ -114,10 +114,15 @@ async function load({ port, path, requestOf }) {
       await sleep(due - performance.now());
     }
     const { headers, body } = requestOf(number);
-    answers.push(post({ port, path, headers, body, agent, due }));
+    const answer = post({ port, path, headers, body, agent, due });
+    answers.push(answer.catch(error => error));
   }
   const taken = await Promise.all(answers);
   agent.destroy();
+  const failure = taken.find(one => one instanceof Error);
+  if (failure) {
+    throw failure;
+  }
   return taken;
 }
 
@@ -147,13 +152,19 @@ function post({ port, path, headers, body, agent, due }) {
   });
 }
 
+/** Ends with this process, however that ends. */
 function program(source) {
   return spawn(
     process.execPath,
-    ['--require', '@backstage/cli/config/nodeTransform.cjs', '-e', source],
+    [
+      '--require',
+      '@backstage/cli/config/nodeTransform.cjs',
+      '-e',
+      `process.stdin.resume().once('end', () => process.exit());${source}`,
+    ],
     {
       cwd: join(import.meta.dirname, '..'),
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     },
   );
 }

@@ -89,7 +89,7 @@ export class IngestProcesses {
     const child = spawn(
       process.execPath,
       ['--require', TRANSFORM, PROGRAM, JSON.stringify(options)],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
+      { stdio: ['pipe', 'pipe', 'inherit'] },
     );
     await new Promise<void>((done, fail) => {
       child.stdout.once('data', () => done());

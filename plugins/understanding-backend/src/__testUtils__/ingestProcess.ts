@@ -22,6 +22,8 @@ export interface IngestProcessOptions {
 }
 
 async function main({ port, database }: IngestProcessOptions) {
+  // It ends with the process that started it, however that ends.
+  process.stdin.resume().once('end', () => process.exit());
   const knex = createKnex(database);
   const clock = databaseClock(knex);
   const hosts = new ChangeHosts();
