@@ -144,15 +144,19 @@ export class HistoryStore {
         facts: JSON.stringify(document),
       })),
     );
-    await insertAll<AbsenceFactorRow>(
-      tx,
-      'absence_factors',
-      reading.absenceFactors.map(({ entityRef, factors }) => ({
-        entity_ref: entityRef,
-        repository,
-        factors: JSON.stringify(factors),
-      })),
-    );
+    for (const batch of batches(reading.absenceFactors)) {
+      await tx<AbsenceFactorRow>('absence_factors')
+        .insert(
+          batch.map(({ entityRef, factors }) => ({
+            entity_ref: entityRef,
+            repository,
+            factors: JSON.stringify(factors),
+          })),
+        )
+        // Of an entity that came from another repository, which is not read anew yet.
+        .onConflict('entity_ref')
+        .merge();
+    }
     await insertAll<PathRow>(
       tx,
       'paths',
