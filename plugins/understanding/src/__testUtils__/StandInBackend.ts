@@ -113,7 +113,7 @@ export class StandInBackend {
       if (refusal) {
         throw refusal;
       }
-      if (method === 'POST') {
+      if (method === 'POST' && path.startsWith(`${DELIVERIES}/`)) {
         this.#replay(path);
         return new Response(null, { status: 204 });
       }
