@@ -16,7 +16,7 @@ import {
 } from './results.mjs';
 import { SetUpError, prepare, root, run } from './toolchain.mjs';
 
-const STAGE_MINUTES = 15;
+const STAGE_MINUTES = 25;
 const reports = join(root, '.cache', 'test-reports');
 
 const stages = {
