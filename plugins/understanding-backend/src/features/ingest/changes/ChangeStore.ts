@@ -26,6 +26,7 @@ import {
   DeploymentRow,
   ReviewRow,
 } from '../../../database/tables';
+import { keyColumns } from './HostRepositoryStore';
 
 /** How it is that a change is told of. */
 export interface TellingOptions {
@@ -158,7 +159,9 @@ export class ChangeStore {
     to: HostRepository,
   ): Promise<void> {
     for (const table of ['changes', 'deployments']) {
-      await tx(table).where(key(from)).update({ repository: to.repository });
+      await tx(table)
+        .where(keyColumns(from))
+        .update({ repository: to.repository });
     }
   }
 
@@ -248,7 +251,7 @@ export class ChangeStore {
     let last = '';
     for (;;) {
       const rows = await this.#knex<ChangeRow>('changes')
-        .where(key(repository))
+        .where(keyColumns(repository))
         .andWhere('id', '>', last)
         .orderBy('id')
         .limit(100)
@@ -302,10 +305,6 @@ async function lockTold(
   row: { id: string; told: string },
 ): Promise<string | undefined> {
   return (await lockRow(tx, table, row))?.told;
-}
-
-function key({ host, repository }: HostRepository) {
-  return { host, repository };
 }
 
 /** The columns hold what may change without being told, such as its repository. */

@@ -213,7 +213,8 @@ export class HostRepositoryStore {
   }
 }
 
-function keyColumns({ host, repository }: HostRepository) {
+/** The columns by which a repository is found. */
+export function keyColumns({ host, repository }: HostRepository) {
   return { host, repository };
 }
 
