@@ -176,12 +176,14 @@ export class Installation {
     const headers = this.host.verify(request);
     if (headers) {
       await this.ledger().inbox.add(
-        {
-          host: this.host.id,
-          ...headers,
-          contentType: 'application/json',
-          body: request.body,
-        },
+        [
+          {
+            host: this.host.id,
+            ...headers,
+            contentType: 'application/json',
+            body: request.body,
+          },
+        ],
         this.#now,
       );
     }
