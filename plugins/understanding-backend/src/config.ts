@@ -47,6 +47,10 @@ export interface UnderstandingConfig {
     readonly urls: readonly string[];
     readonly intervalSeconds: number;
   };
+  readonly simulations: {
+    /** Whether departures of people are simulated. */
+    readonly departures: boolean;
+  };
   readonly explanations: {
     /** Where an entity does not say it. */
     readonly policy: ExplanationPolicy;
@@ -158,6 +162,9 @@ export function readUnderstandingConfig(
         config?.getOptionalStringArray('edges.serviceGraph.urls') ?? []
       ).map(httpAddress),
       intervalSeconds: seconds(config, 'edges.serviceGraph.interval', 60),
+    },
+    simulations: {
+      departures: config?.getOptionalBoolean('simulations.departures') ?? true,
     },
     explanations: {
       policy: policy(config),

@@ -54,6 +54,9 @@ import { Mirrors } from './features/ingest/mirrors/Mirrors';
 import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
 import { PeopleStore } from './features/people/PeopleStore';
+import { StatementService } from './features/people/StatementService';
+import { StatementStore } from './features/people/StatementStore';
+import { DepartureService } from './features/simulation/DepartureService';
 import { GraphStore } from './features/simulation/GraphStore';
 import { SimulationService } from './features/simulation/SimulationService';
 import { Access } from './permissions/Access';
@@ -64,6 +67,7 @@ export interface Ledger {
   readonly queue: TicketQueue;
   /** In the order in which work flows from one to the next. */
   readonly handlers: readonly TicketHandler[];
+  readonly access: Access;
   readonly entities: EntityService;
   readonly explanations: ExplanationService;
   readonly edges: EdgeService;
@@ -72,10 +76,12 @@ export interface Ledger {
   readonly assumptions: AssumptionService;
   readonly sides: SidesService;
   readonly simulations: SimulationService;
+  readonly departures: DepartureService;
   readonly flags: FlagService;
   readonly ingest: IngestService;
   readonly inbox: InboxStore;
   readonly lookup: LookupService;
+  readonly statements: StatementService;
   /** Makes due what a process begins with: catalog, metrics, and change hosts. */
   begin(): Promise<void>;
 }
@@ -152,6 +158,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const sides = SidesStore.create({ knex });
   const assumptions = AssumptionStore.create({ knex });
   const graphs = GraphStore.create({ knex });
+  const statements = StatementStore.create({ knex });
   const answers = AnswerStore.create({ knex });
   const files = FailureModeFileStore.create({ knex, modes });
   const edgeService = EdgeService.create({
@@ -217,6 +224,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         summaries,
         repositories,
         graphs,
+        statements,
       }),
       AlertSender.create({
         knex,
@@ -229,6 +237,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         jitter: options.jitter,
       }),
     ],
+    access,
     entities: EntityService.create({
       access,
       summaries,
@@ -259,6 +268,13 @@ export function createLedger(options: LedgerOptions): Ledger {
       summaries,
       graphs,
     }),
+    departures: DepartureService.create({
+      ...stores,
+      ...config.simulations,
+      access,
+      summaries,
+      statements,
+    }),
     explanations: ExplanationService.create({
       ...{ knex, clock, access, explanations, judge, writer },
     }),
@@ -268,8 +284,13 @@ export function createLedger(options: LedgerOptions): Ledger {
     lookup: LookupService.create({
       access,
       summaries,
-      settings,
       lookups: LookupStore.create({ knex }),
+    }),
+    statements: StatementService.create({
+      ...stores,
+      access,
+      statements,
+      settings,
     }),
     begin: async () => {
       const now = await clock();
