@@ -19,6 +19,9 @@ import {
   EntityFacets,
   EntitySummaryPage,
   EntityUnderstanding,
+  ExplanationDebtOverview,
+  ExplanationDebtOverviewQuery,
+  ExplanationDebtPage,
   ExplanationPage,
   ExplanationRecord,
   FailureMode,
@@ -35,9 +38,11 @@ import {
   ListAssumptionsQuery,
   ListDeliveriesQuery,
   ListEntitiesQuery,
+  ListExplanationDebtsQuery,
   ListExplanationsQuery,
   ListFailureModesQuery,
   ListFlagsQuery,
+  ListMyExplanationsQuery,
   OutageRequest,
   OutageResponse,
   Promised,
@@ -149,6 +154,16 @@ export interface UnderstandingApi {
   getStructure(): Promise<StructureResponse>;
   /** Explanations of changes, newest first. */
   listExplanations(query: ListExplanationsQuery): Promise<ExplanationPage>;
+  /** Explanations that wait for the caller, newest first. */
+  listMyExplanations(query: ListMyExplanationsQuery): Promise<ExplanationPage>;
+  /** Explanations that are owed, the oldest first. */
+  listExplanationDebts(
+    query: ListExplanationDebtsQuery,
+  ): Promise<ExplanationDebtPage>;
+  /** The debts of the organisation, by team or system. */
+  getExplanationDebtOverview(
+    query: ExplanationDebtOverviewQuery,
+  ): Promise<ExplanationDebtOverview>;
   /** One explanation with its versions and assessments. */
   getExplanation(id: string): Promise<ExplanationRecord>;
   /** Explains a change, or entities without one; the next version where one is known. */

@@ -222,7 +222,14 @@ export const explanationSchema = z.object({
   because: z.string(),
   /** How it was when the change was merged. */
   sealed: z
-    .object({ at: instantSchema, state: explanationStateSchema })
+    .object({
+      at: instantSchema,
+      state: explanationStateSchema,
+      /** The merge commit, where the host tells it. */
+      mergeSha: z.string().optional(),
+      /** 1 + log10(1 + changed lines); absent until its files are known. */
+      weight: z.number().optional(),
+    })
     .optional(),
   /** Opened by a merge without an accepted explanation. */
   debt: z.enum(['open', 'paid']).optional(),
@@ -239,6 +246,8 @@ export type Explanation = z.infer<typeof explanationSchema>;
 export const explanationRecordSchema = explanationSchema.extend({
   /** The text that stands now. */
   text: explanationTextSchema.optional(),
+  /** Paths that the merged change touched, where all are known. */
+  sealedFiles: z.array(z.string()).optional(),
   prompts: z.array(explanationPromptSchema),
   questions: z.array(explanationQuestionSchema),
   /** Absent for readers who may not see names. */
@@ -301,3 +310,18 @@ export type ListExplanationsQuery = z.input<typeof listExplanationsQuerySchema>;
 export const explanationPageSchema = pageSchema(explanationSchema);
 /** @public */
 export type ExplanationPage = z.infer<typeof explanationPageSchema>;
+
+/**
+ * What waits for the caller: as an author, changes that are open or owe an
+ * explanation; as a reviewer, explanations of open changes that nobody has accepted
+ * yet, where the caller's review was asked for or given before.
+ * @public
+ */
+export const listMyExplanationsQuerySchema = z.strictObject({
+  ...pageQueryShape,
+  as: z.enum(['author', 'reviewer']).default('author'),
+});
+/** @public */
+export type ListMyExplanationsQuery = z.input<
+  typeof listMyExplanationsQuerySchema
+>;

@@ -5,7 +5,7 @@ import {
   parseExplanation,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { createHash } from 'node:crypto';
-import { NO_TEXT } from './ExplanationStore';
+import { NO_TEXT } from './sightings';
 import { readSections } from './readSections';
 
 /** What a description explains; a bot explains nothing, whatever it writes. */
