@@ -23,6 +23,8 @@ import {
   ExplanationDebtOverviewQuery,
   ExplanationDebtPage,
   ExplanationPage,
+  ExplanationPolicyQuery,
+  ExplanationPolicyResponse,
   ExplanationRecord,
   FailureMode,
   FailureModeContent,
@@ -164,6 +166,10 @@ export interface UnderstandingApi {
   getExplanationDebtOverview(
     query: ExplanationDebtOverviewQuery,
   ): Promise<ExplanationDebtOverview>;
+  /** When explanations are asked for, and under which headings. */
+  getExplanationPolicy(
+    query: ExplanationPolicyQuery,
+  ): Promise<ExplanationPolicyResponse>;
   /** One explanation with its versions and assessments. */
   getExplanation(id: string): Promise<ExplanationRecord>;
   /** Explains a change, or entities without one; the next version where one is known. */

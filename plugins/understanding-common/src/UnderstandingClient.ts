@@ -9,6 +9,7 @@ import {
   CreateExplanationRequest,
   EntitiesByRefsRequest,
   ExplanationDebtOverviewQuery,
+  ExplanationPolicyQuery,
   FailureModeContent,
   GraphQuery,
   ListAssumptionsQuery,
@@ -41,6 +42,7 @@ import {
   explanationDebtOverviewSchema,
   explanationDebtPageSchema,
   explanationPageSchema,
+  explanationPolicyResponseSchema,
   explanationRecordSchema,
   failureModeFileResponseSchema,
   failureModeHistorySchema,
@@ -331,6 +333,13 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(
       explanationDebtOverviewSchema,
       `/explanations/debts/overview${search(query)}`,
+    );
+  }
+
+  getExplanationPolicy(query: ExplanationPolicyQuery) {
+    return this.#request(
+      explanationPolicyResponseSchema,
+      `/explanations/policy${search(query)}`,
     );
   }
 

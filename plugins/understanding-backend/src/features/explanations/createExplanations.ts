@@ -13,6 +13,7 @@ import { ExplanationService } from './ExplanationService';
 import { ExplanationStore } from './ExplanationStore';
 import { ExplanationTextStore } from './ExplanationTextStore';
 import { ExplanationWriter } from './ExplanationWriter';
+import { PolicyService } from './PolicyService';
 import { ExplanationServices } from './routes';
 import { SubmissionService } from './SubmissionService';
 
@@ -60,6 +61,7 @@ export function createExplanations(options: CreateExplanationsOptions): {
       submissions: SubmissionService.create({ ...writing, texts, writer }),
       assessments: AssessmentService.create(writing),
       debts: DebtService.create({ access, debts, summaries }),
+      policy: PolicyService.create({ knex, access, ...config.explanations }),
     },
   };
 }
