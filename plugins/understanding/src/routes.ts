@@ -6,9 +6,22 @@ export const ingestRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/ingest',
 });
+export const explanationRouteRef = createSubRouteRef({
+  id: 'understanding.explanation',
+  parent: rootRouteRef,
+  path: '/explanations/:id',
+});
+export const explainRouteRef = createSubRouteRef({
+  id: 'understanding.explain',
+  parent: rootRouteRef,
+  path: '/explain',
+});
 export const entityContentRouteRef = createRouteRef({
   id: 'understanding.entity',
 });
 export const failureModesRouteRef = createRouteRef({
   id: 'understanding.failure-modes',
+});
+export const explanationsRouteRef = createRouteRef({
+  id: 'understanding.explanations',
 });

@@ -17,6 +17,9 @@ import {
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import {
   entityContentRouteRef,
+  explainRouteRef,
+  explanationRouteRef,
+  explanationsRouteRef,
   failureModesRouteRef,
   ingestRouteRef,
   rootRouteRef,
@@ -72,6 +75,21 @@ const failureModesContent = EntityContentBlueprint.make({
   },
 });
 
+const explanationsContent = EntityContentBlueprint.make({
+  name: 'explanations',
+  params: {
+    path: 'explanations',
+    title: 'Explanations',
+    group: 'operation',
+    routeRef: explanationsRouteRef,
+    filter,
+    loader: () =>
+      import('../features/explanations/ExplanationsContent').then(m => (
+        <m.ExplanationsContent />
+      )),
+  },
+});
+
 const entityCard = EntityCardBlueprint.make({
   params: {
     type: 'info',
@@ -95,6 +113,16 @@ export const understandingPlugin = createFrontendPlugin({
     ingest: ingestRouteRef,
     entityContent: entityContentRouteRef,
     failureModes: failureModesRouteRef,
+    explanations: explanationsRouteRef,
+    explanation: explanationRouteRef,
+    explain: explainRouteRef,
   },
-  extensions: [api, page, entityContent, failureModesContent, entityCard],
+  extensions: [
+    api,
+    page,
+    entityContent,
+    failureModesContent,
+    explanationsContent,
+    entityCard,
+  ],
 });
