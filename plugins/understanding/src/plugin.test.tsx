@@ -33,6 +33,8 @@ describe('plugin of the classic front-end system', () => {
       'explanations',
       'explanation',
       'explain',
+      'myExplanations',
+      'explanationDebts',
     ]);
   });
 

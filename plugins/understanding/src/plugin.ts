@@ -11,10 +11,12 @@ import { understandingApiRef } from '@understanding-dev/backstage-plugin-underst
 import {
   entityContentRouteRef,
   explainRouteRef,
+  explanationDebtsRouteRef,
   explanationRouteRef,
   explanationsRouteRef,
   failureModesRouteRef,
   ingestRouteRef,
+  myExplanationsRouteRef,
   rootRouteRef,
 } from './routes';
 
@@ -34,6 +36,8 @@ export const understandingPlugin = createPlugin({
     explanations: explanationsRouteRef,
     explanation: explanationRouteRef,
     explain: explainRouteRef,
+    myExplanations: myExplanationsRouteRef,
+    explanationDebts: explanationDebtsRouteRef,
   },
   apis: [
     createApiFactory({

@@ -16,6 +16,16 @@ export const explainRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/explain',
 });
+export const myExplanationsRouteRef = createSubRouteRef({
+  id: 'understanding.my-explanations',
+  parent: rootRouteRef,
+  path: '/my-explanations',
+});
+export const explanationDebtsRouteRef = createSubRouteRef({
+  id: 'understanding.explanation-debts',
+  parent: rootRouteRef,
+  path: '/explanation-debts',
+});
 export const entityContentRouteRef = createRouteRef({
   id: 'understanding.entity',
 });

@@ -18,10 +18,12 @@ import { understandingApiRef } from '@understanding-dev/backstage-plugin-underst
 import {
   entityContentRouteRef,
   explainRouteRef,
+  explanationDebtsRouteRef,
   explanationRouteRef,
   explanationsRouteRef,
   failureModesRouteRef,
   ingestRouteRef,
+  myExplanationsRouteRef,
   rootRouteRef,
 } from '../routes';
 
@@ -116,6 +118,8 @@ export const understandingPlugin = createFrontendPlugin({
     explanations: explanationsRouteRef,
     explanation: explanationRouteRef,
     explain: explainRouteRef,
+    myExplanations: myExplanationsRouteRef,
+    explanationDebts: explanationDebtsRouteRef,
   },
   extensions: [
     api,

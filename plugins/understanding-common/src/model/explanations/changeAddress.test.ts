@@ -26,7 +26,7 @@ describe('changeAddress', () => {
     'https://github.com/acme/shop/pull/0',
     'https://github.com/acme/shop/pull/7a',
     'https://github.com/acme/shop/issues/7',
-    'javascript:alert(1)//pull/7',
+    'ftp://github.com/acme/shop/pull/7',
     `https://github.com/${'a'.repeat(3000)}/pull/7`,
   ])('does not take %s for one', url => {
     expect(changeAddress(url)).toBeUndefined();

@@ -43,20 +43,15 @@ function assessment(
 
 describe('assessmentLapse', () => {
   it.each([
-    ['that is of what stands', {}, undefined],
-    ['of this head', { headSha: HEAD }, undefined],
-    ['of another head', { headSha: 'b'.repeat(40) }, 'an earlier head'],
-    ['that was edited', { withdrawn: true }, 'edited or taken back'],
-    ['from before', { at: '2026-05-20T09:00:00.000Z' }, 'changed since'],
+    ['that is of what stands', {}, /^$/],
+    ['of this head', { headSha: HEAD }, /^$/],
+    ['of another head', { headSha: 'b'.repeat(40) }, /an earlier head/],
+    ['that was edited', { withdrawn: true }, /edited or taken back/],
+    ['from before', { at: '2026-05-20T09:00:00.000Z' }, /changed since/],
     // What came in the very second was not seen.
-    ['of that second', { at: '2026-05-20T10:00:00.000Z' }, 'changed since'],
+    ['of that second', { at: '2026-05-20T10:00:00.000Z' }, /changed since/],
   ])('tells of one %s', (_case, part, words) => {
-    const lapse = assessmentLapse(record(), assessment(part));
-    if (words === undefined) {
-      expect(lapse).toBeUndefined();
-    } else {
-      expect(lapse).toContain(words);
-    }
+    expect(assessmentLapse(record(), assessment(part)) ?? '').toMatch(words);
   });
 });
 

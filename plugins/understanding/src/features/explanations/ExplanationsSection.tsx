@@ -1,25 +1,31 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Button, ButtonLink, Flex, Select, Table, Text } from '@backstage/ui';
+import { ButtonLink, Flex, Select } from '@backstage/ui';
 import {
   aiAssistanceSchema,
   explanationStateSchema,
   planeSchema,
   understandingExplanationCreatePermission,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import {
-  UnderstandingError,
-  explanationStateNames,
-} from '@understanding-dev/backstage-plugin-understanding-react';
-import { useMemo } from 'react';
+import { explanationStateNames } from '@understanding-dev/backstage-plugin-understanding-react';
 import { explainRouteRef } from '../../routes';
 import { Section } from '../entities/Section';
 import { PLANES } from '../failure-modes/words';
-import { explanationColumns } from './explanationColumns';
+import { ExplanationColumn } from './explanationColumns';
 import styles from './Explanations.module.css';
+import { ExplanationsTable } from './ExplanationsTable';
 import { PolicySentence } from './PolicySentence';
 import { ALL, useExplanations } from './useExplanations';
 import { AI_ASSISTANCE } from './words';
+
+const COLUMNS: readonly ExplanationColumn[] = [
+  'at',
+  'change',
+  'state',
+  'planes',
+  'ai',
+  'debt',
+];
 
 /** The explanations of an entity's changes, the newest first. */
 export function ExplanationsSection(props: { entityRef: string }) {
@@ -30,10 +36,6 @@ export function ExplanationsSection(props: { entityRef: string }) {
   });
   const explanations = useExplanations(entityRef);
   const { choose, filter, table } = explanations;
-  const columns = useMemo(
-    () => explanationColumns(['at', 'change', 'state', 'planes', 'ai', 'debt']),
-    [],
-  );
   return (
     <Section title="Explanations">
       <PolicySentence entityRef={entityRef} />
@@ -82,35 +84,14 @@ export function ExplanationsSection(props: { entityRef: string }) {
           ]}
         />
       </div>
-      {table.tableProps.error ? (
-        <UnderstandingError
-          error={table.tableProps.error}
-          retry={table.reload}
-        />
-      ) : (
-        <Table
-          {...table.tableProps}
-          columnConfig={columns}
-          emptyState={
-            explanations.isFiltered ? (
-              <Flex align="center" gap="3">
-                <Text>Nothing matches these filters.</Text>
-                <Button
-                  size="small"
-                  variant="secondary"
-                  onPress={explanations.showEverything}
-                >
-                  Show everything
-                </Button>
-              </Flex>
-            ) : (
-              <Text>
-                No change of it is known, and nobody explained it here yet.
-              </Text>
-            )
-          }
-        />
-      )}
+      <ExplanationsTable
+        table={table}
+        columns={COLUMNS}
+        none="No change of it is known, and nobody explained it here yet."
+        showEverything={
+          explanations.isFiltered ? explanations.showEverything : undefined
+        }
+      />
     </Section>
   );
 }

@@ -1,15 +1,14 @@
-import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Cell, ColumnConfig, Link, Text } from '@backstage/ui';
+import { Cell, ColumnConfig } from '@backstage/ui';
 import { Explanation } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   ExplanationStateLabel,
   Instant,
 } from '@understanding-dev/backstage-plugin-understanding-react';
-import { explanationRouteRef } from '../../routes';
 import { PLANES } from '../failure-modes/words';
 import { TextCell } from '../ingest/TextCell';
-import { AI_ASSISTANCE, changeName, titleOf } from './words';
+import { ExplanationLink } from './ExplanationLink';
+import { AI_ASSISTANCE } from './words';
 
 const COLUMNS = {
   at: {
@@ -28,11 +27,6 @@ const COLUMNS = {
     cell: row => (
       <TextCell>
         <ExplanationLink explanation={row} />
-        {row.change && (
-          <Text as="div" variant="body-small" color="secondary">
-            {changeName(row.change)}
-          </Text>
-        )}
       </TextCell>
     ),
   },
@@ -79,19 +73,14 @@ const COLUMNS = {
   },
 } satisfies Record<string, ColumnConfig<Explanation>>;
 
+/** The name of a column. */
+export type ExplanationColumn = keyof typeof COLUMNS;
+
 /** Columns of tables of explanations. */
 export function explanationColumns(
-  names: ReadonlyArray<keyof typeof COLUMNS>,
+  names: readonly ExplanationColumn[],
 ): ColumnConfig<Explanation>[] {
   return names.map(name => COLUMNS[name]);
-}
-
-function ExplanationLink(props: { explanation: Explanation }) {
-  const { explanation } = props;
-  const path = useRouteRef(explanationRouteRef);
-  return (
-    <Link href={path({ id: explanation.id })}>{titleOf(explanation)}</Link>
-  );
 }
 
 function debtInWords({ debt, required }: Explanation): string {
