@@ -210,7 +210,7 @@ export class Installation {
     return this.ledger().entities.get(entityRef, READER);
   }
 
-  /** The back end's explanations, for a caller of a test's choice. */
+  /** What the back end offers of explanations, to a caller of a test's choice. */
   get explanations() {
     return this.ledger().explanations;
   }

@@ -5,7 +5,7 @@ import {
   explanationIn,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { createHash } from 'node:crypto';
-import { NO_TEXT } from './ExplanationStore';
+import { NO_TEXT } from './sightings';
 
 /** What the description of a change explains, and its digest. */
 export function explanationOf(
