@@ -1,6 +1,7 @@
 import {
   Edge,
   Flag,
+  hideNames,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { VisibleEntities, isVisible } from './Access';
 
@@ -34,17 +35,12 @@ function withoutPeople(edge: Edge): Edge {
 
 /** Says how many reasons of a flag name what the caller may not see, and not which. */
 export function withoutHiddenNames(flag: Flag, visible: VisibleEntities): Flag {
-  const reasons = flag.reasons.filter(
-    ({ entityRef }) => !entityRef || isVisible(visible, entityRef),
-  );
-  const hidden = flag.reasons.length - reasons.length;
-  return hidden === 0
-    ? flag
-    : {
-        ...flag,
-        reasons: [
-          ...reasons,
-          { message: `${hidden} more that you may not see` },
-        ],
-      };
+  return {
+    ...flag,
+    reasons: hideNames(
+      flag.reasons,
+      ref => isVisible(visible, ref),
+      hidden => `${hidden} more that you may not see`,
+    ),
+  };
 }
