@@ -208,6 +208,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         summaries,
         repositories,
         graphs,
+        hasPermissions: config.hasPermissions,
       }),
       AlertSender.create({
         knex,
