@@ -38,6 +38,7 @@ describe('readUnderstandingConfig', () => {
       explanations: { policy: 'ai-assisted', headings: defaultHeadings },
       halfLifeDays: 150,
       appBaseUrl: 'https://acme.example/backstage',
+      hasPermissions: false,
     });
   });
 

@@ -20,10 +20,8 @@ import { EntityService } from './features/entities/EntityService';
 import { EntityStore } from './features/entities/EntityStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
-import { ExplanationJudge } from './features/explanations/ExplanationJudge';
-import { ExplanationService } from './features/explanations/ExplanationService';
-import { ExplanationStore } from './features/explanations/ExplanationStore';
-import { ExplanationWriter } from './features/explanations/ExplanationWriter';
+import { createExplanations } from './features/explanations/createExplanations';
+import { ExplanationServices } from './features/explanations/routes';
 import { AnswerService } from './features/failure-modes/AnswerService';
 import { AnswerStore } from './features/failure-modes/AnswerStore';
 import { AssumptionService } from './features/failure-modes/AssumptionService';
@@ -69,7 +67,7 @@ export interface Ledger {
   readonly handlers: readonly TicketHandler[];
   readonly access: Access;
   readonly entities: EntityService;
-  readonly explanations: ExplanationService;
+  readonly explanations: ExplanationServices;
   readonly edges: EdgeService;
   readonly failureModes: FailureModeService;
   readonly answers: AnswerService;
@@ -132,15 +130,8 @@ export function createLedger(options: LedgerOptions): Ledger {
       logger,
       leaseSeconds,
     });
-  const explanations = ExplanationStore.create({ knex });
-  const judge = ExplanationJudge.create({
-    ...config.explanations,
-    explanations,
-  });
-  const writer = ExplanationWriter.create({
-    ...config.explanations,
-    explanations,
-    judge,
+  const explanations = createExplanations({
+    ...{ knex, clock, config, access, summaries },
   });
   const facts = FactWriter.create({
     queue,
@@ -149,7 +140,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     repositories,
     evidence: EvidenceStore.create(),
     mirrors,
-    explanations: writer,
+    explanations: explanations.writer,
   });
   const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };
   const reader = ChangeReader.create({ ...ingest, facts });
@@ -225,6 +216,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         repositories,
         graphs,
         statements,
+        hasPermissions: config.hasPermissions,
       }),
       AlertSender.create({
         knex,
@@ -275,9 +267,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       summaries,
       statements,
     }),
-    explanations: ExplanationService.create({
-      ...{ knex, clock, access, explanations, judge, writer },
-    }),
+    explanations: explanations.services,
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,

@@ -8,14 +8,18 @@ import {
   CreateAssessmentRequest,
   CreateExplanationRequest,
   EntitiesByRefsRequest,
+  ExplanationDebtOverviewQuery,
+  ExplanationPolicyQuery,
   FailureModeContent,
   GraphQuery,
   ListAssumptionsQuery,
   ListDeliveriesQuery,
   ListEntitiesQuery,
+  ListExplanationDebtsQuery,
   ListExplanationsQuery,
   ListFailureModesQuery,
   ListFlagsQuery,
+  ListMyExplanationsQuery,
   OutageRequest,
   Promised,
   RecordTestRequest,
@@ -23,6 +27,7 @@ import {
   VerifyAssumptionRequest,
   deliveryPageSchema,
   WithdrawAcceptanceQuery,
+  assumptionHistorySchema,
   assumptionPageSchema,
   assumptionSchema,
   commentSchema,
@@ -33,10 +38,12 @@ import {
   edgeSchema,
   entitiesByRefsResponseSchema,
   entityFacetsSchema,
-  entityRefSchema,
   entitySummaryPageSchema,
   entityUnderstandingSchema,
+  explanationDebtOverviewSchema,
+  explanationDebtPageSchema,
   explanationPageSchema,
+  explanationPolicyResponseSchema,
   explanationRecordSchema,
   failureModeFileResponseSchema,
   failureModeHistorySchema,
@@ -52,6 +59,14 @@ import {
   structureResponseSchema,
   whoUnderstandsResponseSchema,
 } from './schemas';
+import {
+  assumptionPath,
+  modePath,
+  pathOf,
+  search,
+  send,
+  testPath,
+} from './requests';
 import { UnderstandingApi } from './UnderstandingApi';
 
 /**
@@ -139,22 +154,34 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(edgePageSchema, `${pathOf(entityRef)}/edges`);
   }
 
-  async classifyEdge(entityRef: string, request: ClassifyEdgeRequest) {
+  async classifyEdge(
+    entityRef: string,
+    version: number,
+    request: ClassifyEdgeRequest,
+  ) {
     return this.#request(
       edgeSchema,
       `${pathOf(entityRef)}/edges`,
-      send('PUT', request),
+      send('PUT', request, version),
     );
   }
 
-  async acceptRisk(entityRef: string, request: AcceptRiskRequest) {
+  async acceptRisk(
+    entityRef: string,
+    version: number,
+    request: AcceptRiskRequest,
+  ) {
     const path = `${pathOf(entityRef)}/edges/acceptances`;
-    await this.#fetch(path, send('PUT', request));
+    await this.#fetch(path, send('PUT', request, version));
   }
 
-  async withdrawAcceptance(entityRef: string, query: WithdrawAcceptanceQuery) {
+  async withdrawAcceptance(
+    entityRef: string,
+    version: number,
+    query: WithdrawAcceptanceQuery,
+  ) {
     const path = `${pathOf(entityRef)}/edges/acceptances${search(query)}`;
-    await this.#fetch(path, { method: 'DELETE' });
+    await this.#fetch(path, send('DELETE', undefined, version));
   }
 
   listFailureModes(query: ListFailureModesQuery) {
@@ -215,6 +242,19 @@ export class UnderstandingClient implements UnderstandingApi {
     );
   }
 
+  rewriteTest(
+    failureModeId: string,
+    testId: string,
+    version: number,
+    test: RecordTestRequest,
+  ) {
+    return this.#request(
+      failureTestSchema,
+      testPath(failureModeId, testId),
+      send('PUT', test, version),
+    );
+  }
+
   confirmTest(failureModeId: string, testId: string) {
     const path = `${testPath(failureModeId, testId)}/confirmations`;
     return this.#request(failureTestSchema, path, { method: 'POST' });
@@ -252,16 +292,27 @@ export class UnderstandingClient implements UnderstandingApi {
   updateAssumption(id: string, version: number, content: AssumptionContent) {
     return this.#request(
       assumptionSchema,
-      `/assumptions/${encodeURIComponent(id)}`,
+      assumptionPath(id),
       send('PUT', content, version),
     );
   }
 
-  verifyAssumption(id: string, request: VerifyAssumptionRequest) {
+  getAssumptionHistory(id: string) {
+    return this.#request(
+      assumptionHistorySchema,
+      `${assumptionPath(id)}/history`,
+    );
+  }
+
+  verifyAssumption(
+    id: string,
+    version: number,
+    request: VerifyAssumptionRequest,
+  ) {
     return this.#request(
       assumptionSchema,
-      `/assumptions/${encodeURIComponent(id)}/verifications`,
-      send('POST', request),
+      `${assumptionPath(id)}/verifications`,
+      send('POST', request, version),
     );
   }
 
@@ -269,19 +320,23 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(sidesResponseSchema, `${pathOf(entityRef)}/sides`);
   }
 
-  async setExpectation(entityRef: string, request: SetExpectationRequest) {
+  async setExpectation(
+    entityRef: string,
+    version: number,
+    request: SetExpectationRequest,
+  ) {
     return this.#request(
       sidesResponseSchema,
       `${pathOf(entityRef)}/sides/expectation`,
-      send('PUT', request),
+      send('PUT', request, version),
     );
   }
 
-  async setPromise(entityRef: string, promise: Promised) {
+  async setPromise(entityRef: string, version: number, promise: Promised) {
     return this.#request(
       sidesResponseSchema,
       `${pathOf(entityRef)}/sides/promise`,
-      send('PUT', promise),
+      send('PUT', promise, version),
     );
   }
 
@@ -305,6 +360,34 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(
       explanationPageSchema,
       `/explanations${search(query)}`,
+    );
+  }
+
+  listMyExplanations(query: ListMyExplanationsQuery) {
+    return this.#request(
+      explanationPageSchema,
+      `/explanations/mine${search(query)}`,
+    );
+  }
+
+  listExplanationDebts(query: ListExplanationDebtsQuery) {
+    return this.#request(
+      explanationDebtPageSchema,
+      `/explanations/debts${search(query)}`,
+    );
+  }
+
+  getExplanationDebtOverview(query: ExplanationDebtOverviewQuery) {
+    return this.#request(
+      explanationDebtOverviewSchema,
+      `/explanations/debts/overview${search(query)}`,
+    );
+  }
+
+  getExplanationPolicy(query: ExplanationPolicyQuery) {
+    return this.#request(
+      explanationPolicyResponseSchema,
+      `/explanations/policy${search(query)}`,
     );
   }
 
@@ -349,47 +432,4 @@ export class UnderstandingClient implements UnderstandingApi {
     }
     return response;
   }
-}
-
-/** @param version - the one that was read, where somebody else may change it */
-function send(
-  method: 'POST' | 'PUT' | 'DELETE',
-  body: unknown,
-  version?: number,
-): RequestInit {
-  return {
-    method,
-    headers: {
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      ...(version === undefined ? {} : { 'If-Match': `"${version}"` }),
-    },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  };
-}
-
-function pathOf(entityRef: string): string {
-  const [, kind, namespace, name] =
-    /^(.+?):(.+?)\/(.+)$/.exec(entityRefSchema.parse(entityRef)) ?? [];
-  return `/entities/by-name/${[kind, namespace, name]
-    .map(encodeURIComponent)
-    .join('/')}`;
-}
-
-function modePath(id: string): string {
-  return `/failure-modes/${encodeURIComponent(id)}`;
-}
-
-function testPath(failureModeId: string, testId: string): string {
-  return `${modePath(failureModeId)}/tests/${encodeURIComponent(testId)}`;
-}
-
-function search(query: Record<string, unknown>): string {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== '') {
-      params.set(key, String(value));
-    }
-  }
-  const text = params.toString();
-  return text ? `?${text}` : '';
 }

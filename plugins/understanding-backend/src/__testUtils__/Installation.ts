@@ -82,6 +82,8 @@ export class Installation {
   });
   /** Configuration below `understanding`, apart from repositories. */
   config: JsonObject = {};
+  /** Whether permissions may keep entities from some readers. */
+  hasPermissions = false;
   readonly #knex: Knex;
   readonly #repositories: JsonObject;
   #entities: readonly Entity[] = [];
@@ -210,7 +212,7 @@ export class Installation {
     return this.ledger().entities.get(entityRef, READER);
   }
 
-  /** The back end's explanations, for a caller of a test's choice. */
+  /** What the back end offers of explanations, to a caller of a test's choice. */
   get explanations() {
     return this.ledger().explanations;
   }
@@ -237,6 +239,7 @@ export class Installation {
         mockServices.rootConfig({
           data: {
             app: { baseUrl: 'https://backstage.acme.example' },
+            permission: { enabled: this.hasPermissions },
             understanding: {
               ...this.config,
               repositories: { localRoots: [this.root], ...this.#repositories },

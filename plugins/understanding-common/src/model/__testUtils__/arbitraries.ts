@@ -260,6 +260,7 @@ export const answerFacts: fc.Arbitrary<AnswerFacts> = fc.record({
       targetRef: targets.map(refOf),
       condition: conditions,
       reason: fc.constant('It is cheaper to wait.'),
+      version: fc.constant(1),
       by: fc.constant('user:default/ann'),
       at: instants,
       until: instants,
