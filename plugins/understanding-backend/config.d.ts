@@ -56,6 +56,13 @@ export interface Config {
       /** After how long deliveries that were read, or are dead letters, are forgotten. Default: 30 days. */
       retention?: HumanDuration | string;
     };
+    people?: {
+      /**
+       * Whether names of people are shown to anybody but themselves; without them,
+       * answers have counts. Default: true.
+       */
+      names?: boolean;
+    };
     simulations?: {
       /** Whether it can be asked what falls when people leave. Default: true. */
       departures?: boolean;

@@ -47,6 +47,10 @@ export interface UnderstandingConfig {
     readonly urls: readonly string[];
     readonly intervalSeconds: number;
   };
+  readonly people: {
+    /** Whether names are shown to anybody but themselves. */
+    readonly names: boolean;
+  };
   readonly simulations: {
     /** Whether departures of people are simulated. */
     readonly departures: boolean;
@@ -165,6 +169,7 @@ export function readUnderstandingConfig(
       ).map(httpAddress),
       intervalSeconds: seconds(config, 'edges.serviceGraph.interval', 60),
     },
+    people: { names: config?.getOptionalBoolean('people.names') ?? true },
     simulations: {
       departures: config?.getOptionalBoolean('simulations.departures') ?? true,
     },

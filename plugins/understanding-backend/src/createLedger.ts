@@ -52,6 +52,7 @@ import { Mirrors } from './features/ingest/mirrors/Mirrors';
 import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
 import { PeopleStore } from './features/people/PeopleStore';
+import { AboutMeService } from './features/people/AboutMeService';
 import { StatementService } from './features/people/StatementService';
 import { StatementStore } from './features/people/StatementStore';
 import { DepartureService } from './features/simulation/DepartureService';
@@ -80,6 +81,7 @@ export interface Ledger {
   readonly inbox: InboxStore;
   readonly lookup: LookupService;
   readonly statements: StatementService;
+  readonly aboutMe: AboutMeService;
   /** Makes due what a process begins with: catalog, metrics, and change hosts. */
   begin(): Promise<void>;
 }
@@ -115,7 +117,12 @@ export function createLedger(options: LedgerOptions): Ledger {
   const inbox = InboxStore.create({ knex, queue });
   const changes = ChangeStore.create({ knex });
   const repositories = HostRepositoryStore.create({ knex });
-  const access = Access.create({ auth, permissions, catalog });
+  const access = Access.create({
+    ...config.people,
+    auth,
+    permissions,
+    catalog,
+  });
   const { localRoots, mirrors: mirrorSettings } = config.repositories;
   const leaseSeconds =
     config.repositories.timeoutSeconds +
@@ -275,6 +282,12 @@ export function createLedger(options: LedgerOptions): Ledger {
       access,
       summaries,
       lookups: LookupStore.create({ knex }),
+    }),
+    aboutMe: AboutMeService.create({
+      ...stores,
+      access,
+      statements,
+      answers,
     }),
     statements: StatementService.create({
       ...stores,

@@ -23,6 +23,7 @@ import { addIngestRoutes } from './features/ingest/routes';
 import { LookupService } from './features/lookup/LookupService';
 import { addLookupRoutes } from './features/lookup/routes';
 import { addPeopleRoutes } from './features/people/routes';
+import { AboutMeService } from './features/people/AboutMeService';
 import { StatementService } from './features/people/StatementService';
 import { DepartureService } from './features/simulation/DepartureService';
 import { SimulationService } from './features/simulation/SimulationService';
@@ -43,6 +44,7 @@ export function createRouter(options: {
   ingest: IngestService;
   lookup: LookupService;
   statements: StatementService;
+  aboutMe: AboutMeService;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   /** Whether the workers of this process go round. */
@@ -91,6 +93,7 @@ export function createRouter(options: {
   addLookupRoutes(router, { service: lookup, httpAuth, auditor });
   addPeopleRoutes(router, {
     statements: options.statements,
+    aboutMe: options.aboutMe,
     httpAuth,
     auditor,
   });

@@ -5,7 +5,11 @@ import { ExplanationDebtsPage } from './features/explanations/ExplanationDebtsPa
 import { ExplanationPage } from './features/explanations/ExplanationPage';
 import { MyExplanationsPage } from './features/explanations/MyExplanationsPage';
 import { IngestPage } from './features/ingest/IngestPage';
+import { AboutMePage } from './features/people/AboutMePage';
+import { DeparturePage } from './features/simulation/DeparturePage';
 import {
+  aboutMeRouteRef,
+  departureRouteRef,
   explainRouteRef,
   explanationDebtsRouteRef,
   explanationRouteRef,
@@ -19,6 +23,8 @@ const PAGES = [
   [explainRouteRef, <ExplainPage />],
   [myExplanationsRouteRef, <MyExplanationsPage />],
   [explanationDebtsRouteRef, <ExplanationDebtsPage />],
+  [aboutMeRouteRef, <AboutMePage />],
+  [departureRouteRef, <DeparturePage />],
 ] as const;
 
 /** The overview, and the pages below it. */

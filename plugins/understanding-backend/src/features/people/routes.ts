@@ -2,26 +2,36 @@ import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import {
   correctRequestSchema,
   proposeEvidenceRequestSchema,
+  suggestedRequestSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Router } from 'express';
 import { withAudit } from '../../http/audit';
 import { ENTITY_PATH, entityRefOf } from '../../http/entityRef';
 import { parse } from '../../http/parse';
+import { AboutMeService } from './AboutMeService';
 import { StatementService } from './StatementService';
 
 export function addPeopleRoutes(
   router: Router,
   options: {
     statements: StatementService;
+    aboutMe: AboutMeService;
     httpAuth: HttpAuthService;
     auditor: AuditorService;
   },
 ): void {
-  const { statements, httpAuth, auditor } = options;
+  const { statements, aboutMe, httpAuth, auditor } = options;
 
-  router.get('/evidence', async (req, res) => {
+  router.get('/me', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    res.json(await statements.list(credentials));
+    res.json(await aboutMe.get(credentials));
+  });
+
+  router.put('/me/suggestions', async (req, res) => {
+    const { suggested } = parse(suggestedRequestSchema, req.body);
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    await statements.setSuggested(suggested, credentials);
+    res.status(204).end();
   });
 
   router.post('/evidence', async (req, res) => {
