@@ -53,6 +53,8 @@ import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
 import { PeopleStore } from './features/people/PeopleStore';
 import { AboutMeService } from './features/people/AboutMeService';
+import { ErasedStore } from './features/people/ErasedStore';
+import { PersonEraser } from './features/people/PersonEraser';
 import { StatementService } from './features/people/StatementService';
 import { StatementStore } from './features/people/StatementStore';
 import { DepartureService } from './features/simulation/DepartureService';
@@ -112,6 +114,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const people = PeopleStore.create({ knex });
   const histories = HistoryStore.create({ knex });
   const flags = FlagStore.create({ knex });
+  const erased = ErasedStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
   const inbox = InboxStore.create({ knex, queue });
@@ -145,7 +148,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     entities,
     changes,
     repositories,
-    evidence: EvidenceStore.create(),
+    evidence: EvidenceStore.create({ erased }),
     mirrors,
     explanations: explanations.writer,
   });
@@ -196,8 +199,10 @@ export function createLedger(options: LedgerOptions): Ledger {
         reader,
         logger,
       }),
+      PersonEraser.create({ ...stores, erased }),
       HistoryReader.create({
         ...stores,
+        erased,
         mirrors,
         leaseSeconds,
         checkSeconds: config.repositories.checkSeconds,

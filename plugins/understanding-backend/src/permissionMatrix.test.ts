@@ -283,6 +283,10 @@ const MATRIX: Record<string, Row> = {
   },
   // For those who run this Backstage
   'GET /health': { expected: 'oooooooo' },
+  'POST /admin/erasures': {
+    expected: '-xxxxoxx',
+    body: { personRef: 'user:default/gone' },
+  },
   'GET /admin/ingest': { expected: '-xxxxoox' },
   'GET /admin/ingest/deliveries': { expected: '-xxxxoox' },
   'POST /admin/ingest/deliveries/:id/replay': { expected: '-xxxxnnx' },

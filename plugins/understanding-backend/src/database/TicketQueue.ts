@@ -14,6 +14,7 @@ export type QueueName =
   | 'service-graph'
   | 'failure-mode-file'
   | 'entity'
+  | 'erasure'
   | 'alert';
 
 /** A piece of work that one worker holds until its lease ends. */

@@ -178,6 +178,14 @@ export const aboutMeSchema = z.object({
 export type AboutMe = z.infer<typeof aboutMeSchema>;
 
 /** @public */
+export const eraseRequestSchema = z.strictObject({
+  /** A User who is no longer in the catalog. */
+  personRef: entityRefSchema,
+});
+/** @public */
+export type EraseRequest = z.infer<typeof eraseRequestSchema>;
+
+/** @public */
 export const suggestedRequestSchema = z.strictObject({
   suggested: z.boolean(),
 });

@@ -1,6 +1,7 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import {
   correctRequestSchema,
+  eraseRequestSchema,
   proposeEvidenceRequestSchema,
   suggestedRequestSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -25,6 +26,16 @@ export function addPeopleRoutes(
   router.get('/me', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     res.json(await aboutMe.get(credentials));
+  });
+
+  router.post('/admin/erasures', async (req, res) => {
+    const { personRef } = parse(eraseRequestSchema, req.body);
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    await withAudit(
+      { auditor, eventId: 'person-erase', request: req, meta: { personRef } },
+      () => aboutMe.erase(personRef, credentials),
+    );
+    res.status(202).end();
   });
 
   router.put('/me/suggestions', async (req, res) => {

@@ -6,6 +6,7 @@ import { Knex } from 'knex';
 import { isPostgres } from '../../../database/instants';
 import { batches } from '../../../database/shadow';
 import { EntityRow, EvidenceRow } from '../../../database/tables';
+import type { ErasedStore } from '../../people/ErasedStore';
 import { keyOf } from './HostRepositoryStore';
 
 interface Counted {
@@ -60,11 +61,15 @@ const KINDS: ReadonlyArray<readonly [EvidenceKind, string]> = [
 
 /** Evidence that a change host vouches for, computed from its changes. */
 export class EvidenceStore {
-  static create(): EvidenceStore {
-    return new EvidenceStore();
+  readonly #erased: ErasedStore;
+
+  static create(options: { erased: ErasedStore }): EvidenceStore {
+    return new EvidenceStore(options.erased);
   }
 
-  private constructor() {}
+  private constructor(erased: ErasedStore) {
+    this.#erased = erased;
+  }
 
   /** The entities of which a repository proves anything at present. */
   async entitiesOf(tx: Knex, repository: HostRepository): Promise<string[]> {
@@ -87,6 +92,7 @@ export class EvidenceStore {
     const { host } = repository;
     const source = keyOf(repository);
     const sorted = [...new Set(entityRefs)].sort();
+    const isErased = await this.#erased.matcher(tx);
     if (isPostgres(tx)) {
       for (const batch of batches(sorted)) {
         await tx<EntityRow>('entities')
@@ -106,7 +112,8 @@ export class EvidenceStore {
           host,
           repository: repository.repository,
         });
-        const counted: Counted[] = Array.isArray(result) ? result : result.rows;
+        const rows: Counted[] = Array.isArray(result) ? result : result.rows;
+        const counted = rows.filter(({ login }) => !isErased({ host, login }));
         for (const batch of batches(counted)) {
           await tx<Omit<EvidenceRow, 'id'>>('evidence').insert(
             batch.map(({ login, latest_at, count, url }) => ({
