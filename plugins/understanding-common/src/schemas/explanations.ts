@@ -233,6 +233,8 @@ export const explanationSchema = z.object({
     .optional(),
   /** Opened by a merge without an accepted explanation. */
   debt: z.enum(['open', 'paid']).optional(),
+  /** The one that stands now; in lists, only where texts were asked for. */
+  text: explanationTextSchema.optional(),
   createdAt: instantSchema,
   updatedAt: instantSchema,
 });
@@ -270,8 +272,6 @@ export type ExplainedDiff = z.infer<typeof explainedDiffSchema>;
  * @public
  */
 export const explanationRecordSchema = explanationSchema.extend({
-  /** The text that stands now. */
-  text: explanationTextSchema.optional(),
   /** Paths that the merged change touched, where all are known. */
   sealedFiles: z.array(z.string()).optional(),
   /** Absent where nobody has told of it, or there is no change. */
@@ -335,6 +335,8 @@ export const listExplanationsQuerySchema = z.strictObject({
   /** Said of the explanation, or of an entity that it explains. */
   plane: planeSchema.optional(),
   aiAssistance: aiAssistanceSchema.optional(),
+  /** With their texts, as for a search index. */
+  texts: z.literal('true').optional(),
 });
 /** @public */
 export type ListExplanationsQuery = z.input<typeof listExplanationsQuerySchema>;

@@ -1,5 +1,13 @@
+import {
+  ExplanationText,
+  ParsedExplanation,
+} from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
-import { ExplanationAuthorRow, ExplanationRow } from '../../database/tables';
+import {
+  ExplanationAuthorRow,
+  ExplanationRow,
+  ExplanationTextRow,
+} from '../../database/tables';
 import { entitiesOf } from './ExplanationStore';
 
 /** A person by reference, or one of their accounts or addresses. */
@@ -67,6 +75,27 @@ export class ExplanationList {
       rows.map(row => row.id),
     );
     return rows.map(row => ({ row, entityRefs: refs.get(row.id) ?? [] }));
+  }
+
+  /** The texts that stand now, by the explanation's id. */
+  async textsOf(
+    rows: readonly ExplanationRow[],
+  ): Promise<Map<string, ExplanationText>> {
+    const texts = new Map<string, ExplanationText>();
+    const stored = await this.#knex<ExplanationTextRow>('explanation_texts')
+      .whereIn(
+        'explanation_id',
+        rows.map(row => row.id),
+      )
+      .select('explanation_id', 'digest', 'parsed');
+    const digests = new Map(rows.map(row => [row.id, row.digest]));
+    for (const { explanation_id: id, digest, parsed } of stored) {
+      const { text }: ParsedExplanation = JSON.parse(parsed);
+      if (text && digest === digests.get(id)) {
+        texts.set(id, text);
+      }
+    }
+    return texts;
   }
 
   async count(filter: ExplanationFilter): Promise<number> {
