@@ -240,6 +240,7 @@ export interface HostRepositoryRow {
 export interface HostRow {
   host: string;
   redelivered_until: string | null;
+  checks_paused_until: string | null;
 }
 
 export interface AccountRow {
@@ -277,6 +278,7 @@ export interface ExplanationRow {
   digest: string | null;
   required: boolean | number;
   because: string;
+  gate: string;
   sealed_at: string | null;
   sealed_state: string | null;
   sealed_sha: string | null;
@@ -348,4 +350,33 @@ export interface ExplanationAssessmentRow {
   rubric: string | null;
   note: string | null;
   withdrawn: boolean | number;
+  may_review: boolean | number | null;
+}
+
+export interface ExplanationBypassRow {
+  id: string;
+  explanation_id: string;
+  source: 'label' | 'command';
+  login: string | null;
+  bot: boolean | number;
+  reason: string;
+  at: string;
+  head_sha: string | null;
+  withdrawn: boolean | number;
+  may_review: boolean | number | null;
+  audited_at: string | null;
+}
+
+export interface ExplanationCheckRow {
+  change_id: string;
+  head_sha: string;
+  state: string;
+  title: string;
+  digest: string;
+  since: string;
+  written_state: string | null;
+  written_digest: string | null;
+  written_at: string | null;
+  looked_at: string;
+  problem: string | null;
 }

@@ -1,4 +1,6 @@
 export * from './assessmentCommand';
+export * from './checkSummary';
+export * from './explanationCheck';
 export * from './explanationState';
 export * from './parseExplanation';
 export * from './plainText';
