@@ -42,6 +42,7 @@ describe('readUnderstandingConfig', () => {
       },
       halfLifeDays: 150,
       appBaseUrl: 'https://acme.example/backstage',
+      hasPermissions: false,
     });
   });
 

@@ -61,6 +61,8 @@ export interface UnderstandingConfig {
   readonly halfLifeDays: number;
   /** The address of the app, for links in alerts. */
   readonly appBaseUrl: string;
+  /** Whether permissions may keep entities from some readers. */
+  readonly hasPermissions: boolean;
 }
 
 export function readUnderstandingConfig(
@@ -185,6 +187,7 @@ export function readUnderstandingConfig(
     },
     halfLifeDays: whole(config, 'evidence.halfLifeDays', 150),
     appBaseUrl: root.getString('app.baseUrl').replace(/\/+$/, ''),
+    hasPermissions: root.getOptionalBoolean('permission.enabled') ?? false,
   };
 }
 

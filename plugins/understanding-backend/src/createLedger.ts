@@ -212,6 +212,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         summaries,
         repositories,
         graphs,
+        hasPermissions: config.hasPermissions,
       }),
       AlertSender.create({
         knex,

@@ -431,6 +431,7 @@ describe('the HTTP API', () => {
     request(backend.server)
       [method](`/api/understanding${path}`)
       .set('Authorization', authorization)
+      .set('If-None-Match', '*')
       .set(
         'Content-Type',
         typeof body === 'string' ? 'text/plain' : 'application/json',

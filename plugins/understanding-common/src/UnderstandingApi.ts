@@ -2,6 +2,7 @@ import {
   AcceptRiskRequest,
   Assumption,
   AssumptionContent,
+  AssumptionHistory,
   AssumptionPage,
   ClassifyEdgeRequest,
   Comment,
@@ -23,6 +24,8 @@ import {
   ExplanationDebtOverviewQuery,
   ExplanationDebtPage,
   ExplanationPage,
+  ExplanationPolicyQuery,
+  ExplanationPolicyResponse,
   ExplanationRecord,
   FailureMode,
   FailureModeContent,
@@ -87,12 +90,30 @@ export interface UnderstandingApi {
   listEdges(entityRef: string): Promise<EdgePage>;
   /** The coverage of all entities, by team or system. */
   getCoverage(query: CoverageQuery): Promise<CoverageResponse>;
-  /** Says how much an entity depends on another. */
-  classifyEdge(entityRef: string, request: ClassifyEdgeRequest): Promise<Edge>;
-  /** Accepts that nothing is done about a condition of an edge. */
-  acceptRisk(entityRef: string, request: AcceptRiskRequest): Promise<void>;
+  /**
+   * Says how much an entity depends on another.
+   *
+   * @param version - of what was said that the caller has read; 0 where nobody said
+   * anything. Fails as {@link UnderstandingApi.updateFailureMode}
+   */
+  classifyEdge(
+    entityRef: string,
+    version: number,
+    request: ClassifyEdgeRequest,
+  ): Promise<Edge>;
+  /**
+   * Accepts that nothing is done about a condition of an edge.
+   *
+   * @param version - as for {@link UnderstandingApi.classifyEdge}
+   */
+  acceptRisk(
+    entityRef: string,
+    version: number,
+    request: AcceptRiskRequest,
+  ): Promise<void>;
   withdrawAcceptance(
     entityRef: string,
+    version: number,
     query: WithdrawAcceptanceQuery,
   ): Promise<void>;
   /** Failure modes, newest first. */
@@ -117,6 +138,13 @@ export interface UnderstandingApi {
     failureModeId: string,
     test: RecordTestRequest,
   ): Promise<FailureTest>;
+  /** As {@link UnderstandingApi.updateFailureMode}. */
+  rewriteTest(
+    failureModeId: string,
+    testId: string,
+    version: number,
+    test: RecordTestRequest,
+  ): Promise<FailureTest>;
   /** Confirms that the caller took part in a test. */
   confirmTest(failureModeId: string, testId: string): Promise<FailureTest>;
   /** A planned test, as a calendar file. */
@@ -134,18 +162,28 @@ export interface UnderstandingApi {
     version: number,
     content: AssumptionContent,
   ): Promise<Assumption>;
+  /** Every version that was kept, and every time that somebody looked at it. */
+  getAssumptionHistory(id: string): Promise<AssumptionHistory>;
   /** Says whether an assumption still holds, and until when. */
   verifyAssumption(
     id: string,
+    version: number,
     request: VerifyAssumptionRequest,
   ): Promise<Assumption>;
   /** What an entity counts on and promises, beside the other side of each. */
   getSides(entityRef: string): Promise<SidesResponse>;
+  /** @param version - as for {@link UnderstandingApi.classifyEdge} */
   setExpectation(
     entityRef: string,
+    version: number,
     request: SetExpectationRequest,
   ): Promise<SidesResponse>;
-  setPromise(entityRef: string, promise: Promised): Promise<SidesResponse>;
+  /** @param version - as for {@link UnderstandingApi.classifyEdge} */
+  setPromise(
+    entityRef: string,
+    version: number,
+    promise: Promised,
+  ): Promise<SidesResponse>;
   /** Who is hit when an entity fails in some way. */
   simulateOutage(request: OutageRequest): Promise<OutageResponse>;
   /** What is around an entity. */
@@ -164,6 +202,10 @@ export interface UnderstandingApi {
   getExplanationDebtOverview(
     query: ExplanationDebtOverviewQuery,
   ): Promise<ExplanationDebtOverview>;
+  /** When explanations are asked for, and under which headings. */
+  getExplanationPolicy(
+    query: ExplanationPolicyQuery,
+  ): Promise<ExplanationPolicyResponse>;
   /** One explanation with its versions and assessments. */
   getExplanation(id: string): Promise<ExplanationRecord>;
   /** Explains a change, or entities without one; the next version where one is known. */

@@ -9,6 +9,7 @@ import {
   CreateExplanationRequest,
   EntitiesByRefsRequest,
   ExplanationDebtOverviewQuery,
+  ExplanationPolicyQuery,
   FailureModeContent,
   GraphQuery,
   ListAssumptionsQuery,
@@ -26,6 +27,7 @@ import {
   VerifyAssumptionRequest,
   deliveryPageSchema,
   WithdrawAcceptanceQuery,
+  assumptionHistorySchema,
   assumptionPageSchema,
   assumptionSchema,
   commentSchema,
@@ -41,6 +43,7 @@ import {
   explanationDebtOverviewSchema,
   explanationDebtPageSchema,
   explanationPageSchema,
+  explanationPolicyResponseSchema,
   explanationRecordSchema,
   failureModeFileResponseSchema,
   failureModeHistorySchema,
@@ -56,7 +59,14 @@ import {
   structureResponseSchema,
   whoUnderstandsResponseSchema,
 } from './schemas';
-import { modePath, pathOf, search, send, testPath } from './requests';
+import {
+  assumptionPath,
+  modePath,
+  pathOf,
+  search,
+  send,
+  testPath,
+} from './requests';
 import { UnderstandingApi } from './UnderstandingApi';
 
 /**
@@ -144,22 +154,34 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(edgePageSchema, `${pathOf(entityRef)}/edges`);
   }
 
-  async classifyEdge(entityRef: string, request: ClassifyEdgeRequest) {
+  async classifyEdge(
+    entityRef: string,
+    version: number,
+    request: ClassifyEdgeRequest,
+  ) {
     return this.#request(
       edgeSchema,
       `${pathOf(entityRef)}/edges`,
-      send('PUT', request),
+      send('PUT', request, version),
     );
   }
 
-  async acceptRisk(entityRef: string, request: AcceptRiskRequest) {
+  async acceptRisk(
+    entityRef: string,
+    version: number,
+    request: AcceptRiskRequest,
+  ) {
     const path = `${pathOf(entityRef)}/edges/acceptances`;
-    await this.#fetch(path, send('PUT', request));
+    await this.#fetch(path, send('PUT', request, version));
   }
 
-  async withdrawAcceptance(entityRef: string, query: WithdrawAcceptanceQuery) {
+  async withdrawAcceptance(
+    entityRef: string,
+    version: number,
+    query: WithdrawAcceptanceQuery,
+  ) {
     const path = `${pathOf(entityRef)}/edges/acceptances${search(query)}`;
-    await this.#fetch(path, { method: 'DELETE' });
+    await this.#fetch(path, send('DELETE', undefined, version));
   }
 
   listFailureModes(query: ListFailureModesQuery) {
@@ -220,6 +242,19 @@ export class UnderstandingClient implements UnderstandingApi {
     );
   }
 
+  rewriteTest(
+    failureModeId: string,
+    testId: string,
+    version: number,
+    test: RecordTestRequest,
+  ) {
+    return this.#request(
+      failureTestSchema,
+      testPath(failureModeId, testId),
+      send('PUT', test, version),
+    );
+  }
+
   confirmTest(failureModeId: string, testId: string) {
     const path = `${testPath(failureModeId, testId)}/confirmations`;
     return this.#request(failureTestSchema, path, { method: 'POST' });
@@ -257,16 +292,27 @@ export class UnderstandingClient implements UnderstandingApi {
   updateAssumption(id: string, version: number, content: AssumptionContent) {
     return this.#request(
       assumptionSchema,
-      `/assumptions/${encodeURIComponent(id)}`,
+      assumptionPath(id),
       send('PUT', content, version),
     );
   }
 
-  verifyAssumption(id: string, request: VerifyAssumptionRequest) {
+  getAssumptionHistory(id: string) {
+    return this.#request(
+      assumptionHistorySchema,
+      `${assumptionPath(id)}/history`,
+    );
+  }
+
+  verifyAssumption(
+    id: string,
+    version: number,
+    request: VerifyAssumptionRequest,
+  ) {
     return this.#request(
       assumptionSchema,
-      `/assumptions/${encodeURIComponent(id)}/verifications`,
-      send('POST', request),
+      `${assumptionPath(id)}/verifications`,
+      send('POST', request, version),
     );
   }
 
@@ -274,19 +320,23 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(sidesResponseSchema, `${pathOf(entityRef)}/sides`);
   }
 
-  async setExpectation(entityRef: string, request: SetExpectationRequest) {
+  async setExpectation(
+    entityRef: string,
+    version: number,
+    request: SetExpectationRequest,
+  ) {
     return this.#request(
       sidesResponseSchema,
       `${pathOf(entityRef)}/sides/expectation`,
-      send('PUT', request),
+      send('PUT', request, version),
     );
   }
 
-  async setPromise(entityRef: string, promise: Promised) {
+  async setPromise(entityRef: string, version: number, promise: Promised) {
     return this.#request(
       sidesResponseSchema,
       `${pathOf(entityRef)}/sides/promise`,
-      send('PUT', promise),
+      send('PUT', promise, version),
     );
   }
 
@@ -331,6 +381,13 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(
       explanationDebtOverviewSchema,
       `/explanations/debts/overview${search(query)}`,
+    );
+  }
+
+  getExplanationPolicy(query: ExplanationPolicyQuery) {
+    return this.#request(
+      explanationPolicyResponseSchema,
+      `/explanations/policy${search(query)}`,
     );
   }
 

@@ -85,6 +85,8 @@ export class Installation {
   });
   /** Configuration below `understanding`, apart from repositories. */
   config: JsonObject = {};
+  /** Whether permissions may keep entities from some readers. */
+  hasPermissions = false;
   readonly #knex: Knex;
   readonly #repositories: JsonObject;
   #entities: readonly Entity[] = [];
@@ -179,12 +181,14 @@ export class Installation {
     const headers = this.host.verify(request);
     if (headers) {
       await this.ledger().inbox.add(
-        {
-          host: this.host.id,
-          ...headers,
-          contentType: 'application/json',
-          body: request.body,
-        },
+        [
+          {
+            host: this.host.id,
+            ...headers,
+            contentType: 'application/json',
+            body: request.body,
+          },
+        ],
         this.#now,
       );
     }
@@ -238,6 +242,7 @@ export class Installation {
         mockServices.rootConfig({
           data: {
             app: { baseUrl: 'https://backstage.acme.example' },
+            permission: { enabled: this.hasPermissions },
             understanding: {
               ...this.config,
               repositories: { localRoots: [this.root], ...this.#repositories },

@@ -35,6 +35,7 @@ export interface EdgeClassificationRow {
   comment: string | null;
   classified_by: string;
   classified_at: string;
+  version: number;
 }
 
 export interface EdgeObservationRow {

@@ -17,10 +17,7 @@ import { z } from 'zod';
 import { readCursor, writeCursor } from '../../http/cursor';
 import { paginate } from '../../http/paginate';
 import { Access, isVisible } from '../../permissions/Access';
-import {
-  withoutHiddenNames,
-  withoutHiddenTargets,
-} from '../../permissions/hiding';
+import { withoutHiddenNames, visibleEdges } from '../../permissions/hiding';
 import { hiddenRefOf } from '../failure-modes/FailureModeService';
 import type { FailureModeStore } from '../failure-modes/FailureModeStore';
 import { SummaryStore } from './SummaryStore';
@@ -160,7 +157,7 @@ export class EntityService {
     const { people, edges, flags, ...rest } = detail;
     return {
       ...rest,
-      ...withoutHiddenTargets(edges, entities),
+      ...visibleEdges(edges, entities, visible.people),
       flags: flags.map(flag => withoutHiddenNames(flag, entities)),
       failureModes: (await this.#failureModes.list({ entityRef }))
         .filter(mode => !hiddenRefOf(mode, entities))

@@ -13,6 +13,9 @@ export interface ExplanationFilter {
   readonly entityRef?: string;
   readonly state?: string;
   readonly url?: string;
+  /** Said of it, or of an entity that it explains. */
+  readonly plane?: string;
+  readonly aiAssistance?: string;
   /** Of an author; any of them. */
   readonly authors?: readonly NameOnHost[];
   /** Whether their author has something to do: it is open, or it is owed. */
@@ -73,6 +76,7 @@ export class ExplanationList {
 
   #filtered(filter: ExplanationFilter) {
     const { entityRef, state, url, authors, unfinished, reviewers } = filter;
+    const { aiAssistance, plane } = filter;
     const query = this.#knex('explanations');
     if (state) {
       query.andWhere('explanations.state', state);
@@ -83,6 +87,16 @@ export class ExplanationList {
     if (entityRef) {
       query.whereExists(
         this.#related('explanation_entities').where({ entity_ref: entityRef }),
+      );
+    }
+    if (aiAssistance) {
+      query.andWhere('explanations.ai_assistance', aiAssistance);
+    }
+    if (plane) {
+      query.andWhere(either =>
+        either
+          .where('explanations.planes', 'like', `%"${plane}"%`)
+          .orWhereExists(this.#entityOf(plane)),
       );
     }
     if (authors) {
@@ -113,6 +127,16 @@ export class ExplanationList {
     return this.#knex(table)
       .whereRaw(`${table}.explanation_id = explanations.id`)
       .select(this.#knex.raw('1'));
+  }
+
+  #entityOf(plane: string) {
+    return this.#related('explanation_entities')
+      .join(
+        'summaries',
+        'summaries.entity_ref',
+        'explanation_entities.entity_ref',
+      )
+      .andWhere('summaries.plane', plane);
   }
 
   #openChange() {

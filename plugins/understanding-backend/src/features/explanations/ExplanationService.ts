@@ -21,6 +21,7 @@ import {
   NameOnHost,
 } from './ExplanationList';
 import { ExplanationStore, StoredExplanation } from './ExplanationStore';
+import { diffOf } from './diffOf';
 import { participantsOf } from './Participants';
 import { hintsOf } from './hints';
 import { toExplanation, toRecordParts } from './toExplanation';
@@ -62,6 +63,8 @@ export class ExplanationService {
       entityRef: query.entity,
       state: query.state,
       url: query.changeUrl,
+      plane: query.plane,
+      aiAssistance: query.aiAssistance,
       authors: query.author ? await this.#namesOf(query.author) : undefined,
     };
     return this.#page(filter, query, entities);
@@ -98,9 +101,12 @@ export class ExplanationService {
       id,
       entities,
     );
+    const participants = await participantsOf(knex, stored);
     return {
       ...toExplanation(stored.row, seenAmong(entities, stored.entityRefs)),
-      ...toRecordParts(stored, await participantsOf(knex, stored), people),
+      ...toRecordParts(stored, participants, people),
+      diff: await diffOf(knex, stored.row),
+      hadPart: participants.authors.has(access.callerOf(credentials)),
       ...(await hintsOf(knex, stored, {
         isSeen: ref => isVisible(entities, ref),
         duplicate: await this.#duplicateOf(stored, entities),

@@ -23,6 +23,7 @@ import { ExplanationStore } from './ExplanationStore';
 import { ExplanationTextStore } from './ExplanationTextStore';
 import { ExplanationWriter } from './ExplanationWriter';
 import { ReviewRights } from './ReviewRights';
+import { PolicyService } from './PolicyService';
 import { ExplanationServices } from './routes';
 import { SubmissionService } from './SubmissionService';
 
@@ -94,6 +95,7 @@ export function createExplanations(options: CreateExplanationsOptions): {
       submissions: SubmissionService.create({ ...writing, texts, writer }),
       assessments: AssessmentService.create(writing),
       debts: DebtService.create({ access, debts, summaries }),
+      policy: PolicyService.create({ knex, access, ...config.explanations }),
     },
   };
 }

@@ -3,6 +3,7 @@ import {
   createAssessmentRequestSchema,
   createExplanationRequestSchema,
   explanationDebtOverviewQuerySchema,
+  explanationPolicyQuerySchema,
   listExplanationDebtsQuerySchema,
   listExplanationsQuerySchema,
   listMyExplanationsQuerySchema,
@@ -13,6 +14,7 @@ import { parse } from '../../http/parse';
 import { AssessmentService } from './AssessmentService';
 import { DebtService } from './DebtService';
 import { ExplanationService } from './ExplanationService';
+import { PolicyService } from './PolicyService';
 import { SubmissionService } from './SubmissionService';
 
 /** What explanations offer to callers. */
@@ -21,6 +23,7 @@ export interface ExplanationServices {
   readonly submissions: SubmissionService;
   readonly assessments: AssessmentService;
   readonly debts: DebtService;
+  readonly policy: PolicyService;
 }
 
 export function addExplanationRoutes(
@@ -30,8 +33,8 @@ export function addExplanationRoutes(
     auditor: AuditorService;
   },
 ): void {
-  const { records, submissions, assessments, debts, httpAuth, auditor } =
-    options;
+  const { records, submissions, assessments, debts, policy } = options;
+  const { httpAuth, auditor } = options;
 
   router.get('/explanations', async (req, res) => {
     const query = parse(listExplanationsQuerySchema, req.query);
@@ -69,6 +72,11 @@ export function addExplanationRoutes(
     const query = parse(explanationDebtOverviewQuerySchema, req.query);
     const credentials = await httpAuth.credentials(req);
     res.json(await debts.overview(query, credentials));
+  });
+
+  router.get('/explanations/policy', async (req, res) => {
+    const { entity } = parse(explanationPolicyQuerySchema, req.query);
+    res.json(await policy.get(entity, await httpAuth.credentials(req)));
   });
 
   router.get('/explanations/:id', async (req, res) => {
