@@ -229,6 +229,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       access,
       summaries,
       failureModes: modes,
+      policy: explanations.services.policy,
     }),
     edges: edgeService,
     failureModes,

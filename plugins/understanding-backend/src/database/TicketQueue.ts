@@ -14,6 +14,7 @@ export type QueueName =
   | 'service-graph'
   | 'failure-mode-file'
   | 'entity'
+  | 'exemption'
   | 'review-rights'
   | 'check'
   | 'check-sweep'

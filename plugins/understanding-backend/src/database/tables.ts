@@ -354,6 +354,18 @@ export interface ExplanationAssessmentRow {
   may_review: boolean | number | null;
 }
 
+export interface ExplanationExemptionRow {
+  id: string;
+  entity_ref: string;
+  reason: string;
+  owner_ref: string;
+  until: string;
+  created_by: string;
+  created_at: string;
+  ended_at: string | null;
+  ended_by: string | null;
+}
+
 export interface ExplanationBypassRow {
   id: string;
   explanation_id: string;

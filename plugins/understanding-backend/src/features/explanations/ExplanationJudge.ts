@@ -17,6 +17,7 @@ import {
   ExplanationAssessmentRow,
 } from '../../database/tables';
 import { DebtStore } from './DebtStore';
+import { ExemptionStore } from './ExemptionStore';
 import { ExplanationStore, StoredExplanation } from './ExplanationStore';
 import { participantsOf } from './Participants';
 import { rightsKey } from './rightsKey';
@@ -28,6 +29,7 @@ const NO_CODE = '';
 export interface ExplanationJudgeOptions {
   readonly explanations: ExplanationStore;
   readonly debts: DebtStore;
+  readonly exemptions: ExemptionStore;
   readonly queue: TicketQueue;
   /** What is asked for where an entity does not say it. */
   readonly policy: ExplanationPolicy;
@@ -39,6 +41,7 @@ export interface ExplanationJudgeOptions {
 export class ExplanationJudge {
   readonly #explanations: ExplanationStore;
   readonly #debts: DebtStore;
+  readonly #exemptions: ExemptionStore;
   readonly #queue: TicketQueue;
   readonly #policy: ExplanationPolicy;
   readonly #gate: ExplanationGate;
@@ -50,6 +53,7 @@ export class ExplanationJudge {
   private constructor(options: ExplanationJudgeOptions) {
     this.#explanations = options.explanations;
     this.#debts = options.debts;
+    this.#exemptions = options.exemptions;
     this.#queue = options.queue;
     this.#policy = options.policy;
     this.#gate = options.gate;
@@ -135,6 +139,9 @@ export class ExplanationJudge {
       const others = await askingOf(tx, possible, otherwise);
       asking.push(...others.map(one => ({ ...one, entityRef: undefined })));
     }
+    // What held when it was merged holds for good.
+    const instant = row.merged_at ?? now;
+    const exempted = await this.#exemptions.holdingAt(tx, entityRefs, instant);
     const all = asking.length > 0 ? asking : [otherwise];
     return all.map(({ entityRef, policy, gate }: Asking) => ({
       entityRef,
@@ -149,9 +156,13 @@ export class ExplanationJudge {
           files: files?.flatMap(({ path, previousPath }) =>
             previousPath ? [path, previousPath] : [path],
           ),
-          exemptions: [],
+          exemptions: (exempted.get(entityRef ?? '') ?? []).map(one => ({
+            reason: one.reason,
+            ownerRef: one.owner_ref,
+            until: one.until,
+          })),
         },
-        now,
+        instant,
       ),
     }));
   }

@@ -16,6 +16,9 @@ import { CheckStore } from './checks/CheckStore';
 import { CheckSweeper } from './checks/CheckSweeper';
 import { DebtService } from './DebtService';
 import { DebtStore } from './DebtStore';
+import { ExemptionHandler } from './ExemptionHandler';
+import { ExemptionService } from './ExemptionService';
+import { ExemptionStore } from './ExemptionStore';
 import { ExplanationJudge } from './ExplanationJudge';
 import { ExplanationList } from './ExplanationList';
 import { ExplanationService } from './ExplanationService';
@@ -50,11 +53,13 @@ export function createExplanations(options: CreateExplanationsOptions): {
   const explanations = ExplanationStore.create();
   const texts = ExplanationTextStore.create();
   const debts = DebtStore.create({ knex });
+  const exemptions = ExemptionStore.create();
   const judge = ExplanationJudge.create({
     ...config.explanations,
     ...options,
     explanations,
     debts,
+    exemptions,
   });
   const bypasses = BypassStore.create({ knex });
   const checks = CheckStore.create({ knex });
@@ -77,6 +82,7 @@ export function createExplanations(options: CreateExplanationsOptions): {
   return {
     writer,
     handlers: [
+      ExemptionHandler.create({ ...options, exemptions, explanations, judge }),
       ReviewRights.create({ ...options, explanations, judge }),
       CheckReconciler.create({
         ...options,
@@ -95,6 +101,7 @@ export function createExplanations(options: CreateExplanationsOptions): {
       submissions: SubmissionService.create({ ...writing, texts, writer }),
       assessments: AssessmentService.create(writing),
       debts: DebtService.create({ access, debts, summaries }),
+      exemptions: ExemptionService.create({ ...options, exemptions }),
       policy: PolicyService.create({ knex, access, ...config.explanations }),
     },
   };
