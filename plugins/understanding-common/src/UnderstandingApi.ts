@@ -10,6 +10,7 @@ import {
   CoverageQuery,
   CoverageResponse,
   CreateAssessmentRequest,
+  CreateExemptionRequest,
   CreateExplanationRequest,
   CreateExplanationResponse,
   Edge,
@@ -20,6 +21,8 @@ import {
   EntityFacets,
   EntitySummaryPage,
   EntityUnderstanding,
+  Exemption,
+  Exemptions,
   ExplanationDebtOverview,
   ExplanationDebtOverviewQuery,
   ExplanationDebtPage,
@@ -206,6 +209,11 @@ export interface UnderstandingApi {
   getExplanationPolicy(
     query: ExplanationPolicyQuery,
   ): Promise<ExplanationPolicyResponse>;
+  /** Leave not to explain the changes of an entity, the latest first. */
+  listExemptions(entityRef: string): Promise<Exemptions>;
+  createExemption(request: CreateExemptionRequest): Promise<Exemption>;
+  /** Takes one back; what was merged while it held stays as it is. */
+  endExemption(id: string): Promise<void>;
   /** One explanation with its versions and assessments. */
   getExplanation(id: string): Promise<ExplanationRecord>;
   /** Explains a change, or entities without one; the next version where one is known. */

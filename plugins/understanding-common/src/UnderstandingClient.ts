@@ -6,6 +6,7 @@ import {
   ClassifyEdgeRequest,
   CoverageQuery,
   CreateAssessmentRequest,
+  CreateExemptionRequest,
   CreateExplanationRequest,
   EntitiesByRefsRequest,
   ExplanationDebtOverviewQuery,
@@ -40,6 +41,8 @@ import {
   entityFacetsSchema,
   entitySummaryPageSchema,
   entityUnderstandingSchema,
+  exemptionSchema,
+  exemptionsSchema,
   explanationDebtOverviewSchema,
   explanationDebtPageSchema,
   explanationPageSchema,
@@ -388,6 +391,28 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(
       explanationPolicyResponseSchema,
       `/explanations/policy${search(query)}`,
+    );
+  }
+
+  listExemptions(entity: string) {
+    return this.#request(
+      exemptionsSchema,
+      `/explanations/exemptions${search({ entity })}`,
+    );
+  }
+
+  createExemption(request: CreateExemptionRequest) {
+    return this.#request(
+      exemptionSchema,
+      '/explanations/exemptions',
+      send('POST', request),
+    );
+  }
+
+  async endExemption(id: string) {
+    await this.#fetch(
+      `/explanations/exemptions/${encodeURIComponent(id)}`,
+      send('DELETE', undefined),
     );
   }
 

@@ -1,4 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
+import { AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
@@ -73,6 +74,8 @@ export class Installation {
   readonly root: string;
   /** What Backstage was asked to notify of. */
   readonly notified: NotificationSendOptions[] = [];
+  /** What the audit log was told. */
+  readonly audited: AuditorServiceCreateEventOptions[] = [];
   readonly #notifications = NotificationsChannel.create({
     notifications: {
       send: async notification => {
@@ -247,6 +250,12 @@ export class Installation {
           },
         }),
       ),
+      auditor: {
+        createEvent: async event => {
+          this.audited.push(event);
+          return { success: async () => {}, fail: async () => {} };
+        },
+      },
       auth: mockServices.auth(),
       catalog: catalogServiceMock({ entities: [...this.#entities] }),
       permissions: mockServices.permissions(),
