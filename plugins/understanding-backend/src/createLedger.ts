@@ -17,6 +17,8 @@ import { EdgeService } from './features/entities/EdgeService';
 import { EdgeStore } from './features/entities/EdgeStore';
 import { EntityAssessor } from './features/entities/EntityAssessor';
 import { EntityService } from './features/entities/EntityService';
+import { ProposalReader } from './features/entities/ProposalReader';
+import { ProposalStore } from './features/entities/ProposalStore';
 import { EntityStore } from './features/entities/EntityStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
@@ -126,6 +128,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       logger,
       leaseSeconds,
     });
+  const proposals = ProposalStore.create({ knex, queue });
   const explanations = ExplanationStore.create({ knex });
   const judge = ExplanationJudge.create({
     ...config.explanations,
@@ -144,6 +147,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     evidence: EvidenceStore.create(),
     mirrors,
     explanations: writer,
+    proposals,
   });
   const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };
   const reader = ChangeReader.create({ ...ingest, facts });
@@ -157,6 +161,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const edgeService = EdgeService.create({
     ...stores,
     answers,
+    proposals,
     access,
     settings,
   });
@@ -165,6 +170,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     access,
     modes,
     files,
+    proposals,
     settings,
   });
   return {
@@ -183,6 +189,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       DeliveryHandler.create({ ...ingest, facts, metrics: options.metrics }),
       reader,
       Attribution.create({ ...ingest, facts }),
+      ProposalReader.create({ ...ingest, entities, proposals }),
       CatchUp.create({
         ...ingest,
         ...config.ingest,
@@ -217,6 +224,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         summaries,
         repositories,
         graphs,
+        proposals,
         hasPermissions: config.hasPermissions,
       }),
       AlertSender.create({
