@@ -22,10 +22,8 @@ import { ProposalStore } from './features/entities/ProposalStore';
 import { EntityStore } from './features/entities/EntityStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
-import { ExplanationJudge } from './features/explanations/ExplanationJudge';
-import { ExplanationService } from './features/explanations/ExplanationService';
-import { ExplanationStore } from './features/explanations/ExplanationStore';
-import { ExplanationWriter } from './features/explanations/ExplanationWriter';
+import { createExplanations } from './features/explanations/createExplanations';
+import { ExplanationServices } from './features/explanations/routes';
 import { AnswerService } from './features/failure-modes/AnswerService';
 import { AnswerStore } from './features/failure-modes/AnswerStore';
 import { AssumptionService } from './features/failure-modes/AssumptionService';
@@ -67,7 +65,7 @@ export interface Ledger {
   /** In the order in which work flows from one to the next. */
   readonly handlers: readonly TicketHandler[];
   readonly entities: EntityService;
-  readonly explanations: ExplanationService;
+  readonly explanations: ExplanationServices;
   readonly edges: EdgeService;
   readonly failureModes: FailureModeService;
   readonly answers: AnswerService;
@@ -129,15 +127,8 @@ export function createLedger(options: LedgerOptions): Ledger {
       leaseSeconds,
     });
   const proposals = ProposalStore.create({ knex, queue });
-  const explanations = ExplanationStore.create({ knex });
-  const judge = ExplanationJudge.create({
-    ...config.explanations,
-    explanations,
-  });
-  const writer = ExplanationWriter.create({
-    ...config.explanations,
-    explanations,
-    judge,
+  const explanations = createExplanations({
+    ...{ knex, clock, config, access, summaries },
   });
   const facts = FactWriter.create({
     queue,
@@ -146,7 +137,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     repositories,
     evidence: EvidenceStore.create(),
     mirrors,
-    explanations: writer,
+    explanations: explanations.writer,
     proposals,
   });
   const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };
@@ -268,9 +259,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       summaries,
       graphs,
     }),
-    explanations: ExplanationService.create({
-      ...{ knex, clock, access, explanations, judge, writer },
-    }),
+    explanations: explanations.services,
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,

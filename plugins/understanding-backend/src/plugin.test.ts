@@ -20,6 +20,8 @@ import {
   entityFacetsSchema,
   entitySummaryPageSchema,
   entityUnderstandingSchema,
+  explanationDebtOverviewSchema,
+  explanationDebtPageSchema,
   explanationPageSchema,
   explanationRecordSchema,
   flagPageSchema,
@@ -781,6 +783,30 @@ describe('the HTTP API', () => {
       const returned = await get(`/explanations/${id}`);
       expect(returned.body.state).toBe('returned');
       expect(returned.body.versions).toHaveLength(2);
+    });
+
+    it('lists what waits for the caller, and what is owed', async () => {
+      const mine = await get('/explanations/mine?as=author', author);
+      expect(explanationPageSchema.parse(mine.body)).toEqual(mine.body);
+      // No host told of the change, so that nobody knows whether it is open.
+      expect(mine.body).toEqual({ items: [], totalItems: 0 });
+      const debts = await get(`/explanations/debts?entity=${CART}`).expect(200);
+      expect(explanationDebtPageSchema.parse(debts.body)).toEqual(debts.body);
+      const overview = await get('/explanations/debts/overview?by=system');
+      expect(explanationDebtOverviewSchema.parse(overview.body)).toEqual({
+        items: [],
+        totalItems: 0,
+      });
+      await get('/explanations/mine?as=boss').expect(400);
+      await get('/explanations/debts?state=lost').expect(400);
+      await request(backend.server)
+        .get('/api/understanding/explanations/mine')
+        .set('Authorization', mockCredentials.service.header())
+        .expect(403);
+      for (const path of ['mine', 'debts', 'debts/overview']) {
+        const none = readers.withoutUnderstanding;
+        await get(`/explanations/${path}`, none).expect(403);
+      }
     });
 
     it('needs no change', async () => {

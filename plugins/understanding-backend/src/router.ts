@@ -5,8 +5,10 @@ import { EdgeService } from './features/entities/EdgeService';
 import { addEdgeRoutes } from './features/entities/edgeRoutes';
 import { EntityService } from './features/entities/EntityService';
 import { addEntityRoutes } from './features/entities/routes';
-import { ExplanationService } from './features/explanations/ExplanationService';
-import { addExplanationRoutes } from './features/explanations/routes';
+import {
+  ExplanationServices,
+  addExplanationRoutes,
+} from './features/explanations/routes';
 import { AnswerService } from './features/failure-modes/AnswerService';
 import { AssumptionService } from './features/failure-modes/AssumptionService';
 import { addAssumptionRoutes } from './features/failure-modes/assumptionRoutes';
@@ -26,7 +28,7 @@ import { addSimulationRoutes } from './features/simulation/routes';
 /** The HTTP API below `/api/understanding`. */
 export function createRouter(options: {
   entities: EntityService;
-  explanations: ExplanationService;
+  explanations: ExplanationServices;
   edges: EdgeService;
   failureModes: FailureModeService;
   answers: AnswerService;
@@ -72,7 +74,7 @@ export function createRouter(options: {
     auditor,
   });
   addSidesRoutes(router, { service: options.sides, httpAuth, auditor });
-  addExplanationRoutes(router, { service: explanations, httpAuth, auditor });
+  addExplanationRoutes(router, { ...explanations, httpAuth, auditor });
   addFlagRoutes(router, { service: flags, httpAuth });
   addIngestRoutes(router, { service: ingest, httpAuth, auditor, isWorking });
   addSimulationRoutes(router, { service: options.simulations, httpAuth });

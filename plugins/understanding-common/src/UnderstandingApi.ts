@@ -20,7 +20,12 @@ import {
   EntityFacets,
   EntitySummaryPage,
   EntityUnderstanding,
+  ExplanationDebtOverview,
+  ExplanationDebtOverviewQuery,
+  ExplanationDebtPage,
   ExplanationPage,
+  ExplanationPolicyQuery,
+  ExplanationPolicyResponse,
   ExplanationRecord,
   FailureMode,
   FailureModeContent,
@@ -36,9 +41,11 @@ import {
   ListAssumptionsQuery,
   ListDeliveriesQuery,
   ListEntitiesQuery,
+  ListExplanationDebtsQuery,
   ListExplanationsQuery,
   ListFailureModesQuery,
   ListFlagsQuery,
+  ListMyExplanationsQuery,
   OutageRequest,
   OutageResponse,
   Promised,
@@ -185,6 +192,20 @@ export interface UnderstandingApi {
   getStructure(): Promise<StructureResponse>;
   /** Explanations of changes, newest first. */
   listExplanations(query: ListExplanationsQuery): Promise<ExplanationPage>;
+  /** Explanations that wait for the caller, newest first. */
+  listMyExplanations(query: ListMyExplanationsQuery): Promise<ExplanationPage>;
+  /** Explanations that are owed, the oldest first. */
+  listExplanationDebts(
+    query: ListExplanationDebtsQuery,
+  ): Promise<ExplanationDebtPage>;
+  /** The debts of the organisation, by team or system. */
+  getExplanationDebtOverview(
+    query: ExplanationDebtOverviewQuery,
+  ): Promise<ExplanationDebtOverview>;
+  /** When explanations are asked for, and under which headings. */
+  getExplanationPolicy(
+    query: ExplanationPolicyQuery,
+  ): Promise<ExplanationPolicyResponse>;
   /** One explanation with its versions and assessments. */
   getExplanation(id: string): Promise<ExplanationRecord>;
   /** Explains a change, or entities without one; the next version where one is known. */

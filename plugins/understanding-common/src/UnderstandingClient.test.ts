@@ -284,6 +284,22 @@ describe('UnderstandingClient', () => {
     ]);
   });
 
+  it('lists explanations that wait, and those that are owed', async () => {
+    answering(page);
+    await client.listMyExplanations({ as: 'reviewer' });
+    await client.listExplanationDebts({ owner: 'group:default/shop' });
+    const overview = { items: [{ open: 2, paid: 1 }], totalItems: 1 };
+    answering(overview);
+    await expect(
+      client.getExplanationDebtOverview({ by: 'system' }),
+    ).resolves.toEqual(overview);
+    expect(received.map(one => one.url)).toEqual([
+      '/api/understanding/explanations/mine?as=reviewer',
+      '/api/understanding/explanations/debts?owner=group%3Adefault%2Fshop',
+      '/api/understanding/explanations/debts/overview?by=system',
+    ]);
+  });
+
   it('asks who understands', async () => {
     const response = { query: 'src/a b.ts', answers: [], truncated: false };
     answering(response);

@@ -8,14 +8,18 @@ import {
   CreateAssessmentRequest,
   CreateExplanationRequest,
   EntitiesByRefsRequest,
+  ExplanationDebtOverviewQuery,
+  ExplanationPolicyQuery,
   FailureModeContent,
   GraphQuery,
   ListAssumptionsQuery,
   ListDeliveriesQuery,
   ListEntitiesQuery,
+  ListExplanationDebtsQuery,
   ListExplanationsQuery,
   ListFailureModesQuery,
   ListFlagsQuery,
+  ListMyExplanationsQuery,
   OutageRequest,
   Promised,
   RecordTestRequest,
@@ -34,10 +38,12 @@ import {
   edgeSchema,
   entitiesByRefsResponseSchema,
   entityFacetsSchema,
-  entityRefSchema,
   entitySummaryPageSchema,
   entityUnderstandingSchema,
+  explanationDebtOverviewSchema,
+  explanationDebtPageSchema,
   explanationPageSchema,
+  explanationPolicyResponseSchema,
   explanationRecordSchema,
   failureModeFileResponseSchema,
   failureModeHistorySchema,
@@ -53,6 +59,14 @@ import {
   structureResponseSchema,
   whoUnderstandsResponseSchema,
 } from './schemas';
+import {
+  assumptionPath,
+  modePath,
+  pathOf,
+  search,
+  send,
+  testPath,
+} from './requests';
 import { UnderstandingApi } from './UnderstandingApi';
 
 /**
@@ -349,6 +363,34 @@ export class UnderstandingClient implements UnderstandingApi {
     );
   }
 
+  listMyExplanations(query: ListMyExplanationsQuery) {
+    return this.#request(
+      explanationPageSchema,
+      `/explanations/mine${search(query)}`,
+    );
+  }
+
+  listExplanationDebts(query: ListExplanationDebtsQuery) {
+    return this.#request(
+      explanationDebtPageSchema,
+      `/explanations/debts${search(query)}`,
+    );
+  }
+
+  getExplanationDebtOverview(query: ExplanationDebtOverviewQuery) {
+    return this.#request(
+      explanationDebtOverviewSchema,
+      `/explanations/debts/overview${search(query)}`,
+    );
+  }
+
+  getExplanationPolicy(query: ExplanationPolicyQuery) {
+    return this.#request(
+      explanationPolicyResponseSchema,
+      `/explanations/policy${search(query)}`,
+    );
+  }
+
   getExplanation(id: string) {
     return this.#request(
       explanationRecordSchema,
@@ -390,57 +432,4 @@ export class UnderstandingClient implements UnderstandingApi {
     }
     return response;
   }
-}
-
-/** @param version - the one that was read, where somebody else may change it; 0 for none */
-function send(
-  method: 'POST' | 'PUT' | 'DELETE',
-  body: unknown,
-  version?: number,
-): RequestInit {
-  return {
-    method,
-    headers: {
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      ...(version === undefined ? {} : readVersion(version)),
-    },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  };
-}
-
-function readVersion(version: number): Record<string, string> {
-  return version === 0
-    ? { 'If-None-Match': '*' }
-    : { 'If-Match': `"${version}"` };
-}
-
-function pathOf(entityRef: string): string {
-  const [, kind, namespace, name] =
-    /^(.+?):(.+?)\/(.+)$/.exec(entityRefSchema.parse(entityRef)) ?? [];
-  return `/entities/by-name/${[kind, namespace, name]
-    .map(encodeURIComponent)
-    .join('/')}`;
-}
-
-function modePath(id: string): string {
-  return `/failure-modes/${encodeURIComponent(id)}`;
-}
-
-function assumptionPath(id: string): string {
-  return `/assumptions/${encodeURIComponent(id)}`;
-}
-
-function testPath(failureModeId: string, testId: string): string {
-  return `${modePath(failureModeId)}/tests/${encodeURIComponent(testId)}`;
-}
-
-function search(query: Record<string, unknown>): string {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== '') {
-      params.set(key, String(value));
-    }
-  }
-  const text = params.toString();
-  return text ? `?${text}` : '';
 }

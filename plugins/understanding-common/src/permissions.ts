@@ -20,6 +20,15 @@ export const understandingPersonReadPermission = createPermission({
 });
 
 /**
+ * To name who documented or taught something, which they then confirm.
+ * @public
+ */
+export const understandingEvidenceCreatePermission = createPermission({
+  name: 'understanding.evidence.create',
+  attributes: { action: 'create' },
+});
+
+/**
  * To write explanations.
  * @public
  */
@@ -98,6 +107,7 @@ export const understandingFailureModeDeletePermission = createPermission({
 export const understandingPermissions = [
   understandingEntityReadPermission,
   understandingPersonReadPermission,
+  understandingEvidenceCreatePermission,
   understandingExplanationCreatePermission,
   understandingExplanationAssessPermission,
   understandingAdminPermission,

@@ -1,13 +1,33 @@
 import { Route, Routes } from 'react-router-dom';
 import { Overview } from './features/entities/Overview';
+import { ExplainPage } from './features/explanations/ExplainPage';
+import { ExplanationDebtsPage } from './features/explanations/ExplanationDebtsPage';
+import { ExplanationPage } from './features/explanations/ExplanationPage';
+import { MyExplanationsPage } from './features/explanations/MyExplanationsPage';
 import { IngestPage } from './features/ingest/IngestPage';
-import { ingestRouteRef } from './routes';
+import {
+  explainRouteRef,
+  explanationDebtsRouteRef,
+  explanationRouteRef,
+  ingestRouteRef,
+  myExplanationsRouteRef,
+} from './routes';
 
-/** The overview, and below it the page for those who run this Backstage. */
+const PAGES = [
+  [ingestRouteRef, <IngestPage />],
+  [explanationRouteRef, <ExplanationPage />],
+  [explainRouteRef, <ExplainPage />],
+  [myExplanationsRouteRef, <MyExplanationsPage />],
+  [explanationDebtsRouteRef, <ExplanationDebtsPage />],
+] as const;
+
+/** The overview, and the pages below it. */
 export function Pages() {
   return (
     <Routes>
-      <Route path={ingestRouteRef.path} element={<IngestPage />} />
+      {PAGES.map(([{ path }, page]) => (
+        <Route key={path} path={path} element={page} />
+      ))}
       <Route path="*" element={<Overview />} />
     </Routes>
   );

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export {
+  EntityExplanationsContent,
   EntityFailureModesContent,
   EntityUnderstandingCard,
   EntityUnderstandingContent,

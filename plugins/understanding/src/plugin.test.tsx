@@ -30,6 +30,11 @@ describe('plugin of the classic front-end system', () => {
       'ingest',
       'entityContent',
       'failureModes',
+      'explanations',
+      'explanation',
+      'explain',
+      'myExplanations',
+      'explanationDebts',
     ]);
   });
 
@@ -68,6 +73,14 @@ describe('plugin of the new front-end system', () => {
     expect(tab.get(EntityContentBlueprint.dataRefs.title)).toBe(
       'Failure modes',
     );
+  });
+
+  it('mounts the tab of explanations beside them', () => {
+    const tab = createExtensionTester(
+      newPlugin.getExtension('entity-content:understanding/explanations'),
+    );
+    expect(tab.get(coreExtensionData.routePath)).toBe('explanations');
+    expect(tab.get(EntityContentBlueprint.dataRefs.title)).toBe('Explanations');
   });
 
   it.each(KINDS)('shows tab and card for a %s: %p', (kind, expected) => {

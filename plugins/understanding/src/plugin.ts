@@ -10,8 +10,13 @@ import { UnderstandingClient } from '@understanding-dev/backstage-plugin-underst
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import {
   entityContentRouteRef,
+  explainRouteRef,
+  explanationDebtsRouteRef,
+  explanationRouteRef,
+  explanationsRouteRef,
   failureModesRouteRef,
   ingestRouteRef,
+  myExplanationsRouteRef,
   rootRouteRef,
 } from './routes';
 
@@ -28,6 +33,11 @@ export const understandingPlugin = createPlugin({
     ingest: ingestRouteRef,
     entityContent: entityContentRouteRef,
     failureModes: failureModesRouteRef,
+    explanations: explanationsRouteRef,
+    explanation: explanationRouteRef,
+    explain: explainRouteRef,
+    myExplanations: myExplanationsRouteRef,
+    explanationDebts: explanationDebtsRouteRef,
   },
   apis: [
     createApiFactory({
@@ -76,6 +86,21 @@ export const EntityFailureModesContent = understandingPlugin.provide(
     component: (): Promise<() => JSX.Element> =>
       import('./features/failure-modes/FailureModesContent').then(
         m => m.FailureModesContent,
+      ),
+  }),
+);
+
+/**
+ * The tab of an entity with the explanations of its changes.
+ * @public
+ */
+export const EntityExplanationsContent = understandingPlugin.provide(
+  createRoutableExtension({
+    name: 'EntityExplanationsContent',
+    mountPoint: explanationsRouteRef,
+    component: (): Promise<() => JSX.Element> =>
+      import('./features/explanations/ExplanationsContent').then(
+        m => m.ExplanationsContent,
       ),
   }),
 );

@@ -6,9 +6,32 @@ export const ingestRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/ingest',
 });
+export const explanationRouteRef = createSubRouteRef({
+  id: 'understanding.explanation',
+  parent: rootRouteRef,
+  path: '/explanations/:id',
+});
+export const explainRouteRef = createSubRouteRef({
+  id: 'understanding.explain',
+  parent: rootRouteRef,
+  path: '/explain',
+});
+export const myExplanationsRouteRef = createSubRouteRef({
+  id: 'understanding.my-explanations',
+  parent: rootRouteRef,
+  path: '/my-explanations',
+});
+export const explanationDebtsRouteRef = createSubRouteRef({
+  id: 'understanding.explanation-debts',
+  parent: rootRouteRef,
+  path: '/explanation-debts',
+});
 export const entityContentRouteRef = createRouteRef({
   id: 'understanding.entity',
 });
 export const failureModesRouteRef = createRouteRef({
   id: 'understanding.failure-modes',
+});
+export const explanationsRouteRef = createRouteRef({
+  id: 'understanding.explanations',
 });

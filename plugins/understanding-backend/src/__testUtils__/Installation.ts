@@ -178,12 +178,14 @@ export class Installation {
     const headers = this.host.verify(request);
     if (headers) {
       await this.ledger().inbox.add(
-        {
-          host: this.host.id,
-          ...headers,
-          contentType: 'application/json',
-          body: request.body,
-        },
+        [
+          {
+            host: this.host.id,
+            ...headers,
+            contentType: 'application/json',
+            body: request.body,
+          },
+        ],
         this.#now,
       );
     }
@@ -210,7 +212,7 @@ export class Installation {
     return this.ledger().entities.get(entityRef, READER);
   }
 
-  /** The back end's explanations, for a caller of a test's choice. */
+  /** What the back end offers of explanations, to a caller of a test's choice. */
   get explanations() {
     return this.ledger().explanations;
   }

@@ -71,9 +71,9 @@ export async function tell(
 export async function record(
   installation: Installation,
 ): Promise<ExplanationRecord> {
-  const { items } = await installation.explanations.list(
+  const { items } = await installation.explanations.records.list(
     listExplanationsQuerySchema.parse({}),
     READER,
   );
-  return installation.explanations.get(items[0].id, READER);
+  return installation.explanations.records.get(items[0].id, READER);
 }

@@ -280,6 +280,9 @@ export interface ExplanationRow {
   because: string;
   sealed_at: string | null;
   sealed_state: string | null;
+  sealed_sha: string | null;
+  sealed_files: string | null;
+  sealed_weight: number | null;
   debt: string | null;
   created_at: string;
   updated_at: string;
@@ -288,6 +291,19 @@ export interface ExplanationRow {
 export interface ExplanationEntityRow {
   explanation_id: string;
   entity_ref: string;
+}
+
+export interface ExplanationDebtRow {
+  explanation_id: string;
+  entity_ref: string;
+  opened_at: string;
+  paid_at: string | null;
+  paid_by: 'explanation' | 'taught-session' | null;
+}
+
+export interface ExplanationReviewerRow {
+  explanation_id: string;
+  login: string;
 }
 
 export interface ExplanationTextRow {

@@ -222,7 +222,14 @@ export const explanationSchema = z.object({
   because: z.string(),
   /** How it was when the change was merged. */
   sealed: z
-    .object({ at: instantSchema, state: explanationStateSchema })
+    .object({
+      at: instantSchema,
+      state: explanationStateSchema,
+      /** The merge commit, where the host tells it. */
+      mergeSha: z.string().optional(),
+      /** 1 + log10(1 + changed lines); absent until its files are known. */
+      weight: z.number().optional(),
+    })
     .optional(),
   /** Opened by a merge without an accepted explanation. */
   debt: z.enum(['open', 'paid']).optional(),
@@ -233,12 +240,44 @@ export const explanationSchema = z.object({
 export type Explanation = z.infer<typeof explanationSchema>;
 
 /**
+ * What a change touches, as far as its host told.
+ * @public
+ */
+export const explainedDiffSchema = z.object({
+  /** By path; of many, the first. */
+  files: z.array(
+    z.object({
+      path: z.string(),
+      previousPath: z.string().optional(),
+      status: z.enum(['added', 'modified', 'removed', 'renamed']),
+      /** Lines. */
+      additions: z.number().int().nonnegative(),
+      deletions: z.number().int().nonnegative(),
+    }),
+  ),
+  totalFiles: z.number().int().nonnegative(),
+  /** Of all files. */
+  additions: z.number().int().nonnegative(),
+  deletions: z.number().int().nonnegative(),
+  /** Whether the host told of only some of its files. */
+  truncated: z.boolean(),
+});
+/** @public */
+export type ExplainedDiff = z.infer<typeof explainedDiffSchema>;
+
+/**
  * One explanation with all that is known of it.
  * @public
  */
 export const explanationRecordSchema = explanationSchema.extend({
   /** The text that stands now. */
   text: explanationTextSchema.optional(),
+  /** Paths that the merged change touched, where all are known. */
+  sealedFiles: z.array(z.string()).optional(),
+  /** Absent where nobody has told of it, or there is no change. */
+  diff: explainedDiffSchema.optional(),
+  /** Whether the reader had a part in it, and somebody else has to assess it. */
+  hadPart: z.boolean(),
   prompts: z.array(explanationPromptSchema),
   questions: z.array(explanationQuestionSchema),
   /** Absent for readers who may not see names. */
@@ -293,6 +332,9 @@ export const listExplanationsQuerySchema = z.strictObject({
   author: entityRefSchema.optional(),
   state: explanationStateSchema.optional(),
   changeUrl: webUrlSchema.optional(),
+  /** Said of the explanation, or of an entity that it explains. */
+  plane: planeSchema.optional(),
+  aiAssistance: aiAssistanceSchema.optional(),
 });
 /** @public */
 export type ListExplanationsQuery = z.input<typeof listExplanationsQuerySchema>;
@@ -301,3 +343,42 @@ export type ListExplanationsQuery = z.input<typeof listExplanationsQuerySchema>;
 export const explanationPageSchema = pageSchema(explanationSchema);
 /** @public */
 export type ExplanationPage = z.infer<typeof explanationPageSchema>;
+
+/**
+ * What waits for the caller: as an author, changes that are open or owe an
+ * explanation; as a reviewer, explanations of open changes that nobody has accepted
+ * yet, where the caller's review was asked for or given before.
+ * @public
+ */
+export const listMyExplanationsQuerySchema = z.strictObject({
+  ...pageQueryShape,
+  as: z.enum(['author', 'reviewer']).default('author'),
+});
+/** @public */
+export type ListMyExplanationsQuery = z.input<
+  typeof listMyExplanationsQuerySchema
+>;
+
+/** @public */
+export const explanationPolicyQuerySchema = z.strictObject({
+  /** Without one, what holds where an entity does not say it. */
+  entity: entityRefSchema.optional(),
+});
+/** @public */
+export type ExplanationPolicyQuery = z.input<
+  typeof explanationPolicyQuerySchema
+>;
+
+/**
+ * When explanations are asked for, and under which headings descriptions have them.
+ * @public
+ */
+export const explanationPolicyResponseSchema = z.object({
+  policy: explanationPolicySchema,
+  inWords: z.string(),
+  headings: z.record(explanationSectionSchema, z.string()),
+});
+/** @public */
+export type ExplanationPolicyResponse = z.infer<
+  typeof explanationPolicyResponseSchema
+>;

@@ -3,6 +3,7 @@ import {
   DeliveryRecord,
   EntitySummary,
   EntityUnderstanding,
+  ExplanationRecord,
   IngestStatus,
   PersonUnderstanding,
   WhoUnderstandsAnswer,
@@ -10,6 +11,7 @@ import {
   deliverySchema,
   entitySummarySchema,
   entityUnderstandingSchema,
+  explanationRecordSchema,
   ingestStatusSchema,
   personUnderstandingSchema,
   whoUnderstandsResponseSchema,
@@ -162,6 +164,45 @@ export function deadLetter(
     state: 'dead',
     reason: 'The pull request has no number',
     settledAt: receivedAt,
+    ...part,
+  });
+}
+
+/** An explanation of a change of the ledger by Ann, which waits for a reviewer. */
+export function explanation(
+  part: Partial<ExplanationRecord> = {},
+): ExplanationRecord {
+  const text = {
+    what: 'It rounds **once**.',
+    howItFails: 'With negative amounts.',
+    why: 'Rounding in the client lost cents.',
+  };
+  const headSha = 'a'.repeat(40);
+  return explanationRecordSchema.parse({
+    id: 'e1',
+    state: 'submitted',
+    change: {
+      host: 'github.com',
+      repository: 'acme/ledger',
+      number: 7,
+      url: 'https://github.com/acme/ledger/pull/7',
+      headSha,
+      title: 'Round once',
+    },
+    entityRefs: ['component:default/ledger'],
+    planes: ['data'],
+    aiAssistance: 'assisted',
+    required: true,
+    because: 'Coding agents had a part in it.',
+    createdAt: NOW,
+    updatedAt: NOW,
+    text,
+    hadPart: false,
+    prompts: [],
+    questions: [],
+    authors: [{ personRef: 'user:default/ann', displayName: 'Ann Berg' }],
+    versions: [{ at: NOW, source: 'description', headSha, sections: text }],
+    assessments: [],
     ...part,
   });
 }

@@ -1,5 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 import { FlatRoutes } from '@backstage/core-app-api';
+import { RouteRef } from '@backstage/core-plugin-api';
 import {
   AppRootElementBlueprint,
   createFrontendModule,
@@ -25,6 +26,7 @@ import { understandingApiRef } from '@understanding-dev/backstage-plugin-underst
 import { screen } from '@testing-library/react';
 import { Link, Route, useLocation } from 'react-router-dom';
 import {
+  EntityExplanationsContent,
   EntityFailureModesContent,
   EntityUnderstandingCard,
   EntityUnderstandingContent,
@@ -32,6 +34,7 @@ import {
   understandingPlugin as classicPlugin,
 } from '..';
 import newPlugin from '../alpha';
+import { rootRouteRef } from '../routes';
 import { StandInBackend } from './StandInBackend';
 import { ledgerEntity, understanding } from './fixtures';
 
@@ -80,6 +83,7 @@ function renderClassic(
   url: string,
   element: JSX.Element,
   allowed: boolean = true,
+  mountedRoutes: Record<string, RouteRef> = {},
 ) {
   return renderInTestApp(
     <TestApiProvider apis={[classicApi(), permissionApi(allowed)]}>
@@ -90,7 +94,7 @@ function renderClassic(
     </TestApiProvider>,
     {
       routeEntries: [url],
-      mountedRoutes: { [ENTITY_PATH]: entityRouteRef },
+      mountedRoutes: { [ENTITY_PATH]: entityRouteRef, ...mountedRoutes },
     },
   );
 }
@@ -119,6 +123,16 @@ const classic = {
         <EntityFailureModesContent />
       </EntityProvider>,
     ),
+  renderExplanations: (entity: Entity) =>
+    renderClassic(
+      ENTITY_PATH,
+      ENTITY_URL,
+      <EntityProvider entity={entity}>
+        <EntityExplanationsContent />
+      </EntityProvider>,
+      true,
+      { '/understanding': rootRouteRef },
+    ),
   renderCard: (entity: Entity) =>
     renderClassic(
       ENTITY_PATH,
@@ -145,6 +159,7 @@ function renderOnEntityPage(entity: Entity, only: string) {
     'entity-card:understanding',
     'entity-content:understanding',
     'entity-content:understanding/failure-modes',
+    'entity-content:understanding/explanations',
   ];
   return renderTestApp({
     features: [newPlugin],
@@ -175,6 +190,8 @@ const modern = {
     renderOnEntityPage(entity, 'entity-content:understanding'),
   renderFailureModes: async (entity: Entity) =>
     renderOnEntityPage(entity, 'entity-content:understanding/failure-modes'),
+  renderExplanations: async (entity: Entity) =>
+    renderOnEntityPage(entity, 'entity-content:understanding/explanations'),
   renderCard: async (entity: Entity) =>
     renderOnEntityPage(entity, 'entity-card:understanding'),
 };

@@ -17,8 +17,13 @@ import {
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import {
   entityContentRouteRef,
+  explainRouteRef,
+  explanationDebtsRouteRef,
+  explanationRouteRef,
+  explanationsRouteRef,
   failureModesRouteRef,
   ingestRouteRef,
+  myExplanationsRouteRef,
   rootRouteRef,
 } from '../routes';
 
@@ -72,6 +77,21 @@ const failureModesContent = EntityContentBlueprint.make({
   },
 });
 
+const explanationsContent = EntityContentBlueprint.make({
+  name: 'explanations',
+  params: {
+    path: 'explanations',
+    title: 'Explanations',
+    group: 'operation',
+    routeRef: explanationsRouteRef,
+    filter,
+    loader: () =>
+      import('../features/explanations/ExplanationsContent').then(m => (
+        <m.ExplanationsContent />
+      )),
+  },
+});
+
 const entityCard = EntityCardBlueprint.make({
   params: {
     type: 'info',
@@ -95,6 +115,18 @@ export const understandingPlugin = createFrontendPlugin({
     ingest: ingestRouteRef,
     entityContent: entityContentRouteRef,
     failureModes: failureModesRouteRef,
+    explanations: explanationsRouteRef,
+    explanation: explanationRouteRef,
+    explain: explainRouteRef,
+    myExplanations: myExplanationsRouteRef,
+    explanationDebts: explanationDebtsRouteRef,
   },
-  extensions: [api, page, entityContent, failureModesContent, entityCard],
+  extensions: [
+    api,
+    page,
+    entityContent,
+    failureModesContent,
+    explanationsContent,
+    entityCard,
+  ],
 });

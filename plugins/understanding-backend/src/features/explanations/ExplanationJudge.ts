@@ -1,25 +1,26 @@
 import {
   ExplanationPolicy,
   ExplanationStanding,
+  HostChange,
   HostFile,
   ShadowEntity,
+  changeWeight,
   explanationRequired,
   explanationStanding,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { ChangeRow, EntityRow } from '../../database/tables';
-import {
-  ExplanationStore,
-  StoredExplanation,
-  sightingsOf,
-} from './ExplanationStore';
+import { DebtStore } from './DebtStore';
+import { ExplanationStore, StoredExplanation } from './ExplanationStore';
 import { participantsOf } from './Participants';
+import { sightingsOf } from './sightings';
 
 /** The code of what is explained without a change. */
 const NO_CODE = '';
 
 export interface ExplanationJudgeOptions {
   readonly explanations: ExplanationStore;
+  readonly debts: DebtStore;
   /** What is asked for where an entity does not say it. */
   readonly policy: ExplanationPolicy;
 }
@@ -27,15 +28,17 @@ export interface ExplanationJudgeOptions {
 /** Writes the state that follows from all that is known of an explanation. */
 export class ExplanationJudge {
   readonly #explanations: ExplanationStore;
+  readonly #debts: DebtStore;
   readonly #policy: ExplanationPolicy;
 
   static create(options: ExplanationJudgeOptions): ExplanationJudge {
     return new ExplanationJudge(options);
   }
 
-  private constructor({ explanations, policy }: ExplanationJudgeOptions) {
-    this.#explanations = explanations;
-    this.#policy = policy;
+  private constructor(options: ExplanationJudgeOptions) {
+    this.#explanations = options.explanations;
+    this.#debts = options.debts;
+    this.#policy = options.policy;
   }
 
   /** Judges one anew; its row has to be locked. */
@@ -44,8 +47,25 @@ export class ExplanationJudge {
     if (!stored) {
       return;
     }
-    const { required, because } = await this.#required(tx, stored, now);
-    const { state, text, sealed, debt } = await standing(tx, stored, required);
+    const change = stored.row.change_id
+      ? await tx<ChangeRow>('changes')
+          .where({ id: stored.row.change_id })
+          .first()
+      : undefined;
+    const decisions = await this.#decide(tx, stored, change, now);
+    const { required, because } =
+      decisions.find(one => one.required) ?? decisions[0];
+    const { state, text, sealed, debt, paidAt } = await standing(
+      tx,
+      stored,
+      required,
+    );
+    const owed = decisions.flatMap(one =>
+      debt && sealed && one.required && one.entityRef
+        ? [{ entityRef: one.entityRef, openedAt: sealed.at, paidAt }]
+        : [],
+    );
+    const owedInAll = await this.#debts.write(tx, id, owed);
     const columns = {
       state,
       digest: text ?? null,
@@ -53,7 +73,9 @@ export class ExplanationJudge {
       because,
       sealed_at: sealed?.at ?? null,
       sealed_state: sealed?.state ?? null,
-      debt: debt ?? null,
+      ...(sealed ? sealOf(change) : {}),
+      // Where no entity is known to owe it, the explanation still does.
+      debt: owedInAll ?? debt ?? null,
     };
     await this.#explanations.update(tx, id, {
       ...columns,
@@ -64,54 +86,79 @@ export class ExplanationJudge {
     });
   }
 
-  /** Asked for where any of the entities asks for it. */
-  async #required(
+  /** What each entity asks for; the explanation is, where any of them asks for it. */
+  async #decide(
     tx: Knex,
     { row, entityRefs }: StoredExplanation,
+    change: ChangeRow | undefined,
     now: string,
-  ): Promise<{ required: boolean; because: string }> {
-    const change = row.change_id
-      ? await tx<ChangeRow>('changes').where({ id: row.change_id }).first()
-      : undefined;
+  ): Promise<Decision[]> {
     const files: HostFile[] | undefined =
       change?.files && !change.files_truncated
         ? JSON.parse(change.files)
         : undefined;
-    const decisions = (await policiesOf(tx, entityRefs, this.#policy)).map(
-      policy =>
-        explanationRequired(
-          {
-            policy,
-            aiAssistance: row.ai_assistance as 'unknown',
-            author: change?.author
-              ? { login: change.author, bot: Boolean(change.author_is_bot) }
-              : undefined,
-            files: files?.flatMap(({ path, previousPath }) =>
-              previousPath ? [path, previousPath] : [path],
-            ),
-            exemptions: [],
-          },
-          now,
-        ),
-    );
-    return decisions.find(one => one.required) ?? decisions[0];
+    const policies = await policiesOf(tx, entityRefs, this.#policy);
+    return policies.map(({ entityRef, policy }) => ({
+      entityRef,
+      ...explanationRequired(
+        {
+          policy,
+          aiAssistance: row.ai_assistance as 'unknown',
+          author: change?.author
+            ? { login: change.author, bot: Boolean(change.author_is_bot) }
+            : undefined,
+          files: files?.flatMap(({ path, previousPath }) =>
+            previousPath ? [path, previousPath] : [path],
+          ),
+          exemptions: [],
+        },
+        now,
+      ),
+    }));
   }
+}
+
+interface Decision {
+  /** Absent where no entity is known yet. */
+  readonly entityRef?: string;
+  readonly required: boolean;
+  readonly because: string;
+}
+
+/** What a sealed record keeps of its merge, as far as the host has told it by now. */
+function sealOf(change: ChangeRow | undefined) {
+  if (!change) {
+    return {};
+  }
+  const { mergeSha }: HostChange = JSON.parse(change.told);
+  const files: HostFile[] | undefined =
+    change.files && !change.files_truncated
+      ? JSON.parse(change.files)
+      : undefined;
+  return {
+    sealed_sha: mergeSha ?? null,
+    sealed_files: files ? JSON.stringify(files.map(one => one.path)) : null,
+    sealed_weight: change.lines === null ? null : changeWeight(change.lines),
+  };
 }
 
 async function policiesOf(
   tx: Knex,
   entityRefs: readonly string[],
   otherwise: ExplanationPolicy,
-): Promise<ExplanationPolicy[]> {
-  const policies = new Set<ExplanationPolicy>();
+): Promise<Array<{ entityRef?: string; policy: ExplanationPolicy }>> {
+  const policies: Array<{ entityRef: string; policy: ExplanationPolicy }> = [];
   for (const entityRef of entityRefs) {
     const row = await tx<EntityRow>('entities')
       .where({ entity_ref: entityRef })
       .first('shadow');
     const shadow: ShadowEntity | undefined = row && JSON.parse(row.shadow);
-    policies.add(shadow?.explanations ?? otherwise);
+    policies.push({
+      entityRef,
+      policy: shadow?.explanations ?? otherwise,
+    });
   }
-  return policies.size > 0 ? [...policies] : [otherwise];
+  return policies.length > 0 ? policies : [{ policy: otherwise }];
 }
 
 async function standing(

@@ -1,10 +1,4 @@
-import {
-  ExplanationFacts,
-  NEAR_DUPLICATE,
-  ParsedExplanation,
-  sketchSimilarity,
-  textSketch,
-} from '@understanding-dev/backstage-plugin-understanding-common';
+import { ParsedExplanation } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { isPostgres } from '../../database/instants';
 import { batches } from '../../database/shadow';
@@ -13,13 +7,11 @@ import {
   ExplanationAuthorRow,
   ExplanationEntityRow,
   ExplanationHeadRow,
+  ExplanationReviewerRow,
   ExplanationRow,
   ExplanationTextRow,
   ExplanationVersionRow,
 } from '../../database/tables';
-
-/** Texts that a new one is compared with, the last ones. */
-const MAX_COMPARED = 10_000;
 
 /** All rows of one explanation. */
 export interface StoredExplanation {
@@ -37,28 +29,13 @@ export interface StoredExplanation {
   readonly assessments: readonly ExplanationAssessmentRow[];
 }
 
-/** A list's filter. */
-export interface ExplanationFilter {
-  readonly entityRef?: string;
-  readonly state?: string;
-  readonly url?: string;
-  /** Of an author; any of them. */
-  readonly authors?: ReadonlyArray<
-    Pick<ExplanationAuthorRow, 'kind' | 'value'>
-  >;
-}
-
 /** Explanations with every text that there was, and what was found of them. */
 export class ExplanationStore {
-  readonly #knex: Knex;
-
-  static create(options: { knex: Knex }): ExplanationStore {
-    return new ExplanationStore(options.knex);
+  static create(): ExplanationStore {
+    return new ExplanationStore();
   }
 
-  private constructor(knex: Knex) {
-    this.#knex = knex;
-  }
+  private constructor() {}
 
   /**
    * Locks one explanation until the transaction ends, so that of two workers the second
@@ -108,59 +85,6 @@ export class ExplanationStore {
     columns: Partial<ExplanationRow>,
   ): Promise<void> {
     await tx<ExplanationRow>('explanations').where({ id }).update(columns);
-  }
-
-  /** Adds a text, unless it is known; the first time it is compared with others. */
-  async addText(
-    tx: Knex,
-    id: string,
-    digest: string,
-    parsed: ParsedExplanation,
-    now: string,
-  ): Promise<void> {
-    const key = { explanation_id: id, digest };
-    if (await tx<ExplanationTextRow>('explanation_texts').where(key).first()) {
-      return;
-    }
-    const sketch = textSketch(Object.values(parsed.sections).join('\n'));
-    await tx<ExplanationTextRow>('explanation_texts').insert({
-      ...key,
-      parsed: JSON.stringify(parsed),
-      sketch: Buffer.from(Uint32Array.from(sketch).buffer).toString('base64'),
-      duplicate_of: (await this.#findDuplicate(tx, id, sketch)) ?? null,
-      written_at: now,
-    });
-  }
-
-  /** The explanation of something else that says most nearly the same. */
-  async #findDuplicate(
-    tx: Knex,
-    id: string,
-    sketch: readonly number[],
-  ): Promise<string | undefined> {
-    if (sketch.length === 0) {
-      return undefined;
-    }
-    const rows = await tx<ExplanationTextRow>('explanation_texts')
-      .whereNot({ explanation_id: id })
-      .orderBy('written_at', 'desc')
-      .limit(MAX_COMPARED)
-      .select('explanation_id', 'sketch');
-    let best: { id: string; similarity: number } | undefined;
-    for (const row of rows) {
-      const bytes = Uint8Array.from(Buffer.from(row.sketch, 'base64'));
-      const similarity = sketchSimilarity(
-        sketch,
-        new Uint32Array(bytes.buffer),
-      );
-      if (
-        similarity >= NEAR_DUPLICATE &&
-        similarity > (best?.similarity ?? 0)
-      ) {
-        best = { id: row.explanation_id, similarity };
-      }
-    }
-    return best?.id;
   }
 
   /** What the host was asked for outweighs what it told of the same instant. */
@@ -230,6 +154,21 @@ export class ExplanationStore {
     }
   }
 
+  async setReviewers(
+    tx: Knex,
+    id: string,
+    logins: readonly string[],
+  ): Promise<void> {
+    await tx<ExplanationReviewerRow>('explanation_reviewers')
+      .where({ explanation_id: id })
+      .delete();
+    for (const batch of batches([...new Set(logins)])) {
+      await tx<ExplanationReviewerRow>('explanation_reviewers').insert(
+        batch.map(login => ({ explanation_id: id, login })),
+      );
+    }
+  }
+
   /** One with all its rows. */
   async get(tx: Knex, id: string): Promise<StoredExplanation | undefined> {
     const row = await tx<ExplanationRow>('explanations').where({ id }).first();
@@ -241,7 +180,7 @@ export class ExplanationStore {
     const heads = await tx<ExplanationHeadRow>('explanation_heads').where(of);
     return {
       row,
-      entityRefs: (await this.entitiesOf(tx, [id])).get(id) ?? [],
+      entityRefs: (await entitiesOf(tx, [id])).get(id) ?? [],
       texts: new Map(texts.map(one => [one.digest, JSON.parse(one.parsed)])),
       duplicates: new Map(
         texts.flatMap(({ digest, duplicate_of: other }) =>
@@ -260,125 +199,19 @@ export class ExplanationStore {
         .orderBy(['at', 'id']),
     };
   }
-
-  /** The entities of some explanations, in order. */
-  async entitiesOf(
-    tx: Knex,
-    ids: readonly string[],
-  ): Promise<Map<string, string[]>> {
-    const found = new Map<string, string[]>(ids.map(id => [id, []]));
-    for (const batch of batches(ids)) {
-      const rows = await tx<ExplanationEntityRow>('explanation_entities')
-        .whereIn('explanation_id', batch)
-        .orderBy('entity_ref');
-      rows.forEach(row => found.get(row.explanation_id)?.push(row.entity_ref));
-    }
-    return found;
-  }
-
-  /** From the newest to the oldest. */
-  async list(
-    filter: ExplanationFilter,
-    page: { limit?: number; after?: { createdAt: string; id: string } },
-  ): Promise<Array<{ row: ExplanationRow; entityRefs: string[] }>> {
-    const query = this.#filtered(filter)
-      .select('explanations.*')
-      .orderBy([
-        { column: 'explanations.created_at', order: 'desc' },
-        { column: 'explanations.id', order: 'asc' },
-      ]);
-    const { after, limit } = page;
-    if (after) {
-      query.andWhere(later =>
-        later
-          .where('explanations.created_at', '<', after.createdAt)
-          .orWhere(same =>
-            same
-              .where('explanations.created_at', after.createdAt)
-              .andWhere('explanations.id', '>', after.id),
-          ),
-      );
-    }
-    if (limit !== undefined) {
-      query.limit(limit);
-    }
-    const rows: ExplanationRow[] = await query;
-    const refs = await this.entitiesOf(
-      this.#knex,
-      rows.map(row => row.id),
-    );
-    return rows.map(row => ({ row, entityRefs: refs.get(row.id) ?? [] }));
-  }
-
-  async count(filter: ExplanationFilter): Promise<number> {
-    const [row] = await this.#filtered(filter).count({ count: '*' });
-    return Number(row.count);
-  }
-
-  #filtered({ entityRef, state, url, authors }: ExplanationFilter) {
-    const query = this.#knex('explanations');
-    const related = (table: string) =>
-      this.#knex(table)
-        .whereRaw(`${table}.explanation_id = explanations.id`)
-        .select(this.#knex.raw('1'));
-    if (state) {
-      query.andWhere('explanations.state', state);
-    }
-    if (url) {
-      query.andWhere('explanations.url', url);
-    }
-    if (entityRef) {
-      query.whereExists(
-        related('explanation_entities').where({ entity_ref: entityRef }),
-      );
-    }
-    if (authors) {
-      query.whereExists(
-        related('explanation_authors').andWhere(any => {
-          any.whereRaw('1 = 0');
-          authors.forEach(({ kind, value }) => any.orWhere({ kind, value }));
-        }),
-      );
-    }
-    return query;
-  }
 }
 
-/** The digest that stands for a text which says nothing. */
-export const NO_TEXT = '';
-
-/** The text of a digest, where it is a whole explanation. */
-export function wholeText(
-  { texts }: Pick<StoredExplanation, 'texts'>,
-  digest: string | null,
-): string | undefined {
-  return digest && texts.get(digest)?.text ? digest : undefined;
-}
-
-/** What the rule has to know beside who is who. */
-export function sightingsOf(
-  stored: StoredExplanation,
-): Pick<ExplanationFacts, 'current' | 'sightings' | 'written'> {
-  const { row, versions } = stored;
-  return {
-    current:
-      row.described_at && row.head_sha
-        ? {
-            at: row.described_at,
-            code: row.head_sha,
-            text: wholeText(stored, row.described),
-          }
-        : undefined,
-    sightings: versions
-      .filter(one => one.source === 'description')
-      .map(one => ({
-        at: one.at,
-        code: one.head_sha,
-        text: wholeText(stored, one.digest),
-        asked: Boolean(one.asked),
-      })),
-    written: versions
-      .filter(one => one.source === 'page')
-      .map(one => ({ at: one.at, text: one.digest })),
-  };
+/** The entities of some explanations, in order. */
+export async function entitiesOf(
+  tx: Knex,
+  ids: readonly string[],
+): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>(ids.map(id => [id, []]));
+  for (const batch of batches(ids)) {
+    const rows = await tx<ExplanationEntityRow>('explanation_entities')
+      .whereIn('explanation_id', batch)
+      .orderBy('entity_ref');
+    rows.forEach(row => found.get(row.explanation_id)?.push(row.entity_ref));
+  }
+  return found;
 }

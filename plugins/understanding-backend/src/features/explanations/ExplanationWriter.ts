@@ -5,7 +5,6 @@ import {
   HostChange,
   HostComment,
   HostReview,
-  assessmentCommand,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
@@ -17,24 +16,29 @@ import {
   ReviewRow,
 } from '../../database/tables';
 import { ExplanationJudge } from './ExplanationJudge';
-import { ExplanationStore, NO_TEXT } from './ExplanationStore';
+import { AssessmentWriter } from './AssessmentWriter';
+import { ExplanationStore } from './ExplanationStore';
+import { ExplanationTextStore } from './ExplanationTextStore';
+import { NO_TEXT } from './sightings';
 import { authorsOfCommits } from './Participants';
 import { explanationOf } from './explanationOf';
 
 export interface ExplanationWriterOptions {
   readonly explanations: ExplanationStore;
+  readonly texts: ExplanationTextStore;
+  readonly assessments: AssessmentWriter;
   readonly judge: ExplanationJudge;
   /** By which sections are found. */
   readonly headings: ExplanationHeadings;
 }
 
 /**
- * Reads explanations out of what change hosts tell: texts from descriptions, their
- * assessments from comments and reviews. All is written in the transaction of what was
- * told.
+ * Reads explanations out of what change hosts tell, in the transaction of what was told.
  */
 export class ExplanationWriter {
   readonly #explanations: ExplanationStore;
+  readonly #texts: ExplanationTextStore;
+  readonly #assessments: AssessmentWriter;
   readonly #judge: ExplanationJudge;
   readonly #headings: ExplanationHeadings;
 
@@ -44,6 +48,8 @@ export class ExplanationWriter {
 
   private constructor(options: ExplanationWriterOptions) {
     this.#explanations = options.explanations;
+    this.#texts = options.texts;
+    this.#assessments = options.assessments;
     this.#judge = options.judge;
     this.#headings = options.headings;
   }
@@ -81,7 +87,7 @@ export class ExplanationWriter {
     }
     const { id } = known ?? (await this.#insert(tx, told, now));
     if (digest !== NO_TEXT) {
-      await this.#explanations.addText(tx, id, digest, parsed, now);
+      await this.#texts.add(tx, id, digest, parsed, now);
     }
     await this.#explanations.addVersion(tx, {
       explanation_id: id,
@@ -112,7 +118,7 @@ export class ExplanationWriter {
       await this.#explanations.addAuthors(tx, authorsOfCommits(id, commits));
       await this.#explanations.addHead(tx, id, change.headSha);
       for (const review of reviews) {
-        await this.#addReview(tx, id, review);
+        await this.#assessments.addReview(tx, id, review);
       }
     }
   }
@@ -124,7 +130,7 @@ export class ExplanationWriter {
   ): Promise<void> {
     const row = await this.#lockKnown(tx, comment.changeId);
     if (row) {
-      await this.#addComment(tx, row.id, comment);
+      await this.#assessments.addComment(tx, row.id, comment);
       await this.#judge.judge(tx, row.id, now);
     }
   }
@@ -132,7 +138,7 @@ export class ExplanationWriter {
   async writeReview(tx: Knex, review: HostReview, now: string): Promise<void> {
     const row = await this.#lockKnown(tx, review.changeId);
     if (row) {
-      await this.#addReview(tx, row.id, review);
+      await this.#assessments.addReview(tx, row.id, review);
       await this.#judge.judge(tx, row.id, now);
     }
   }
@@ -152,9 +158,14 @@ export class ExplanationWriter {
     };
     const { digest, parsed } = explanationOf(change, this.#headings);
     if (digest !== NO_TEXT) {
-      await this.#explanations.addText(tx, row.id, digest, parsed, now);
+      await this.#texts.add(tx, row.id, digest, parsed, now);
     }
     await this.#addAuthor(tx, row.id, change.author);
+    await this.#explanations.setReviewers(
+      tx,
+      row.id,
+      change.requestedReviewers,
+    );
     await this.#explanations.update(tx, row.id, {
       ...addressOf(change),
       described_at: change.updatedAt,
@@ -250,6 +261,9 @@ export class ExplanationWriter {
       because: '',
       sealed_at: null,
       sealed_state: null,
+      sealed_sha: null,
+      sealed_files: null,
+      sealed_weight: null,
       debt: null,
       created_at: change.createdAt,
       updated_at: now,
@@ -263,10 +277,10 @@ export class ExplanationWriter {
   async #writeEarlier(tx: Knex, id: string, changeId: string): Promise<void> {
     const of = { change_id: changeId };
     for (const { told } of await tx<CommentRow>('comments').where(of)) {
-      await this.#addComment(tx, id, JSON.parse(told));
+      await this.#assessments.addComment(tx, id, JSON.parse(told));
     }
     for (const { told } of await tx<ReviewRow>('reviews').where(of)) {
-      await this.#addReview(tx, id, JSON.parse(told));
+      await this.#assessments.addReview(tx, id, JSON.parse(told));
     }
   }
 
@@ -279,89 +293,6 @@ export class ExplanationWriter {
       await this.#explanations.addAuthors(tx, [
         { explanation_id: id, kind: 'login', value: author.login },
       ]);
-    }
-  }
-
-  /**
-   * Others than its author can edit and delete a comment, and hosts do not tell who
-   * did. So an edit may return an explanation, but never accepts one.
-   */
-  async #addComment(tx: Knex, id: string, comment: HostComment): Promise<void> {
-    const { createdAt, updatedAt, deleted, author } = comment;
-    const command = assessmentCommand(comment.body);
-    const edited = updatedAt !== createdAt;
-    const isFirst = !edited && !deleted;
-    const row = {
-      explanation_id: id,
-      login: author?.login ?? null,
-      person_ref: null,
-      bot: author?.bot ?? false,
-      head_sha: null,
-      digest: null,
-      rubric: null,
-    };
-    if (isFirst && command) {
-      await this.#explanations.addAssessment(tx, {
-        ...row,
-        id: `comment ${comment.id}`,
-        result: command.result,
-        note: command.note ?? null,
-        at: createdAt,
-        withdrawn: false,
-      });
-    }
-    if (!isFirst) {
-      await this.#explanations.withdraw(tx, {
-        ...row,
-        id: `comment ${comment.id}`,
-        result: 'not-assessable',
-        note: null,
-        at: createdAt,
-        withdrawn: true,
-      });
-    }
-    if (edited && !deleted && command?.result === 'surface') {
-      await this.#explanations.addAssessment(tx, {
-        ...row,
-        id: `comment ${comment.id} ${updatedAt}`,
-        result: command.result,
-        note: command.note ?? null,
-        at: updatedAt,
-        withdrawn: false,
-      });
-    }
-  }
-
-  /** Once it said something else, it was edited, and accepts nothing. */
-  async #addReview(tx: Knex, id: string, review: HostReview): Promise<void> {
-    const command = assessmentCommand(review.body);
-    const row = {
-      explanation_id: id,
-      login: review.reviewer?.login ?? null,
-      person_ref: null,
-      bot: review.reviewer?.bot ?? false,
-      at: review.submittedAt,
-      head_sha: review.headSha ?? null,
-      digest: null,
-      rubric: null,
-    };
-    if (command) {
-      await this.#explanations.addAssessment(tx, {
-        ...row,
-        id: `review ${review.id} ${command.result}`,
-        result: command.result,
-        note: command.note ?? null,
-        withdrawn: review.verdict === 'dismissed',
-      });
-    }
-    if (command?.result !== 'genuine') {
-      await this.#explanations.withdraw(tx, {
-        ...row,
-        id: `review ${review.id} genuine`,
-        result: 'not-assessable',
-        note: null,
-        withdrawn: true,
-      });
     }
   }
 }

@@ -88,7 +88,10 @@ describe('explanations on pages', () => {
         if (!isFirst) {
           await tell(installation, change);
         }
-        const created = await explanations.create(request('One.'), ADA);
+        const created = await explanations.submissions.create(
+          request('One.'),
+          ADA,
+        );
         expect(created.state).toBe('submitted');
         if (isFirst) {
           await tell(installation, change);
@@ -100,13 +103,17 @@ describe('explanations on pages', () => {
           authors: [{ personRef: 'user:default/ada' }],
         });
         await expect(
-          explanations.assess(created.id, genuine, ADA),
+          explanations.assessments.assess(created.id, genuine, ADA),
         ).rejects.toThrow('somebody else has to assess it');
-        await expect(explanations.create(request('Two.'), BOB)).rejects.toThrow(
-          'explained by its authors',
-        );
+        await expect(
+          explanations.submissions.create(request('Two.'), BOB),
+        ).rejects.toThrow('explained by its authors');
         await installation.minutesPass(1);
-        await installation.explanations.assess(created.id, genuine, BOB);
+        await installation.explanations.assessments.assess(
+          created.id,
+          genuine,
+          BOB,
+        );
         expect((await record(installation)).state).toBe('accepted');
       }
     });
@@ -114,7 +121,7 @@ describe('explanations on pages', () => {
     it('give way to a description that says something later', async () => {
       const installation = await install(id);
       await tell(installation, change);
-      await installation.explanations.create(request('One.'), ADA);
+      await installation.explanations.submissions.create(request('One.'), ADA);
       await tell(installation, {
         ...change,
         description: explained(),
@@ -131,13 +138,16 @@ describe('explanations on pages', () => {
       await tell(installation, change);
       await tell(installation, merged(change, at(100)));
       const { explanations } = installation;
-      const { id: record1 } = await explanations.create(request('One.'), BOB);
+      const { id: record1 } = await explanations.submissions.create(
+        request('One.'),
+        BOB,
+      );
       expect((await record(installation)).debt).toBe('open');
       await installation.minutesPass(1);
       await expect(
-        installation.explanations.assess(record1, genuine, BOB),
+        installation.explanations.assessments.assess(record1, genuine, BOB),
       ).rejects.toThrow('somebody else');
-      await installation.explanations.assess(
+      await installation.explanations.assessments.assess(
         record1,
         genuine,
         mockCredentials.user('user:default/cem'),
@@ -152,7 +162,7 @@ describe('explanations on pages', () => {
     it('explain a change that was over before anybody was told', async () => {
       const installation = await install(id);
       await tell(installation, merged(change, at(100)));
-      await installation.explanations.create(request('One.'), BOB);
+      await installation.explanations.submissions.create(request('One.'), BOB);
       const found = await record(installation);
       expect(found).toMatchObject({ state: 'submitted' });
       expect(found.debt).toBeUndefined();

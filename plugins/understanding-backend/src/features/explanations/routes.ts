@@ -2,27 +2,44 @@ import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import {
   createAssessmentRequestSchema,
   createExplanationRequestSchema,
+  explanationDebtOverviewQuerySchema,
+  explanationPolicyQuerySchema,
+  listExplanationDebtsQuerySchema,
   listExplanationsQuerySchema,
+  listMyExplanationsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Router } from 'express';
 import { withAudit } from '../../http/audit';
 import { parse } from '../../http/parse';
+import { AssessmentService } from './AssessmentService';
+import { DebtService } from './DebtService';
 import { ExplanationService } from './ExplanationService';
+import { PolicyService } from './PolicyService';
+import { SubmissionService } from './SubmissionService';
+
+/** What explanations offer to callers. */
+export interface ExplanationServices {
+  readonly records: ExplanationService;
+  readonly submissions: SubmissionService;
+  readonly assessments: AssessmentService;
+  readonly debts: DebtService;
+  readonly policy: PolicyService;
+}
 
 export function addExplanationRoutes(
   router: Router,
-  options: {
-    service: ExplanationService;
+  options: ExplanationServices & {
     httpAuth: HttpAuthService;
     auditor: AuditorService;
   },
 ): void {
-  const { service, httpAuth, auditor } = options;
+  const { records, submissions, assessments, debts, policy } = options;
+  const { httpAuth, auditor } = options;
 
   router.get('/explanations', async (req, res) => {
     const query = parse(listExplanationsQuerySchema, req.query);
     const credentials = await httpAuth.credentials(req);
-    res.json(await service.list(query, credentials));
+    res.json(await records.list(query, credentials));
   });
 
   router.post('/explanations', async (req, res) => {
@@ -34,14 +51,37 @@ export function addExplanationRoutes(
     };
     const created = await withAudit(
       { auditor, eventId: 'explanation-create', request: req, meta },
-      () => service.create(request, credentials),
+      () => submissions.create(request, credentials),
     );
     res.status(201).json(created);
   });
 
+  router.get('/explanations/mine', async (req, res) => {
+    const query = parse(listMyExplanationsQuerySchema, req.query);
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    res.json(await records.listMine(query, credentials));
+  });
+
+  router.get('/explanations/debts', async (req, res) => {
+    const query = parse(listExplanationDebtsQuerySchema, req.query);
+    const credentials = await httpAuth.credentials(req);
+    res.json(await debts.list(query, credentials));
+  });
+
+  router.get('/explanations/debts/overview', async (req, res) => {
+    const query = parse(explanationDebtOverviewQuerySchema, req.query);
+    const credentials = await httpAuth.credentials(req);
+    res.json(await debts.overview(query, credentials));
+  });
+
+  router.get('/explanations/policy', async (req, res) => {
+    const { entity } = parse(explanationPolicyQuerySchema, req.query);
+    res.json(await policy.get(entity, await httpAuth.credentials(req)));
+  });
+
   router.get('/explanations/:id', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    res.json(await service.get(req.params.id, credentials));
+    res.json(await records.get(req.params.id, credentials));
   });
 
   router.post('/explanations/:id/assessments', async (req, res) => {
@@ -56,7 +96,7 @@ export function addExplanationRoutes(
         request: req,
         meta: { explanationId: id, result },
       },
-      () => service.assess(id, request, credentials),
+      () => assessments.assess(id, request, credentials),
     );
     res.status(201).json(assessed);
   });

@@ -37,6 +37,8 @@ export function toExplanation(
         ? {
             at: row.sealed_at,
             state: row.sealed_state as Explanation['state'],
+            mergeSha: row.sealed_sha ?? undefined,
+            weight: row.sealed_weight ?? undefined,
           }
         : undefined,
     debt: (row.debt ?? undefined) as Explanation['debt'],
@@ -50,7 +52,10 @@ export function toRecordParts(
   stored: StoredExplanation,
   participants: Participants,
   names: boolean,
-): Pick<ExplanationRecord, 'text' | 'authors' | 'versions' | 'assessments'> {
+): Pick<
+  ExplanationRecord,
+  'text' | 'sealedFiles' | 'authors' | 'versions' | 'assessments'
+> {
   const { row, texts, versions, assessments, authors } = stored;
   const person = (ref: string | null): Participant | undefined =>
     ref && names
@@ -61,6 +66,7 @@ export function toRecordParts(
       : undefined;
   return {
     text: row.digest ? texts.get(row.digest)?.text : undefined,
+    sealedFiles: row.sealed_files ? JSON.parse(row.sealed_files) : undefined,
     authors: names ? authorsOf(authors, participants) : undefined,
     versions: changesOf(versions)
       .reverse()

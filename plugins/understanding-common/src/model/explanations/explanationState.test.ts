@@ -224,6 +224,7 @@ describe('explanationStanding', () => {
         text: 'P',
         sealed: { at: at(20), state: 'submitted', text: 'T' },
         debt: 'paid',
+        paidAt: at(40),
       });
     });
 

@@ -79,6 +79,7 @@ export interface ExplanationStanding {
   };
   /** Opened by a merge without an accepted explanation, paid by one that came later. */
   readonly debt?: 'open' | 'paid';
+  readonly paidAt?: string;
 }
 
 const NO_CODE = '';
@@ -115,11 +116,12 @@ export function explanationStanding(
     .map(one => one.at)
     .filter(at => at > mergedAt)
     .sort(compare)
-    .map(at => standingAt(facts, at))
-    .find(one => one?.state === 'accepted');
+    .map(at => ({ at, standing: standingAt(facts, at) }))
+    .find(one => one.standing?.state === 'accepted');
   if (paid) {
-    const debt = required ? ('paid' as const) : undefined;
-    return { ...paid, state: orStale(facts), ...seal, debt };
+    const { at, standing } = paid;
+    const debt = required && { debt: 'paid' as const, paidAt: at };
+    return { ...standing, state: orStale(facts), ...seal, ...debt };
   }
   const debt = required ? ('open' as const) : undefined;
   return { ...standingOf(facts), ...seal, debt };

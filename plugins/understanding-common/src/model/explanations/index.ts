@@ -1,4 +1,7 @@
 export * from './assessmentCommand';
+export * from './changeAddress';
+export * from './describeExplanation';
+export * from './explanationInWords';
 export * from './explanationState';
 export * from './parseExplanation';
 export * from './plainText';

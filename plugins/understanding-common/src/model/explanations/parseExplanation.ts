@@ -26,13 +26,25 @@ export type ExplanationHeadings = Readonly<
   Record<ExplanationSection, readonly string[]>
 >;
 
+/**
+ * What the sections are called, in the order in which they are read.
+ * @public
+ */
+export const sectionNames: Readonly<Record<ExplanationSection, string>> = {
+  what: 'What this change does',
+  howItFails: 'How it can fail',
+  why: 'Why this way',
+  operate: 'How to operate it',
+  expected: 'What I expect to see after release',
+};
+
 /** @public */
 export const defaultHeadings: ExplanationHeadings = {
-  what: ['What this change does'],
-  howItFails: ['How it can fail'],
-  why: ['Why this way'],
-  operate: ['How to operate it'],
-  expected: ['What I expect to see after release'],
+  what: [sectionNames.what],
+  howItFails: [sectionNames.howItFails],
+  why: [sectionNames.why],
+  operate: [sectionNames.operate],
+  expected: [sectionNames.expected],
 };
 
 /** @public */

@@ -1,5 +1,5 @@
-import { ExplanationPrompt, ExplanationSection } from '../../schemas';
-import { ParsedExplanation } from './parseExplanation';
+import { ExplanationPrompt } from '../../schemas';
+import { ParsedExplanation, sectionNames } from './parseExplanation';
 import { comparable, wordsOf } from './plainText';
 
 /**
@@ -27,14 +27,6 @@ export interface PromptInput {
  */
 export const NEAR_DUPLICATE = 0.8;
 
-const SECTION_NAMES: Record<ExplanationSection, string> = {
-  what: 'What this change does',
-  howItFails: 'How it can fail',
-  why: 'Why this way',
-  operate: 'How to operate it',
-  expected: 'What I expect to see after release',
-};
-
 /** An answer that says that there is nothing to say. */
 const NOTHING = new Set([
   'cannot fail',
@@ -57,7 +49,7 @@ export function reviewerPrompts(input: PromptInput): ExplanationPrompt[] {
   const { explanation, duplicate } = input;
   const { sections, missing, cut } = explanation;
   if (missing.length > 0) {
-    const names = missing.map(section => `“${SECTION_NAMES[section]}”`);
+    const names = missing.map(section => `“${sectionNames[section]}”`);
     return [
       {
         rule: 'empty',
@@ -67,7 +59,7 @@ export function reviewerPrompts(input: PromptInput): ExplanationPrompt[] {
   }
   const prompts: ExplanationPrompt[] = [];
   if (cut.length > 0) {
-    const names = cut.map(section => `“${SECTION_NAMES[section]}”`);
+    const names = cut.map(section => `“${sectionNames[section]}”`);
     prompts.push({
       rule: 'cut',
       message: `${names.join(

@@ -1,5 +1,6 @@
 export * from './affectedEntities';
 export * from './aiAssistance';
+export * from './changeWeight';
 export * from './command';
 export * from './HostFact';
 export * from './latest';

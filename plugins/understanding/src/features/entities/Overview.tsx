@@ -1,4 +1,5 @@
 import { Container, Flex } from '@backstage/ui';
+import { ExplanationLinks } from '../explanations/ExplanationLinks';
 import { CoverageSection } from '../failure-modes/CoverageSection';
 import { IngestLink } from '../ingest/IngestLink';
 import { WhoUnderstands } from '../lookup/WhoUnderstands';
@@ -12,6 +13,7 @@ export function Overview() {
         <WhoUnderstands />
         <EntitiesTable />
         <CoverageSection />
+        <ExplanationLinks />
         <IngestLink />
       </Flex>
     </Container>

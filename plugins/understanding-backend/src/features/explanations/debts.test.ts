@@ -1,0 +1,237 @@
+import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import {
+  listExplanationDebtsQuerySchema,
+  listMyExplanationsQuerySchema,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { component, group, user } from '../../__testUtils__/catalog';
+import {
+  HOST,
+  hostChange,
+  hostReview,
+  hostedIn,
+  merged,
+} from '../../__testUtils__/changes';
+import {
+  READER,
+  at,
+  command,
+  explained,
+  record,
+  tell,
+} from '../../__testUtils__/explanations';
+import { Installation } from '../../__testUtils__/Installation';
+
+jest.setTimeout(240_000);
+
+const account = (login: string) => ({ [`${HOST}/user-login`]: login });
+
+describe('what explanations wait for', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const installations: Installation[] = [];
+  afterEach(() => {
+    installations.splice(0).forEach(installation => installation.dispose());
+  });
+
+  async function install(id: string) {
+    const knex = await databases.init(id as 'SQLITE_3');
+    const installation = (await Installation.create(knex)).withHost();
+    installations.push(installation);
+    await installation.catalogHolds(
+      component('cart', {
+        owner: 'shop',
+        annotations: {
+          ...hostedIn('acme/shop', 'cart'),
+          'understanding.dev/explanations': 'always',
+        },
+      }),
+      component('docs', {
+        annotations: {
+          ...hostedIn('acme/shop', 'cart'),
+          'understanding.dev/explanations': 'never',
+        },
+      }),
+      group('shop', { members: ['ada', 'bob', 'cem'] }),
+      user('ada', { team: 'shop', annotations: account('ada') }),
+      user('bob', { team: 'shop', annotations: account('bob') }),
+      user('cem', { team: 'shop', annotations: account('cem') }),
+    );
+    return installation;
+  }
+
+  const mine = async (
+    installation: Installation,
+    name: string,
+    as: 'author' | 'reviewer',
+  ) => {
+    const page = await installation.explanations.records.listMine(
+      listMyExplanationsQuerySchema.parse({ as }),
+      mockCredentials.user(`user:default/${name}`),
+    );
+    expect(page.totalItems).toBe(page.items.length);
+    return page.items.map(one => `${one.change?.number} ${one.state}`);
+  };
+  const debts = async (
+    installation: Installation,
+    query: { state?: 'paid'; owner?: string; entity?: string } = {},
+  ) => {
+    const page = await installation.explanations.debts.list(
+      listExplanationDebtsQuerySchema.parse(query),
+      READER,
+    );
+    expect(page.totalItems).toBe(page.items.length);
+    return page.items;
+  };
+
+  describe.each(databases.eachSupportedId())('on %s', id => {
+    it('is listed for its authors and reviewers, and for nobody else', async () => {
+      const installation = await install(id);
+      const requested = hostChange(1, {
+        description: explained(),
+        requestedReviewers: ['bob'],
+      });
+      await tell(installation, requested);
+      await tell(installation, hostChange(2));
+      await tell(
+        installation,
+        hostChange(3, { author: { login: 'bob', bot: false } }),
+      );
+      const ofAda = await mine(installation, 'ada', 'author');
+      expect(ofAda.sort()).toEqual(['1 submitted', '2 missing']);
+      await expect(mine(installation, 'bob', 'author')).resolves.toEqual([
+        '3 missing',
+      ]);
+      await expect(mine(installation, 'bob', 'reviewer')).resolves.toEqual([
+        '1 submitted',
+      ]);
+      for (const name of ['ada', 'cem']) {
+        await expect(mine(installation, name, 'reviewer')).resolves.toEqual([]);
+      }
+      await installation.told(command(requested, 'bob', 'genuine', 20));
+      await expect(mine(installation, 'bob', 'reviewer')).resolves.toEqual([]);
+      // Hosts no longer ask for a review that was given; its reviewer is still needed.
+      await tell(installation, {
+        ...requested,
+        headSha: 'b'.repeat(40),
+        requestedReviewers: [],
+        updatedAt: at(30),
+      });
+      await expect(mine(installation, 'bob', 'reviewer')).resolves.toEqual([
+        '1 submitted',
+      ]);
+      await tell(installation, {
+        ...requested,
+        state: 'closed',
+        updatedAt: at(50),
+      });
+      await expect(mine(installation, 'bob', 'reviewer')).resolves.toEqual([]);
+      await expect(mine(installation, 'ada', 'author')).resolves.toEqual([
+        '2 missing',
+      ]);
+    });
+
+    it('is no review by its author, whoever is asked for it', async () => {
+      const installation = await install(id);
+      const change = hostChange(1, {
+        description: explained(),
+        requestedReviewers: ['ada', 'bob'],
+      });
+      await tell(installation, change, {
+        commits: [{ message: 'A change', email: 'bob@acme.example' }],
+      });
+      await installation.told({
+        type: 'review',
+        host: HOST,
+        repository: 'acme/shop',
+        review: hostReview(change, { reviewer: { login: 'cem', bot: false } }),
+      });
+      for (const name of ['ada', 'bob']) {
+        await expect(mine(installation, name, 'reviewer')).resolves.toEqual([]);
+        await expect(mine(installation, name, 'author')).resolves.toEqual([
+          '1 submitted',
+        ]);
+      }
+      await expect(mine(installation, 'cem', 'reviewer')).resolves.toEqual([
+        '1 submitted',
+      ]);
+    });
+
+    it('is owed to each entity that asks for it, until it is paid', async () => {
+      const installation = await install(id);
+      const change = hostChange(1, { description: explained() });
+      await tell(installation, change);
+      await expect(debts(installation)).resolves.toEqual([]);
+      const over = merged(change, at(100));
+      await tell(installation, over);
+      const [debt, ...others] = await debts(installation);
+      expect(others).toEqual([]);
+      expect(debt).toMatchObject({
+        entityRef: 'component:default/cart',
+        entityTitle: 'cart',
+        ownerRef: 'group:default/shop',
+        ownerTitle: 'Shop',
+        state: 'open',
+        openedAt: at(100),
+        explanation: {
+          state: 'submitted',
+          debt: 'open',
+          sealed: { at: at(100), state: 'submitted', mergeSha: over.mergeSha },
+        },
+      });
+      expect(debt.explanation.sealed?.weight).toBeCloseTo(1 + Math.log10(2));
+      expect((await record(installation)).sealedFiles).toEqual(['cart/a.ts']);
+      await expect(mine(installation, 'ada', 'author')).resolves.toEqual([
+        '1 submitted',
+      ]);
+      await expect(
+        installation.explanations.debts.overview({ by: 'team' }, READER),
+      ).resolves.toEqual({
+        items: [
+          {
+            ref: 'group:default/shop',
+            title: 'Shop',
+            open: 1,
+            paid: 0,
+            oldestAt: at(100),
+          },
+        ],
+        totalItems: 1,
+      });
+      await installation.told(command(change, 'bob', 'genuine', 200));
+      await expect(debts(installation)).resolves.toEqual([]);
+      await expect(mine(installation, 'ada', 'author')).resolves.toEqual([]);
+      await expect(
+        debts(installation, { state: 'paid', owner: 'group:default/shop' }),
+      ).resolves.toMatchObject([
+        {
+          paidAt: at(200),
+          paidBy: 'explanation',
+          explanation: { debt: 'paid' },
+        },
+      ]);
+      await expect(
+        debts(installation, { state: 'paid', owner: 'group:default/other' }),
+      ).resolves.toEqual([]);
+    });
+
+    it('is listed a page at a time, the oldest debt first', async () => {
+      const installation = await install(id);
+      for (const number of [1, 2, 3]) {
+        const change = hostChange(number);
+        await tell(installation, change);
+        await tell(installation, merged(change, at(400 - 100 * number)));
+      }
+      const found: Array<number | undefined> = [];
+      let cursor: string | undefined;
+      do {
+        const page = await installation.explanations.debts.list(
+          listExplanationDebtsQuerySchema.parse({ limit: 2, cursor }),
+          READER,
+        );
+        expect(page.totalItems).toBe(3);
+        found.push(...page.items.map(one => one.explanation.change?.number));
+        cursor = page.nextCursor;
+      } while (cursor);
+      expect(found).toEqual([3, 2, 1]);
+    });
+  });
+});

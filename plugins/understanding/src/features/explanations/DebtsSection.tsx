@@ -1,0 +1,142 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { ColumnConfig, Select, Table, Text, useTable } from '@backstage/ui';
+import {
+  ExplanationDebt,
+  listExplanationDebtsQuerySchema,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  ExplanationStateLabel,
+  Instant,
+  UnderstandingError,
+  understandingApiRef,
+} from '@understanding-dev/backstage-plugin-understanding-react';
+import { useMemo, useState } from 'react';
+import { Section } from '../entities/Section';
+import { TextCell } from '../ingest/TextCell';
+import { ExplanationLink } from './ExplanationLink';
+
+type Row = ExplanationDebt & { id: string };
+
+const { state: stateSchema } = listExplanationDebtsQuerySchema.shape;
+
+const PAID_BY: Record<NonNullable<ExplanationDebt['paidBy']>, string> = {
+  explanation: 'by an explanation',
+  'taught-session': 'by a session in which it was taught',
+};
+
+const COLUMNS: ColumnConfig<Row>[] = [
+  {
+    id: 'entity',
+    label: 'Entity',
+    isRowHeader: true,
+    cell: row => (
+      <TextCell>
+        <EntityRefLink entityRef={row.entityRef} hideIcon>
+          {row.entityTitle}
+        </EntityRefLink>
+      </TextCell>
+    ),
+  },
+  {
+    id: 'owner',
+    label: 'Owner',
+    cell: row => (
+      <TextCell>
+        {row.ownerRef ? (
+          <EntityRefLink entityRef={row.ownerRef} hideIcon>
+            {row.ownerTitle ?? row.ownerRef}
+          </EntityRefLink>
+        ) : (
+          'Nobody'
+        )}
+      </TextCell>
+    ),
+  },
+  {
+    id: 'what',
+    label: 'What',
+    cell: row => (
+      <TextCell>
+        <ExplanationLink explanation={row.explanation} />
+      </TextCell>
+    ),
+  },
+  {
+    id: 'state',
+    label: 'State',
+    cell: row => (
+      <TextCell>
+        <ExplanationStateLabel state={row.explanation.state} />
+      </TextCell>
+    ),
+  },
+  {
+    id: 'opened',
+    label: 'Owed since',
+    cell: row => (
+      <TextCell>
+        <Instant at={row.openedAt} />
+        {row.paidAt && (
+          <Text as="div" variant="body-small" color="secondary">
+            Paid <Instant at={row.paidAt} />
+            {row.paidBy && `, ${PAID_BY[row.paidBy]}`}
+          </Text>
+        )}
+      </TextCell>
+    ),
+  },
+];
+
+/** Each explanation that is owed, the oldest first. */
+export function DebtsSection() {
+  const api = useApi(understandingApiRef);
+  const [state, setState] = useState(stateSchema.parse(undefined));
+  const filter = useMemo(() => ({ state }), [state]);
+  const { reload, tableProps } = useTable<Row, typeof filter>({
+    mode: 'cursor',
+    filter,
+    paginationOptions: { pageSize: 20, pageSizeOptions: [20, 50, 100] },
+    getData: async request => {
+      const page = await api.listExplanationDebts({
+        ...request.filter,
+        limit: request.pageSize,
+        cursor: request.cursor,
+      });
+      return {
+        data: page.items.map(one => ({
+          ...one,
+          id: `${one.explanation.id} ${one.entityRef}`,
+        })),
+        nextCursor: page.nextCursor,
+        totalCount: page.totalItems,
+      };
+    },
+  });
+  return (
+    <Section title="Debts">
+      <Select
+        label="Show"
+        value={state}
+        onChange={key => setState(stateSchema.parse(key))}
+        options={[
+          { id: 'open', label: 'Open' },
+          { id: 'paid', label: 'Paid' },
+        ]}
+      />
+      {tableProps.error ? (
+        <UnderstandingError error={tableProps.error} retry={reload} />
+      ) : (
+        <Table
+          {...tableProps}
+          columnConfig={COLUMNS}
+          emptyState={
+            <Text>
+              {state === 'open' ? 'Nothing is owed.' : 'Nothing was paid yet.'}
+            </Text>
+          }
+        />
+      )}
+    </Section>
+  );
+}

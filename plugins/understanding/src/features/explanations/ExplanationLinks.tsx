@@ -1,0 +1,21 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { Flex, Link } from '@backstage/ui';
+import {
+  explainRouteRef,
+  explanationDebtsRouteRef,
+  myExplanationsRouteRef,
+} from '../../routes';
+
+/** Leads to what is explained across entities. */
+export function ExplanationLinks() {
+  const minePath = useRouteRef(myExplanationsRouteRef)();
+  const debtsPath = useRouteRef(explanationDebtsRouteRef)();
+  const explainPath = useRouteRef(explainRouteRef)();
+  return (
+    <Flex gap="4">
+      <Link href={minePath}>My changes and reviews waiting</Link>
+      <Link href={debtsPath}>Explanations owed</Link>
+      <Link href={explainPath}>Explain something</Link>
+    </Flex>
+  );
+}

@@ -1,0 +1,23 @@
+import { screen, waitFor } from '@testing-library/react';
+import { StandInBackend, SYSTEMS, explanation } from '../../__testUtils__';
+
+// In a file of its own, since what somebody may is remembered for all of a file.
+describe.each(SYSTEMS)(
+  'page of an explanation without permissions in the %s front-end system',
+  (_, system) => {
+    it('says what it takes, and offers nothing', async () => {
+      StandInBackend.start().others.set('/explanations/e1', explanation());
+      await system.renderPage('/explanations/e1', false);
+      const section = await screen.findByRole('region', { name: 'Assess it' });
+      await waitFor(() =>
+        expect(section).toHaveTextContent(
+          'You lack the permission understanding.explanation.assess',
+        ),
+      );
+      expect(screen.queryByRole('button', { name: 'Assess' })).toBeNull();
+      expect(
+        screen.queryByRole('link', { name: /another version/ }),
+      ).toBeNull();
+    });
+  },
+);

@@ -1,0 +1,257 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import {
+  NOW,
+  StandInBackend,
+  SYSTEMS,
+  explanation,
+  setupUser,
+} from '../../__testUtils__';
+
+const PATH = '/explanations/e1';
+const later = (minutes: number) =>
+  new Date(Date.parse(NOW) + minutes * 60_000).toISOString();
+
+describe.each(SYSTEMS)(
+  'page of an explanation in the %s front-end system',
+  (_, system) => {
+    let backend: StandInBackend;
+
+    beforeEach(() => {
+      backend = StandInBackend.start();
+      backend.others.set(PATH, explanation());
+    });
+
+    const region = (name: string) => screen.findByRole('region', { name });
+    const show = (part: Parameters<typeof explanation>[0] = {}) => {
+      backend.others.set(PATH, explanation(part));
+      return system.renderPage(PATH);
+    };
+
+    it('shows the text as Markdown, what it is of, and how it stands in words', async () => {
+      await show({
+        diff: {
+          files: [
+            {
+              path: 'src/round.ts',
+              status: 'renamed',
+              previousPath: 'src/old.ts',
+              additions: 3,
+              deletions: 1,
+            },
+          ],
+          totalFiles: 300,
+          additions: 900,
+          deletions: 12,
+          truncated: true,
+        },
+      });
+      const text = await region('Explanation');
+      expect(within(text).getByText('once').tagName).toBe('STRONG');
+      expect(screen.getByText('Waits for a reviewer')).toBeVisible();
+      expect(
+        screen.getByText('It waits for a reviewer who had no part in it.'),
+      ).toBeVisible();
+      const of = await region('What it is of');
+      expect(of).toHaveTextContent('Coding agents had a part in it.');
+      expect(of).toHaveTextContent('Ann Berg');
+      expect(
+        within(of).getByRole('link', { name: 'acme/ledger#7' }),
+      ).toHaveAttribute('href', 'https://github.com/acme/ledger/pull/7');
+      await setupUser().click(
+        within(of).getByRole('button', {
+          name: 'At least 300 files, 900 lines added, 12 removed',
+        }),
+      );
+      expect(of).toHaveTextContent('src/round.ts renamed from src/old.ts');
+      expect(of).toHaveTextContent('299 more are not shown.');
+    });
+
+    it.each([
+      [{ state: 'stale' }, 'It explains an older system'],
+      [
+        {
+          state: 'missing',
+          text: undefined,
+          versions: [
+            { at: NOW, source: 'description', sections: { what: 'Half.' } },
+          ],
+        },
+        'Nothing stands below “How it can fail” and “Why this way” yet.',
+      ],
+      [{ debt: 'open' }, 'The debt is paid by an explanation'],
+    ] as const)('says in words that %p', async (part, words) => {
+      await show(part as Parameters<typeof explanation>[0]);
+      expect(await screen.findByText(new RegExp(words))).toBeVisible();
+    });
+
+    it('helps the reviewer with prompts and questions, each with its reason', async () => {
+      await show({
+        prompts: [
+          {
+            rule: 'near-duplicate',
+            message: 'It is nearly the same text as acme/ledger#3.',
+            url: 'https://github.com/acme/ledger/pull/3',
+          },
+        ],
+        questions: [
+          {
+            question: 'What does Ledger do when Bank is slow?',
+            reason: 'The change touches src/bank.ts, which names Bank.',
+          },
+        ],
+      });
+      const hints = await region('For the reviewer');
+      expect(hints).toHaveTextContent('they decide nothing');
+      expect(
+        within(hints).getByRole('link', { name: /nearly the same/ }),
+      ).toBeVisible();
+      expect(hints).toHaveTextContent('which names Bank');
+    });
+
+    it('takes an assessment with the rubric, of the head that was looked at', async () => {
+      const user = setupUser();
+      await show();
+      const form = within(await region('Assess it'));
+      const button = form.getByRole('button', { name: 'Assess' });
+      expect(button).toBeDisabled();
+      await user.click(form.getByLabelText('It names the mechanism'));
+      await user.click(form.getByLabelText(/^Genuine/));
+      await user.type(form.getByLabelText(/^Note/), 'I see why');
+      backend.refuse(
+        `${PATH}/assessments`,
+        409,
+        'The head is another by now; look at it again.',
+      );
+      await user.click(button);
+      expect(await form.findByRole('alert')).toHaveTextContent(
+        'This was not takenThe head is another by now',
+      );
+      expect(form.getByLabelText(/^Note/)).toHaveValue('I see why');
+
+      backend.recover(`${PATH}/assessments`);
+      const assessed = explanation({
+        state: 'accepted',
+        assessments: [
+          {
+            id: 'a1',
+            at: later(1),
+            result: 'genuine',
+            rubric: {
+              mechanism: true,
+              conditionAndEffect: false,
+              alternativeRejected: false,
+              observableSign: false,
+            },
+            note: 'I see why',
+            withdrawn: false,
+            reviewer: { personRef: 'user:default/bo', displayName: 'Bo Diaz' },
+          },
+        ],
+      });
+      backend.others
+        .set(`POST ${PATH}/assessments`, assessed)
+        .set(PATH, assessed);
+      await user.click(form.getByRole('button', { name: 'Assess' }));
+      const found = await region('Assessments');
+      await waitFor(() => expect(found).toHaveTextContent('Bo Diaz'));
+      expect(found).toHaveTextContent('It names the mechanism.');
+      expect(found).not.toHaveTextContent('Lapsed');
+      expect(backend.sent.map(one => one.body)).toEqual(
+        Array(2).fill({
+          result: 'genuine',
+          rubric: {
+            mechanism: true,
+            conditionAndEffect: false,
+            alternativeRejected: false,
+            observableSign: false,
+          },
+          note: 'I see why',
+          headSha: 'a'.repeat(40),
+        }),
+      );
+    });
+
+    it('asks nobody to assess what they had a part in, or what is not there', async () => {
+      await show({ hadPart: true });
+      const section = await region('Assess it');
+      expect(section).toHaveTextContent('somebody else has to assess it');
+      expect(within(section).queryByRole('button')).toBeNull();
+    });
+
+    it('keeps what lapsed, and says why it did', async () => {
+      await show({
+        assessments: [
+          {
+            id: 'a2',
+            at: later(-1),
+            result: 'genuine',
+            withdrawn: false,
+          },
+          {
+            id: 'a1',
+            at: later(-2),
+            result: 'surface',
+            headSha: 'b'.repeat(40),
+            withdrawn: false,
+          },
+        ],
+      });
+      const found = await region('Assessments');
+      expect(found).toHaveTextContent(
+        'Lapsed: The code or the text changed since.',
+      );
+      expect(found).toHaveTextContent('Lapsed: It is of an earlier head.');
+    });
+
+    it('shows what each version says otherwise', async () => {
+      await show({
+        versions: [
+          {
+            at: later(5),
+            source: 'page',
+            sections: { what: 'It rounds twice.' },
+          },
+          {
+            at: NOW,
+            source: 'description',
+            sections: { what: 'It rounds once.' },
+          },
+        ],
+      });
+      const versions = await region('Versions');
+      await setupUser().click(
+        within(versions).getByRole('button', { name: /on a page/ }),
+      );
+      expect((await within(versions).findByText('twice')).tagName).toBe('INS');
+      expect(within(versions).getByText('once').tagName).toBe('DEL');
+    });
+
+    it('loads, fails and can be tried again', async () => {
+      const release = backend.hold(PATH);
+      backend.refuse(PATH, 503, 'The database is away');
+      const user = setupUser();
+      await system.renderPage(PATH);
+      expect(
+        await screen.findByRole('status', { name: 'Loading' }),
+      ).toBeVisible();
+      release();
+      const alert = await screen.findByRole('alert');
+      expect(alert).toHaveTextContent('The database is away');
+      backend.recover(PATH);
+      await user.click(screen.getByRole('button', { name: 'Try again' }));
+      expect(await region('Explanation')).toBeVisible();
+    });
+
+    it('says that one may not see it', async () => {
+      backend.refuse(
+        PATH,
+        403,
+        'You lack the permission understanding.entity.read.',
+      );
+      await system.renderPage(PATH);
+      expect(await screen.findByRole('alert')).toHaveTextContent(
+        'You may not see this',
+      );
+    });
+  },
+);

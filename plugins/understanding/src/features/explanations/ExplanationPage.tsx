@@ -1,0 +1,69 @@
+import { useRouteRef, useRouteRefParams } from '@backstage/core-plugin-api';
+import { Container, Flex, Link, Skeleton, Text } from '@backstage/ui';
+import {
+  ExplanationRecord,
+  explanationInWords,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  ExplanationStateLabel,
+  UnderstandingError,
+} from '@understanding-dev/backstage-plugin-understanding-react';
+import { explanationRouteRef, rootRouteRef } from '../../routes';
+import { AssessmentsSection } from './AssessmentsSection';
+import { AssessSection } from './AssessSection';
+import { ChangeSection } from './ChangeSection';
+import { HintsSection } from './HintsSection';
+import { TextSection } from './TextSection';
+import { useExplanation } from './useExplanation';
+import { VersionsSection } from './VersionsSection';
+import { titleOf } from './words';
+
+/** One explanation: its text, what it is of, and what people found of it. */
+export function ExplanationPage() {
+  const { id } = useRouteRefParams(explanationRouteRef);
+  const overviewPath = useRouteRef(rootRouteRef)();
+  const { error, loading, retry, value } = useExplanation(id);
+  return (
+    <Container>
+      <Flex direction="column" gap="4" py="5">
+        <div>
+          <Link href={overviewPath}>Back to the overview</Link>
+        </div>
+        {loading && !value && (
+          <div role="status" aria-label="Loading">
+            <Skeleton width="100%" height={320} />
+          </div>
+        )}
+        {error && !loading && (
+          <UnderstandingError error={error} retry={retry} />
+        )}
+        {value && !error && <Record record={value} reload={retry} />}
+      </Flex>
+    </Container>
+  );
+}
+
+function Record(props: { record: ExplanationRecord; reload: () => void }) {
+  const { record, reload } = props;
+  return (
+    <>
+      <Flex direction="column" gap="2">
+        <Flex align="center" gap="3">
+          <Text as="h2" variant="title-small">
+            {titleOf(record)}
+          </Text>
+          <ExplanationStateLabel state={record.state} />
+        </Flex>
+        {explanationInWords(record).map(sentence => (
+          <Text key={sentence}>{sentence}</Text>
+        ))}
+      </Flex>
+      <TextSection record={record} />
+      <ChangeSection record={record} />
+      <HintsSection record={record} />
+      <AssessSection record={record} onAssessed={reload} />
+      <AssessmentsSection record={record} />
+      <VersionsSection record={record} />
+    </>
+  );
+}
