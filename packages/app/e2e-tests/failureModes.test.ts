@@ -198,7 +198,7 @@ test('an assumption is written, changed by two, and keeps its versions', async (
   await expectAccessible(page);
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form).toBeHidden();
-  await expect(section).toContainText('disallowed after 2035');
+  await expect(section).toContainText('disallow after 2035');
 
   await section.getByRole('button', { name: /^Change: / }).click();
   const [found] = (
