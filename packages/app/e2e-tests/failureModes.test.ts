@@ -272,7 +272,7 @@ test('the structure of dependencies is a list, reached from a simulation', async
     .click();
   await expect(page).toHaveURL(/understanding\/structure$/);
   await expect(page.getByRole('region', { name: 'Hot spots' })).toContainText(
-    'ledger',
+    'Ledger (Example)',
   );
   await expect(
     page.getByRole('region', { name: 'Single points of failure' }),
