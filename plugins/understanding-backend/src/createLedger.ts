@@ -18,6 +18,8 @@ import { EdgeService } from './features/entities/EdgeService';
 import { EdgeStore } from './features/entities/EdgeStore';
 import { EntityAssessor } from './features/entities/EntityAssessor';
 import { EntityService } from './features/entities/EntityService';
+import { ProposalReader } from './features/entities/ProposalReader';
+import { ProposalStore } from './features/entities/ProposalStore';
 import { EntityStore } from './features/entities/EntityStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
@@ -126,6 +128,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       logger,
       leaseSeconds,
     });
+  const proposals = ProposalStore.create({ knex, queue });
   const explanations = createExplanations({
     ...options,
     ...{ queue, access, summaries },
@@ -138,6 +141,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     evidence: EvidenceStore.create(),
     mirrors,
     explanations: explanations.writer,
+    proposals,
   });
   const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };
   const reader = ChangeReader.create({ ...ingest, facts });
@@ -151,6 +155,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const edgeService = EdgeService.create({
     ...stores,
     answers,
+    proposals,
     access,
     settings,
   });
@@ -159,6 +164,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     access,
     modes,
     files,
+    proposals,
     settings,
   });
   return {
@@ -178,6 +184,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       ...explanations.handlers,
       reader,
       Attribution.create({ ...ingest, facts }),
+      ProposalReader.create({ ...ingest, entities, proposals }),
       CatchUp.create({
         ...ingest,
         ...config.ingest,
@@ -212,6 +219,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         summaries,
         repositories,
         graphs,
+        proposals,
         hasPermissions: config.hasPermissions,
       }),
       AlertSender.create({

@@ -25,6 +25,7 @@ import type { Owner, PeopleStore } from '../people/PeopleStore';
 import type { GraphStore } from '../simulation/GraphStore';
 import type { EdgeStore } from './EdgeStore';
 import type { EntityStore, LocatedEntity } from './EntityStore';
+import type { ProposalStore } from './ProposalStore';
 import type { EntityDetail, SummaryStore } from './SummaryStore';
 
 export interface EntityAssessorOptions {
@@ -45,6 +46,7 @@ export interface EntityAssessorOptions {
   readonly summaries: SummaryStore;
   readonly repositories: HostRepositoryStore;
   readonly graphs: GraphStore;
+  readonly proposals: ProposalStore;
   /** Whether permissions may keep entities from some readers. */
   readonly hasPermissions: boolean;
 }
@@ -224,6 +226,7 @@ export class EntityAssessor implements TicketHandler {
       source: recordSource,
       dependencies: await this.#loadDependencies(entityRef),
       answers: await this.#options.answers.answersOf(entityRef),
+      proposed: await this.#options.proposals.proposedTo(entityRef),
       assumptions: (await this.#options.assumptions.list({ entityRef })).map(
         one => ({ ...one, refuted: isRefuted(one) }),
       ),

@@ -273,6 +273,13 @@ export const records: fc.Arbitrary<EntityRecord> = fc
   .record({
     dependencies: edgeFacts,
     answers: answerFacts,
+    proposed: fc.array(
+      fc.record({
+        targetRef: targets.map(refOf),
+        change: fc.constant({ url: 'https://code.example/1', title: 'One' }),
+      }),
+      { maxLength: 2 },
+    ),
     assumptions: fc.array(
       fc.record({
         statement: fc.constantFrom('A.', 'B.'),
