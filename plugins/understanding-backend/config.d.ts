@@ -56,6 +56,10 @@ export interface Config {
       /** After how long deliveries that were read, or are dead letters, are forgotten. Default: 30 days. */
       retention?: HumanDuration | string;
     };
+    simulations?: {
+      /** Whether it can be asked what falls when people leave. Default: true. */
+      departures?: boolean;
+    };
     explanations?: {
       /**
        * When changes have to be explained, where an entity does not say it.

@@ -55,6 +55,9 @@ import { Mirrors } from './features/ingest/mirrors/Mirrors';
 import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
 import { PeopleStore } from './features/people/PeopleStore';
+import { StatementService } from './features/people/StatementService';
+import { StatementStore } from './features/people/StatementStore';
+import { DepartureService } from './features/simulation/DepartureService';
 import { GraphStore } from './features/simulation/GraphStore';
 import { SimulationService } from './features/simulation/SimulationService';
 import { Access } from './permissions/Access';
@@ -65,6 +68,7 @@ export interface Ledger {
   readonly queue: TicketQueue;
   /** In the order in which work flows from one to the next. */
   readonly handlers: readonly TicketHandler[];
+  readonly access: Access;
   readonly entities: EntityService;
   readonly explanations: ExplanationServices;
   readonly edges: EdgeService;
@@ -73,10 +77,12 @@ export interface Ledger {
   readonly assumptions: AssumptionService;
   readonly sides: SidesService;
   readonly simulations: SimulationService;
+  readonly departures: DepartureService;
   readonly flags: FlagService;
   readonly ingest: IngestService;
   readonly inbox: InboxStore;
   readonly lookup: LookupService;
+  readonly statements: StatementService;
   /** Makes due what a process begins with: catalog, metrics, and change hosts. */
   begin(): Promise<void>;
 }
@@ -150,6 +156,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const sides = SidesStore.create({ knex });
   const assumptions = AssumptionStore.create({ knex });
   const graphs = GraphStore.create({ knex });
+  const statements = StatementStore.create({ knex });
   const answers = AnswerStore.create({ knex });
   const files = FailureModeFileStore.create({ knex, modes });
   const edgeService = EdgeService.create({
@@ -220,6 +227,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         repositories,
         graphs,
         proposals,
+        statements,
         hasPermissions: config.hasPermissions,
       }),
       AlertSender.create({
@@ -233,6 +241,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         jitter: options.jitter,
       }),
     ],
+    access,
     entities: EntityService.create({
       access,
       summaries,
@@ -264,6 +273,13 @@ export function createLedger(options: LedgerOptions): Ledger {
       summaries,
       graphs,
     }),
+    departures: DepartureService.create({
+      ...stores,
+      ...config.simulations,
+      access,
+      summaries,
+      statements,
+    }),
     explanations: explanations.services,
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
@@ -271,8 +287,13 @@ export function createLedger(options: LedgerOptions): Ledger {
     lookup: LookupService.create({
       access,
       summaries,
-      settings,
       lookups: LookupStore.create({ knex }),
+    }),
+    statements: StatementService.create({
+      ...stores,
+      access,
+      statements,
+      settings,
     }),
     begin: async () => {
       const now = await clock();

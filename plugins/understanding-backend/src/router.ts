@@ -22,6 +22,9 @@ import { IngestService } from './features/ingest/IngestService';
 import { addIngestRoutes } from './features/ingest/routes';
 import { LookupService } from './features/lookup/LookupService';
 import { addLookupRoutes } from './features/lookup/routes';
+import { addPeopleRoutes } from './features/people/routes';
+import { StatementService } from './features/people/StatementService';
+import { DepartureService } from './features/simulation/DepartureService';
 import { SimulationService } from './features/simulation/SimulationService';
 import { addSimulationRoutes } from './features/simulation/routes';
 
@@ -35,9 +38,11 @@ export function createRouter(options: {
   assumptions: AssumptionService;
   sides: SidesService;
   simulations: SimulationService;
+  departures: DepartureService;
   flags: FlagService;
   ingest: IngestService;
   lookup: LookupService;
+  statements: StatementService;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   /** Whether the workers of this process go round. */
@@ -77,7 +82,17 @@ export function createRouter(options: {
   addExplanationRoutes(router, { ...explanations, httpAuth, auditor });
   addFlagRoutes(router, { service: flags, httpAuth });
   addIngestRoutes(router, { service: ingest, httpAuth, auditor, isWorking });
-  addSimulationRoutes(router, { service: options.simulations, httpAuth });
+  addSimulationRoutes(router, {
+    service: options.simulations,
+    departures: options.departures,
+    httpAuth,
+    auditor,
+  });
   addLookupRoutes(router, { service: lookup, httpAuth, auditor });
+  addPeopleRoutes(router, {
+    statements: options.statements,
+    httpAuth,
+    auditor,
+  });
   return router;
 }

@@ -1,6 +1,7 @@
 import {
   EntityRecord,
   UnderstandingSettings,
+  addCorrections,
   addEvidence,
   assessEntity,
   flagRules,
@@ -22,6 +23,7 @@ import type { HostRepositoryStore } from '../ingest/changes/HostRepositoryStore'
 import { documentGlobsOf } from '../ingest/historyReading';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import type { Owner, PeopleStore } from '../people/PeopleStore';
+import type { StatementStore } from '../people/StatementStore';
 import type { GraphStore } from '../simulation/GraphStore';
 import type { EdgeStore } from './EdgeStore';
 import type { EntityStore, LocatedEntity } from './EntityStore';
@@ -47,6 +49,7 @@ export interface EntityAssessorOptions {
   readonly repositories: HostRepositoryStore;
   readonly graphs: GraphStore;
   readonly proposals: ProposalStore;
+  readonly statements: StatementStore;
   /** Whether permissions may keep entities from some readers. */
   readonly hasPermissions: boolean;
 }
@@ -330,9 +333,15 @@ export class EntityAssessor implements TicketHandler {
     return {
       record: {
         type: 'read',
-        people: addEvidence(
-          reading.people,
-          await this.#loadOperated(entity.entityRef),
+        people: addCorrections(
+          addEvidence(
+            reading.people,
+            await this.#loadOperated(entity.entityRef),
+          ),
+          await this.#options.statements.correctionsOf(
+            entity.entityRef,
+            people,
+          ),
         ),
         documents: reading.documents,
         documentGlobs: documentGlobsOf({ entity, source }),
