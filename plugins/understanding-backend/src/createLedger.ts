@@ -22,6 +22,8 @@ import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
 import { createExplanations } from './features/explanations/createExplanations';
 import { ExplanationServices } from './features/explanations/routes';
+import { createWalkthroughs } from './features/explanations/walkthroughs/createWalkthroughs';
+import { WalkthroughServices } from './features/explanations/walkthroughs/routes';
 import { AnswerService } from './features/failure-modes/AnswerService';
 import { AnswerStore } from './features/failure-modes/AnswerStore';
 import { AssumptionService } from './features/failure-modes/AssumptionService';
@@ -64,6 +66,7 @@ export interface Ledger {
   readonly handlers: readonly TicketHandler[];
   readonly entities: EntityService;
   readonly explanations: ExplanationServices;
+  readonly walkthroughs: WalkthroughServices;
   readonly edges: EdgeService;
   readonly failureModes: FailureModeService;
   readonly answers: AnswerService;
@@ -251,6 +254,10 @@ export function createLedger(options: LedgerOptions): Ledger {
       graphs,
     }),
     explanations: explanations.services,
+    walkthroughs: createWalkthroughs({
+      ...{ knex, clock, access, settings, assumptions },
+      edges: edgeService,
+    }),
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,

@@ -335,6 +335,8 @@ export const listExplanationsQuerySchema = z.strictObject({
   /** Said of the explanation, or of an entity that it explains. */
   plane: planeSchema.optional(),
   aiAssistance: aiAssistanceSchema.optional(),
+  /** The other end of a dependency that the change is about. */
+  edgeTo: entityRefSchema.optional(),
 });
 /** @public */
 export type ListExplanationsQuery = z.input<typeof listExplanationsQuerySchema>;

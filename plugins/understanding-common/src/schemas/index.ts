@@ -13,3 +13,4 @@ export * from './people';
 export * from './shared';
 export * from './sides';
 export * from './simulation';
+export * from './walkthroughs';

@@ -12,6 +12,7 @@ import { Knex } from 'knex';
 import { ChangeRow, EntityRow } from '../../database/tables';
 import { DebtStore } from './DebtStore';
 import { ExplanationStore, StoredExplanation } from './ExplanationStore';
+import { writeEdges } from './explanationEdges';
 import { participantsOf } from './Participants';
 import { sightingsOf } from './sightings';
 
@@ -52,6 +53,7 @@ export class ExplanationJudge {
           .where({ id: stored.row.change_id })
           .first()
       : undefined;
+    await writeEdges(tx, stored, change);
     const decisions = await this.#decide(tx, stored, change, now);
     const { required, because } =
       decisions.find(one => one.required) ?? decisions[0];
