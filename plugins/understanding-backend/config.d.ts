@@ -145,5 +145,11 @@ export interface Config {
       /** Days for which a test counts, where it does not say. Default: 180. */
       validDays?: number;
     };
+    walkthroughs?: {
+      /** A walkthrough falls due so many days after it was confirmed. Default: 180. */
+      dueDays?: number;
+      /** And after so many significant changes. Default: 20. */
+      dueChanges?: number;
+    };
   };
 }

@@ -151,6 +151,18 @@ export function readUnderstandingConfig(
           defaults.failureTests.validDays,
         ),
       },
+      walkthroughs: {
+        dueDays: whole(
+          config,
+          'walkthroughs.dueDays',
+          defaults.walkthroughs.dueDays,
+        ),
+        dueChanges: whole(
+          config,
+          'walkthroughs.dueChanges',
+          defaults.walkthroughs.dueChanges,
+        ),
+      },
     },
     catalogSyncSeconds: seconds(config, 'catalog.syncInterval', 300),
     repositories: {

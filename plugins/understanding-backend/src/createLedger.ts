@@ -25,6 +25,8 @@ import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
 import { createExplanations } from './features/explanations/createExplanations';
 import { ExplanationServices } from './features/explanations/routes';
+import { createWalkthroughs } from './features/explanations/walkthroughs/createWalkthroughs';
+import { WalkthroughServices } from './features/explanations/walkthroughs/routes';
 import { AnswerService } from './features/failure-modes/AnswerService';
 import { AnswerStore } from './features/failure-modes/AnswerStore';
 import { AssumptionService } from './features/failure-modes/AssumptionService';
@@ -71,6 +73,7 @@ export interface Ledger {
   readonly access: Access;
   readonly entities: EntityService;
   readonly explanations: ExplanationServices;
+  readonly walkthroughs: WalkthroughServices;
   readonly edges: EdgeService;
   readonly failureModes: FailureModeService;
   readonly answers: AnswerService;
@@ -281,6 +284,10 @@ export function createLedger(options: LedgerOptions): Ledger {
       statements,
     }),
     explanations: explanations.services,
+    walkthroughs: createWalkthroughs({
+      ...{ knex, clock, access, settings, assumptions },
+      edges: edgeService,
+    }),
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,

@@ -421,3 +421,36 @@ export interface ExplanationCheckRow {
   looked_at: string;
   problem: string | null;
 }
+
+export interface ExplanationEdgeRow {
+  explanation_id: string;
+  source_ref: string;
+  target_ref: string;
+}
+
+export interface WalkthroughVersionRow {
+  entity_ref: string;
+  version: number;
+  at: string;
+  author_ref: string;
+  digest: string;
+  answers: string;
+}
+
+export interface WalkthroughAssessmentRow {
+  id: string;
+  entity_ref: string;
+  version: number;
+  at: string;
+  reviewer_ref: string;
+  result: string;
+  rubric: string;
+  note: string | null;
+}
+
+export interface ReadingRow {
+  record_id: string;
+  reader_ref: string;
+  helped: boolean | number;
+  at: string;
+}

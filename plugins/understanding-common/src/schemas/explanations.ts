@@ -373,6 +373,8 @@ export const listExplanationsQuerySchema = z.strictObject({
   aiAssistance: aiAssistanceSchema.optional(),
   /** With their texts, as for a search index. */
   texts: z.literal('true').optional(),
+  /** The other end of a dependency that the change is about. */
+  edgeTo: entityRefSchema.optional(),
 });
 /** @public */
 export type ListExplanationsQuery = z.input<typeof listExplanationsQuerySchema>;

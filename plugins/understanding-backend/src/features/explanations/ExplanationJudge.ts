@@ -19,6 +19,7 @@ import {
 import { DebtStore } from './DebtStore';
 import { ExemptionStore } from './ExemptionStore';
 import { ExplanationStore, StoredExplanation } from './ExplanationStore';
+import { writeEdges } from './explanationEdges';
 import { participantsOf } from './Participants';
 import { rightsKey } from './rightsKey';
 import { sightingsOf } from './sightings';
@@ -70,6 +71,7 @@ export class ExplanationJudge {
           .where({ id: stored.row.change_id })
           .first()
       : undefined;
+    await writeEdges(tx, stored, change);
     const decisions = await this.#decide(tx, stored, change, now);
     const { required, because } =
       decisions.find(one => one.required) ?? decisions[0];

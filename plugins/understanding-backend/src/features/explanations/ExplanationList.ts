@@ -24,6 +24,8 @@ export interface ExplanationFilter {
   /** Said of it, or of an entity that it explains. */
   readonly plane?: string;
   readonly aiAssistance?: string;
+  /** A dependency, of that entity where there is one. */
+  readonly targetRef?: string;
   /** Of an author; any of them. */
   readonly authors?: readonly NameOnHost[];
   /** Whether their author has something to do: it is open, or it is owed. */
@@ -105,7 +107,7 @@ export class ExplanationList {
 
   #filtered(filter: ExplanationFilter) {
     const { entityRef, state, url, authors, unfinished, reviewers } = filter;
-    const { aiAssistance, plane } = filter;
+    const { aiAssistance, plane, targetRef } = filter;
     const query = this.#knex('explanations');
     if (state) {
       query.andWhere('explanations.state', state);
@@ -126,6 +128,14 @@ export class ExplanationList {
         either
           .where('explanations.planes', 'like', `%"${plane}"%`)
           .orWhereExists(this.#entityOf(plane)),
+      );
+    }
+    if (targetRef) {
+      query.whereExists(
+        this.#related('explanation_edges').where({
+          target_ref: targetRef,
+          ...(entityRef ? { source_ref: entityRef } : {}),
+        }),
       );
     }
     if (authors) {

@@ -65,6 +65,7 @@ export class ExplanationService {
       url: query.changeUrl,
       plane: query.plane,
       aiAssistance: query.aiAssistance,
+      targetRef: query.edgeTo,
       authors: query.author ? await this.#namesOf(query.author) : undefined,
     };
     return this.#page(filter, query, entities);

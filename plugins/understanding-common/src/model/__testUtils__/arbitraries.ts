@@ -95,6 +95,7 @@ export const settingsOf: fc.Arbitrary<UnderstandingSettings> = fc.record({
   }),
   assumptions: fc.record({ warnDays: fc.integer({ min: 1, max: 60 }) }),
   failureTests: fc.constant({ validDays: 180 }),
+  walkthroughs: fc.constant({ dueDays: 180, dueChanges: 20 }),
 });
 
 export const facts: fc.Arbitrary<DocumentFacts> = fc.record(
