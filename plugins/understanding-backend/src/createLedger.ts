@@ -1,4 +1,5 @@
 import {
+  AuditorService,
   AuthService,
   LoggerService,
   PermissionsService,
@@ -17,11 +18,15 @@ import { EdgeService } from './features/entities/EdgeService';
 import { EdgeStore } from './features/entities/EdgeStore';
 import { EntityAssessor } from './features/entities/EntityAssessor';
 import { EntityService } from './features/entities/EntityService';
+import { ProposalReader } from './features/entities/ProposalReader';
+import { ProposalStore } from './features/entities/ProposalStore';
 import { EntityStore } from './features/entities/EntityStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
 import { createExplanations } from './features/explanations/createExplanations';
 import { ExplanationServices } from './features/explanations/routes';
+import { createWalkthroughs } from './features/explanations/walkthroughs/createWalkthroughs';
+import { WalkthroughServices } from './features/explanations/walkthroughs/routes';
 import { AnswerService } from './features/failure-modes/AnswerService';
 import { AnswerStore } from './features/failure-modes/AnswerStore';
 import { AssumptionService } from './features/failure-modes/AssumptionService';
@@ -71,6 +76,7 @@ export interface Ledger {
   readonly access: Access;
   readonly entities: EntityService;
   readonly explanations: ExplanationServices;
+  readonly walkthroughs: WalkthroughServices;
   readonly edges: EdgeService;
   readonly failureModes: FailureModeService;
   readonly answers: AnswerService;
@@ -92,6 +98,7 @@ export interface LedgerOptions {
   readonly knex: Knex;
   readonly clock: Clock;
   readonly config: UnderstandingConfig;
+  readonly auditor: AuditorService;
   readonly auth: AuthService;
   readonly catalog: CatalogService;
   readonly permissions: PermissionsService;
@@ -140,8 +147,10 @@ export function createLedger(options: LedgerOptions): Ledger {
       logger,
       leaseSeconds,
     });
+  const proposals = ProposalStore.create({ knex, queue });
   const explanations = createExplanations({
-    ...{ knex, clock, config, access, summaries },
+    ...options,
+    ...{ queue, access, summaries },
   });
   const facts = FactWriter.create({
     queue,
@@ -151,6 +160,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     evidence: EvidenceStore.create({ erased }),
     mirrors,
     explanations: explanations.writer,
+    proposals,
   });
   const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };
   const reader = ChangeReader.create({ ...ingest, facts });
@@ -165,6 +175,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const edgeService = EdgeService.create({
     ...stores,
     answers,
+    proposals,
     access,
     settings,
   });
@@ -173,6 +184,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     access,
     modes,
     files,
+    proposals,
     settings,
   });
   return {
@@ -189,8 +201,10 @@ export function createLedger(options: LedgerOptions): Ledger {
         syncSeconds: config.catalogSyncSeconds,
       }),
       DeliveryHandler.create({ ...ingest, facts, metrics: options.metrics }),
+      ...explanations.handlers,
       reader,
       Attribution.create({ ...ingest, facts }),
+      ProposalReader.create({ ...ingest, entities, proposals }),
       CatchUp.create({
         ...ingest,
         ...config.ingest,
@@ -227,6 +241,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         summaries,
         repositories,
         graphs,
+        proposals,
         statements,
         hasPermissions: config.hasPermissions,
       }),
@@ -246,6 +261,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       access,
       summaries,
       failureModes: modes,
+      policy: explanations.services.policy,
     }),
     edges: edgeService,
     failureModes,
@@ -280,6 +296,10 @@ export function createLedger(options: LedgerOptions): Ledger {
       statements,
     }),
     explanations: explanations.services,
+    walkthroughs: createWalkthroughs({
+      ...{ knex, clock, access, settings, assumptions },
+      edges: edgeService,
+    }),
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
@@ -304,6 +324,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       const now = await clock();
       await queue.mark(knex, 'catalog', [CATALOG_KEY], now);
       await queue.mark(knex, 'host', hosts.instances, now);
+      await queue.mark(knex, 'check-sweep', hosts.instances.slice(0, 1), now);
       await queue.mark(knex, 'service-graph', config.serviceGraph.urls, now);
     },
   };

@@ -9,6 +9,10 @@ import {
   ExplanationServices,
   addExplanationRoutes,
 } from './features/explanations/routes';
+import {
+  WalkthroughServices,
+  addWalkthroughRoutes,
+} from './features/explanations/walkthroughs/routes';
 import { AnswerService } from './features/failure-modes/AnswerService';
 import { AssumptionService } from './features/failure-modes/AssumptionService';
 import { addAssumptionRoutes } from './features/failure-modes/assumptionRoutes';
@@ -33,6 +37,7 @@ import { addSimulationRoutes } from './features/simulation/routes';
 export function createRouter(options: {
   entities: EntityService;
   explanations: ExplanationServices;
+  walkthroughs: WalkthroughServices;
   edges: EdgeService;
   failureModes: FailureModeService;
   answers: AnswerService;
@@ -66,6 +71,8 @@ export function createRouter(options: {
   const router = PromiseRouter();
   // Five sections of 20,000 characters, each of which may take some bytes.
   router.use('/explanations', express.json({ limit: '1mb' }));
+  const { walkthroughs } = options;
+  addWalkthroughRoutes(router, { ...walkthroughs, httpAuth, auditor });
   router.use(express.json({ limit: '100kb' }));
   addEntityRoutes(router, { service: entities, httpAuth });
   addEdgeRoutes(router, { service: edges, httpAuth, auditor });

@@ -47,6 +47,15 @@ export const understandingExplanationAssessPermission = createPermission({
 });
 
 /**
+ * To give leave not to explain the changes of an entity, for a time.
+ * @public
+ */
+export const understandingExplanationExemptPermission = createPermission({
+  name: 'understanding.explanation.exempt',
+  attributes: {},
+});
+
+/**
  * To see how ingest is doing, and to replay what was not understood.
  * @public
  */
@@ -119,6 +128,7 @@ export const understandingPermissions = [
   understandingEvidenceCreatePermission,
   understandingExplanationCreatePermission,
   understandingExplanationAssessPermission,
+  understandingExplanationExemptPermission,
   understandingAdminPermission,
   understandingEdgeClassifyPermission,
   understandingEdgeObservePermission,

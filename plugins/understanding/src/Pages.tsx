@@ -7,6 +7,7 @@ import { MyExplanationsPage } from './features/explanations/MyExplanationsPage';
 import { IngestPage } from './features/ingest/IngestPage';
 import { AboutMePage } from './features/people/AboutMePage';
 import { DeparturePage } from './features/simulation/DeparturePage';
+import { StructurePage } from './features/simulation/StructurePage';
 import {
   aboutMeRouteRef,
   departureRouteRef,
@@ -15,6 +16,7 @@ import {
   explanationRouteRef,
   ingestRouteRef,
   myExplanationsRouteRef,
+  structureRouteRef,
 } from './routes';
 
 const PAGES = [
@@ -25,6 +27,7 @@ const PAGES = [
   [explanationDebtsRouteRef, <ExplanationDebtsPage />],
   [aboutMeRouteRef, <AboutMePage />],
   [departureRouteRef, <DeparturePage />],
+  [structureRouteRef, <StructurePage />],
 ] as const;
 
 /** The overview, and the pages below it. */

@@ -20,6 +20,7 @@ import {
   ingestRouteRef,
   myExplanationsRouteRef,
   rootRouteRef,
+  structureRouteRef,
 } from './routes';
 
 export { isUnderstandingAvailable } from './kinds';
@@ -42,6 +43,7 @@ export const understandingPlugin = createPlugin({
     explain: explainRouteRef,
     myExplanations: myExplanationsRouteRef,
     explanationDebts: explanationDebtsRouteRef,
+    structure: structureRouteRef,
   },
   apis: [
     createApiFactory({

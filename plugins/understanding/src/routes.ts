@@ -36,6 +36,11 @@ export const departureRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/departure',
 });
+export const structureRouteRef = createSubRouteRef({
+  id: 'understanding.structure',
+  parent: rootRouteRef,
+  path: '/structure',
+});
 export const entityContentRouteRef = createRouteRef({
   id: 'understanding.entity',
 });

@@ -8,6 +8,7 @@ export type QueueName =
   | 'catalog'
   | 'delivery'
   | 'change'
+  | 'proposal'
   | 'attribution'
   | 'host'
   | 'repository'
@@ -15,6 +16,10 @@ export type QueueName =
   | 'failure-mode-file'
   | 'entity'
   | 'erasure'
+  | 'exemption'
+  | 'review-rights'
+  | 'check'
+  | 'check-sweep'
   | 'alert';
 
 /** A piece of work that one worker holds until its lease ends. */

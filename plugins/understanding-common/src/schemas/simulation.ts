@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   conditionSchema,
+  coverageSchema,
   coverageStateSchema,
   criticalitySchema,
   edgeTypeSchema,
@@ -145,6 +146,8 @@ export const graphResponseSchema = z.object({
       entityRef: entityRefSchema,
       title: z.string().optional(),
       plane: planeSchema.optional(),
+      /** Of its own dependencies, drawn or not; absent where it is not known. */
+      coverage: coverageSchema.optional(),
       /** Steps from the root. */
       distance: z.number().int().nonnegative(),
     }),

@@ -27,6 +27,7 @@ import {
   ingestRouteRef,
   myExplanationsRouteRef,
   rootRouteRef,
+  structureRouteRef,
 } from '../routes';
 
 const filter = { kind: { $in: [...entityKindSchema.options] } };
@@ -124,6 +125,7 @@ export const understandingPlugin = createFrontendPlugin({
     explain: explainRouteRef,
     myExplanations: myExplanationsRouteRef,
     explanationDebts: explanationDebtsRouteRef,
+    structure: structureRouteRef,
   },
   extensions: [
     api,

@@ -27,6 +27,7 @@ import type { StatementStore } from '../people/StatementStore';
 import type { GraphStore } from '../simulation/GraphStore';
 import type { EdgeStore } from './EdgeStore';
 import type { EntityStore, LocatedEntity } from './EntityStore';
+import type { ProposalStore } from './ProposalStore';
 import type { EntityDetail, SummaryStore } from './SummaryStore';
 
 export interface EntityAssessorOptions {
@@ -47,6 +48,7 @@ export interface EntityAssessorOptions {
   readonly summaries: SummaryStore;
   readonly repositories: HostRepositoryStore;
   readonly graphs: GraphStore;
+  readonly proposals: ProposalStore;
   readonly statements: StatementStore;
   /** Whether permissions may keep entities from some readers. */
   readonly hasPermissions: boolean;
@@ -227,6 +229,7 @@ export class EntityAssessor implements TicketHandler {
       source: recordSource,
       dependencies: await this.#loadDependencies(entityRef),
       answers: await this.#options.answers.answersOf(entityRef),
+      proposed: await this.#options.proposals.proposedTo(entityRef),
       assumptions: (await this.#options.assumptions.list({ entityRef })).map(
         one => ({ ...one, refuted: isRefuted(one) }),
       ),
