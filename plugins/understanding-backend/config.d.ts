@@ -101,6 +101,11 @@ export interface Config {
       freshDays?: number;
       /** And fading until so many days, then old. Default: 360. */
       fadingDays?: number;
+      /**
+       * How long evidence and what people said is kept, e.g. `{ months: 24 }`; a new
+       * value holds from the next start. Default: for good.
+       */
+      retention?: HumanDuration | string;
       /** Half-life, in days, of a change in the present reading. Default: 150. */
       halfLifeDays?: number;
     };

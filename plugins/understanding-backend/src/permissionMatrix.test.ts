@@ -241,6 +241,46 @@ const MATRIX: Record<string, Row> = {
     path: `/explanations/policy?entity=${REF}`,
   },
   'GET /explanations/:id': { expected: READ_NONE },
+  'GET /explanations/exemptions': {
+    expected: READ,
+    path: `/explanations/exemptions?entity=${REF}`,
+  },
+  'POST /explanations/exemptions': {
+    expected: '-xoxooxx',
+    body: { entityRef: REF, reason: 'It is not ours.', until: LATER },
+  },
+  'DELETE /explanations/exemptions/:id': { expected: '-xnxnnxx' },
+  'GET /explanations/:id/reading': { expected: READ_NONE },
+  'PUT /explanations/:id/reading': {
+    expected: '-nnnnnxx',
+    body: { helped: true },
+  },
+  [`GET ${ENTITY}/walkthrough`]: {
+    expected: READ,
+    path: `${CART}/walkthrough`,
+  },
+  [`POST ${ENTITY}/walkthrough/versions`]: {
+    expected: '-xoxiixx',
+    path: `${CART}/walkthrough/versions`,
+    body: {
+      readVersion: 0,
+      answers: [{ key: 'load', question: 'How?', answer: 'It sheds it.' }],
+    },
+  },
+  [`POST ${ENTITY}/walkthrough/assessments`]: {
+    expected: '-xxxooxx',
+    path: `${CART}/walkthrough/assessments`,
+    body: { ...ASSESSMENT, version: 1 },
+  },
+  [`PUT ${ENTITY}/walkthrough/reading`]: {
+    expected: '-oooooxx',
+    path: `${CART}/walkthrough/reading`,
+    body: { helped: true },
+  },
+  [`GET ${ENTITY}/reading-path`]: {
+    expected: READ,
+    path: `${CART}/reading-path`,
+  },
   'POST /explanations/:id/assessments': {
     expected: '-xnxnnxx',
     body: ASSESSMENT,

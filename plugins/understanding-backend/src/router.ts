@@ -28,6 +28,7 @@ import { LookupService } from './features/lookup/LookupService';
 import { addLookupRoutes } from './features/lookup/routes';
 import { addPeopleRoutes } from './features/people/routes';
 import { AboutMeService } from './features/people/AboutMeService';
+import { ErasureService } from './features/people/ErasureService';
 import { StatementService } from './features/people/StatementService';
 import { DepartureService } from './features/simulation/DepartureService';
 import { SimulationService } from './features/simulation/SimulationService';
@@ -50,6 +51,7 @@ export function createRouter(options: {
   lookup: LookupService;
   statements: StatementService;
   aboutMe: AboutMeService;
+  erasures: ErasureService;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   /** Whether the workers of this process go round. */
@@ -101,6 +103,7 @@ export function createRouter(options: {
   addPeopleRoutes(router, {
     statements: options.statements,
     aboutMe: options.aboutMe,
+    erasures: options.erasures,
     httpAuth,
     auditor,
   });

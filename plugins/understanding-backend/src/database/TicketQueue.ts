@@ -16,6 +16,7 @@ export type QueueName =
   | 'failure-mode-file'
   | 'entity'
   | 'erasure'
+  | 'retention'
   | 'exemption'
   | 'review-rights'
   | 'check'

@@ -1,14 +1,10 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { ConflictError } from '@backstage/errors';
 import {
   AboutMe,
   EvidenceKind,
-  understandingAdminPermission,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
-import { Clock } from '../../database/instants';
 import { EvidenceRow } from '../../database/tables';
-import { TicketQueue } from '../../database/TicketQueue';
 import { Access } from '../../permissions/Access';
 import type { AnswerStore } from '../failure-modes/AnswerStore';
 import { PeopleStore } from './PeopleStore';
@@ -17,8 +13,6 @@ import { HAND, StatementStore } from './StatementStore';
 
 export interface AboutMeServiceOptions {
   readonly knex: Knex;
-  readonly clock: Clock;
-  readonly queue: TicketQueue;
   readonly access: Access;
   readonly people: PeopleStore;
   readonly statements: StatementStore;
@@ -26,7 +20,7 @@ export interface AboutMeServiceOptions {
 }
 
 /**
- * Tells people all that is stored about them, and has it erased. This is the one list of a person's
+ * Tells people all that is stored about them. This is the one list of a person's
  * entities, and it is for nobody else; that a policy hides an entity from somebody
  * does not hide what is said of them.
  */
@@ -59,25 +53,6 @@ export class AboutMeService {
       suggested: !(await statements.listOptOuts()).has(personRef),
       namesShown: access.namesShown,
     };
-  }
-
-  /**
-   * Erases what is kept about somebody who is no longer in the catalog; it is done
-   * soon, and whole.
-   */
-  async erase(
-    personRef: string,
-    credentials: BackstageCredentials,
-  ): Promise<void> {
-    const { access, clock, knex, people, queue } = this.#options;
-    await access.require(credentials, understandingAdminPermission);
-    const record = await people.getRecord(personRef, []);
-    if (record && record.removedAt === undefined) {
-      throw new ConflictError(
-        `${personRef} is in the catalog. Remove the User there first; otherwise all would come back with the next synchronisation.`,
-      );
-    }
-    await queue.mark(knex, 'erasure', [personRef], await clock());
   }
 
   async #evidenceOf(

@@ -107,7 +107,9 @@ async function eraseAccount(tx: Knex, account: HostLogin): Promise<void> {
   const { host, login } = account;
   await tx('evidence').where({ host, login }).delete();
   await tx('explanation_reviewers').where({ login }).delete();
-  await tx('explanation_assessments').where({ login }).update({ login: null });
+  for (const table of ['explanation_assessments', 'explanation_bypasses']) {
+    await tx(table).where({ login }).update({ login: null });
+  }
   await tx('changes').where({ host, author: login }).update({ author: null });
   const changes = tx('changes').where({ host }).select('id');
   await tx('reviews')

@@ -28,6 +28,7 @@ const OTHERS: Record<string, string> = {
   'evidence.login': 'removed by account',
   'evidence.display_name': 'goes with its row',
   'explanation_assessments.login': 'emptied by account',
+  'explanation_bypasses.login': 'emptied by account',
   'explanation_reviewers.login': 'removed by account',
   'people.display_name': 'goes with its person_ref',
   'people.email': 'goes with its person_ref',
@@ -43,7 +44,7 @@ const OTHERS: Record<string, string> = {
   'summaries.order_understood_by': 'a number',
 };
 const MAY_NAME =
-  /(_by$|person|author|login|reviewer|reporter|email|member|display_name|user)/;
+  /(_by$|person|author|login|reviewer|reader|reporter|email|member|display_name|user)/;
 
 async function tablesOf(knex: Knex): Promise<string[]> {
   const rows: Array<{ name: string }> = isPostgres(knex)
@@ -177,15 +178,15 @@ describe('to erase somebody', () => {
         ZORA,
       );
       await installation.settle();
-      const { aboutMe } = installation.ledger();
-      await expect(aboutMe.erase('user:default/zora', READER)).rejects.toThrow(
+      const { erasures } = installation.ledger();
+      await expect(erasures.erase('user:default/zora', READER)).rejects.toThrow(
         /is in the catalog\. Remove the User there first/,
       );
 
       await catalog('ada');
       const before = await installation.understanding(SHOP);
       expect(before.people?.map(one => one.displayName)).toContain('Zora');
-      await aboutMe.erase('user:default/zora', READER);
+      await erasures.erase('user:default/zora', READER);
       await installation.settle();
       // What hosts delivered is kept as it came, until its retention ends.
       await knex('inbox').delete();
@@ -203,6 +204,46 @@ describe('to erase somebody', () => {
       await expect(traces()).resolves.toEqual([]);
       const [answer] = (await installation.ask('pay.ts')).answers;
       expect(answer.part?.people).toEqual([]);
+    });
+
+    it('is not needed of what grows too old', async () => {
+      installation.config = { evidence: { retention: { days: 30 } } };
+      installation.repository(`${HOST}/acme/shop`).commit({
+        by: 'zora',
+        at: installation.daysAgo(40),
+        write: { 'old.ts': 'x\n' },
+      });
+      await catalog('ada', 'zora');
+      const { statements } = installation.ledger();
+      await statements.propose(
+        {
+          entityRef: SHOP,
+          kind: 'taught',
+          personRef: 'user:default/ada',
+          at: installation.daysAgo(29),
+        },
+        ADA,
+      );
+      const people = async () =>
+        (await installation.understanding(SHOP)).people?.map(
+          one => `${one.displayName}: ${one.evidence.map(({ kind }) => kind)}`,
+        );
+      await installation.settle();
+      await expect(people()).resolves.toEqual([
+        'Ada: authored,taught',
+        'Zora: authored',
+      ]);
+      await installation.daysPass(2);
+      await expect(people()).resolves.toEqual([
+        'Ada: authored',
+        'Zora: authored',
+      ]);
+      await installation.daysPass(20.5);
+      await expect(people()).resolves.toEqual(['Ada: authored']);
+      await installation.daysPass(2);
+      await expect(people()).resolves.toEqual([]);
+      await expect(knex('evidence')).resolves.toEqual([]);
+      await expect(knex('hand_evidence')).resolves.toEqual([]);
     });
 
     it('knows every column that may name people', async () => {

@@ -26,6 +26,11 @@ export const ACTORS: readonly PersonalColumn[] = [
   ['hand_evidence', 'proposed_by', 'evidence that you proposed'],
   ['explanation_versions', 'author_ref', 'versions of explanations'],
   ['explanation_assessments', 'person_ref', 'assessments of explanations'],
+  ['explanation_exemptions', 'created_by', 'exemptions that you made'],
+  ['explanation_exemptions', 'ended_by', 'exemptions that you ended'],
+  ['explanation_exemptions', 'owner_ref', 'exemptions that you answer for'],
+  ['walkthrough_versions', 'author_ref', 'versions of walkthroughs'],
+  ['walkthrough_assessments', 'reviewer_ref', 'assessments of walkthroughs'],
 ].map(([table, column, what]) => ({ table, column, what }));
 
 /** What is about somebody, and goes when they are erased. */
@@ -34,6 +39,7 @@ export const SUBJECTS: readonly PersonalColumn[] = [
   ['hand_evidence', 'person_ref', 'evidence by hand about you'],
   ['corrections', 'person_ref', 'corrections by you'],
   ['opt_outs', 'person_ref', 'wish not to be suggested'],
+  ['readings', 'reader_ref', 'whether explanations helped you'],
   ['accounts', 'person_ref', 'accounts on change hosts'],
   ['evidence', 'person_ref', 'evidence from histories and by hand'],
   ['people', 'person_ref', 'your User of the catalog'],

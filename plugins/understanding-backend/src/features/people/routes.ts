@@ -10,6 +10,7 @@ import { withAudit } from '../../http/audit';
 import { ENTITY_PATH, entityRefOf } from '../../http/entityRef';
 import { parse } from '../../http/parse';
 import { AboutMeService } from './AboutMeService';
+import { ErasureService } from './ErasureService';
 import { StatementService } from './StatementService';
 
 export function addPeopleRoutes(
@@ -17,11 +18,12 @@ export function addPeopleRoutes(
   options: {
     statements: StatementService;
     aboutMe: AboutMeService;
+    erasures: ErasureService;
     httpAuth: HttpAuthService;
     auditor: AuditorService;
   },
 ): void {
-  const { statements, aboutMe, httpAuth, auditor } = options;
+  const { statements, aboutMe, erasures, httpAuth, auditor } = options;
 
   router.get('/me', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
@@ -33,7 +35,7 @@ export function addPeopleRoutes(
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     await withAudit(
       { auditor, eventId: 'person-erase', request: req, meta: { personRef } },
-      () => aboutMe.erase(personRef, credentials),
+      () => erasures.erase(personRef, credentials),
     );
     res.status(202).end();
   });

@@ -6,6 +6,7 @@ import { Knex } from 'knex';
 import { isPostgres } from '../../../database/instants';
 import { batches } from '../../../database/shadow';
 import { EntityRow, EvidenceRow } from '../../../database/tables';
+import type { OldestKept } from '../../people/EvidenceExpiry';
 import type { ErasedStore } from '../../people/ErasedStore';
 import { keyOf } from './HostRepositoryStore';
 
@@ -59,16 +60,21 @@ const KINDS: ReadonlyArray<readonly [EvidenceKind, string]> = [
   ['reviewed', REVIEWED],
 ];
 
+export interface EvidenceStoreOptions {
+  readonly erased: ErasedStore;
+  readonly oldestKept: OldestKept;
+}
+
 /** Evidence that a change host vouches for, computed from its changes. */
 export class EvidenceStore {
-  readonly #erased: ErasedStore;
+  readonly #options: EvidenceStoreOptions;
 
-  static create(options: { erased: ErasedStore }): EvidenceStore {
-    return new EvidenceStore(options.erased);
+  static create(options: EvidenceStoreOptions): EvidenceStore {
+    return new EvidenceStore(options);
   }
 
-  private constructor(erased: ErasedStore) {
-    this.#erased = erased;
+  private constructor(options: EvidenceStoreOptions) {
+    this.#options = options;
   }
 
   /** The entities of which a repository proves anything at present. */
@@ -88,11 +94,13 @@ export class EvidenceStore {
     tx: Knex,
     repository: HostRepository,
     entityRefs: readonly string[],
+    now: string,
   ): Promise<void> {
     const { host } = repository;
     const source = keyOf(repository);
     const sorted = [...new Set(entityRefs)].sort();
-    const isErased = await this.#erased.matcher(tx);
+    const oldest = this.#options.oldestKept(now);
+    const isErased = await this.#options.erased.matcher(tx);
     if (isPostgres(tx)) {
       for (const batch of batches(sorted)) {
         await tx<EntityRow>('entities')
@@ -113,7 +121,10 @@ export class EvidenceStore {
           repository: repository.repository,
         });
         const rows: Counted[] = Array.isArray(result) ? result : result.rows;
-        const counted = rows.filter(({ login }) => !isErased({ host, login }));
+        const counted = rows.filter(
+          ({ login, latest_at }) =>
+            latest_at >= oldest && !isErased({ host, login }),
+        );
         for (const batch of batches(counted)) {
           await tx<Omit<EvidenceRow, 'id'>>('evidence').insert(
             batch.map(({ login, latest_at, count, url }) => ({
