@@ -17,6 +17,7 @@ import {
 import { z } from 'zod';
 import { mergeRequestSchema, toChange } from './api/answers';
 import { GitlabApi } from './api/GitlabApi';
+import { mayReview } from './api/mayReview';
 import { projectPath, readChange } from './api/readChange';
 import { writeCheck } from './api/writeCheck';
 import { GitlabConfig, HookSecrets } from './config';
@@ -109,6 +110,13 @@ export class GitlabHost implements ChangeHost {
       url: `${api.baseUrl}/${repository.repository}.git`,
       headers: token ? { authorization: `Basic ${basic}` } : {},
     };
+  }
+
+  async mayReview(
+    account: HostRepository & { readonly login: string },
+    options: HostCallOptions,
+  ): Promise<boolean> {
+    return mayReview(this.#apiOf(account), account, options);
   }
 
   async writeCheck(check: HostCheck, options: HostCallOptions): Promise<void> {

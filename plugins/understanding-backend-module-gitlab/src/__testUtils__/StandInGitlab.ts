@@ -47,6 +47,8 @@ export class StandInGitlab {
   /** Paths that projects had before. */
   readonly moved = new Map<string, string>();
   readonly statuses: JsonObject[] = [];
+  /** Of every project. */
+  readonly members: JsonObject[] = [];
   readonly #server: Server;
 
   constructor() {
@@ -137,6 +139,15 @@ export class StandInGitlab {
     }
     if (!kind) {
       return { status: 200, value: { id: 5, path_with_namespace: project } };
+    }
+    if (kind === 'members') {
+      const wanted = url.searchParams.get('query') ?? '';
+      return page(
+        url,
+        this.members.filter(one =>
+          String(one.username).toLowerCase().includes(wanted),
+        ),
+      );
     }
     if (kind === 'statuses') {
       return this.#setStatus(id, JSON.parse(body));

@@ -53,6 +53,8 @@ export class StandInHost implements ChangeHost {
     throw new ChangeHostError('not-found', 'There is nothing to clone');
   };
   requests = 0;
+  /** Thrown by every question who may review, while it is set. */
+  rightsFailure: ChangeHostError | undefined;
   /** Accounts that may comment, but not review. */
   readonly outsiders = new Set<string>();
   /** Thrown by every attempt to show a check, while it is set. */
@@ -168,6 +170,9 @@ export class StandInHost implements ChangeHost {
     options: HostCallOptions,
   ): Promise<boolean> {
     options.onRequest();
+    if (this.rightsFailure) {
+      throw this.rightsFailure;
+    }
     return !this.outsiders.has(login);
   }
 

@@ -107,6 +107,7 @@ export class FactWriter {
         const refs = await changes.attribute(tx, id, sources);
         await explanations.refresh(tx, id, now);
         if (change.state === 'merged') {
+          await explanations.writeMerged(tx, id, now);
           const key = keyOf(change);
           const before = touched.get(key)?.refs ?? [];
           touched.set(key, { in: change, refs: [...before, ...refs] });
