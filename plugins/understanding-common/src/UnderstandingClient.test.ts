@@ -231,6 +231,7 @@ describe('UnderstandingClient', () => {
       because: 'Nobody says that coding agents had a part in it.',
       createdAt: '2026-03-01T12:00:00.000Z',
       updatedAt: '2026-03-01T12:00:00.000Z',
+      hadPart: false,
       prompts: [],
       questions: [],
       versions: [],

@@ -49,6 +49,8 @@ export class StandInGitlab {
   /** Texts of files, by commit or branch, and path. */
   readonly files = new Map<string, string>();
   readonly statuses: JsonObject[] = [];
+  /** Of every project. */
+  readonly members: JsonObject[] = [];
   readonly #server: Server;
 
   constructor() {
@@ -139,6 +141,15 @@ export class StandInGitlab {
     }
     if (!kind) {
       return { status: 200, value: { id: 5, path_with_namespace: project } };
+    }
+    if (kind === 'members') {
+      const wanted = url.searchParams.get('query') ?? '';
+      return page(
+        url,
+        this.members.filter(one =>
+          String(one.username).toLowerCase().includes(wanted),
+        ),
+      );
     }
     if (kind === 'statuses') {
       return this.#setStatus(id, JSON.parse(body));
