@@ -14,23 +14,24 @@ const ROUNDS = 3;
 const BYTES = 20_000;
 
 /**
- * How long a host waits for its answer, at 200 deliveries of 20 KB in a second, while a
- * history is read on the same machine; in turn with the ingress of Backstage's events,
- * which keeps nothing.
+ * How long a host waits for its answer, at 200 deliveries of 20 KB in a second, while
+ * histories are read as the back end reads them; in turn with the ingress of Backstage's
+ * events, which keeps nothing.
  */
 export async function acknowledgement(IngestProcesses, database) {
   const folder = mkdtempSync(join(tmpdir(), 'understanding-bench-'));
   const repository = join(folder, 'repository');
   await createHistory(repository, 20_000);
   const analysis = program(`
-    const { readHistory } = require('./packages/git-knowledge/src');
+    const { readHistoryInChild } = require('./packages/git-knowledge/src');
     (async () => {
       for (;;) {
-        await readHistory({
+        await readHistoryInChild({
           repository: ${JSON.stringify(repository)},
           now: new Date().toISOString(),
           territories: [{ id: 'all', paths: [''], documents: [] }],
         });
+        console.log('read');
       }
     })();
   `);
@@ -46,6 +47,10 @@ export async function acknowledgement(IngestProcesses, database) {
       ],
     }).then(({ server }) => console.log(server.address().port));
   `);
+  let readings = 0;
+  analysis.stdout.on('data', () => {
+    readings += 1;
+  });
   const processes = await IngestProcesses.create(database);
   try {
     const [port] = await once(events.stdout, 'data');
@@ -74,6 +79,7 @@ export async function acknowledgement(IngestProcesses, database) {
         theirs: await load(theirs),
       });
     }
+    console.log(`meanwhile the history was read ${readings} times`);
     // The first round warms both up.
     rounds.shift();
     for (const [name, share] of [

@@ -20,8 +20,6 @@ export function readingExplanations() {
   require('@backstage/cli/config/nodeTransform.cjs');
   const {
     readSections,
-  } = require('../plugins/understanding-backend/src/features/explanations/readSections');
-  const {
     sketchSimilarity,
     textSketch,
   } = require('../plugins/understanding-common/src');

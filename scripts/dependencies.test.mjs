@@ -19,6 +19,7 @@ const MAY_USE = {
   [BACKEND]: [COMMON, NODE, KNOWLEDGE],
   [REACT]: [COMMON],
   [PLUGIN]: [COMMON, REACT],
+  cli: [COMMON, KNOWLEDGE],
   app: [PLUGIN],
 };
 /** A module of the backend knows its extension point, not the backend. */

@@ -63,6 +63,17 @@ export interface Config {
        */
       policy?: 'always' | 'ai-assisted' | 'never';
       /**
+       * What a missing explanation does to a change on its host, where an entity does
+       * not say it: no check is shown, one that claims nothing, or one that fails.
+       * Default: advisory.
+       */
+      gate?: 'off' | 'advisory' | 'blocking';
+      /**
+       * The label that lets a change through without an accepted explanation, where a
+       * line `Break-glass:` of its description says why. Default: break-glass.
+       */
+      breakGlassLabel?: string;
+      /**
        * Headings by which the sections of an explanation are found in descriptions,
        * instead of the English ones of the template; also in several languages.
        */

@@ -11,6 +11,7 @@ export {
 } from './authorship/degreeOfAuthorship';
 export { readHistoryInChild } from './child/readHistoryInChild';
 export { kindOfFile, type FileKind } from './files/countedFiles';
+export { matcherOf } from './files/globs';
 export type { ChangeStatus } from './git/LogParser';
 export { readHead, type RepositoryHead } from './git/repository';
 export {

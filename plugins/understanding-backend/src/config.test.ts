@@ -34,9 +34,15 @@ describe('readUnderstandingConfig', () => {
         retentionSeconds: 30 * 24 * 60 * 60,
       },
       serviceGraph: { urls: [], intervalSeconds: 60 },
-      explanations: { policy: 'ai-assisted', headings: defaultHeadings },
+      explanations: {
+        gate: 'advisory',
+        breakGlassLabel: 'break-glass',
+        policy: 'ai-assisted',
+        headings: defaultHeadings,
+      },
       halfLifeDays: 150,
       appBaseUrl: 'https://acme.example/backstage',
+      hasPermissions: false,
     });
   });
 

@@ -4,12 +4,14 @@ import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import {
   Condition,
+  ExplanationGate,
   ExplanationHeadings,
   ExplanationPolicy,
   UnderstandingSettings,
   conditionSchema,
   defaultHeadings,
   defaultSettings,
+  explanationGateSchema,
   explanationPolicySchema,
   explanationSectionSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -51,10 +53,16 @@ export interface UnderstandingConfig {
     /** Where an entity does not say it. */
     readonly policy: ExplanationPolicy;
     readonly headings: ExplanationHeadings;
+    /** What a missing explanation does on a host, where an entity does not say it. */
+    readonly gate: ExplanationGate;
+    /** The label that lets a change through without an accepted explanation. */
+    readonly breakGlassLabel: string;
   };
   readonly halfLifeDays: number;
   /** The address of the app, for links in alerts. */
   readonly appBaseUrl: string;
+  /** Whether permissions may keep entities from some readers. */
+  readonly hasPermissions: boolean;
 }
 
 export function readUnderstandingConfig(
@@ -172,11 +180,26 @@ export function readUnderstandingConfig(
       intervalSeconds: seconds(config, 'edges.serviceGraph.interval', 60),
     },
     explanations: {
-      policy: policy(config),
+      policy: oneOf(
+        config,
+        'explanations.policy',
+        explanationPolicySchema,
+        'ai-assisted',
+      ),
       headings: headings(config),
+      gate: oneOf(
+        config,
+        'explanations.gate',
+        explanationGateSchema,
+        'advisory',
+      ),
+      breakGlassLabel:
+        config?.getOptionalString('explanations.breakGlassLabel') ??
+        'break-glass',
     },
     halfLifeDays: whole(config, 'evidence.halfLifeDays', 150),
     appBaseUrl: root.getString('app.baseUrl').replace(/\/+$/, ''),
+    hasPermissions: root.getOptionalBoolean('permission.enabled') ?? false,
   };
 }
 
@@ -229,13 +252,18 @@ function size(
   );
 }
 
-function policy(config: Config | undefined): ExplanationPolicy {
-  const value =
-    config?.getOptionalString('explanations.policy') ?? 'ai-assisted';
-  const { data } = explanationPolicySchema.safeParse(value);
+/** One of a few words. */
+function oneOf<T extends string>(
+  config: Config | undefined,
+  key: string,
+  schema: z.ZodType<T> & { readonly options: readonly T[] },
+  fallback: T,
+): T {
+  const value = config?.getOptionalString(key) ?? fallback;
+  const { data } = schema.safeParse(value);
   if (!data) {
     throw new InputError(
-      `understanding.explanations.policy is ${value}, but must be one of ${explanationPolicySchema.options.join(
+      `understanding.${key} is ${value}, but must be one of ${schema.options.join(
         ', ',
       )}`,
     );

@@ -1,4 +1,5 @@
 import {
+  AuditorService,
   AuthService,
   LoggerService,
   PermissionsService,
@@ -85,6 +86,7 @@ export interface LedgerOptions {
   readonly knex: Knex;
   readonly clock: Clock;
   readonly config: UnderstandingConfig;
+  readonly auditor: AuditorService;
   readonly auth: AuthService;
   readonly catalog: CatalogService;
   readonly permissions: PermissionsService;
@@ -128,7 +130,8 @@ export function createLedger(options: LedgerOptions): Ledger {
       leaseSeconds,
     });
   const explanations = createExplanations({
-    ...{ knex, clock, config, access, summaries },
+    ...options,
+    ...{ queue, access, summaries },
   });
   const facts = FactWriter.create({
     queue,
@@ -175,6 +178,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         syncSeconds: config.catalogSyncSeconds,
       }),
       DeliveryHandler.create({ ...ingest, facts, metrics: options.metrics }),
+      ...explanations.handlers,
       reader,
       Attribution.create({ ...ingest, facts }),
       CatchUp.create({
@@ -211,6 +215,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         summaries,
         repositories,
         graphs,
+        hasPermissions: config.hasPermissions,
       }),
       AlertSender.create({
         knex,
@@ -227,6 +232,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       access,
       summaries,
       failureModes: modes,
+      policy: explanations.services.policy,
     }),
     edges: edgeService,
     failureModes,
@@ -271,6 +277,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       const now = await clock();
       await queue.mark(knex, 'catalog', [CATALOG_KEY], now);
       await queue.mark(knex, 'host', hosts.instances, now);
+      await queue.mark(knex, 'check-sweep', hosts.instances.slice(0, 1), now);
       await queue.mark(knex, 'service-graph', config.serviceGraph.urls, now);
     },
   };

@@ -76,6 +76,7 @@ export const understandingPlugin = createBackendPlugin({
           knex,
           clock,
           config,
+          auditor,
           auth: deps.auth,
           catalog: deps.catalog,
           permissions: deps.permissions,

@@ -3,6 +3,7 @@ import {
   AssessWalkthroughRequest,
   Assumption,
   AssumptionContent,
+  AssumptionHistory,
   AssumptionPage,
   ClassifyEdgeRequest,
   Comment,
@@ -10,6 +11,7 @@ import {
   CoverageQuery,
   CoverageResponse,
   CreateAssessmentRequest,
+  CreateExemptionRequest,
   CreateExplanationRequest,
   CreateExplanationResponse,
   Edge,
@@ -20,6 +22,8 @@ import {
   EntityFacets,
   EntitySummaryPage,
   EntityUnderstanding,
+  Exemption,
+  Exemptions,
   ExplanationDebtOverview,
   ExplanationDebtOverviewQuery,
   ExplanationDebtPage,
@@ -94,12 +98,30 @@ export interface UnderstandingApi {
   listEdges(entityRef: string): Promise<EdgePage>;
   /** The coverage of all entities, by team or system. */
   getCoverage(query: CoverageQuery): Promise<CoverageResponse>;
-  /** Says how much an entity depends on another. */
-  classifyEdge(entityRef: string, request: ClassifyEdgeRequest): Promise<Edge>;
-  /** Accepts that nothing is done about a condition of an edge. */
-  acceptRisk(entityRef: string, request: AcceptRiskRequest): Promise<void>;
+  /**
+   * Says how much an entity depends on another.
+   *
+   * @param version - of what was said that the caller has read; 0 where nobody said
+   * anything. Fails as {@link UnderstandingApi.updateFailureMode}
+   */
+  classifyEdge(
+    entityRef: string,
+    version: number,
+    request: ClassifyEdgeRequest,
+  ): Promise<Edge>;
+  /**
+   * Accepts that nothing is done about a condition of an edge.
+   *
+   * @param version - as for {@link UnderstandingApi.classifyEdge}
+   */
+  acceptRisk(
+    entityRef: string,
+    version: number,
+    request: AcceptRiskRequest,
+  ): Promise<void>;
   withdrawAcceptance(
     entityRef: string,
+    version: number,
     query: WithdrawAcceptanceQuery,
   ): Promise<void>;
   /** Failure modes, newest first. */
@@ -124,6 +146,13 @@ export interface UnderstandingApi {
     failureModeId: string,
     test: RecordTestRequest,
   ): Promise<FailureTest>;
+  /** As {@link UnderstandingApi.updateFailureMode}. */
+  rewriteTest(
+    failureModeId: string,
+    testId: string,
+    version: number,
+    test: RecordTestRequest,
+  ): Promise<FailureTest>;
   /** Confirms that the caller took part in a test. */
   confirmTest(failureModeId: string, testId: string): Promise<FailureTest>;
   /** A planned test, as a calendar file. */
@@ -141,18 +170,28 @@ export interface UnderstandingApi {
     version: number,
     content: AssumptionContent,
   ): Promise<Assumption>;
+  /** Every version that was kept, and every time that somebody looked at it. */
+  getAssumptionHistory(id: string): Promise<AssumptionHistory>;
   /** Says whether an assumption still holds, and until when. */
   verifyAssumption(
     id: string,
+    version: number,
     request: VerifyAssumptionRequest,
   ): Promise<Assumption>;
   /** What an entity counts on and promises, beside the other side of each. */
   getSides(entityRef: string): Promise<SidesResponse>;
+  /** @param version - as for {@link UnderstandingApi.classifyEdge} */
   setExpectation(
     entityRef: string,
+    version: number,
     request: SetExpectationRequest,
   ): Promise<SidesResponse>;
-  setPromise(entityRef: string, promise: Promised): Promise<SidesResponse>;
+  /** @param version - as for {@link UnderstandingApi.classifyEdge} */
+  setPromise(
+    entityRef: string,
+    version: number,
+    promise: Promised,
+  ): Promise<SidesResponse>;
   /** Who is hit when an entity fails in some way. */
   simulateOutage(request: OutageRequest): Promise<OutageResponse>;
   /** What is around an entity. */
@@ -175,6 +214,11 @@ export interface UnderstandingApi {
   getExplanationPolicy(
     query: ExplanationPolicyQuery,
   ): Promise<ExplanationPolicyResponse>;
+  /** Leave not to explain the changes of an entity, the latest first. */
+  listExemptions(entityRef: string): Promise<Exemptions>;
+  createExemption(request: CreateExemptionRequest): Promise<Exemption>;
+  /** Takes one back; what was merged while it held stays as it is. */
+  endExemption(id: string): Promise<void>;
   /** One explanation with its versions and assessments. */
   getExplanation(id: string): Promise<ExplanationRecord>;
   /** Explains a change, or entities without one; the next version where one is known. */

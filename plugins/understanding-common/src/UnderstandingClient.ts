@@ -7,6 +7,7 @@ import {
   ClassifyEdgeRequest,
   CoverageQuery,
   CreateAssessmentRequest,
+  CreateExemptionRequest,
   CreateExplanationRequest,
   EntitiesByRefsRequest,
   ExplanationDebtOverviewQuery,
@@ -29,6 +30,7 @@ import {
   deliveryPageSchema,
   WithdrawAcceptanceQuery,
   WriteWalkthroughRequest,
+  assumptionHistorySchema,
   assumptionPageSchema,
   assumptionSchema,
   commentSchema,
@@ -41,6 +43,8 @@ import {
   entityFacetsSchema,
   entitySummaryPageSchema,
   entityUnderstandingSchema,
+  exemptionSchema,
+  exemptionsSchema,
   explanationDebtOverviewSchema,
   explanationDebtPageSchema,
   explanationPageSchema,
@@ -64,6 +68,7 @@ import {
   whoUnderstandsResponseSchema,
 } from './schemas';
 import {
+  assumptionPath,
   modePath,
   pathOf,
   readingPathOf,
@@ -158,22 +163,34 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(edgePageSchema, `${pathOf(entityRef)}/edges`);
   }
 
-  async classifyEdge(entityRef: string, request: ClassifyEdgeRequest) {
+  async classifyEdge(
+    entityRef: string,
+    version: number,
+    request: ClassifyEdgeRequest,
+  ) {
     return this.#request(
       edgeSchema,
       `${pathOf(entityRef)}/edges`,
-      send('PUT', request),
+      send('PUT', request, version),
     );
   }
 
-  async acceptRisk(entityRef: string, request: AcceptRiskRequest) {
+  async acceptRisk(
+    entityRef: string,
+    version: number,
+    request: AcceptRiskRequest,
+  ) {
     const path = `${pathOf(entityRef)}/edges/acceptances`;
-    await this.#fetch(path, send('PUT', request));
+    await this.#fetch(path, send('PUT', request, version));
   }
 
-  async withdrawAcceptance(entityRef: string, query: WithdrawAcceptanceQuery) {
+  async withdrawAcceptance(
+    entityRef: string,
+    version: number,
+    query: WithdrawAcceptanceQuery,
+  ) {
     const path = `${pathOf(entityRef)}/edges/acceptances${search(query)}`;
-    await this.#fetch(path, { method: 'DELETE' });
+    await this.#fetch(path, send('DELETE', undefined, version));
   }
 
   listFailureModes(query: ListFailureModesQuery) {
@@ -234,6 +251,19 @@ export class UnderstandingClient implements UnderstandingApi {
     );
   }
 
+  rewriteTest(
+    failureModeId: string,
+    testId: string,
+    version: number,
+    test: RecordTestRequest,
+  ) {
+    return this.#request(
+      failureTestSchema,
+      testPath(failureModeId, testId),
+      send('PUT', test, version),
+    );
+  }
+
   confirmTest(failureModeId: string, testId: string) {
     const path = `${testPath(failureModeId, testId)}/confirmations`;
     return this.#request(failureTestSchema, path, { method: 'POST' });
@@ -271,16 +301,27 @@ export class UnderstandingClient implements UnderstandingApi {
   updateAssumption(id: string, version: number, content: AssumptionContent) {
     return this.#request(
       assumptionSchema,
-      `/assumptions/${encodeURIComponent(id)}`,
+      assumptionPath(id),
       send('PUT', content, version),
     );
   }
 
-  verifyAssumption(id: string, request: VerifyAssumptionRequest) {
+  getAssumptionHistory(id: string) {
+    return this.#request(
+      assumptionHistorySchema,
+      `${assumptionPath(id)}/history`,
+    );
+  }
+
+  verifyAssumption(
+    id: string,
+    version: number,
+    request: VerifyAssumptionRequest,
+  ) {
     return this.#request(
       assumptionSchema,
-      `/assumptions/${encodeURIComponent(id)}/verifications`,
-      send('POST', request),
+      `${assumptionPath(id)}/verifications`,
+      send('POST', request, version),
     );
   }
 
@@ -288,19 +329,23 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(sidesResponseSchema, `${pathOf(entityRef)}/sides`);
   }
 
-  async setExpectation(entityRef: string, request: SetExpectationRequest) {
+  async setExpectation(
+    entityRef: string,
+    version: number,
+    request: SetExpectationRequest,
+  ) {
     return this.#request(
       sidesResponseSchema,
       `${pathOf(entityRef)}/sides/expectation`,
-      send('PUT', request),
+      send('PUT', request, version),
     );
   }
 
-  async setPromise(entityRef: string, promise: Promised) {
+  async setPromise(entityRef: string, version: number, promise: Promised) {
     return this.#request(
       sidesResponseSchema,
       `${pathOf(entityRef)}/sides/promise`,
-      send('PUT', promise),
+      send('PUT', promise, version),
     );
   }
 
@@ -352,6 +397,28 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(
       explanationPolicyResponseSchema,
       `/explanations/policy${search(query)}`,
+    );
+  }
+
+  listExemptions(entity: string) {
+    return this.#request(
+      exemptionsSchema,
+      `/explanations/exemptions${search({ entity })}`,
+    );
+  }
+
+  createExemption(request: CreateExemptionRequest) {
+    return this.#request(
+      exemptionSchema,
+      '/explanations/exemptions',
+      send('POST', request),
+    );
+  }
+
+  async endExemption(id: string) {
+    await this.#fetch(
+      `/explanations/exemptions/${encodeURIComponent(id)}`,
+      send('DELETE', undefined),
     );
   }
 

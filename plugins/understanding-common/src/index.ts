@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './markdown';
 export * from './model';
 export * from './permissions';
 export * from './schemas';

@@ -20,6 +20,15 @@ export const understandingPersonReadPermission = createPermission({
 });
 
 /**
+ * To name who documented or taught something, which they then confirm.
+ * @public
+ */
+export const understandingEvidenceCreatePermission = createPermission({
+  name: 'understanding.evidence.create',
+  attributes: { action: 'create' },
+});
+
+/**
  * To write explanations.
  * @public
  */
@@ -34,6 +43,15 @@ export const understandingExplanationCreatePermission = createPermission({
  */
 export const understandingExplanationAssessPermission = createPermission({
   name: 'understanding.explanation.assess',
+  attributes: {},
+});
+
+/**
+ * To give leave not to explain the changes of an entity, for a time.
+ * @public
+ */
+export const understandingExplanationExemptPermission = createPermission({
+  name: 'understanding.explanation.exempt',
   attributes: {},
 });
 
@@ -98,8 +116,10 @@ export const understandingFailureModeDeletePermission = createPermission({
 export const understandingPermissions = [
   understandingEntityReadPermission,
   understandingPersonReadPermission,
+  understandingEvidenceCreatePermission,
   understandingExplanationCreatePermission,
   understandingExplanationAssessPermission,
+  understandingExplanationExemptPermission,
   understandingAdminPermission,
   understandingEdgeClassifyPermission,
   understandingEdgeObservePermission,

@@ -3,7 +3,8 @@ import { entityRefSchema } from './schemas';
 /**
  * A request with a body in JSON.
  *
- * @param version - the one that was read, where somebody else may change it
+ * @param version - the one that was read, where somebody else may change it; 0 for
+ * none
  */
 export function send(
   method: 'POST' | 'PUT' | 'DELETE',
@@ -14,10 +15,16 @@ export function send(
     method,
     headers: {
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      ...(version === undefined ? {} : { 'If-Match': `"${version}"` }),
+      ...(version === undefined ? {} : readVersion(version)),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   };
+}
+
+function readVersion(version: number): Record<string, string> {
+  return version === 0
+    ? { 'If-None-Match': '*' }
+    : { 'If-Match': `"${version}"` };
 }
 
 /** The path of an entity. */
@@ -32,6 +39,11 @@ export function pathOf(entityRef: string): string {
 /** The path of a failure mode. */
 export function modePath(id: string): string {
   return `/failure-modes/${encodeURIComponent(id)}`;
+}
+
+/** The path of an assumption. */
+export function assumptionPath(id: string): string {
+  return `/assumptions/${encodeURIComponent(id)}`;
 }
 
 /** The path of a test of a failure mode. */

@@ -1,4 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
+import { AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
@@ -73,6 +74,8 @@ export class Installation {
   readonly root: string;
   /** What Backstage was asked to notify of. */
   readonly notified: NotificationSendOptions[] = [];
+  /** What the audit log was told. */
+  readonly audited: AuditorServiceCreateEventOptions[] = [];
   readonly #notifications = NotificationsChannel.create({
     notifications: {
       send: async notification => {
@@ -82,6 +85,8 @@ export class Installation {
   });
   /** Configuration below `understanding`, apart from repositories. */
   config: JsonObject = {};
+  /** Whether permissions may keep entities from some readers. */
+  hasPermissions = false;
   readonly #knex: Knex;
   readonly #repositories: JsonObject;
   #entities: readonly Entity[] = [];
@@ -176,12 +181,14 @@ export class Installation {
     const headers = this.host.verify(request);
     if (headers) {
       await this.ledger().inbox.add(
-        {
-          host: this.host.id,
-          ...headers,
-          contentType: 'application/json',
-          body: request.body,
-        },
+        [
+          {
+            host: this.host.id,
+            ...headers,
+            contentType: 'application/json',
+            body: request.body,
+          },
+        ],
         this.#now,
       );
     }
@@ -240,6 +247,7 @@ export class Installation {
         mockServices.rootConfig({
           data: {
             app: { baseUrl: 'https://backstage.acme.example' },
+            permission: { enabled: this.hasPermissions },
             understanding: {
               ...this.config,
               repositories: { localRoots: [this.root], ...this.#repositories },
@@ -247,6 +255,12 @@ export class Installation {
           },
         }),
       ),
+      auditor: {
+        createEvent: async event => {
+          this.audited.push(event);
+          return { success: async () => {}, fail: async () => {} };
+        },
+      },
       auth: mockServices.auth(),
       catalog: catalogServiceMock({ entities: [...this.#entities] }),
       permissions: mockServices.permissions(),

@@ -35,6 +35,7 @@ export interface EdgeClassificationRow {
   comment: string | null;
   classified_by: string;
   classified_at: string;
+  version: number;
 }
 
 export interface EdgeObservationRow {
@@ -240,6 +241,7 @@ export interface HostRepositoryRow {
 export interface HostRow {
   host: string;
   redelivered_until: string | null;
+  checks_paused_until: string | null;
 }
 
 export interface AccountRow {
@@ -277,6 +279,7 @@ export interface ExplanationRow {
   digest: string | null;
   required: boolean | number;
   because: string;
+  gate: string;
   sealed_at: string | null;
   sealed_state: string | null;
   sealed_sha: string | null;
@@ -348,6 +351,47 @@ export interface ExplanationAssessmentRow {
   rubric: string | null;
   note: string | null;
   withdrawn: boolean | number;
+  may_review: boolean | number | null;
+}
+
+export interface ExplanationExemptionRow {
+  id: string;
+  entity_ref: string;
+  reason: string;
+  owner_ref: string;
+  until: string;
+  created_by: string;
+  created_at: string;
+  ended_at: string | null;
+  ended_by: string | null;
+}
+
+export interface ExplanationBypassRow {
+  id: string;
+  explanation_id: string;
+  source: 'label' | 'command';
+  login: string | null;
+  bot: boolean | number;
+  reason: string;
+  at: string;
+  head_sha: string | null;
+  withdrawn: boolean | number;
+  may_review: boolean | number | null;
+  audited_at: string | null;
+}
+
+export interface ExplanationCheckRow {
+  change_id: string;
+  head_sha: string;
+  state: string;
+  title: string;
+  digest: string;
+  since: string;
+  written_state: string | null;
+  written_digest: string | null;
+  written_at: string | null;
+  looked_at: string;
+  problem: string | null;
 }
 
 export interface ExplanationEdgeRow {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { differenceSchema } from './failureModes';
 import {
   entityRefSchema,
   instantSchema,
@@ -64,6 +65,21 @@ export const assumptionStateSchema = z.enum([
 /** @public */
 export type AssumptionState = z.infer<typeof assumptionStateSchema>;
 
+/**
+ * What somebody found who looked at an assumption.
+ * @public
+ */
+export const assumptionVerificationSchema = z.object({
+  result: z.enum(['still-holds', 'refuted']),
+  note: z.string().optional(),
+  at: instantSchema,
+  by: z.string().optional(),
+});
+/** @public */
+export type AssumptionVerification = z.infer<
+  typeof assumptionVerificationSchema
+>;
+
 /** @public */
 export const assumptionSchema = z.object({
   ...contentShape,
@@ -72,14 +88,7 @@ export const assumptionSchema = z.object({
   version: z.number().int().positive(),
   state: assumptionStateSchema,
   /** The last time that somebody looked at it. */
-  verification: z
-    .object({
-      result: z.enum(['still-holds', 'refuted']),
-      note: z.string().optional(),
-      at: instantSchema,
-      by: z.string().optional(),
-    })
-    .optional(),
+  verification: assumptionVerificationSchema.optional(),
   updatedAt: instantSchema,
   /** Absent for readers who may not see names. */
   updatedBy: z.string().optional(),
@@ -99,6 +108,29 @@ export type ListAssumptionsQuery = z.input<typeof listAssumptionsQuerySchema>;
 export const assumptionPageSchema = pageSchema(assumptionSchema);
 /** @public */
 export type AssumptionPage = z.infer<typeof assumptionPageSchema>;
+
+/** @public */
+export const assumptionVersionSchema = z.object({
+  version: z.number().int().positive(),
+  at: instantSchema,
+  by: z.string().optional(),
+  differences: z.array(differenceSchema),
+});
+/** @public */
+export type AssumptionVersion = z.infer<typeof assumptionVersionSchema>;
+
+/**
+ * Every version of an assumption that was kept, and every time that somebody looked
+ * at it, newest first.
+ * @public
+ */
+export const assumptionHistorySchema = z.object({
+  items: z.array(assumptionVersionSchema),
+  totalItems: z.number().int().nonnegative(),
+  verifications: z.array(assumptionVerificationSchema),
+});
+/** @public */
+export type AssumptionHistory = z.infer<typeof assumptionHistorySchema>;
 
 /** @public */
 export const verifyAssumptionRequestSchema = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entityRefSchema, instantSchema } from './shared';
+import { entityRefSchema, instantSchema, saidShape } from './shared';
 
 /** @public */
 export const edgeTypeSchema = z.enum(['dependsOn', 'consumesApi', 'partOf']);
@@ -37,6 +37,30 @@ export const coverageStateSchema = z.enum([
 export type CoverageState = z.infer<typeof coverageStateSchema>;
 
 /**
+ * How much one entity depends on another, as somebody said.
+ * @public
+ */
+export const classificationSchema = z.object({
+  criticality: criticalitySchema,
+  comment: z.string().optional(),
+  ...saidShape,
+});
+/** @public */
+export type Classification = z.infer<typeof classificationSchema>;
+
+/**
+ * Why nothing is done about a condition of an edge, and until when that holds.
+ * @public
+ */
+export const acceptanceSchema = z.object({
+  reason: z.string(),
+  until: instantSchema,
+  ...saidShape,
+});
+/** @public */
+export type Acceptance = z.infer<typeof acceptanceSchema>;
+
+/**
  * The answer for one edge and one condition.
  * @public
  */
@@ -50,9 +74,7 @@ export const edgeConditionSchema = z.object({
   /** Until when a test or an acceptance counts, or counted. */
   validUntil: instantSchema.optional(),
   /** Why nothing is done about it, where that was accepted. */
-  acceptance: z
-    .object({ reason: z.string(), by: entityRefSchema, at: instantSchema })
-    .optional(),
+  acceptance: acceptanceSchema.omit({ until: true }).optional(),
 });
 /** @public */
 export type EdgeCondition = z.infer<typeof edgeConditionSchema>;
@@ -114,7 +136,7 @@ export const edgeSchema = z.object({
   origin: z.enum(['declared', 'observed', 'both']),
   criticality: criticalitySchema,
   /** Set where people said on the page what the criticality is. */
-  classified: z.object({ by: entityRefSchema, at: instantSchema }).optional(),
+  classified: z.object(saidShape).optional(),
   comment: z.string().optional(),
   firstSeen: instantSchema,
   lastSeen: instantSchema,

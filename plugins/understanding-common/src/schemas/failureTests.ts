@@ -86,6 +86,7 @@ export const failureTestSchema = z.object({
   ...testShape,
   id: z.string(),
   failureModeId: z.string(),
+  version: z.number().int().positive(),
   /** How many people took part. */
   participantCount: z.number().int().nonnegative(),
   /** Absent for readers who may not see names. */

@@ -2,6 +2,7 @@ export * from './assumptions';
 export * from './documents';
 export * from './edges';
 export * from './entities';
+export * from './exemptions';
 export * from './explanationDebts';
 export * from './explanations';
 export * from './failureModes';

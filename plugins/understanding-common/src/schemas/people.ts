@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entityRefSchema, instantSchema } from './shared';
+import { entityRefSchema, instantSchema, linkSchema } from './shared';
 
 /** @public */
 export const evidenceKindSchema = z.enum([
@@ -41,6 +41,24 @@ export const evidenceSchema = z.object({
 /** @public */
 export type Evidence = z.infer<typeof evidenceSchema>;
 
+/**
+ * What somebody says of their own understanding of an entity. `no-longer`: evidence up
+ * to that instant does not count any more. `from-elsewhere`: counts as one kind of
+ * fresh evidence more, claimed, until its end.
+ * @public
+ */
+export const correctionSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('no-longer'), at: instantSchema }),
+  z.object({
+    type: z.literal('from-elsewhere'),
+    at: instantSchema,
+    until: instantSchema,
+    note: z.string().optional(),
+  }),
+]);
+/** @public */
+export type Correction = z.infer<typeof correctionSchema>;
+
 /** @public */
 export const personUnderstandingSchema = z.object({
   personRef: entityRefSchema.optional(),
@@ -49,6 +67,73 @@ export const personUnderstandingSchema = z.object({
   active: z.boolean(),
   understands: z.boolean(),
   evidence: z.array(evidenceSchema),
+  /** What they say themselves; absent where it says nothing any more. */
+  correction: correctionSchema.optional(),
 });
 /** @public */
 export type PersonUnderstanding = z.infer<typeof personUnderstandingSchema>;
+
+const noteSchema = z
+  .string()
+  .trim()
+  .max(500, 'say it in at most 500 characters');
+
+/** @public */
+export const correctRequestSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('no-longer') }),
+  z.strictObject({
+    type: z.literal('from-elsewhere'),
+    /** At most as far away as evidence stays fresh. */
+    until: instantSchema,
+    /** Where from; shown to those who see the name. */
+    note: noteSchema.optional(),
+  }),
+]);
+/** @public */
+export type CorrectRequest = z.infer<typeof correctRequestSchema>;
+
+/**
+ * The kinds of evidence that people give by hand; the others come from where the work
+ * was done.
+ * @public
+ */
+export const handKindSchema = z.enum(['documented', 'taught']);
+/** @public */
+export type HandKind = z.infer<typeof handKindSchema>;
+
+/** @public */
+export const proposeEvidenceRequestSchema = z.strictObject({
+  entityRef: entityRefSchema,
+  kind: handKindSchema,
+  /** Who did it; it counts when they confirm it. */
+  personRef: entityRefSchema,
+  /** When it was done. */
+  at: instantSchema,
+  /** Where it can be seen, e.g. a recording or a page. */
+  url: linkSchema.optional(),
+  note: noteSchema.optional(),
+});
+/** @public */
+export type ProposeEvidenceRequest = z.infer<
+  typeof proposeEvidenceRequestSchema
+>;
+
+/** @public */
+export const handEvidenceSchema = proposeEvidenceRequestSchema.extend({
+  id: z.string(),
+  state: z.enum(['proposed', 'confirmed', 'declined']),
+  proposedBy: entityRefSchema,
+  proposedAt: instantSchema,
+  /** True where somebody else saw it: proposed by one, confirmed by another. */
+  verified: z.boolean(),
+});
+/** @public */
+export type HandEvidence = z.infer<typeof handEvidenceSchema>;
+
+/** @public */
+export const handEvidenceListSchema = z.object({
+  /** Newest first. */
+  items: z.array(handEvidenceSchema),
+});
+/** @public */
+export type HandEvidenceList = z.infer<typeof handEvidenceListSchema>;

@@ -24,6 +24,18 @@ export const entityRefSchema = z
  */
 export const instantSchema = z.iso.datetime();
 
+/**
+ * Which version of something this is, by whom and when. Who changes it names the
+ * version that was read.
+ */
+export const saidShape = {
+  /** What was prepared before versions were counted is the first. */
+  version: z.number().int().positive().default(1),
+  at: instantSchema,
+  /** Absent for readers who may not see names. */
+  by: entityRefSchema.optional(),
+};
+
 /** @public */
 export const planeSchema = z.enum(['control', 'data', 'artifact']);
 /** @public */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entityRefSchema, instantSchema } from './shared';
+import { entityRefSchema, saidShape } from './shared';
 
 /**
  * What an entity may promise of its data and of requests that come twice.
@@ -62,7 +62,15 @@ export const setExpectationRequestSchema = expectationSchema.extend({
 /** @public */
 export type SetExpectationRequest = z.input<typeof setExpectationRequestSchema>;
 
-const said = { by: z.string().optional(), at: instantSchema };
+/** @public */
+export const saidPromiseSchema = promiseSchema.extend(saidShape);
+/** @public */
+export type SaidPromise = z.output<typeof saidPromiseSchema>;
+
+/** @public */
+export const saidExpectationSchema = expectationSchema.extend(saidShape);
+/** @public */
+export type SaidExpectation = z.output<typeof saidExpectationSchema>;
 
 /**
  * Both sides of one dependency, and where they do not agree.
@@ -71,8 +79,8 @@ const said = { by: z.string().optional(), at: instantSchema };
 export const sidesSchema = z.object({
   sourceRef: entityRefSchema,
   targetRef: entityRefSchema,
-  expectation: expectationSchema.extend(said).optional(),
-  promise: promiseSchema.extend(said).optional(),
+  expectation: saidExpectationSchema.optional(),
+  promise: saidPromiseSchema.optional(),
   mismatches: z.array(z.string()),
 });
 /** @public */
@@ -81,7 +89,7 @@ export type Sides = z.infer<typeof sidesSchema>;
 /** @public */
 export const sidesResponseSchema = z.object({
   /** What it promises itself. */
-  promise: promiseSchema.extend(said).optional(),
+  promise: saidPromiseSchema.optional(),
   /** What it counts on, by dependency. */
   asConsumer: z.array(sidesSchema),
   /** What others count on it for, where they said so. */

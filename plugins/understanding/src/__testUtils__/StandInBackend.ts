@@ -53,7 +53,8 @@ export class StandInBackend {
     method: string;
     path: string;
     body: unknown;
-    ifMatch?: string;
+    /** The entity tag of the version that was read; `*` where nothing was there. */
+    read?: string;
   }> = [];
   /** What was asked below the plugin's path, in order. */
   readonly requests: URL[] = [];
@@ -105,7 +106,7 @@ export class StandInBackend {
         method,
         path,
         body: init?.body ? JSON.parse(String(init.body)) : undefined,
-        ifMatch: new Headers(init?.headers).get('if-match') ?? undefined,
+        read: readVersionOf(new Headers(init?.headers)),
       });
     }
     try {
@@ -258,6 +259,10 @@ function parse<T>(schema: { parse(value: unknown): T }, value: unknown): T {
     };
     throw new Refusal(400, `${issues[0].path.join('.')}: ${issues[0].message}`);
   }
+}
+
+function readVersionOf(headers: Headers): string | undefined {
+  return headers.get('if-match') ?? headers.get('if-none-match') ?? undefined;
 }
 
 function json(status: number, body: unknown): Response {

@@ -17,8 +17,9 @@ import {
 import { Knex } from 'knex';
 import { Clock } from '../../database/instants';
 import { TicketQueue } from '../../database/TicketQueue';
+import { conflictOf } from '../../http/ifMatch';
 import { Access, isVisible } from '../../permissions/Access';
-import { withoutHiddenTargets } from '../../permissions/hiding';
+import { visibleEdges } from '../../permissions/hiding';
 import type { AnswerStore } from '../failure-modes/AnswerStore';
 import { EdgeStore } from './EdgeStore';
 import { EntityStore } from './EntityStore';
@@ -55,13 +56,16 @@ export class EdgeService {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<EdgePage> {
-    const { entities } = await this.#options.access.ofLists(credentials);
+    const { entities, people } = await this.#options.access.ofLists(
+      credentials,
+    );
     if (!isVisible(entities, entityRef)) {
       throw unknownEntity(entityRef);
     }
-    const { edges, hiddenEdges } = withoutHiddenTargets(
+    const { edges, hiddenEdges } = visibleEdges(
       await this.#load(entityRef),
       entities,
+      people,
     );
     return { items: edges, totalItems: edges.length, hidden: hiddenEdges };
   }
@@ -89,10 +93,13 @@ export class EdgeService {
   /**
    * Says how much an entity depends on another.
    *
+   * @param version - of what was said that the caller has read; 0 for nothing
    * @throws NotFoundError when there is no such edge that the caller may see
+   * @throws ConflictError with both versions, when somebody else was faster
    */
   async classify(
     entityRef: string,
+    version: number,
     request: ClassifyEdgeRequest,
     credentials: BackstageCredentials,
   ): Promise<Edge> {
@@ -100,18 +107,28 @@ export class EdgeService {
     await access.require(credentials, understandingEdgeClassifyPermission);
     const edge = await this.find(entityRef, request.targetRef, credentials);
     const now = await clock();
-    await knex.transaction(async tx => {
-      await edges.classify(tx, {
-        sourceRef: entityRef,
-        targetRef: edge.targetRef,
-        criticality: request.criticality,
-        comment: request.comment || undefined,
+    const said = {
+      criticality: request.criticality,
+      comment: request.comment || undefined,
+    };
+    const done = await knex.transaction(async tx => {
+      await queue.mark(tx, 'entity', [entityRef], now);
+      return edges.classify(tx, edge, version, said, {
         by: access.callerOf(credentials),
         at: now,
       });
-      await queue.mark(tx, 'entity', [entityRef], now);
     });
-    return this.find(entityRef, edge.targetRef, credentials);
+    const present = await this.find(entityRef, edge.targetRef, credentials);
+    if (!done) {
+      const { classified, comment, criticality } = present;
+      throw conflictOf(
+        'what is said of this edge',
+        version,
+        classified && { ...classified, comment, criticality },
+        said,
+      );
+    }
+    return present;
   }
 
   /** Takes service-graph metrics that somebody posts. */

@@ -6,6 +6,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { batches } from '../../database/shadow';
+import { writeVersion } from '../../database/versions';
 import {
   EdgeClassificationRow,
   EdgeObservationRow,
@@ -137,6 +138,7 @@ export class EdgeStore {
         targetRef: row.target_ref,
         criticality: row.criticality as Criticality,
         comment: row.comment ?? undefined,
+        version: row.version,
         by: row.classified_by,
         at: row.classified_at,
       })),
@@ -166,28 +168,26 @@ export class EdgeStore {
     return lastSeen;
   }
 
+  /** @returns whether the version that was read was still the present one */
   async classify(
     tx: Knex,
-    classification: {
-      sourceRef: string;
-      targetRef: string;
-      criticality: Criticality;
-      comment?: string;
-      by: string;
-      at: string;
-    },
-  ): Promise<void> {
-    await tx<EdgeClassificationRow>('edge_classifications')
-      .insert({
-        source_ref: classification.sourceRef,
-        target_ref: classification.targetRef,
-        criticality: classification.criticality,
-        comment: classification.comment ?? null,
-        classified_by: classification.by,
-        classified_at: classification.at,
-      })
-      .onConflict(['source_ref', 'target_ref'])
-      .merge();
+    edge: { readonly sourceRef: string; readonly targetRef: string },
+    read: number,
+    said: { readonly criticality: Criticality; readonly comment?: string },
+    change: { readonly by: string; readonly at: string },
+  ): Promise<boolean> {
+    return writeVersion(
+      tx,
+      'edge_classifications',
+      { source_ref: edge.sourceRef, target_ref: edge.targetRef },
+      read,
+      {
+        criticality: said.criticality,
+        comment: said.comment ?? null,
+        classified_by: change.by,
+        classified_at: change.at,
+      },
+    );
   }
 
   /**

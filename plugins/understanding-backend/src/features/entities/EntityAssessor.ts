@@ -45,6 +45,8 @@ export interface EntityAssessorOptions {
   readonly summaries: SummaryStore;
   readonly repositories: HostRepositoryStore;
   readonly graphs: GraphStore;
+  /** Whether permissions may keep entities from some readers. */
+  readonly hasPermissions: boolean;
 }
 
 /**
@@ -71,6 +73,7 @@ export class EntityAssessor implements TicketHandler {
   async handle(claim: Claim): Promise<void> {
     const { knex, clock, queue, entities, flags, alerts, summaries, graphs } =
       this.#options;
+    const { hasPermissions } = this.#options;
     const entityRef = claim.key;
     const now = await clock();
     const located = await entities.get(entityRef);
@@ -96,6 +99,12 @@ export class EntityAssessor implements TicketHandler {
       assessment.edges.map(edge => edge.targetRef),
     );
     const fileBehind = await this.#isFileBehind(located);
+    // Nobody can ask what all readers of a channel may see: what is their own, they may.
+    const owned = new Set(
+      hasPermissions && owner?.type === 'team'
+        ? await entities.refsOwnedBy(knex, [owner.ref])
+        : [],
+    );
     await knex.transaction(async tx => {
       const { opened, resolved } = await flags.apply(
         tx,
@@ -140,7 +149,11 @@ export class EntityAssessor implements TicketHandler {
           },
           team:
             owner?.type === 'team'
-              ? { teamRef: owner.ref, channels: owner.channels }
+              ? {
+                  teamRef: owner.ref,
+                  channels: owner.channels,
+                  maySee: ref => !hasPermissions || owned.has(ref),
+                }
               : undefined,
         }),
         now,

@@ -17,11 +17,9 @@ import { z } from 'zod';
 import { readCursor, writeCursor } from '../../http/cursor';
 import { paginate } from '../../http/paginate';
 import { Access, isVisible } from '../../permissions/Access';
-import {
-  withoutHiddenNames,
-  withoutHiddenTargets,
-} from '../../permissions/hiding';
+import { withoutHiddenNames, visibleEdges } from '../../permissions/hiding';
 import { hiddenRefOf } from '../failure-modes/FailureModeService';
+import type { PolicyService } from '../explanations/PolicyService';
 import type { FailureModeStore } from '../failure-modes/FailureModeStore';
 import { SummaryStore } from './SummaryStore';
 
@@ -30,11 +28,13 @@ export class EntityService {
   readonly #access: Access;
   readonly #summaries: SummaryStore;
   readonly #failureModes: FailureModeStore;
+  readonly #policy: PolicyService;
 
   static create(options: {
     access: Access;
     summaries: SummaryStore;
     failureModes: FailureModeStore;
+    policy: PolicyService;
   }): EntityService {
     return new EntityService(options);
   }
@@ -43,10 +43,12 @@ export class EntityService {
     access: Access;
     summaries: SummaryStore;
     failureModes: FailureModeStore;
+    policy: PolicyService;
   }) {
     this.#access = options.access;
     this.#summaries = options.summaries;
     this.#failureModes = options.failureModes;
+    this.#policy = options.policy;
   }
 
   async list(
@@ -160,13 +162,14 @@ export class EntityService {
     const { people, edges, flags, ...rest } = detail;
     return {
       ...rest,
-      ...withoutHiddenTargets(edges, entities),
+      ...visibleEdges(edges, entities, visible.people),
       flags: flags.map(flag => withoutHiddenNames(flag, entities)),
       failureModes: (await this.#failureModes.list({ entityRef }))
         .filter(mode => !hiddenRefOf(mode, entities))
         .map(mode =>
           visible.people ? mode : { ...mode, updatedBy: undefined },
         ),
+      explanationsAskedFor: await this.#policy.inWords(entityRef),
       people: visible.people ? people : undefined,
       summary: withNames(summary, visible.people),
     };

@@ -4,6 +4,7 @@ import { classifyEdgeRequestSchema } from '@understanding-dev/backstage-plugin-u
 import express, { Router } from 'express';
 import { withAudit } from '../../http/audit';
 import { ENTITY_PATH, entityRefOf } from '../../http/entityRef';
+import { versionOf } from '../../http/ifMatch';
 import { parse } from '../../http/parse';
 import { EdgeService } from './EdgeService';
 
@@ -27,6 +28,7 @@ export function addEdgeRoutes(
   router.put(`${ENTITY_PATH}/edges`, async (req, res) => {
     const entityRef = entityRefOf(req.params);
     const request = parse(classifyEdgeRequestSchema, req.body);
+    const version = versionOf(req);
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     const { targetRef, criticality } = request;
     const edge = await withAudit(
@@ -36,7 +38,7 @@ export function addEdgeRoutes(
         request: req,
         meta: { entityRef, targetRef, criticality },
       },
-      () => service.classify(entityRef, request, credentials),
+      () => service.classify(entityRef, version, request, credentials),
     );
     res.json(edge);
   });

@@ -88,6 +88,7 @@ describe('edges', () => {
       await installation.catalogHolds(...owners, cart, service('ledger'));
       const classified = await installation.ledger().edges.classify(
         CART,
+        0,
         {
           type: 'dependsOn',
           targetRef: LEDGER,
@@ -115,6 +116,7 @@ describe('edges', () => {
           .ledger()
           .edges.classify(
             CART,
+            0,
             { type: 'dependsOn', targetRef: LEDGER, criticality: 'HARD' },
             READER,
           ),

@@ -2,13 +2,12 @@ import {
   ExplanationHeadings,
   HostChange,
   ParsedExplanation,
-  parseExplanation,
+  explanationIn,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { createHash } from 'node:crypto';
 import { NO_TEXT } from './sightings';
-import { readSections } from './readSections';
 
-/** What a description explains; a bot explains nothing, whatever it writes. */
+/** What the description of a change explains, and its digest. */
 export function explanationOf(
   change: HostChange,
   headings: ExplanationHeadings,
@@ -16,10 +15,7 @@ export function explanationOf(
   digest: string;
   parsed: ParsedExplanation;
 } {
-  const parsed = parseExplanation(
-    change.author?.bot ? [] : readSections(change.description),
-    headings,
-  );
+  const parsed = explanationIn(change, headings);
   return { digest: digestOf(parsed), parsed };
 }
 

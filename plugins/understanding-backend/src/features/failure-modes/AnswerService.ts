@@ -2,6 +2,7 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   AcceptRiskRequest,
+  Acceptance,
   FailureMode,
   FailureTest,
   FailureTests,
@@ -14,13 +15,16 @@ import {
 import { Knex } from 'knex';
 import { Clock } from '../../database/instants';
 import { TicketQueue } from '../../database/TicketQueue';
+import { conflictOf } from '../../http/ifMatch';
 import { Access } from '../../permissions/Access';
 import { EdgeService } from '../entities/EdgeService';
 import type { PeopleStore } from '../people/PeopleStore';
-import { AnswerStore, RecordedTest, StoredTest } from './AnswerStore';
+import { AnswerStore, EdgeKey, RecordedTest, StoredTest } from './AnswerStore';
 import { calendarOf } from './calendar';
 import { FailureModeService } from './FailureModeService';
 import { Change } from './FailureModeStore';
+
+const ACCEPTANCE = 'this acceptance';
 
 export interface AnswerServiceOptions {
   readonly knex: Knex;
@@ -76,10 +80,15 @@ export class AnswerService {
     return this.#test(mode.id, id, credentials);
   }
 
-  /** Replaces what is recorded, such as with the result of a test that was planned. */
+  /**
+   * Replaces what is recorded, such as with the result of a test that was planned.
+   *
+   * @throws ConflictError with both versions, when somebody else was faster
+   */
   async rewrite(
     failureModeId: string,
     testId: string,
+    version: number,
     test: RecordedTest,
     credentials: BackstageCredentials,
   ): Promise<FailureTest> {
@@ -89,11 +98,15 @@ export class AnswerService {
     await this.#test(mode.id, testId, credentials);
     const change = await this.#change(credentials);
     const complete = await this.#complete(test, change.at);
-    await knex.transaction(async tx => {
-      await answers.updateTest(tx, testId, complete, change);
+    const done = await knex.transaction(async tx => {
       await this.#mark(tx, mode, change.at);
+      return answers.updateTest(tx, testId, version, complete, change);
     });
-    return this.#test(mode.id, testId, credentials);
+    const present = await this.#test(mode.id, testId, credentials);
+    if (!done) {
+      throw conflictOf('this test', version, present, test);
+    }
+    return present;
   }
 
   /**
@@ -149,9 +162,15 @@ export class AnswerService {
     );
   }
 
-  /** Accepts that nothing is done about one condition of an edge, until an instant. */
+  /**
+   * Accepts that nothing is done about one condition of an edge, until an instant.
+   *
+   * @param version - of the acceptance that the caller has read; 0 for none
+   * @throws ConflictError with both versions, when somebody else was faster
+   */
   async accept(
     entityRef: string,
+    version: number,
     request: AcceptRiskRequest,
     credentials: BackstageCredentials,
   ): Promise<void> {
@@ -166,14 +185,23 @@ export class AnswerService {
     if (request.until <= change.at) {
       throw new InputError('until: must lie in the future');
     }
-    await knex.transaction(async tx => {
-      await answers.accept(tx, entityRef, { ...request, targetRef }, change);
+    const { condition, reason, until } = request;
+    const edge = { sourceRef: entityRef, targetRef, condition };
+    const submitted = { reason, until };
+    const done = await knex.transaction(async tx => {
       await queue.mark(tx, 'entity', [entityRef], change.at);
+      return answers.accept(tx, edge, version, submitted, change);
     });
+    if (!done) {
+      const current = await this.#accepted(edge, credentials);
+      throw conflictOf(ACCEPTANCE, version, current, submitted);
+    }
   }
 
+  /** As {@link accept}; from now on it is not accepted any more. */
   async withdraw(
     entityRef: string,
+    version: number,
     query: WithdrawAcceptanceQuery,
     credentials: BackstageCredentials,
   ): Promise<void> {
@@ -185,16 +213,50 @@ export class AnswerService {
       credentials,
     );
     const now = await clock();
-    await knex.transaction(async tx => {
-      if (
-        !(await answers.withdraw(tx, entityRef, targetRef, query.condition))
-      ) {
+    const edge = {
+      sourceRef: entityRef,
+      targetRef,
+      condition: query.condition,
+    };
+    const done = await knex.transaction(async tx => {
+      await queue.mark(tx, 'entity', [entityRef], now);
+      return answers.withdraw(tx, edge, version, now);
+    });
+    if (!done) {
+      const current = await this.#accepted(edge, credentials);
+      if (!current) {
         throw new NotFoundError(
           `Nothing is accepted of ${targetRef} being ${query.condition}.`,
         );
       }
-      await queue.mark(tx, 'entity', [entityRef], now);
-    });
+      throw conflictOf(ACCEPTANCE, version, current);
+    }
+  }
+
+  /** What is accepted at present, as the caller may see it. */
+  async #accepted(
+    edge: EdgeKey,
+    credentials: BackstageCredentials,
+  ): Promise<Acceptance | undefined> {
+    const { access, answers, clock } = this.#options;
+    const { people } = await access.ofLists(credentials);
+    const now = await clock();
+    const { acceptances } = await answers.answersOf(edge.sourceRef);
+    const found = acceptances.find(
+      one =>
+        one.targetRef === edge.targetRef &&
+        one.condition === edge.condition &&
+        now < one.until,
+    );
+    return (
+      found && {
+        reason: found.reason,
+        until: found.until,
+        version: found.version,
+        at: found.at,
+        by: people ? found.by : undefined,
+      }
+    );
   }
 
   async #complete(test: RecordedTest, now: string): Promise<RecordedTest> {

@@ -1,5 +1,4 @@
 import {
-  AcceptRiskRequest,
   AnswerFacts,
   Condition,
   FailureTest,
@@ -10,6 +9,7 @@ import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { batches } from '../../database/shadow';
+import { writeVersion } from '../../database/versions';
 import type { Change } from './FailureModeStore';
 import {
   EdgeAcceptanceRow,
@@ -21,6 +21,13 @@ import {
 
 /** A test as people recorded it. */
 export type RecordedTest = z.output<typeof recordTestRequestSchema>;
+
+/** One condition of one edge. */
+export interface EdgeKey {
+  readonly sourceRef: string;
+  readonly targetRef: string;
+  readonly condition: Condition;
+}
 
 /** A test with the people who took part, before anything is said of their names. */
 export type StoredTest = Omit<
@@ -55,23 +62,31 @@ export class AnswerStore {
     await tx<FailureTestRow>('failure_tests').insert({
       ...testColumns(test, change),
       id,
+      version: 1,
       failure_mode_id: failureModeId,
     });
     await setParticipants(tx, id, test.participants);
     return id;
   }
 
-  /** Replaces what was recorded of a test; who confirmed stays confirmed. */
+  /**
+   * Replaces what was recorded of a test; who confirmed stays confirmed.
+   *
+   * @returns whether the version that was read was still the present one
+   */
   async updateTest(
     tx: Knex,
     id: string,
+    read: number,
     test: RecordedTest,
     change: Change,
-  ): Promise<void> {
-    await tx<FailureTestRow>('failure_tests')
-      .where({ id })
-      .update(testColumns(test, change));
-    await setParticipants(tx, id, test.participants);
+  ): Promise<boolean> {
+    const columns = testColumns(test, change);
+    const done = await writeVersion(tx, 'failure_tests', { id }, read, columns);
+    if (done) {
+      await setParticipants(tx, id, test.participants);
+    }
+    return done;
   }
 
   /** Newest first. */
@@ -134,37 +149,52 @@ export class AnswerStore {
     }));
   }
 
+  /**
+   * Writes an acceptance. One that has ended, or was withdrawn, is as good as none.
+   *
+   * @returns whether the version that was read was still the present one
+   */
   async accept(
     tx: Knex,
-    sourceRef: string,
-    acceptance: AcceptRiskRequest,
+    edge: EdgeKey,
+    read: number,
+    acceptance: { readonly reason: string; readonly until: string },
     change: Change,
-  ): Promise<void> {
-    await tx<EdgeAcceptanceRow>('edge_acceptances')
-      .insert({
-        source_ref: sourceRef,
-        target_ref: acceptance.targetRef,
-        condition: acceptance.condition,
-        reason: acceptance.reason,
-        accepted_by: change.by,
-        accepted_at: change.at,
-        accepted_until: acceptance.until,
-      })
-      .onConflict(['source_ref', 'target_ref', 'condition'])
-      .merge();
+  ): Promise<boolean> {
+    const key = columnsOfKey(edge);
+    const columns = {
+      reason: acceptance.reason,
+      accepted_by: change.by,
+      accepted_at: change.at,
+      accepted_until: acceptance.until,
+    };
+    const table = 'edge_acceptances';
+    if (read === 0) {
+      const renewed = await tx(table)
+        .where(key)
+        .andWhere('accepted_until', '<=', change.at)
+        .update({ ...columns, version: tx.raw('version + 1') });
+      return renewed > 0 || writeVersion(tx, table, key, read, columns);
+    }
+    return writeVersion(tx, table, key, read, columns);
   }
 
-  /** @returns whether there was one */
+  /**
+   * Ends an acceptance now; what was said stays in its row.
+   *
+   * @returns whether the version that was read was still the present one
+   */
   async withdraw(
     tx: Knex,
-    sourceRef: string,
-    targetRef: string,
-    condition: Condition,
+    edge: EdgeKey,
+    read: number,
+    now: string,
   ): Promise<boolean> {
-    const removed = await tx<EdgeAcceptanceRow>('edge_acceptances')
-      .where({ source_ref: sourceRef, target_ref: targetRef, condition })
-      .delete();
-    return removed > 0;
+    const withdrawn = await tx<EdgeAcceptanceRow>('edge_acceptances')
+      .where({ ...columnsOfKey(edge), version: read })
+      .andWhere('accepted_until', '>', now)
+      .update({ accepted_until: now, version: read + 1 });
+    return withdrawn > 0;
   }
 
   /** The answers of an entity, without what a file supersedes. */
@@ -229,6 +259,7 @@ export class AnswerStore {
           targetRef: row.target_ref,
           condition: row.condition as Condition,
           reason: row.reason,
+          version: row.version,
           by: row.accepted_by,
           at: row.accepted_at,
           until: row.accepted_until,
@@ -260,6 +291,10 @@ async function latestTests(
     }
   }
   return latest;
+}
+
+function columnsOfKey({ condition, sourceRef, targetRef }: EdgeKey) {
+  return { source_ref: sourceRef, target_ref: targetRef, condition };
 }
 
 function testColumns(test: RecordedTest, change: Change) {
@@ -307,6 +342,7 @@ function toTest(
     ...JSON.parse(row.content),
     id: row.id,
     failureModeId: row.failure_mode_id,
+    version: row.version,
     plannedAt: row.planned_at ?? undefined,
     performedAt: row.performed_at ?? undefined,
     result: row.result ?? undefined,

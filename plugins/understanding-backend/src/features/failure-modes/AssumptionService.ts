@@ -1,8 +1,9 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import {
   Assumption,
   AssumptionContent,
+  AssumptionHistory,
   AssumptionPage,
   UnderstandingSettings,
   VerifyAssumptionRequest,
@@ -16,6 +17,7 @@ import { z } from 'zod';
 import { Clock } from '../../database/instants';
 import { TicketQueue } from '../../database/TicketQueue';
 import { readCursor, writeCursor } from '../../http/cursor';
+import { conflictOf } from '../../http/ifMatch';
 import { paginate } from '../../http/paginate';
 import { Access, isVisible } from '../../permissions/Access';
 import { EntityStore } from '../entities/EntityStore';
@@ -110,46 +112,69 @@ export class AssumptionService {
       await queue.mark(tx, 'entity', [entityRef], change.at);
       return assumptions.update(tx, id, version, content, change);
     });
+    const present = await this.#get(id, credentials);
     if (!updated) {
-      const current = await this.#get(id, credentials);
-      throw Object.assign(
-        new ConflictError(
-          `Version ${version} of this assumption is no longer the present one, which is ${current.version}. Read what changed, and send yours again with If-Match: "${current.version}".`,
-        ),
-        { current, submitted: content },
-      );
+      throw conflictOf('this assumption', version, present, content);
     }
-    return this.#get(id, credentials);
+    return present;
   }
 
-  /** Says what was found when somebody looked; where it holds, until when. */
+  /** Every version, and every time that somebody looked at it. */
+  async history(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<AssumptionHistory> {
+    const { people } = await this.#find(id, credentials);
+    const history = await this.#options.assumptions.history(id);
+    const withoutNames = <T extends { by?: string }>(one: T): T =>
+      people ? one : { ...one, by: undefined };
+    return {
+      ...history,
+      items: history.items.map(withoutNames),
+      verifications: history.verifications.map(withoutNames),
+    };
+  }
+
+  /**
+   * Says what was found when somebody looked; where it holds, until when.
+   *
+   * @throws ConflictError when it says something else than what was looked at
+   */
   async verify(
     id: string,
+    version: number,
     request: VerifyAssumptionRequest,
     credentials: BackstageCredentials,
   ): Promise<Assumption> {
     const { access, assumptions, knex, queue } = this.#options;
     await access.require(credentials, understandingFailureModeUpdatePermission);
-    const { people: _, ...stored } = await this.#find(id, credentials);
     const change = await this.#change(credentials);
     const { verifyBy } = request;
     if (verifyBy && verifyBy <= change.at) {
       throw new InputError('verifyBy: must lie in the future');
     }
-    await knex.transaction(async tx => {
-      await assumptions.verify(tx, id, request, change);
-      if (verifyBy) {
-        await assumptions.update(
-          tx,
-          id,
-          stored.assumption.version,
-          { ...contentOf(stored.assumption), verifyBy },
-          change,
-        );
+    const { assumption } = await this.#find(id, credentials);
+    const content = contentOf(assumption);
+    // What was found is a version of its own: of two who looked, none is lost.
+    const done = await knex.transaction(async tx => {
+      await queue.mark(tx, 'entity', [assumption.entityRef], change.at);
+      const isPresent = await assumptions.update(
+        tx,
+        id,
+        version,
+        verifyBy ? { ...content, verifyBy } : content,
+        change,
+      );
+      if (isPresent) {
+        await assumptions.verify(tx, id, request, change);
       }
-      await queue.mark(tx, 'entity', [stored.assumption.entityRef], change.at);
+      return isPresent;
     });
-    return this.#get(id, credentials);
+    const present = await this.#get(id, credentials);
+    if (!done) {
+      throw conflictOf('this assumption', version, present, request);
+    }
+    return present;
   }
 
   async #find(id: string, credentials: BackstageCredentials) {

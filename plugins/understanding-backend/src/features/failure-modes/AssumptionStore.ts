@@ -1,11 +1,16 @@
 import {
   Assumption,
   AssumptionContent,
+  AssumptionHistory,
+  AssumptionVerification,
   VerifyAssumptionRequest,
+  assumptionInWords,
+  differencesBetween,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { batches } from '../../database/shadow';
+import { writeVersion } from '../../database/versions';
 import type { Change } from './FailureModeStore';
 
 interface AssumptionRow {
@@ -16,6 +21,14 @@ interface AssumptionRow {
   created_at: string;
   updated_at: string;
   updated_by: string;
+}
+
+interface VersionRow {
+  assumption_id: string;
+  version: number;
+  content: string;
+  changed_at: string;
+  changed_by: string;
 }
 
 interface VerificationRow {
@@ -65,6 +78,7 @@ export class AssumptionStore {
       updated_at: change.at,
       updated_by: change.by,
     });
+    await addVersion(tx, id, 1, content, change);
     return id;
   }
 
@@ -76,15 +90,15 @@ export class AssumptionStore {
     content: AssumptionContent,
     change: Change,
   ): Promise<boolean> {
-    const updated = await tx<AssumptionRow>('assumptions')
-      .where({ id, version })
-      .update({
-        version: version + 1,
-        content: JSON.stringify(content),
-        updated_at: change.at,
-        updated_by: change.by,
-      });
-    return updated > 0;
+    const done = await writeVersion(tx, 'assumptions', { id }, version, {
+      content: JSON.stringify(content),
+      updated_at: change.at,
+      updated_by: change.by,
+    });
+    if (done) {
+      await addVersion(tx, id, version + 1, content, change);
+    }
+    return done;
   }
 
   async verify(
@@ -107,6 +121,31 @@ export class AssumptionStore {
       .where({ id })
       .first();
     return row && (await this.#withVerifications([row]))[0];
+  }
+
+  /** Every version that was kept, and all that was found, newest first. */
+  async history(id: string): Promise<AssumptionHistory> {
+    const rows = await this.#knex<VersionRow>('assumption_versions')
+      .where({ assumption_id: id })
+      .orderBy('version');
+    const words = rows.map(row => assumptionInWords(JSON.parse(row.content)));
+    const verifications = await this.#knex<VerificationRow>(
+      'assumption_verifications',
+    )
+      .where({ assumption_id: id })
+      .orderBy('id', 'desc');
+    return {
+      items: rows
+        .map((row, index) => ({
+          version: row.version,
+          at: row.changed_at,
+          by: row.changed_by,
+          differences: differencesBetween(words[index - 1], words[index]),
+        }))
+        .reverse(),
+      totalItems: rows.length,
+      verifications: verifications.map(toVerification),
+    };
   }
 
   async list(
@@ -168,15 +207,35 @@ export class AssumptionStore {
         createdAt: row.created_at,
         updatedAt: row.updated_at,
         updatedBy: row.updated_by,
-        verification: verification && {
-          result: verification.result as VerifyAssumptionRequest['result'],
-          note: verification.note ?? undefined,
-          at: verification.verified_at,
-          by: verification.verified_by,
-        },
+        verification: verification && toVerification(verification),
       };
     });
   }
+}
+
+async function addVersion(
+  tx: Knex,
+  id: string,
+  version: number,
+  content: AssumptionContent,
+  change: Change,
+): Promise<void> {
+  await tx<VersionRow>('assumption_versions').insert({
+    assumption_id: id,
+    version,
+    content: JSON.stringify(content),
+    changed_at: change.at,
+    changed_by: change.by,
+  });
+}
+
+function toVerification(row: VerificationRow): AssumptionVerification {
+  return {
+    result: row.result as AssumptionVerification['result'],
+    note: row.note ?? undefined,
+    at: row.verified_at,
+    by: row.verified_by,
+  };
 }
 
 /** Whether whoever looked last found that it does not hold. */

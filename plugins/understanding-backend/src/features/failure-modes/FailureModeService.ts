@@ -1,5 +1,5 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import {
   Comment,
   Comments,
@@ -21,6 +21,7 @@ import { z } from 'zod';
 import { Clock } from '../../database/instants';
 import { TicketQueue } from '../../database/TicketQueue';
 import { readCursor, writeCursor } from '../../http/cursor';
+import { conflictOf } from '../../http/ifMatch';
 import { paginate } from '../../http/paginate';
 import { Access, VisibleEntities, isVisible } from '../../permissions/Access';
 import { EdgeStore } from '../entities/EdgeStore';
@@ -136,7 +137,12 @@ export class FailureModeService {
       return done;
     });
     if (!updated) {
-      throw await this.#conflict(id, version, credentials, content);
+      throw conflictOf(
+        'this failure mode',
+        version,
+        await this.get(id, credentials),
+        content,
+      );
     }
     return this.get(id, credentials);
   }
@@ -158,28 +164,38 @@ export class FailureModeService {
       return done;
     });
     if (!removed) {
-      throw await this.#conflict(id, version, credentials);
+      throw conflictOf(
+        'this failure mode',
+        version,
+        await this.get(id, credentials),
+      );
     }
   }
 
+  /** Every version, also of one that was removed. */
   async history(
     id: string,
     credentials: BackstageCredentials,
   ): Promise<FailureModeHistory> {
-    const { people } = await this.#find(id, credentials);
-    const items = (await this.#options.modes.history(id)).map(version => ({
+    const { modes } = this.#options;
+    const mode = await modes.getEvenRemoved(id);
+    const { people } = await this.#see(id, mode, credentials);
+    const items = (await modes.history(id)).map(version => ({
       ...version,
       by: people ? version.by : undefined,
     }));
     return { items, totalItems: items.length };
   }
 
+  /** What people said, also of one that was removed. */
   async comments(
     id: string,
     credentials: BackstageCredentials,
   ): Promise<Comments> {
-    const { people } = await this.#find(id, credentials);
-    const items = (await this.#options.modes.listComments(id)).map(comment => ({
+    const { modes } = this.#options;
+    const mode = await modes.getEvenRemoved(id);
+    const { people } = await this.#see(id, mode, credentials);
+    const items = (await modes.listComments(id)).map(comment => ({
       ...comment,
       by: people ? comment.by : undefined,
     }));
@@ -203,7 +219,7 @@ export class FailureModeService {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<FailureModeFileResponse> {
-    await this.#see(entityRef, credentials);
+    await this.#seeEntity(entityRef, credentials);
     const found = await this.#options.files.get(entityRef);
     if (!found) {
       return {};
@@ -217,14 +233,14 @@ export class FailureModeService {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<string> {
-    const entities = await this.#see(entityRef, credentials);
+    const entities = await this.#seeEntity(entityRef, credentials);
     const contents = await this.#options.files.contentsOf(entityRef);
     return writeFailureModeFile(
       contents.filter(({ content }) => !hiddenRefOf(content, entities)),
     );
   }
 
-  async #see(
+  async #seeEntity(
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<VisibleEntities> {
@@ -239,8 +255,15 @@ export class FailureModeService {
   }
 
   async #find(id: string, credentials: BackstageCredentials) {
+    return this.#see(id, await this.#options.modes.get(id), credentials);
+  }
+
+  async #see(
+    id: string,
+    mode: FailureMode | undefined,
+    credentials: BackstageCredentials,
+  ) {
     const visible = await this.#options.access.ofLists(credentials);
-    const mode = await this.#options.modes.get(id);
     if (!mode || hiddenRefOf(mode, visible.entities)) {
       throw new NotFoundError(
         `There is no failure mode ${id}: it was removed, or never there, or you may not see it.`,
@@ -295,20 +318,6 @@ export class FailureModeService {
     change: Change,
   ): Promise<void> {
     await this.#options.queue.mark(tx, 'entity', entityRefs, change.at);
-  }
-
-  /** Both versions are in the answer, so that nothing that was written is lost. */
-  async #conflict(
-    id: string,
-    version: number,
-    credentials: BackstageCredentials,
-    submitted?: FailureModeContent,
-  ): Promise<ConflictError> {
-    const current = await this.get(id, credentials);
-    const error = new ConflictError(
-      `Version ${version} of this failure mode is no longer the present one, which is ${current.version}. Read what changed, and send yours again with If-Match: "${current.version}".`,
-    );
-    return Object.assign(error, { current, submitted });
   }
 }
 

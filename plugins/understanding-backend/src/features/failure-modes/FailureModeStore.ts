@@ -6,6 +6,7 @@ import {
   ImportedMode,
   criticalityOf,
   differencesBetween,
+  failureModeInWords,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
@@ -148,7 +149,18 @@ export class FailureModeStore {
     id: string,
     knex: Knex = this.#knex,
   ): Promise<FailureMode | undefined> {
-    const row = await this.#rows(knex).where('failure_modes.id', id).first();
+    const row = await this.#rows(knex)
+      .where('failure_modes.id', id)
+      .whereNull('failure_modes.removed_at')
+      .first();
+    return row && toFailureMode(row);
+  }
+
+  /** What one is, or was before it was removed: its history stays. */
+  async getEvenRemoved(id: string): Promise<FailureMode | undefined> {
+    const row = await this.#rows(this.#knex)
+      .where('failure_modes.id', id)
+      .first();
     return row && toFailureMode(row);
   }
 
@@ -156,10 +168,12 @@ export class FailureModeStore {
     filter: FailureModeFilter,
     page: { limit?: number; after?: FailureModePosition } = {},
   ): Promise<FailureMode[]> {
-    const query = filtered(this.#rows(this.#knex), filter).orderBy([
-      { column: 'failure_modes.created_at', order: 'desc' },
-      { column: 'failure_modes.id', order: 'asc' },
-    ]);
+    const query = filtered(this.#rows(this.#knex), filter)
+      .whereNull('failure_modes.removed_at')
+      .orderBy([
+        { column: 'failure_modes.created_at', order: 'desc' },
+        { column: 'failure_modes.id', order: 'asc' },
+      ]);
     const { after, limit } = page;
     if (after) {
       query.andWhere(later =>
@@ -217,8 +231,10 @@ export class FailureModeStore {
         at: row.changed_at,
         by: row.changed_by,
         differences: differencesBetween(
-          index > 0 ? JSON.parse(rows[index - 1].content) : undefined,
-          JSON.parse(row.content),
+          index > 0
+            ? failureModeInWords(JSON.parse(rows[index - 1].content))
+            : undefined,
+          failureModeInWords(JSON.parse(row.content)),
         ),
       }))
       .reverse();
@@ -263,7 +279,6 @@ export class FailureModeStore {
         'failure_mode_files.entity_ref',
         'failure_modes.entity_ref',
       )
-      .whereNull('failure_modes.removed_at')
       .select('failure_modes.*', 'failure_mode_files.taken');
   }
 }

@@ -11,6 +11,7 @@ import {
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { Clock } from '../../database/instants';
+import { conflictOf } from '../../http/ifMatch';
 import { Access, isVisible } from '../../permissions/Access';
 import { EdgeService } from '../entities/EdgeService';
 import { Said, SidesStore } from './SidesStore';
@@ -75,8 +76,15 @@ export class SidesService {
     };
   }
 
+  /**
+   * Says what is counted on.
+   *
+   * @param version - of what was said that the caller has read; 0 for nothing
+   * @throws ConflictError with both versions, when somebody else was faster
+   */
   async expect(
     entityRef: string,
+    version: number,
     request: z.output<typeof setExpectationRequestSchema>,
     credentials: BackstageCredentials,
   ): Promise<SidesResponse> {
@@ -85,14 +93,27 @@ export class SidesService {
     const { targetRef: named, ...expectation } = request;
     const { targetRef } = await edgeService.find(entityRef, named, credentials);
     const change = { by: access.callerOf(credentials), at: await clock() };
-    await knex.transaction(tx =>
-      sides.setExpectation(tx, entityRef, targetRef, expectation, change),
+    const edge = { sourceRef: entityRef, targetRef };
+    const done = await knex.transaction(tx =>
+      sides.setExpectation(tx, edge, version, expectation, change),
     );
-    return this.get(entityRef, credentials);
+    const present = await this.get(entityRef, credentials);
+    if (!done) {
+      throw conflictOf(
+        'what is counted on here',
+        version,
+        present.asConsumer.find(one => one.targetRef === targetRef)
+          ?.expectation,
+        expectation,
+      );
+    }
+    return present;
   }
 
+  /** As {@link expect}, of what is promised to all. */
   async promise(
     entityRef: string,
+    version: number,
     promise: Promised,
     credentials: BackstageCredentials,
   ): Promise<SidesResponse> {
@@ -100,9 +121,13 @@ export class SidesService {
     await access.require(credentials, understandingEdgeClassifyPermission);
     await this.get(entityRef, credentials);
     const change = { by: access.callerOf(credentials), at: await clock() };
-    await knex.transaction(tx =>
-      sides.setPromise(tx, entityRef, promise, change),
+    const done = await knex.transaction(tx =>
+      sides.setPromise(tx, entityRef, version, promise, change),
     );
-    return this.get(entityRef, credentials);
+    const present = await this.get(entityRef, credentials);
+    if (!done) {
+      throw conflictOf('this promise', version, present.promise, promise);
+    }
+    return present;
   }
 }

@@ -4,25 +4,27 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { batches } from '../../database/shadow';
+import { writeVersion } from '../../database/versions';
 import type { Change } from './FailureModeStore';
 
-interface ExpectationRow {
+interface SaidRow {
+  content: string;
+  said_by: string;
+  said_at: string;
+  version: number;
+}
+
+interface ExpectationRow extends SaidRow {
   source_ref: string;
   target_ref: string;
-  content: string;
-  said_by: string;
-  said_at: string;
 }
 
-interface PromiseRow {
+interface PromiseRow extends SaidRow {
   entity_ref: string;
-  content: string;
-  said_by: string;
-  said_at: string;
 }
 
-/** What one side said, by whom and when. */
-export type Said<T> = T & Change;
+/** What one side said, in which version, by whom and when. */
+export type Said<T> = T & Change & { readonly version: number };
 
 /** An expectation with the dependency that it is of. */
 export type SaidExpectation = {
@@ -43,40 +45,38 @@ export class SidesStore {
     this.#knex = knex;
   }
 
+  /** @returns whether the version that was read was still the present one */
   async setExpectation(
     tx: Knex,
-    sourceRef: string,
-    targetRef: string,
+    edge: { readonly sourceRef: string; readonly targetRef: string },
+    read: number,
     expectation: Expectation,
     change: Change,
-  ): Promise<void> {
-    await tx<ExpectationRow>('edge_expectations')
-      .insert({
-        source_ref: sourceRef,
-        target_ref: targetRef,
-        content: JSON.stringify(expectation),
-        said_by: change.by,
-        said_at: change.at,
-      })
-      .onConflict(['source_ref', 'target_ref'])
-      .merge();
+  ): Promise<boolean> {
+    return writeVersion(
+      tx,
+      'edge_expectations',
+      { source_ref: edge.sourceRef, target_ref: edge.targetRef },
+      read,
+      columnsOf(expectation, change),
+    );
   }
 
+  /** @returns whether the version that was read was still the present one */
   async setPromise(
     tx: Knex,
     entityRef: string,
+    read: number,
     promise: Promised,
     change: Change,
-  ): Promise<void> {
-    await tx<PromiseRow>('promises')
-      .insert({
-        entity_ref: entityRef,
-        content: JSON.stringify(promise),
-        said_by: change.by,
-        said_at: change.at,
-      })
-      .onConflict('entity_ref')
-      .merge();
+  ): Promise<boolean> {
+    return writeVersion(
+      tx,
+      'promises',
+      { entity_ref: entityRef },
+      read,
+      columnsOf(promise, change),
+    );
   }
 
   /** Expectations of these consumers, or on these providers. */
@@ -93,11 +93,7 @@ export class SidesStore {
         ...rows.map(row => ({
           sourceRef: row.source_ref,
           targetRef: row.target_ref,
-          expectation: {
-            ...(JSON.parse(row.content) as Expectation),
-            by: row.said_by,
-            at: row.said_at,
-          },
+          expectation: toSaid<Expectation>(row),
         })),
       );
     }
@@ -114,13 +110,26 @@ export class SidesStore {
         batch,
       );
       for (const row of rows) {
-        found.set(row.entity_ref, {
-          ...(JSON.parse(row.content) as Promised),
-          by: row.said_by,
-          at: row.said_at,
-        });
+        found.set(row.entity_ref, toSaid<Promised>(row));
       }
     }
     return found;
   }
+}
+
+function columnsOf(said: Expectation | Promised, change: Change) {
+  return {
+    content: JSON.stringify(said),
+    said_by: change.by,
+    said_at: change.at,
+  };
+}
+
+function toSaid<T>(row: SaidRow): Said<T> {
+  return {
+    ...(JSON.parse(row.content) as T),
+    version: row.version,
+    by: row.said_by,
+    at: row.said_at,
+  };
 }

@@ -52,13 +52,19 @@ export function addAssumptionRoutes(
     res.set('ETag', etagOf(assumption)).json(assumption);
   });
 
+  router.get('/assumptions/:id/history', async (req, res) => {
+    const { id } = req.params;
+    res.json(await service.history(id, await httpAuth.credentials(req)));
+  });
+
   router.post('/assumptions/:id/verifications', async (req, res) => {
     const { id } = req.params;
     const request = parse(verifyAssumptionRequestSchema, req.body);
+    const version = versionOf(req);
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     const assumption = await withAudit(
       { auditor, eventId: 'assumption-verify', request: req, meta: { id } },
-      () => service.verify(id, request, credentials),
+      () => service.verify(id, version, request, credentials),
     );
     res.status(201).set('ETag', etagOf(assumption)).json(assumption);
   });

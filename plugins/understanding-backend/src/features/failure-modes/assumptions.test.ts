@@ -1,6 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   AssumptionContent,
+  assumptionHistorySchema,
   assumptionSchema,
   listAssumptionsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -73,12 +74,14 @@ describe('assumptions', () => {
       await expect(
         service().verify(
           assumption,
+          1,
           { result: 'still-holds', verifyBy: installation.daysAgo(1) },
           READER,
         ),
       ).rejects.toThrow(/verifyBy: must lie in the future/);
       const verified = await service().verify(
         assumption,
+        1,
         {
           result: 'still-holds',
           note: 'Peak 710 in a load test.',
@@ -97,7 +100,7 @@ describe('assumptions', () => {
       });
       await expect(severity()).resolves.toBeUndefined();
 
-      await service().verify(assumption, { result: 'refuted' }, READER);
+      await service().verify(assumption, 2, { result: 'refuted' }, READER);
       await expect(severity()).resolves.toBe('high');
       await expect(listed()).resolves.toMatchObject([{ state: 'refuted' }]);
     });
@@ -125,6 +128,83 @@ describe('assumptions', () => {
           READER,
         ),
       ).rejects.toThrow(/entityRef: must stay/);
+      await expect(
+        service().verify(assumption, 1, { result: 'refuted' }, READER),
+      ).rejects.toMatchObject({
+        name: 'ConflictError',
+        current: { version: 2, basis: 'measured' },
+      });
+      await expect(listed()).resolves.toMatchObject([{ state: 'holds' }]);
+    });
+
+    it('keep every version, and every time that somebody looked', async () => {
+      const { id: assumption } = await service().create(content(), READER);
+      await service().update(
+        assumption,
+        1,
+        content({
+          basis: 'measured',
+          limit: { value: 4096, unit: 'descriptors', observedPeak: 700 },
+        }),
+        READER,
+      );
+      await installation.daysPass(1);
+      await service().verify(
+        assumption,
+        2,
+        { result: 'refuted', note: 'Peak 4000.' },
+        READER,
+      );
+      const history = assumptionHistorySchema.parse(
+        await service().history(assumption, READER),
+      );
+      expect(history).toMatchObject({
+        items: [
+          { version: 3, differences: [] },
+          {
+            version: 2,
+            by: 'user:default/reader',
+            differences: [
+              { field: 'basis', before: 'estimate', after: 'measured' },
+              {
+                field: 'limit',
+                before: '1024 descriptors',
+                after: '4096 descriptors',
+              },
+              { field: 'source', before: 'process_open_fds' },
+            ],
+          },
+          { version: 1 },
+        ],
+        totalItems: 3,
+        verifications: [
+          { result: 'refuted', note: 'Peak 4000.', by: 'user:default/reader' },
+        ],
+      });
+      await expect(service().history('none', READER)).rejects.toThrow(
+        /There is no assumption none/,
+      );
+    });
+
+    it('let one of two pass who change them at once', async () => {
+      const { id: assumption } = await service().create(content(), READER);
+      const outcomes = await Promise.allSettled(
+        (['measured', 'vendor', 'inherited'] as const).map(basis =>
+          service().update(assumption, 1, content({ basis }), READER),
+        ),
+      );
+      expect(outcomes.map(one => one.status).sort()).toEqual([
+        'fulfilled',
+        'rejected',
+        'rejected',
+      ]);
+      const [kept] = await listed();
+      expect(kept.version).toBe(2);
+      for (const one of outcomes) {
+        if (one.status === 'rejected') {
+          expect(one.reason.current.basis).toBe(kept.basis);
+        }
+      }
     });
 
     it('are refused of what is not there', async () => {
@@ -135,7 +215,7 @@ describe('assumptions', () => {
         ),
       ).rejects.toThrow(/is not in the catalog/);
       await expect(
-        service().verify('none', { result: 'refuted' }, READER),
+        service().verify('none', 1, { result: 'refuted' }, READER),
       ).rejects.toThrow(/There is no assumption none/);
     });
   });

@@ -132,6 +132,7 @@ describe('failure modes', () => {
       await modes().create(content({ condition: 'slow' }), READER);
       await answers().accept(
         LEDGER,
+        0,
         {
           targetRef: DATABASE,
           condition: 'wrong-data',
@@ -174,10 +175,11 @@ describe('failure modes', () => {
         reason: 'It is cheaper to wait.',
         until: installation.daysAgo(-10),
       };
-      await answers().accept(LEDGER, acceptance, READER);
+      await answers().accept(LEDGER, 0, acceptance, READER);
       await expect(states()).resolves.toContain('slow: accepted');
       await answers().withdraw(
         LEDGER,
+        1,
         { targetRef: DATABASE, condition: 'slow' },
         READER,
       );
@@ -185,13 +187,37 @@ describe('failure modes', () => {
       await expect(
         answers().withdraw(
           LEDGER,
+          1,
           { targetRef: DATABASE, condition: 'slow' },
           READER,
         ),
       ).rejects.toThrow(/Nothing is accepted/);
+      await answers().accept(LEDGER, 0, acceptance, READER);
+      const again = { ...acceptance, reason: 'Nobody would notice it.' };
+      for (const version of [0, 1]) {
+        await expect(
+          answers().accept(LEDGER, version, again, READER),
+        ).rejects.toMatchObject({
+          name: 'ConflictError',
+          current: { version: 3, reason: 'It is cheaper to wait.' },
+          submitted: { reason: 'Nobody would notice it.' },
+        });
+      }
+      await expect(
+        answers().withdraw(
+          LEDGER,
+          1,
+          { targetRef: DATABASE, condition: 'slow' },
+          READER,
+        ),
+      ).rejects.toMatchObject({ current: { version: 3 } });
+      await answers().accept(LEDGER, 3, again, READER);
+      await installation.daysPass(11);
+      await expect(states()).resolves.toContain('slow: none');
       await expect(
         answers().accept(
           LEDGER,
+          0,
           { ...acceptance, until: installation.daysAgo(1) },
           READER,
         ),
@@ -199,6 +225,7 @@ describe('failure modes', () => {
       await expect(
         answers().accept(
           LEDGER,
+          0,
           { ...acceptance, targetRef: 'component:default/other' },
           READER,
         ),
@@ -274,9 +301,23 @@ describe('failure modes', () => {
       await answers().rewrite(
         mode,
         planned.id,
+        planned.version,
         testOf({ participants: ['user:default/ada', 'user:default/bo'] }),
         READER,
       );
+      await expect(
+        answers().rewrite(
+          mode,
+          planned.id,
+          planned.version,
+          testOf({ actual: 'It fell over.', result: 'otherwise' }),
+          READER,
+        ),
+      ).rejects.toMatchObject({
+        name: 'ConflictError',
+        current: { version: 2, result: 'as-expected' },
+        submitted: { actual: 'It fell over.' },
+      });
       await expect(states()).resolves.toContain('down: tested');
       const people = async () =>
         (await installation.understanding(LEDGER)).people?.map(

@@ -169,6 +169,10 @@ describe('the routes of failure modes', () => {
     await ask('delete', path).set('If-Match', '"2"').expect(409);
     await ask('delete', path).set('If-Match', 'W/"3"').expect(204);
     await ask('get', path).expect(404);
+    const { body: history } = await ask('get', `${path}/history`).expect(200);
+    strict(failureModeHistorySchema, history);
+    expect(history.items[0]).toMatchObject({ version: 4, action: 'removed' });
+    await ask('get', `${path}/comments`).expect(200);
   });
 
   it.each([
@@ -259,10 +263,24 @@ describe('the routes of failure modes', () => {
       reason: 'It is cheaper to wait.',
       until: '2999-01-01T00:00:00.000Z',
     };
+    const unread = await ask('put', path).send(acceptance).expect(400);
+    expect(unread.body.error.message).toMatch(/If-None-Match: \*/);
     await ask('put', path)
+      .set('If-None-Match', '*')
       .send({ ...acceptance, reason: 'no' })
       .expect(400);
-    await ask('put', path).send(acceptance).expect(204);
+    await ask('put', path)
+      .set('If-None-Match', '*')
+      .send(acceptance)
+      .expect(204);
+    const { body: conflict } = await ask('put', path)
+      .set('If-None-Match', '*')
+      .send({ ...acceptance, reason: 'It never happened.' })
+      .expect(409);
+    expect(conflict.error).toMatchObject({
+      current: { version: 1, reason: 'It is cheaper to wait.' },
+      submitted: { reason: 'It never happened.' },
+    });
     const { body } = await ask(
       'get',
       '/entities/by-name/component/default/ledger/edges',
@@ -273,8 +291,38 @@ describe('the routes of failure modes', () => {
       acceptance: { reason: 'It is cheaper to wait.' },
     });
     const query = `?targetRef=${DATABASE}&condition=partial`;
-    await ask('delete', `${path}${query}`).expect(204);
-    await ask('delete', `${path}${query}`).expect(404);
+    const withdraw = () =>
+      ask('delete', `${path}${query}`).set('If-Match', '"1"');
+    await withdraw().expect(204);
+    await withdraw().expect(404);
+  });
+
+  it('let nobody write over a classification that was not read', async () => {
+    const path = '/entities/by-name/component/default/ledger/edges';
+    const said = {
+      type: 'dependsOn',
+      targetRef: DATABASE,
+      criticality: 'HARD',
+      comment: 'It has no copy.',
+    };
+    await ask('put', path).send(said).expect(400);
+    await ask('put', path).set('If-None-Match', '*').send(said).expect(200);
+    const { body } = await ask('put', path)
+      .set('If-None-Match', '*')
+      .send({ ...said, criticality: 'SOFT', comment: 'It has a copy.' })
+      .expect(409);
+    expect(body.error).toMatchObject({
+      current: {
+        version: 1,
+        criticality: 'HARD',
+        comment: 'It has no copy.',
+      },
+      submitted: { criticality: 'SOFT', comment: 'It has a copy.' },
+    });
+    await ask('put', path)
+      .set('If-Match', '"1"')
+      .send({ ...said, criticality: 'UNCLASSIFIED' })
+      .expect(200);
   });
 
   it.each([

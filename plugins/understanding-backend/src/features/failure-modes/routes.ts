@@ -122,20 +122,21 @@ export function addFailureModeRoutes(
     const recorded = await audited(req, 'failure-test-record', { id }, () =>
       answers.record(id, test, credentials),
     );
-    res.status(201).json(recorded);
+    res.status(201).set('ETag', etagOf(recorded)).json(recorded);
   });
 
   router.put(TEST, async (req, res) => {
     const { id, testId } = req.params;
     const test = parse(recordTestRequestSchema, req.body);
+    const version = versionOf(req);
     const credentials = await person(req);
     const rewritten = await audited(
       req,
       'failure-test-record',
       { id, testId },
-      () => answers.rewrite(id, testId, test, credentials),
+      () => answers.rewrite(id, testId, version, test, credentials),
     );
-    res.json(rewritten);
+    res.set('ETag', etagOf(rewritten)).json(rewritten);
   });
 
   router.post(`${TEST}/confirmations`, async (req, res) => {
@@ -159,10 +160,11 @@ export function addFailureModeRoutes(
   router.put(ACCEPTANCES, async (req, res) => {
     const entityRef = entityRefOf(req.params);
     const request = parse(acceptRiskRequestSchema, req.body);
+    const version = versionOf(req);
     const credentials = await person(req);
     const { targetRef, condition } = request;
     await audited(req, 'edge-accept', { entityRef, targetRef, condition }, () =>
-      answers.accept(entityRef, request, credentials),
+      answers.accept(entityRef, version, request, credentials),
     );
     res.status(204).end();
   });
@@ -170,9 +172,10 @@ export function addFailureModeRoutes(
   router.delete(ACCEPTANCES, async (req, res) => {
     const entityRef = entityRefOf(req.params);
     const query = parse(withdrawAcceptanceQuerySchema, req.query);
+    const version = versionOf(req);
     const credentials = await person(req);
     await audited(req, 'edge-accept-withdraw', { entityRef, ...query }, () =>
-      answers.withdraw(entityRef, query, credentials),
+      answers.withdraw(entityRef, version, query, credentials),
     );
     res.status(204).end();
   });

@@ -32,6 +32,7 @@ describe('both sides of a dependency', () => {
     it('list a mismatch for the one and for the other', async () => {
       const expected = await sides().expect(
         CART,
+        0,
         {
           targetRef: 'api:default/ledger-api',
           timeoutMs: 100,
@@ -50,6 +51,7 @@ describe('both sides of a dependency', () => {
       });
       const promised = await sides().promise(
         LEDGER,
+        0,
         { latencyMs: 300, retries: 1, guarantees: ['idempotent'] },
         READER,
       );
@@ -71,6 +73,7 @@ describe('both sides of a dependency', () => {
 
       await sides().promise(
         LEDGER,
+        1,
         { latencyMs: 100, retries: 3, guarantees: ['idempotent'] },
         READER,
       );
@@ -82,11 +85,13 @@ describe('both sides of a dependency', () => {
     it('multiply declared retries along the path of an outage', async () => {
       await sides().expect(
         CART,
+        0,
         { targetRef: LEDGER, retries: 3, guarantees: [] },
         READER,
       );
       await sides().expect(
         SHOP,
+        0,
         { targetRef: CART, retries: 2, guarantees: [] },
         READER,
       );
@@ -101,12 +106,58 @@ describe('both sides of a dependency', () => {
       ]);
     });
 
+    it('tell who changes a side that somebody else changed meanwhile', async () => {
+      const first = { targetRef: LEDGER, retries: 1, guarantees: [] };
+      await sides().expect(CART, 0, { ...first, note: 'We wait.' }, READER);
+      for (const version of [0, 2]) {
+        await expect(
+          sides().expect(
+            CART,
+            version,
+            { ...first, note: 'We queue.' },
+            READER,
+          ),
+        ).rejects.toMatchObject({
+          name: 'ConflictError',
+          message: expect.stringMatching(/If-Match: "1"/),
+          current: { version: 1, note: 'We wait.', by: 'user:default/reader' },
+          submitted: { note: 'We queue.' },
+        });
+      }
+      const promises = await Promise.allSettled(
+        ['Always.', 'Nearly always.'].map(note =>
+          sides().promise(LEDGER, 0, { guarantees: [], note }, READER),
+        ),
+      );
+      expect(promises.map(one => one.status).sort()).toEqual([
+        'fulfilled',
+        'rejected',
+      ]);
+      const { promise } = await sides().get(LEDGER, READER);
+      expect(promise?.version).toBe(1);
+      const changed = await sides().promise(
+        LEDGER,
+        1,
+        { guarantees: [], note: 'In the end.' },
+        READER,
+      );
+      expect(changed.promise).toMatchObject({
+        version: 2,
+        note: 'In the end.',
+      });
+    });
+
     it('are refused of what is no dependency', async () => {
       await expect(
-        sides().expect(SHOP, { targetRef: LEDGER, guarantees: [] }, READER),
+        sides().expect(SHOP, 0, { targetRef: LEDGER, guarantees: [] }, READER),
       ).rejects.toThrow(/has no dependency on component:default\/ledger/);
       await expect(
-        sides().promise('component:default/none', { guarantees: [] }, READER),
+        sides().promise(
+          'component:default/none',
+          0,
+          { guarantees: [] },
+          READER,
+        ),
       ).rejects.toThrow(/Nothing is known/);
     });
   });

@@ -6,6 +6,7 @@ import {
 import { Router } from 'express';
 import { withAudit } from '../../http/audit';
 import { ENTITY_PATH, entityRefOf } from '../../http/entityRef';
+import { versionOf } from '../../http/ifMatch';
 import { parse } from '../../http/parse';
 import { SidesService } from './SidesService';
 
@@ -27,6 +28,7 @@ export function addSidesRoutes(
   router.put(`${ENTITY_PATH}/sides/expectation`, async (req, res) => {
     const entityRef = entityRefOf(req.params);
     const request = parse(setExpectationRequestSchema, req.body);
+    const version = versionOf(req);
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     const { targetRef } = request;
     const sides = await withAudit(
@@ -36,7 +38,7 @@ export function addSidesRoutes(
         request: req,
         meta: { entityRef, targetRef },
       },
-      () => service.expect(entityRef, request, credentials),
+      () => service.expect(entityRef, version, request, credentials),
     );
     res.json(sides);
   });
@@ -44,10 +46,11 @@ export function addSidesRoutes(
   router.put(`${ENTITY_PATH}/sides/promise`, async (req, res) => {
     const entityRef = entityRefOf(req.params);
     const promise = parse(promiseSchema, req.body);
+    const version = versionOf(req);
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     const sides = await withAudit(
       { auditor, eventId: 'promise', request: req, meta: { entityRef } },
-      () => service.promise(entityRef, promise, credentials),
+      () => service.promise(entityRef, version, promise, credentials),
     );
     res.json(sides);
   });

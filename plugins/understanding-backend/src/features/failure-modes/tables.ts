@@ -53,6 +53,7 @@ export interface FailureTestRow {
   content: string;
   recorded_at: string;
   recorded_by: string;
+  version: number;
 }
 
 export interface FailureTestParticipantRow {
@@ -69,4 +70,5 @@ export interface EdgeAcceptanceRow {
   accepted_by: string;
   accepted_at: string;
   accepted_until: string;
+  version: number;
 }

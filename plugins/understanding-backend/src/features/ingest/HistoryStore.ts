@@ -21,6 +21,8 @@ export interface StoredDocument extends DocumentFacts {
   readonly id: string;
   readonly title?: string;
   readonly url?: string;
+  /** Globs of what it describes; absent or none where that is all of its entity. */
+  readonly covers?: readonly string[];
 }
 
 /** One person's evidence from one history, for one entity. */

@@ -111,7 +111,6 @@ export function toReading(options: {
       territory.documents.map(
         ({
           contentChangedCommit: _commit,
-          covers: _covers,
           commitsSince: _commits,
           ...document
         }) => ({

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  Correction,
   conditionSchema,
   documentStateSchema,
   evidenceKindSchema,
@@ -40,6 +41,15 @@ export const evidenceRecords: fc.Arbitrary<EvidenceRecord> = fc.record({
   verified: fc.boolean(),
 });
 
+export const corrections: fc.Arbitrary<Correction> = fc.oneof(
+  fc.record({ type: fc.constant('no-longer' as const), at: instants }),
+  fc.record({
+    type: fc.constant('from-elsewhere' as const),
+    at: instants,
+    until: instants,
+  }),
+);
+
 const peopleRecords: fc.Arbitrary<PersonRecord> = fc
   .record({
     name: fc.constantFrom('Ann', 'Bob', 'Cem', 'Dora', 'Eve'),
@@ -50,12 +60,14 @@ const peopleRecords: fc.Arbitrary<PersonRecord> = fc
       selector: record => record.kind,
       maxLength: 4,
     }),
+    correction: fc.option(corrections, { nil: undefined }),
   })
-  .map(({ name, number, status, evidence }) => ({
+  .map(({ name, number, status, evidence, correction }) => ({
     personRef: `user:default/${name.toLowerCase()}${number}`,
     displayName: name,
     status,
     evidence,
+    correction,
   }));
 
 export const peoples = fc.uniqueArray(peopleRecords, {
@@ -249,6 +261,7 @@ export const answerFacts: fc.Arbitrary<AnswerFacts> = fc.record({
       targetRef: targets.map(refOf),
       condition: conditions,
       reason: fc.constant('It is cheaper to wait.'),
+      version: fc.constant(1),
       by: fc.constant('user:default/ann'),
       at: instants,
       until: instants,

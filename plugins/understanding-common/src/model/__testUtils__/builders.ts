@@ -24,8 +24,9 @@ export function justBefore(instant: string): string {
 export function evidence(
   kind: EvidenceRecord['kind'],
   daysAgo: number,
+  verified: boolean = false,
 ): EvidenceRecord {
-  return { kind, latestAt: inDays(-daysAgo), count: 1, verified: false };
+  return { kind, latestAt: inDays(-daysAgo), count: 1, verified };
 }
 
 export function person(

@@ -22,7 +22,11 @@ const opened: Options['changes'][number] = {
   flag,
   ruleTitle: 'No owner',
 };
-const team = { teamRef: 'group:default/payments', channels: ['webhook:a'] };
+const team = {
+  teamRef: 'group:default/payments',
+  channels: ['webhook:a'],
+  maySee: () => true,
+};
 
 const keysOf = (options: Options) =>
   planAlerts(options).map(alert => alert.dedupeKey);
@@ -121,6 +125,34 @@ describe('planAlerts', () => {
     expect(planAlerts({ changes: [], entity, team })).toEqual([]);
   });
 
+  it('names nothing that a channel may not see', () => {
+    const told = planAlerts({
+      changes: [
+        {
+          ...opened,
+          flag: {
+            ...flag,
+            reasons: [
+              { message: 'No answer for a', entityRef: 'component:default/a' },
+              { message: 'No answer for b', entityRef: 'component:default/b' },
+              { message: 'No answer for c', entityRef: 'component:default/c' },
+              { message: 'Nobody knows why' },
+            ],
+          },
+        },
+      ],
+      entity,
+      team: { ...team, maySee: ref => ref === 'component:default/b' },
+    });
+    for (const { message } of told) {
+      expect(message.reasons.map(one => one.message)).toEqual([
+        'No answer for b',
+        'Nobody knows why',
+        '2 more about what not everybody here may see; the page names it to those who may',
+      ]);
+    }
+  });
+
   it('leaves out channels that cannot be read', () => {
     const channels = ['nonsense', 'webhook:a'];
     expect(
@@ -189,7 +221,7 @@ describe('planAlerts', () => {
         const options: Options = {
           changes: given,
           entity,
-          team: { teamRef: 'group:default/a', channels: names },
+          team: { ...team, teamRef: 'group:default/a', channels: names },
         };
         const keys = keysOf(options);
         expect(new Set(keys).size).toBe(keys.length);

@@ -1,4 +1,5 @@
 import { Flag } from '../../schemas';
+import { hideNames } from '../flags/hideNames';
 
 /**
  * The channel of Backstage's own notifications, which every team has.
@@ -69,11 +70,26 @@ export function parseChannels(values: readonly string[]): {
 }
 
 /**
+ * Whom to tell.
+ * @public
+ */
+export interface AlertedTeam {
+  readonly teamRef: string;
+  readonly channels: readonly string[];
+  /** Whether everybody who reads its channels may see an entity. */
+  readonly maySee: (entityRef: string) => boolean;
+}
+
+function toldElsewhere(hidden: number): string {
+  return `${hidden} more about what not everybody here may see; the page names it to those who may`;
+}
+
+/**
  * One alert for each state of a flag and each channel of the owning team. The key
  * names the flag, its transition and severity, and the channel: whoever plans the
  * same alert again, after a crash, on another replica, or because the flag is still
  * open, names the same row. So a team that takes over an entity is told what is open
- * on it, and nobody is told twice.
+ * on it, and nobody is told twice. What its channels may not see is not named in them.
  * @public
  */
 export function planAlerts(options: {
@@ -84,7 +100,7 @@ export function planAlerts(options: {
   }>;
   entity: { entityRef: string; title: string; example: boolean; path: string };
   /** Undefined when nobody of the catalog owns the entity: nobody is told. */
-  team: { teamRef: string; channels: readonly string[] } | undefined;
+  team: AlertedTeam | undefined;
 }): PlannedAlert[] {
   const { changes, entity, team } = options;
   if (!team) {
@@ -115,7 +131,7 @@ export function planAlerts(options: {
         entityTitle: entity.title,
         example: entity.example,
         teamRef: team.teamRef,
-        reasons: flag.reasons,
+        reasons: hideNames(flag.reasons, team.maySee, toldElsewhere),
         repair: flag.repair,
         path: entity.path,
       },

@@ -155,6 +155,7 @@ describe('combineEdges', () => {
             targetRef: DATABASE,
             criticality: 'SOFT',
             comment: 'We queue for a day.',
+            version: 2,
             by: 'user:default/ann',
             at: inDays(-3),
           },
@@ -164,7 +165,7 @@ describe('combineEdges', () => {
     expect(edge).toMatchObject({
       criticality: 'SOFT',
       comment: 'We queue for a day.',
-      classified: { by: 'user:default/ann', at: inDays(-3) },
+      classified: { version: 2, by: 'user:default/ann', at: inDays(-3) },
     });
   });
 

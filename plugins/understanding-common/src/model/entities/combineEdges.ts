@@ -25,6 +25,7 @@ export interface EdgeFacts {
     readonly targetRef: string;
     readonly criticality: Criticality;
     readonly comment?: string;
+    readonly version: number;
     readonly by: string;
     readonly at: string;
   }>;
@@ -124,7 +125,11 @@ export function combineEdges(
         sourceRef,
         apiRefs: [...one.apiRefs],
         criticality: said?.criticality ?? one.criticality,
-        classified: said && { by: said.by, at: said.at },
+        classified: said && {
+          version: said.version,
+          by: said.by,
+          at: said.at,
+        },
         comment: said?.comment,
       };
     }),

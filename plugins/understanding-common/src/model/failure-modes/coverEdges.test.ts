@@ -16,6 +16,7 @@ const accepted = {
   targetRef: CART,
   condition: 'down' as const,
   reason: 'It is cheaper to wait.',
+  version: 1,
   by: 'user:default/ann',
   at: inDays(-5),
   until: inDays(20),

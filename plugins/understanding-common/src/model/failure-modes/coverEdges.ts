@@ -32,6 +32,7 @@ export interface AnswerFacts {
     readonly targetRef: string;
     readonly condition: Condition;
     readonly reason: string;
+    readonly version: number;
     readonly by: string;
     readonly at: string;
     readonly until: string;
@@ -101,7 +102,12 @@ export function coverEdges(
         condition: one.condition,
         state: 'accepted',
         validUntil: one.until,
-        acceptance: { reason: one.reason, by: one.by, at: one.at },
+        acceptance: {
+          reason: one.reason,
+          version: one.version,
+          by: one.by,
+          at: one.at,
+        },
       });
     }
   }

@@ -1,5 +1,6 @@
 import { failureModeContent } from '../__testUtils__/builders';
 import { differencesBetween } from './differences';
+import { failureModeInWords } from './inWords';
 
 describe('differencesBetween', () => {
   it('tells in words what changed, field by field', () => {
@@ -13,7 +14,9 @@ describe('differencesBetween', () => {
       evidence: [{ url: 'https://a.example', title: 'Log of May' }],
       observations: { ...before.observations, customerVisible: true },
     });
-    expect(differencesBetween(before, after)).toEqual([
+    expect(
+      differencesBetween(failureModeInWords(before), failureModeInWords(after)),
+    ).toEqual([
       {
         field: 'title',
         before: 'The ledger is down',
@@ -31,14 +34,20 @@ describe('differencesBetween', () => {
         after: 'Log of May (https://a.example)',
       },
     ]);
-    expect(differencesBetween(before, before)).toEqual([]);
+    expect(
+      differencesBetween(
+        failureModeInWords(before),
+        failureModeInWords(before),
+      ),
+    ).toEqual([]);
   });
 
   it('has all of a first version', () => {
     expect(
-      differencesBetween(undefined, failureModeContent()).map(
-        one => `${one.field}: ${one.after}`,
-      ),
+      differencesBetween(
+        undefined,
+        failureModeInWords(failureModeContent()),
+      ).map(one => `${one.field}: ${one.after}`),
     ).toEqual([
       'title: The ledger is down',
       'edge: dependsOn component:default/ledger',

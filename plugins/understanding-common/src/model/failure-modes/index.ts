@@ -3,6 +3,7 @@ export * from './compareSides';
 export * from './coverEdges';
 export * from './criticality';
 export * from './differences';
+export * from './inWords';
 export * from './planFileImport';
 export * from './rollUpCoverage';
 export * from './templates';

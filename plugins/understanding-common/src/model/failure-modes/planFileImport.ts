@@ -1,5 +1,6 @@
 import { FailureModeContent, FailureModeFile } from '../../schemas';
 import { differencesBetween } from './differences';
+import { failureModeInWords } from './inWords';
 
 /**
  * A failure mode that an earlier reading of the file left.
@@ -49,7 +50,11 @@ export function planFileImport(
       .map(({ fileKey, content }) => ({ fileKey, content })),
     update: entries.flatMap(({ known: before, content }) =>
       before &&
-      (before.removed || differencesBetween(before.content, content).length > 0)
+      (before.removed ||
+        differencesBetween(
+          failureModeInWords(before.content),
+          failureModeInWords(content),
+        ).length > 0)
         ? [{ id: before.id, content }]
         : [],
     ),

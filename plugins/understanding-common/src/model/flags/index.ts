@@ -1,3 +1,4 @@
 export * from './FlagRule';
+export * from './hideNames';
 export * from './planFlags';
 export { flagRules } from './rules';

@@ -28,4 +28,15 @@ describe('addEvidence', () => {
     );
     expect(ann.evidence).toEqual([{ ...evidence('operated', 3), count: 3 }]);
   });
+
+  it('keeps what is verified apart from what is claimed', () => {
+    const [ann] = addEvidence(
+      [person('Ann', [evidence('operated', 1)])],
+      [{ ...operated('Ann', 3), evidence: evidence('operated', 3, true) }],
+    );
+    expect(ann.evidence).toEqual([
+      evidence('operated', 1),
+      evidence('operated', 3, true),
+    ]);
+  });
 });

@@ -19,21 +19,24 @@ export function addEvidence(
   for (const { evidence, ...person } of added) {
     const index = all.findIndex(one => one.personRef === person.personRef);
     const before: PersonRecord = all[index] ?? { ...person, evidence: [] };
-    const same = before.evidence.find(one => one.kind === evidence.kind);
+    const same = before.evidence.find(one => isAlike(one, evidence));
     const joined: EvidenceRecord = same
       ? {
           ...(same.latestAt > evidence.latestAt ? same : evidence),
           count: same.count + evidence.count,
-          verified: same.verified && evidence.verified,
         }
       : evidence;
     all.splice(index < 0 ? all.length : index, 1, {
       ...before,
       evidence: [
-        ...before.evidence.filter(one => one.kind !== evidence.kind),
+        ...before.evidence.filter(one => !isAlike(one, evidence)),
         joined,
       ],
     });
   }
   return all;
+}
+
+function isAlike(one: EvidenceRecord, other: EvidenceRecord): boolean {
+  return one.kind === other.kind && one.verified === other.verified;
 }

@@ -1,4 +1,5 @@
 export * from './addEvidence';
+export * from './corrections';
 export * from './freshness';
 export * from './identities';
 export * from './understanding';

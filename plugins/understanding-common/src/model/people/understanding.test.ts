@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { instants, peoples, settingsOf } from '../__testUtils__/arbitraries';
-import { NOW, evidence, inDays, person } from '../__testUtils__/builders';
+import {
+  NOW,
+  evidence,
+  inDays,
+  justBefore,
+  person,
+} from '../__testUtils__/builders';
 import { EvidenceKind } from '../../schemas';
 import { UnderstandingSettings, defaultSettings } from '../settings';
 import { PersonRecord, judgePeople, kindsNeeded, knows } from './understanding';
@@ -84,8 +90,14 @@ describe('judgePeople', () => {
       [evidence('authored', 1), evidence('reviewed', 179.99)],
       true,
     ],
-    ['taught alone', [evidence('taught', 30)], true],
-    ['taught that fades', [evidence('taught', 180)], false],
+    ['taught alone', [evidence('taught', 30, true)], true],
+    ['taught by their own word alone', [evidence('taught', 30)], false],
+    ['taught that fades', [evidence('taught', 180, true)], false],
+    [
+      'one kind twice, once verified',
+      [evidence('authored', 1), evidence('authored', 2, true)],
+      false,
+    ],
     ['nothing', [], false],
   ])('%s', (_, given, understands) => {
     const [judged] = judge([person('Ann', given)]).people;
@@ -105,7 +117,11 @@ describe('judgePeople', () => {
     'never counts who is %s, and shows the evidence all the same',
     status => {
       const [judged] = judge([
-        person('Ann', [evidence('taught', 1), evidence('authored', 1)], status),
+        person(
+          'Ann',
+          [evidence('taught', 1, true), evidence('authored', 1)],
+          status,
+        ),
       ]).people;
       expect(judged).toMatchObject({
         status,
@@ -203,20 +219,164 @@ describe('judgePeople', () => {
     );
   });
 
+  it.each([
+    ['evidence before they said so', 40, 30, false],
+    ['evidence at the very instant', 30, 30, false],
+    ['evidence since', 20, 30, true],
+  ])(
+    'judges who no longer knows it by %s',
+    (_, evidenceDays, saidDays, understands) => {
+      const correction = { type: 'no-longer' as const, at: inDays(-saidDays) };
+      const [judged] = judge([
+        {
+          ...person('Ann', [evidence('taught', evidenceDays, true)]),
+          correction,
+        },
+      ]).people;
+      expect(judged).toMatchObject({ understands, correction });
+      expect(judged.evidence).toHaveLength(1);
+    },
+  );
+
+  it('counts what is known from elsewhere as one kind, until its end', () => {
+    const elsewhere = (until: string) => ({
+      ...person('Ann', [evidence('authored', 10)]),
+      correction: {
+        type: 'from-elsewhere' as const,
+        at: inDays(-9),
+        until,
+      },
+    });
+    expect(judge([elsewhere(inDays(3))])).toMatchObject({
+      people: [{ understands: true, correction: { until: inDays(3) } }],
+      until: inDays(3),
+    });
+    const [after] = judge([elsewhere(NOW)]).people;
+    expect(after).toMatchObject({ understands: false });
+    expect(after).not.toHaveProperty('correction');
+    const [alone] = judge([{ ...elsewhere(inDays(3)), evidence: [] }]).people;
+    expect(alone).toMatchObject({ understands: false });
+  });
+
+  it('places nobody above fresh verified evidence by claims', () => {
+    const { people } = judge([
+      person('Spoofed', [evidence('authored', 0), evidence('reviewed', 0)]),
+      person('Verified', [evidence('reviewed', 170, true)]),
+      person('Both', [
+        evidence('authored', 0),
+        evidence('reviewed', 175, true),
+      ]),
+      person('Left', [evidence('reviewed', 1, true)], 'left'),
+    ]);
+    expect(people.map(one => one.displayName)).toEqual([
+      'Verified',
+      'Both',
+      'Spoofed',
+      'Left',
+    ]);
+  });
+
+  it('keeps claims from lifting anybody above fresh verified evidence', () => {
+    const verified = peoples.map(all =>
+      all.map(one => ({
+        ...one,
+        evidence: one.evidence.filter(record => record.verified),
+        correction: undefined,
+      })),
+    );
+    const spoof = fc.record({
+      kind: fc.constantFrom(...ALL_KINDS),
+      latestAt: instants,
+      count: fc.integer({ min: 1, max: 1000 }),
+    });
+    fc.assert(
+      fc.property(
+        verified,
+        fc.array(spoof, { minLength: 1, maxLength: 6 }),
+        fc.nat(5),
+        instants,
+        settingsOf,
+        (people, spoofed, index, now, settings) => {
+          fc.pre(people.length > 0);
+          const target = people[index % people.length];
+          const before = judgePeople({ people, now, settings }).people;
+          const after = judgePeople({
+            people: people.map(one =>
+              one === target
+                ? {
+                    ...one,
+                    evidence: [
+                      ...one.evidence,
+                      ...spoofed.map(record => ({
+                        ...record,
+                        verified: false,
+                      })),
+                    ],
+                  }
+                : one,
+            ),
+            now,
+            settings,
+          }).people;
+          const placeIn = (all: typeof before, ref?: string) =>
+            all.findIndex(one => one.personRef === ref);
+          for (const one of before) {
+            const isVerified =
+              one.active && one.evidence.some(e => e.freshness === 'fresh');
+            if (isVerified && one.personRef !== target.personRef) {
+              expect(
+                placeIn(after, target.personRef) <
+                  placeIn(after, one.personRef),
+              ).toBe(
+                placeIn(before, target.personRef) <
+                  placeIn(before, one.personRef),
+              );
+            }
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it('counts only active people, who reach the needed kinds by fresh evidence', () => {
     fc.assert(
       fc.property(peoples, instants, settingsOf, (people, now, settings) => {
         for (const one of judgePeople({ people, now, settings }).people) {
-          const kinds = new Set(
-            one.evidence
-              .filter(record => record.freshness === 'fresh')
-              .map(record => record.kind),
+          const said = one.correction;
+          const fresh = one.evidence.filter(
+            record =>
+              record.freshness === 'fresh' &&
+              !(said?.type === 'no-longer' && record.latestAt <= said.at),
           );
+          const kinds = new Set(fresh.map(record => record.kind));
+          const more = said?.type === 'from-elsewhere' ? 1 : 0;
           expect(knows(one)).toBe(
             one.status === 'active' &&
-              (kinds.has('taught') ||
-                kinds.size >= kindsNeeded(settings.understands)),
+              (fresh.some(
+                ({ kind, verified }) => kind === 'taught' && verified,
+              ) ||
+                kinds.size + more >= kindsNeeded(settings.understands)),
           );
+        }
+      }),
+    );
+  });
+
+  it('changes exactly at until, and not before', () => {
+    const stateOf = (people: readonly PersonRecord[], now: string) =>
+      judgePeople({ people, now, settings: defaultSettings }).people;
+    fc.assert(
+      fc.property(peoples, instants, (people, now) => {
+        const { people: judged, until } = judgePeople({
+          people,
+          now,
+          settings: defaultSettings,
+        });
+        if (until !== undefined) {
+          expect(until > now).toBe(true);
+          expect(stateOf(people, justBefore(until))).toEqual(judged);
+          expect(stateOf(people, until)).not.toEqual(judged);
         }
       }),
     );

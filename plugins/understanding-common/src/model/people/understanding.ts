@@ -1,5 +1,12 @@
-import { EvidenceKind, PersonStatus, PersonUnderstanding } from '../../schemas';
+import {
+  Correction,
+  EvidenceKind,
+  Freshness,
+  PersonStatus,
+  PersonUnderstanding,
+} from '../../schemas';
 import { UnderstandingSettings, earliest } from '../settings';
+import { countedEvidence, presentCorrection } from './corrections';
 import { freshness } from './freshness';
 
 /**
@@ -23,6 +30,8 @@ export interface PersonRecord {
   readonly displayName: string;
   readonly status: PersonStatus;
   readonly evidence: readonly EvidenceRecord[];
+  /** What they say themselves of their understanding, the latest. */
+  readonly correction?: Correction;
 }
 
 /**
@@ -43,9 +52,12 @@ export function kindsNeeded(
 /**
  * Judges every person's evidence at an instant.
  *
- * @returns people in the order in which one would ask them: those who understand
- * and are active first, then by latest evidence; this is an order of recency, not a
- * ranking. `until` is the next instant at which anything here changes by time alone.
+ * @returns people in the order in which one would ask them. Whoever is active and
+ * has fresh verified evidence comes before everybody else, and is placed by such
+ * evidence alone, so that claims never lift anybody above it. Among these, and then
+ * among the others, those who understand come first, then those with later
+ * evidence; this is an order of recency, not a ranking. `until` is the next instant
+ * at which anything here changes by time alone.
  * @public
  */
 export function judgePeople(options: {
@@ -58,40 +70,86 @@ export function judgePeople(options: {
   const changes: Array<string | undefined> = [];
 
   const judged = people.map(person => {
-    const evidence = person.evidence.map(record => {
-      const { state, until } = freshness(
-        record.latestAt,
-        now,
-        settings.evidence,
+    const evidence = person.evidence
+      .map(record => {
+        const { state, until } = freshness(
+          record.latestAt,
+          now,
+          settings.evidence,
+        );
+        changes.push(until);
+        return { ...record, freshness: state };
+      })
+      .sort(
+        (a, b) =>
+          compare(b.latestAt, a.latestAt) ||
+          compare(a.kind, b.kind) ||
+          Number(b.verified) - Number(a.verified),
       );
-      changes.push(until);
-      return { ...record, freshness: state };
-    });
-    const freshKinds = new Set(
-      evidence
-        .filter(record => record.freshness === 'fresh')
-        .map(record => record.kind),
+    const correction = presentCorrection(person.correction, now);
+    if (correction?.type === 'from-elsewhere') {
+      changes.push(correction.until);
+    }
+    const counted = countedEvidence(evidence, correction);
+    const understands = isUnderstood(
+      counted,
+      correction?.type === 'from-elsewhere' ? 1 : 0,
+      needed,
     );
+    const active = person.status === 'active';
+    const verified = counted.filter(one => one.verified);
+    const isVerified =
+      active && verified.some(one => one.freshness === 'fresh');
     return {
-      personRef: person.personRef,
-      displayName: person.displayName,
-      status: person.status,
-      active: person.status === 'active',
-      understands: freshKinds.has('taught') || freshKinds.size >= needed,
-      evidence: evidence.sort(
-        (a, b) => compare(b.latestAt, a.latestAt) || compare(a.kind, b.kind),
-      ),
+      place: {
+        isVerified,
+        knows:
+          active &&
+          (isVerified ? isUnderstood(verified, 0, needed) : understands),
+        latestAt: (isVerified ? verified : counted)[0]?.latestAt ?? '',
+      },
+      person: {
+        personRef: person.personRef,
+        displayName: person.displayName,
+        status: person.status,
+        active,
+        understands,
+        evidence,
+        ...(correction && { correction }),
+      },
     };
   });
 
   judged.sort(
     (a, b) =>
-      Number(knows(b)) - Number(knows(a)) ||
-      compare(latest(b), latest(a)) ||
-      compare(a.displayName, b.displayName) ||
-      compare(a.personRef ?? '', b.personRef ?? ''),
+      Number(b.place.isVerified) - Number(a.place.isVerified) ||
+      Number(b.place.knows) - Number(a.place.knows) ||
+      compare(b.place.latestAt, a.place.latestAt) ||
+      compare(a.person.displayName, b.person.displayName) ||
+      compare(a.person.personRef ?? '', b.person.personRef ?? ''),
   );
-  return { people: judged, until: earliest(changes) };
+  return {
+    people: judged.map(one => one.person),
+    until: earliest(changes),
+  };
+}
+
+/**
+ * Enough kinds of fresh evidence, or that it was taught, which somebody else has to
+ * have seen: one's own word for it is one kind among others.
+ */
+function isUnderstood(
+  evidence: ReadonlyArray<
+    Pick<EvidenceRecord, 'kind' | 'verified'> & { freshness: Freshness }
+  >,
+  moreKinds: number,
+  needed: number,
+): boolean {
+  const fresh = evidence.filter(one => one.freshness === 'fresh');
+  return (
+    fresh.some(one => one.kind === 'taught' && one.verified) ||
+    new Set(fresh.map(one => one.kind)).size + moreKinds >= needed
+  );
 }
 
 /**
@@ -103,10 +161,6 @@ export function knows(person: {
   readonly understands: boolean;
 }): boolean {
   return person.active && person.understands;
-}
-
-function latest(person: { evidence: ReadonlyArray<{ latestAt: string }> }) {
-  return person.evidence[0]?.latestAt ?? '';
 }
 
 function compare(a: string, b: string): number {

@@ -18,7 +18,9 @@ import {
 import { useState } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { Section } from '../entities/Section';
+import { AssumptionHistoryPanel } from './AssumptionHistoryPanel';
 import { AssumptionForm, VerifyDialog } from './AssumptionDialogs';
+import { BASES } from './words';
 
 const STATES: Record<AssumptionState, { text: string; icon: JSX.Element }> = {
   holds: { text: 'Holds', icon: <RiCheckLine aria-hidden /> },
@@ -27,25 +29,28 @@ const STATES: Record<AssumptionState, { text: string; icon: JSX.Element }> = {
   refuted: { text: 'Refuted', icon: <RiCloseCircleLine aria-hidden /> },
 };
 
+type Open =
+  | { type: 'add' }
+  | { type: 'change' | 'verify'; assumption: Assumption };
+
 /** What the design of an entity rests on, and until when somebody believes it. */
 export function AssumptionsSection(props: { entityRef: string }) {
   const { entityRef } = props;
   const api = useApi(understandingApiRef);
-  const [adding, setAdding] = useState(false);
-  const [verifying, setVerifying] = useState<Assumption>();
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
   const state = useAsyncRetry(
     () => api.listAssumptions({ entity: entityRef, limit: 200 }),
     [api, entityRef],
   );
   const saved = () => {
-    setAdding(false);
-    setVerifying(undefined);
+    close();
     state.retry();
   };
   return (
     <Section title="Assumptions and limits">
       <Flex>
-        <Button variant="secondary" onPress={() => setAdding(true)}>
+        <Button variant="secondary" onPress={() => setOpen({ type: 'add' })}>
           Write down an assumption
         </Button>
       </Flex>
@@ -60,23 +65,20 @@ export function AssumptionsSection(props: { entityRef: string }) {
         </Text>
       )}
       {state.value?.items.map(assumption => (
-        <One
-          key={assumption.id}
-          assumption={assumption}
-          onVerify={setVerifying}
-        />
+        <One key={assumption.id} assumption={assumption} onOpen={setOpen} />
       ))}
-      {adding && (
+      {(open?.type === 'add' || open?.type === 'change') && (
         <AssumptionForm
           entityRef={entityRef}
-          close={() => setAdding(false)}
+          assumption={open.type === 'change' ? open.assumption : undefined}
+          close={close}
           onSaved={saved}
         />
       )}
-      {verifying && (
+      {open?.type === 'verify' && (
         <VerifyDialog
-          assumption={verifying}
-          close={() => setVerifying(undefined)}
+          assumption={open.assumption}
+          close={close}
           onSaved={saved}
         />
       )}
@@ -84,11 +86,8 @@ export function AssumptionsSection(props: { entityRef: string }) {
   );
 }
 
-function One(props: {
-  assumption: Assumption;
-  onVerify: (assumption: Assumption) => void;
-}) {
-  const { assumption, onVerify } = props;
+function One(props: { assumption: Assumption; onOpen: (open: Open) => void }) {
+  const { assumption, onOpen } = props;
   const { basis, limit, refutedBy, state, statement, url, verification } =
     assumption;
   const { icon, text } = STATES[state];
@@ -100,7 +99,7 @@ function One(props: {
         {url && <Link href={url}>Source</Link>}
       </Flex>
       <Text as="p">
-        Basis: {basis}. Refuted by: {refutedBy}
+        Basis: {BASES[basis].toLowerCase()}. Refuted by: {refutedBy}
       </Text>
       {limit && (
         <Text as="p">
@@ -109,6 +108,12 @@ function One(props: {
             `; peak observed: ${limit.observedPeak}${
               limit.source ? ` (${limit.source})` : ''
             }`}
+          {limit.observedAt && (
+            <>
+              {' '}
+              on <Instant at={limit.observedAt} />
+            </>
+          )}
         </Text>
       )}
       <Flex align="center" gap="2">
@@ -126,11 +131,20 @@ function One(props: {
           size="small"
           variant="tertiary"
           aria-label={`Verify: ${statement}`}
-          onPress={() => onVerify(assumption)}
+          onPress={() => onOpen({ type: 'verify', assumption })}
         >
           Verify
         </Button>
+        <Button
+          size="small"
+          variant="tertiary"
+          aria-label={`Change: ${statement}`}
+          onPress={() => onOpen({ type: 'change', assumption })}
+        >
+          Change
+        </Button>
       </Flex>
+      <AssumptionHistoryPanel assumption={assumption} />
     </div>
   );
 }

@@ -1,31 +1,26 @@
 import { Alert, Button, Flex } from '@backstage/ui';
-import {
-  FailureMode,
-  FailureModeContent,
-  differencesBetween,
-} from '@understanding-dev/backstage-plugin-understanding-common';
 import { DifferenceList } from './DifferenceList';
+import { Editing } from './useEditing';
 
 /** Two people changed the same: both versions, and the choice between them. */
-export function Conflict(props: {
-  current: FailureMode;
-  mine: FailureModeContent;
-  keepMine: () => void;
-  takeTheirs: () => void;
-}) {
-  const { current, keepMine, mine, takeTheirs } = props;
+export function Conflict(props: NonNullable<Editing['conflict']>) {
+  const { differences, keepMine, takeTheirs, version } = props;
   return (
     <Alert
       role="alert"
       status="warning"
       icon
-      title={`Somebody else saved version ${current.version} meanwhile`}
+      title={`Somebody else saved version ${version} meanwhile`}
       description={
-        <DifferenceList
-          differences={differencesBetween(current, mine)}
-          before="Theirs"
-          after="Yours"
-        />
+        differences.length > 0 ? (
+          <DifferenceList
+            differences={differences}
+            before="Theirs"
+            after="Yours"
+          />
+        ) : (
+          'It says the same as yours.'
+        )
       }
       customActions={
         <Flex gap="2">

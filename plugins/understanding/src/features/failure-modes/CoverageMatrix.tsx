@@ -18,11 +18,9 @@ import { CoverageStateLabel } from '@understanding-dev/backstage-plugin-understa
 import { useMemo } from 'react';
 import { Section } from '../entities/Section';
 import styles from './FailureModes.module.css';
-import { CONDITIONS } from './words';
+import { CONDITIONS, nameOf } from './words';
 
 type EdgeRow = Edge & { id: string };
-
-const nameOf = (edge: Edge) => edge.targetTitle ?? edge.targetRef;
 
 /**
  * Each dependency of an entity by each way in which it can fail: one look tells what

@@ -1,11 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import {
-  Button,
   Checkbox,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
   Flex,
   Select,
   Text,
@@ -22,12 +17,9 @@ import {
   isDependency,
   planeSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import {
-  UnderstandingError,
-  understandingApiRef,
-} from '@understanding-dev/backstage-plugin-understanding-react';
-import { Conflict } from './Conflict';
+import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import styles from './FailureModes.module.css';
+import { FormDialog } from './FormDialog';
 import { useFailureModeForm } from './useFailureModeForm';
 import { ANSWERS, CONDITIONS, EFFECTS, OBSERVATIONS, PLANES } from './words';
 
@@ -57,147 +49,116 @@ export function FailureModeForm(props: {
     rows: 2,
   });
   return (
-    <Dialog isOpen onOpenChange={open => !open && close()} width={820}>
-      <DialogHeader>
-        {mode ? 'Change a failure mode' : 'Describe a failure mode'}
-      </DialogHeader>
-      <DialogBody>
-        <Flex direction="column" gap="3">
-          {form.conflict && (
-            <Conflict
-              current={form.conflict}
-              mine={form.content}
-              keepMine={form.keepMine}
-              takeTheirs={form.takeTheirs}
-            />
+    <FormDialog
+      title={mode ? 'Change a failure mode' : 'Describe a failure mode'}
+      width={820}
+      form={form.editing}
+      close={close}
+    >
+      <div className={styles.fields}>
+        <Select
+          label="Ask as for"
+          value={form.template?.id ?? NONE}
+          onChange={key => form.useTemplate(String(key))}
+          options={[
+            { id: NONE, label: 'Nothing in particular' },
+            ...failureModeTemplates.map(one => ({
+              id: one.id,
+              label: one.title,
+            })),
+          ]}
+        />
+        <Select
+          label="Dependency"
+          value={draft.edge?.targetRef ?? NONE}
+          onChange={key => form.setTarget(String(key))}
+          options={[
+            { id: NONE, label: 'The entity itself' },
+            ...edges.filter(isDependency).map(edge => ({
+              id: edge.targetRef,
+              label: edge.targetTitle ?? edge.targetRef,
+            })),
+          ]}
+        />
+        <Select
+          label="Condition"
+          value={draft.condition ?? NONE}
+          onChange={key =>
+            set({
+              condition: key === NONE ? undefined : conditionSchema.parse(key),
+            })
+          }
+          options={[
+            { id: NONE, label: 'None in particular' },
+            ...conditionSchema.options.map(id => ({
+              id,
+              label: CONDITIONS[id],
+            })),
+          ]}
+        />
+        <Select
+          label="Plane"
+          value={draft.plane}
+          onChange={key => set({ plane: planeSchema.parse(key) })}
+          options={planeSchema.options.map(id => ({
+            id,
+            label: PLANES[id],
+          }))}
+        />
+      </div>
+      <TextField
+        label="Title"
+        isRequired
+        placeholder="The database fails over during payouts"
+        value={draft.title}
+        onChange={title => set({ title })}
+      />
+      {(Object.keys(EFFECTS) as Array<keyof typeof EFFECTS>).map(field => (
+        <TextAreaField
+          key={field}
+          label={EFFECTS[field]}
+          isRequired
+          {...text(field)}
+        />
+      ))}
+      {(Object.keys(ANSWERS) as Array<keyof typeof ANSWERS>).map(field => (
+        <TextAreaField key={field} label={ANSWERS[field]} {...text(field)} />
+      ))}
+      <div role="group" aria-label="What was observed">
+        <Flex direction="column" gap="2">
+          {(Object.keys(OBSERVATIONS) as Array<keyof typeof OBSERVATIONS>).map(
+            key => (
+              <Checkbox
+                key={key}
+                isSelected={draft.observations[key]}
+                onChange={value =>
+                  set({
+                    observations: { ...draft.observations, [key]: value },
+                  })
+                }
+              >
+                {OBSERVATIONS[key]}
+              </Checkbox>
+            ),
           )}
-          <div className={styles.fields}>
-            <Select
-              label="Ask as for"
-              value={form.template?.id ?? NONE}
-              onChange={key => form.useTemplate(String(key))}
-              options={[
-                { id: NONE, label: 'Nothing in particular' },
-                ...failureModeTemplates.map(one => ({
-                  id: one.id,
-                  label: one.title,
-                })),
-              ]}
-            />
-            <Select
-              label="Dependency"
-              value={draft.edge?.targetRef ?? NONE}
-              onChange={key => form.setTarget(String(key))}
-              options={[
-                { id: NONE, label: 'The entity itself' },
-                ...edges.filter(isDependency).map(edge => ({
-                  id: edge.targetRef,
-                  label: edge.targetTitle ?? edge.targetRef,
-                })),
-              ]}
-            />
-            <Select
-              label="Condition"
-              value={draft.condition ?? NONE}
-              onChange={key =>
-                set({
-                  condition:
-                    key === NONE ? undefined : conditionSchema.parse(key),
-                })
-              }
-              options={[
-                { id: NONE, label: 'None in particular' },
-                ...conditionSchema.options.map(id => ({
-                  id,
-                  label: CONDITIONS[id],
-                })),
-              ]}
-            />
-            <Select
-              label="Plane"
-              value={draft.plane}
-              onChange={key => set({ plane: planeSchema.parse(key) })}
-              options={planeSchema.options.map(id => ({
-                id,
-                label: PLANES[id],
-              }))}
-            />
-          </div>
-          <TextField
-            label="Title"
-            isRequired
-            placeholder="The database fails over during payouts"
-            value={draft.title}
-            onChange={title => set({ title })}
-          />
-          {(Object.keys(EFFECTS) as Array<keyof typeof EFFECTS>).map(field => (
-            <TextAreaField
-              key={field}
-              label={EFFECTS[field]}
-              isRequired
-              {...text(field)}
-            />
-          ))}
-          {(Object.keys(ANSWERS) as Array<keyof typeof ANSWERS>).map(field => (
-            <TextAreaField
-              key={field}
-              label={ANSWERS[field]}
-              {...text(field)}
-            />
-          ))}
-          <div role="group" aria-label="What was observed">
-            <Flex direction="column" gap="2">
-              {(
-                Object.keys(OBSERVATIONS) as Array<keyof typeof OBSERVATIONS>
-              ).map(key => (
-                <Checkbox
-                  key={key}
-                  isSelected={draft.observations[key]}
-                  onChange={value =>
-                    set({
-                      observations: { ...draft.observations, [key]: value },
-                    })
-                  }
-                >
-                  {OBSERVATIONS[key]}
-                </Checkbox>
-              ))}
-              <Text>
-                That makes it of <strong>{criticality}</strong> criticality.
-              </Text>
-            </Flex>
-          </div>
-          <div className={styles.fields}>
-            <TextField
-              label="Link to evidence"
-              placeholder="https://"
-              value={draft.link}
-              onChange={link => set({ link })}
-            />
-            <TextField
-              label="What it shows"
-              value={draft.linkTitle}
-              onChange={linkTitle => set({ linkTitle })}
-            />
-          </div>
-          {form.error && !form.conflict && (
-            <UnderstandingError error={form.error} />
-          )}
+          <Text>
+            That makes it of <strong>{criticality}</strong> criticality.
+          </Text>
         </Flex>
-      </DialogBody>
-      <DialogFooter>
-        <Button
-          variant="primary"
-          onPress={form.submit}
-          isPending={form.isSaving}
-          isDisabled={form.conflict !== undefined}
-        >
-          Save
-        </Button>
-        <Button variant="secondary" onPress={close}>
-          Cancel
-        </Button>
-      </DialogFooter>
-    </Dialog>
+      </div>
+      <div className={styles.fields}>
+        <TextField
+          label="Link to evidence"
+          placeholder="https://"
+          value={draft.link}
+          onChange={link => set({ link })}
+        />
+        <TextField
+          label="What it shows"
+          value={draft.linkTitle}
+          onChange={linkTitle => set({ linkTitle })}
+        />
+      </div>
+    </FormDialog>
   );
 }

@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Button, Flex, Skeleton, Text, TextAreaField } from '@backstage/ui';
 import { FailureMode } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
@@ -12,6 +11,7 @@ import { useState } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { DifferenceList } from './DifferenceList';
 import { useSaving } from './useSaving';
+import { Who } from './Who';
 
 /** What people say of a failure mode, and every version of it. */
 export function FailureModeHistory(props: { mode: FailureMode }) {
@@ -89,17 +89,5 @@ export function FailureModeHistory(props: { mode: FailureMode }) {
         </div>
       ))}
     </Flex>
-  );
-}
-
-function Who(props: { by?: string }) {
-  const { by } = props;
-  if (!by) {
-    return null;
-  }
-  return by.startsWith('user:') ? (
-    <EntityRefLink entityRef={by} hideIcon />
-  ) : (
-    <code>{by}</code>
   );
 }

@@ -1,73 +1,17 @@
-import {
-  Edge,
-  FailureMode,
-  conditionSchema,
-  edgeSchema,
-  failureModeSchema,
-} from '@understanding-dev/backstage-plugin-understanding-common';
+import { Edge } from '@understanding-dev/backstage-plugin-understanding-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import {
+  LEDGER,
+  LEDGER_PATH,
   NOW,
   StandInBackend,
   SYSTEMS,
+  edgeOf,
+  knowLedger,
   ledgerEntity,
+  modeOf,
   setupUser,
 } from '../../__testUtils__';
-
-const LEDGER = 'component:default/ledger';
-const BASE = '/entities/by-name/component/default/ledger';
-
-function edge(name: string, part: Partial<Edge> = {}): Edge {
-  return edgeSchema.parse({
-    sourceRef: LEDGER,
-    type: 'dependsOn',
-    targetRef: `resource:default/${name}`,
-    targetTitle: name,
-    apiRefs: [],
-    origin: 'declared',
-    criticality: 'HARD',
-    firstSeen: NOW,
-    lastSeen: NOW,
-    conditions: conditionSchema.options.map((condition, index) => ({
-      condition,
-      state: 'none',
-      required: index < 3,
-    })),
-    ...part,
-  });
-}
-
-function mode(part: Partial<FailureMode> = {}): FailureMode {
-  return failureModeSchema.parse({
-    id: 'm1',
-    entityRef: LEDGER,
-    edge: { type: 'dependsOn', targetRef: 'resource:default/db' },
-    condition: 'down',
-    plane: 'data',
-    title: 'The database is gone',
-    cause: 'A failover.',
-    localEffect: 'Postings are refused.',
-    endEffect: 'Payouts wait.',
-    observations: {
-      dataLossOrCorruption: false,
-      customerVisible: true,
-      happenedWithinYear: false,
-      needsTwoFaults: false,
-    },
-    version: 1,
-    severity: 'major',
-    likelihood: 'occasional',
-    criticality: 'medium',
-    origin: 'page',
-    superseded: false,
-    createdAt: NOW,
-    updatedAt: NOW,
-    updatedBy: 'user:default/ann',
-    ...part,
-  });
-}
-
-const none = { items: [], totalItems: 0 };
 
 describe.each(SYSTEMS)(
   'failure modes in the %s front-end system',
@@ -76,24 +20,11 @@ describe.each(SYSTEMS)(
 
     beforeEach(() => {
       backend = StandInBackend.start();
-      backend.others
-        .set(`${BASE}/edges`, { ...none, hidden: 0 })
-        .set('/failure-modes', none)
-        .set('/failure-modes/file', {})
-        .set('/failure-modes/m1/tests', none)
-        .set('/failure-modes/m1/comments', none)
-        .set('/failure-modes/m1/history', none)
-        .set('/assumptions', none)
-        .set(`${BASE}/sides`, { asConsumer: [], asProvider: [], hidden: 0 })
-        .set('/graph', {
-          nodes: [],
-          edges: [],
-          leftOut: { nodes: 0, hidden: 0 },
-        });
+      knowLedger(backend);
     });
 
     const hold = (edges: Edge[], hidden: number = 0) =>
-      backend.others.set(`${BASE}/edges`, {
+      backend.others.set(`${LEDGER_PATH}/edges`, {
         items: edges,
         totalItems: edges.length,
         hidden,
@@ -104,7 +35,7 @@ describe.each(SYSTEMS)(
     it('says in words what has an answer, and how much is hidden', async () => {
       hold(
         [
-          edge('db', {
+          edgeOf('db', {
             conditions: [
               { condition: 'down', state: 'tested', required: true },
               { condition: 'slow', state: 'none', required: true },
@@ -146,7 +77,7 @@ describe.each(SYSTEMS)(
 
     it('says why nothing can be shown', async () => {
       backend.refuse(
-        `${BASE}/edges`,
+        `${LEDGER_PATH}/edges`,
         403,
         'You lack the permission understanding.entity.read.',
       );
@@ -159,7 +90,7 @@ describe.each(SYSTEMS)(
     it('shows two hundred dependencies a page at a time', async () => {
       hold(
         Array.from({ length: 200 }, (_none, index) =>
-          edge(`dependency-with-a-rather-long-name-${index}`),
+          edgeOf(`dependency-with-a-rather-long-name-${index}`),
         ),
       );
       await system.renderFailureModes(ledgerEntity());
@@ -172,7 +103,7 @@ describe.each(SYSTEMS)(
     it('names line and field of a file that is broken', async () => {
       backend.others
         .set('/failure-modes', {
-          items: [mode({ origin: 'file' })],
+          items: [modeOf({ origin: 'file' })],
           totalItems: 1,
         })
         .set('/failure-modes/file', {
@@ -201,7 +132,7 @@ describe.each(SYSTEMS)(
     });
 
     it('describes what a cell asks for', async () => {
-      hold([edge('db')]);
+      hold([edgeOf('db')]);
       const user = setupUser();
       await system.renderFailureModes(ledgerEntity());
       await user.click(
@@ -220,7 +151,7 @@ describe.each(SYSTEMS)(
       await user.type(form.getByLabelText(/^Effect here/), 'Waits');
       await user.type(form.getByLabelText(/^Effect in the end/), 'Late');
       await user.click(form.getByLabelText('Customers see it'));
-      backend.others.set('POST /failure-modes', mode());
+      backend.others.set('POST /failure-modes', modeOf());
       await user.click(form.getByRole('button', { name: 'Save' }));
       await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
       expect(backend.sent).toMatchObject([
@@ -239,8 +170,11 @@ describe.each(SYSTEMS)(
     });
 
     it('shows both versions when two wrote at once', async () => {
-      hold([edge('db')]);
-      backend.others.set('/failure-modes', { items: [mode()], totalItems: 1 });
+      hold([edgeOf('db')]);
+      backend.others.set('/failure-modes', {
+        items: [modeOf()],
+        totalItems: 1,
+      });
       const user = setupUser();
       await system.renderFailureModes(ledgerEntity());
       await user.click(
@@ -252,7 +186,7 @@ describe.each(SYSTEMS)(
       );
       await user.type(form.getByLabelText(/^Detect/), 'A probe');
       backend.refuse('/failure-modes/m1', 409, 'No longer the present one', {
-        current: mode({ version: 2, mitigation: 'A queue' }),
+        current: modeOf({ version: 2, mitigation: 'A queue' }),
       });
       await user.click(form.getByRole('button', { name: 'Save' }));
       const alert = await form.findByRole('alert');
@@ -263,12 +197,12 @@ describe.each(SYSTEMS)(
       expect(alert).toHaveTextContent('Theirs: A queue');
 
       backend.recover('/failure-modes/m1');
-      backend.others.set('/failure-modes/m1', mode({ version: 3 }));
+      backend.others.set('/failure-modes/m1', modeOf({ version: 3 }));
       await user.click(
         within(alert).getByRole('button', { name: 'Save mine upon it' }),
       );
       await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-      expect(backend.sent.map(one => one.ifMatch)).toEqual(['"1"', '"2"']);
+      expect(backend.sent.map(one => one.read)).toEqual(['"1"', '"2"']);
     });
   },
 );

@@ -11,8 +11,9 @@ import { useCallback, useState } from 'react';
 import { GraphSection } from '../simulation/GraphSection';
 import { OutageSection } from '../simulation/OutageSection';
 import { AssumptionsSection } from './AssumptionsSection';
+import { ClassifyDialog } from './ClassifyDialog';
+import { AcceptDialog, ConditionDialog } from './ConditionDialog';
 import { CoverageMatrix } from './CoverageMatrix';
-import { ClassifyDialog, ConditionDialog } from './EdgeDialogs';
 import { FailureModeForm } from './FailureModeForm';
 import { FailureModeList } from './FailureModeList';
 import { SidesSection } from './SidesSection';
@@ -20,7 +21,7 @@ import { FailureModesOfEntity, useFailureModes } from './useFailureModes';
 
 type Open =
   | { type: 'classify'; edge: Edge }
-  | { type: 'condition'; edge: Edge; condition: Condition }
+  | { type: 'condition' | 'accept'; edge: Edge; condition: Condition }
   | { type: 'describe'; about?: { targetRef: string; condition: Condition } }
   | { type: 'edit'; mode: FailureMode };
 
@@ -100,6 +101,7 @@ function Sections(props: {
           modes={modes}
           close={close}
           onSaved={onSaved}
+          onAccept={() => setOpen({ ...open, type: 'accept' })}
           onDescribe={
             fileWins
               ? undefined
@@ -112,6 +114,14 @@ function Sections(props: {
                     },
                   })
           }
+        />
+      )}
+      {open?.type === 'accept' && (
+        <AcceptDialog
+          edge={open.edge}
+          condition={open.condition}
+          close={close}
+          onSaved={onSaved}
         />
       )}
       {(open?.type === 'describe' || open?.type === 'edit') && (

@@ -23,10 +23,11 @@ export function FailureTests(props: {
 }) {
   const { mode, onChanged } = props;
   const api = useApi(understandingApiRef);
-  const [isOpen, setOpen] = useState(false);
+  /** The one that is changed, or a new one. */
+  const [open, setOpen] = useState<FailureTest | 'new'>();
   const state = useAsyncRetry(() => api.listTests(mode.id), [api, mode.id]);
   const saved = () => {
-    setOpen(false);
+    setOpen(undefined);
     state.retry();
     onChanged();
   };
@@ -41,22 +42,36 @@ export function FailureTests(props: {
       {!state.value && !state.error && <Skeleton width="100%" height={48} />}
       {state.value?.items.length === 0 && <Text>Nobody has tried it yet.</Text>}
       {state.value?.items.map(test => (
-        <OneTest key={test.id} test={test} onConfirmed={saved} />
+        <OneTest
+          key={test.id}
+          test={test}
+          onChange={() => setOpen(test)}
+          onConfirmed={saved}
+        />
       ))}
       <Flex>
-        <Button size="small" variant="secondary" onPress={() => setOpen(true)}>
+        <Button size="small" variant="secondary" onPress={() => setOpen('new')}>
           Record or plan a test
         </Button>
       </Flex>
-      {isOpen && (
-        <TestForm mode={mode} close={() => setOpen(false)} onSaved={saved} />
+      {open && (
+        <TestForm
+          mode={mode}
+          test={open === 'new' ? undefined : open}
+          close={() => setOpen(undefined)}
+          onSaved={saved}
+        />
       )}
     </Flex>
   );
 }
 
-function OneTest(props: { test: FailureTest; onConfirmed: () => void }) {
-  const { onConfirmed, test } = props;
+function OneTest(props: {
+  test: FailureTest;
+  onChange: () => void;
+  onConfirmed: () => void;
+}) {
+  const { onChange, onConfirmed, test } = props;
   const api = useApi(understandingApiRef);
   const { error, isSaving, save } = useSaving();
   const calendar = () =>
@@ -122,6 +137,19 @@ function OneTest(props: { test: FailureTest; onConfirmed: () => void }) {
         </Text>
       )}
       <Flex gap="2">
+        {/* Who may not see names would take those who took part away. */}
+        {test.participants && (
+          <Button
+            size="small"
+            variant="tertiary"
+            aria-label={`${test.performedAt ? 'Change' : 'Say how it went'}: ${
+              test.expected
+            }`}
+            onPress={onChange}
+          >
+            {test.performedAt ? 'Change' : 'Say how it went'}
+          </Button>
+        )}
         {test.plannedAt && !test.performedAt && (
           <Button
             size="small"

@@ -4,6 +4,8 @@ import { Button, Flex, Skeleton, Text } from '@backstage/ui';
 import {
   Expectation,
   Promised,
+  SaidExpectation,
+  SaidPromise,
   Sides,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
@@ -13,11 +15,11 @@ import {
 import { useState } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { Section } from '../entities/Section';
-import { SideDialog } from './SideDialog';
+import { ExpectationDialog, PromiseDialog } from './SideDialog';
 
 type Open =
-  | { type: 'promise'; promise?: Promised }
-  | { type: 'expectation'; targetRef: string; expectation?: Expectation };
+  | { type: 'promise'; promise?: SaidPromise }
+  | { type: 'expectation'; targetRef: string; expectation?: SaidExpectation };
 
 /** What this counts on and promises, and where the other side says otherwise. */
 export function SidesSection(props: { entityRef: string }) {
@@ -29,6 +31,10 @@ export function SidesSection(props: { entityRef: string }) {
     [api, entityRef],
   );
   const close = () => setOpen(undefined);
+  const saved = () => {
+    close();
+    retry();
+  };
   return (
     <Section title="Counted on, and promised">
       {error && <UnderstandingError error={error} retry={retry} />}
@@ -78,15 +84,21 @@ export function SidesSection(props: { entityRef: string }) {
           )}
         </>
       )}
-      {open && (
-        <SideDialog
+      {open?.type === 'promise' && (
+        <PromiseDialog
           entityRef={entityRef}
-          {...open}
+          promise={open.promise}
           close={close}
-          onSaved={() => {
-            close();
-            retry();
-          }}
+          onSaved={saved}
+        />
+      )}
+      {open?.type === 'expectation' && (
+        <ExpectationDialog
+          entityRef={entityRef}
+          targetRef={open.targetRef}
+          expectation={open.expectation}
+          close={close}
+          onSaved={saved}
         />
       )}
     </Section>

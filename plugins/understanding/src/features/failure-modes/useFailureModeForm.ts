@@ -4,16 +4,17 @@ import {
   FailureMode,
   FailureModeContent,
   UnderstandingApi,
+  failureModeInWords,
   failureModeSchema,
   failureModeTemplates,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { useState } from 'react';
-import { useSaving } from './useSaving';
+import { useEditing } from './useEditing';
 
 /** What stands in the fields; one link at a time is added to those that are there. */
 type Draft = FailureModeContent & { link: string; linkTitle: string };
 
-/** The state of the form: what is written, the template that asks, and conflicts. */
+/** The state of the form: what is written, the template that asks, and saving. */
 export function useFailureModeForm(options: {
   api: UnderstandingApi;
   entityRef: string;
@@ -52,29 +53,30 @@ export function useFailureModeForm(options: {
           linkTitle: '',
         },
   );
-  const [version, setVersion] = useState(mode?.version);
   const [templateId, setTemplateId] = useState(() =>
     about
       ? failureModeTemplates.find(one => one.condition === about.condition)?.id
       : undefined,
   );
-  const { error, isSaving, save } = useSaving();
-  const [dismissed, setDismissed] = useState<Error>();
-  const conflict = error === dismissed ? undefined : conflictOf(error);
   const content = contentOf(draft);
-
-  const submitAs = (as: number | undefined) =>
-    save(async () => {
-      if (mode && as !== undefined) {
-        await api.updateFailureMode(mode.id, as, content);
+  const editing = useEditing({
+    version: mode?.version ?? 0,
+    schema: failureModeSchema,
+    mine: failureModeInWords(content),
+    inWords: failureModeInWords,
+    take: theirs => setDraft(draftOf(theirs)),
+    save: async version => {
+      if (mode) {
+        await api.updateFailureMode(mode.id, version, content);
       } else {
         await api.createFailureMode(content);
       }
       onSaved();
-    });
+    },
+  });
   return {
     draft,
-    content,
+    editing,
     set: (part: Partial<Draft>) => setDraft(before => ({ ...before, ...part })),
     setTarget: (targetRef: string) =>
       setDraft(before => ({
@@ -94,22 +96,6 @@ export function useFailureModeForm(options: {
           title: before.title || template.title,
         }));
       }
-    },
-    error,
-    isSaving,
-    conflict,
-    submit: () => submitAs(version),
-    keepMine: () => {
-      setDismissed(error);
-      setVersion(conflict?.version);
-      return submitAs(conflict?.version);
-    },
-    takeTheirs: () => {
-      if (conflict) {
-        setDraft(draftOf(conflict));
-        setVersion(conflict.version);
-      }
-      setDismissed(error);
     },
   };
 }
@@ -145,13 +131,4 @@ function contentOf({ link, linkTitle, ...content }: Draft): FailureModeContent {
         ],
       }
     : content;
-}
-
-/** The version that somebody else saved meanwhile, from the answer to a conflict. */
-function conflictOf(error: Error | undefined): FailureMode | undefined {
-  const { body } = (error ?? {}) as {
-    body?: { error?: { current?: unknown } };
-  };
-  const parsed = failureModeSchema.safeParse(body?.error?.current);
-  return parsed.success ? parsed.data : undefined;
 }

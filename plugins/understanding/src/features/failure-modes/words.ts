@@ -1,5 +1,7 @@
 import {
+  Basis,
   Condition,
+  Edge,
   FailureTestKind,
   Observations,
   Plane,
@@ -49,8 +51,44 @@ export const EFFECTS = {
   endEffect: 'Effect in the end',
 } as const;
 
-/** The fields of a version's differences, as the form calls them. */
+export const BASES: Record<Basis, string> = {
+  measured: 'Measured',
+  vendor: 'Said by the vendor',
+  estimate: 'Estimated',
+  inherited: 'Inherited',
+};
+
+/** The fields of differences between versions, as the forms call them. */
 export const FIELDS: Record<string, string> = {
+  statement: 'Statement',
+  basis: 'Basis',
+  refutedBy: 'What would refute it',
+  verifyBy: 'Look at it again by',
+  limit: 'Limit',
+  observedPeak: 'Peak observed',
+  observedAt: 'Observed on',
+  source: 'Source of the peak',
+  url: 'Link',
+  availability: 'Availability in percent',
+  latencyMs: 'Answers within (ms)',
+  timeoutMs: 'Waits for (ms)',
+  retries: 'Retries',
+  guarantees: 'Guarantees',
+  note: 'Note',
+  answer: 'What we do when it fails',
+  criticality: 'Criticality',
+  comment: 'Comment',
+  reason: 'Reason',
+  until: 'Until',
+  kind: 'Kind',
+  plannedAt: 'Planned for',
+  performedAt: 'Done at',
+  expected: 'Expected',
+  actual: 'Actual',
+  result: 'Result',
+  trafficPattern: 'Traffic pattern',
+  differsFromProduction: 'How production differs',
+  participants: 'Who took part',
   title: 'Title',
   edge: 'Dependency',
   condition: 'Condition',
@@ -60,3 +98,8 @@ export const FIELDS: Record<string, string> = {
   observations: 'Observations',
   evidence: 'Evidence',
 };
+
+/** What a dependency is called. */
+export function nameOf(edge: Pick<Edge, 'targetRef' | 'targetTitle'>): string {
+  return edge.targetTitle ?? edge.targetRef;
+}

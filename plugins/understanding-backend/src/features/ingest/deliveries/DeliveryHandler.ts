@@ -28,7 +28,8 @@ export interface DeliveryHandlerOptions {
  */
 export class DeliveryHandler implements TicketHandler {
   readonly queue = 'delivery';
-  readonly concurrency = 16;
+  // Each holds a connection, of which what arrives meanwhile needs one as well.
+  readonly concurrency = 4;
   // Short: it takes milliseconds, and what a dead process held waits for that long.
   readonly leaseSeconds = 15;
   readonly #options: DeliveryHandlerOptions;

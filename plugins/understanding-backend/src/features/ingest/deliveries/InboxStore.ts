@@ -36,42 +36,30 @@ export class InboxStore {
   }
 
   /**
-   * Commits a delivery with the work that it makes due. One whose id is known is a
-   * repetition; so is one with the very same bytes, since the header with the id is
-   * not signed and anybody who has seen a delivery could change it.
+   * Commits deliveries with the work that they make due, all of them or none. One whose
+   * id is known is a repetition; so is one with the very same bytes, since the header
+   * with the id is not signed and anybody who has seen a delivery could change it.
    *
-   * @returns whether it is new
+   * @returns of each, whether it is new
    */
-  async add(delivery: ArrivingDelivery, now: string): Promise<boolean> {
-    const { host, deliveryId, event, contentType, body } = delivery;
-    return this.#knex.transaction(async tx => {
-      const added = await tx<InboxRow>('inbox')
-        .insert({
-          id: randomUUID(),
-          host,
-          delivery_id: deliveryId ?? null,
-          digest: createHash('sha256')
-            .update(`${host}\n`)
-            .update(body)
-            .digest('hex'),
-          event,
-          content_type: contentType,
-          body,
-          size: body.length,
-          received_at: now,
-          state: 'pending',
-        })
+  async add(
+    deliveries: readonly ArrivingDelivery[],
+    now: string,
+  ): Promise<boolean[]> {
+    const rows = deliveries.map(delivery => toRow(delivery, now));
+    // Sorted, so that two processes that are told the same wait for each other in turn.
+    const sorted = [...rows].sort((a, b) => (a.digest < b.digest ? -1 : 1));
+    const added = await this.#knex.transaction(async tx => {
+      const inserted = await tx<InboxRow>('inbox')
+        .insert(sorted)
         .onConflict()
         .ignore()
         .returning('id');
-      await this.#queue.mark(
-        tx,
-        'delivery',
-        added.map(row => row.id),
-        now,
-      );
-      return added.length > 0;
+      const ids = inserted.map(row => row.id);
+      await this.#queue.mark(tx, 'delivery', ids, now);
+      return new Set(ids);
     });
+    return rows.map(row => added.has(row.id));
   }
 
   /** A delivery that has not been settled yet. */
@@ -223,4 +211,20 @@ export class InboxStore {
       lastAt: row.last_at,
     }));
   }
+}
+
+function toRow(delivery: ArrivingDelivery, now: string) {
+  const { host, deliveryId, event, contentType, body } = delivery;
+  return {
+    id: randomUUID(),
+    host,
+    delivery_id: deliveryId ?? null,
+    digest: createHash('sha256').update(`${host}\n`).update(body).digest('hex'),
+    event,
+    content_type: contentType,
+    body,
+    size: body.length,
+    received_at: now,
+    state: 'pending' as const,
+  };
 }

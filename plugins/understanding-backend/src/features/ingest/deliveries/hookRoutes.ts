@@ -10,6 +10,7 @@ import { IngestMetrics, RefusalReason } from '../../../telemetry/IngestMetrics';
 import { ChangeHosts } from '../ChangeHosts';
 import { BodyReader } from './BodyReader';
 import { InboxStore } from './InboxStore';
+import { InboxWriter } from './InboxWriter';
 
 /** GitHub sends no larger ones, and gives up after that time; GitLab is below both. */
 const BODY_LIMITS = { maxBytes: 25 * 1024 * 1024, maxMillis: 10_000 };
@@ -60,6 +61,7 @@ export interface HookRoutesOptions {
  */
 export function createHookRouter(options: HookRoutesOptions): Router {
   const { hosts, inbox, clock, metrics, logger } = options;
+  const writer = InboxWriter.create({ inbox, clock, maxMillis: STORE_MILLIS });
   const bodies = new BodyReader(BODY_LIMITS);
   const isFull = pendingCheck(options);
   const forged = new RateLimiterMemory(FORGED);
@@ -108,7 +110,8 @@ export function createHookRouter(options: HookRoutesOptions): Router {
         'Too many requests with a wrong signature; wait a minute.',
       );
     }
-    if (await isFull(res)) {
+    if (isFull()) {
+      res.setHeader('Retry-After', RETRY_AFTER_SECONDS);
       throw new Refusal(503, 'busy', 'Too much is waiting; come back later.');
     }
     const body = await readBody(req, res);
@@ -143,20 +146,15 @@ export function createHookRouter(options: HookRoutesOptions): Router {
     body: Buffer,
     res: Response,
   ): Promise<boolean> {
-    const adding = async () =>
-      inbox.add(
-        {
-          host: host.id,
-          // They are not signed, so that they may be anything.
-          deliveryId: said.deliveryId && clean(said.deliveryId),
-          event: clean(said.event),
-          contentType: clean(headers['content-type'] ?? ''),
-          body,
-        },
-        await clock(),
-      );
     try {
-      return await within(STORE_MILLIS, adding());
+      return await writer.add({
+        host: host.id,
+        // They are not signed, so that they may be anything.
+        deliveryId: said.deliveryId && clean(said.deliveryId),
+        event: clean(said.event),
+        contentType: clean(headers['content-type'] ?? ''),
+        body,
+      });
     } catch (error) {
       logger.error('A delivery could not be committed', {
         host: host.id,
@@ -172,39 +170,26 @@ export function createHookRouter(options: HookRoutesOptions): Router {
   }
 }
 
-/** What is committed later all the same is known when the host delivers it again. */
-function within<T>(millis: number, work: Promise<T>): Promise<T> {
-  const signal = AbortSignal.timeout(millis);
-  return Promise.race([
-    work,
-    new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason));
-    }),
-  ]);
-}
-
-/** Tells whether too much waits, and asks the database at most once a second. */
-function pendingCheck({
-  inbox,
-  maxPending,
-}: HookRoutesOptions): (res: Response) => Promise<boolean> {
+/**
+ * Tells whether too much waits. The database is asked at most once a second, and no
+ * request waits for what it says.
+ */
+function pendingCheck({ inbox, maxPending }: HookRoutesOptions): () => boolean {
   let until = 0;
-  let full = Promise.resolve(false);
-  return async res => {
+  let isFull = false;
+  return () => {
     const now = performance.now();
     if (now >= until) {
       until = now + COUNTED_MILLIS;
-      full = inbox.count('pending').then(
-        count => count >= maxPending,
+      inbox.count('pending').then(
+        count => {
+          isFull = count >= maxPending;
+        },
         // The insertion will tell, with an answer of its own.
-        () => false,
+        () => {},
       );
     }
-    if (await full) {
-      res.setHeader('Retry-After', RETRY_AFTER_SECONDS);
-      return true;
-    }
-    return false;
+    return isFull;
   };
 }
 

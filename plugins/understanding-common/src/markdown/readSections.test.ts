@@ -1,10 +1,7 @@
-import {
-  aiAssistance,
-  parseExplanation,
-} from '@understanding-dev/backstage-plugin-understanding-common';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { aiAssistance, parseExplanation } from '../model';
 import { readSections } from './readSections';
 
 const of = (...lines: string[]) => readSections(lines.join('\n'));
@@ -98,7 +95,7 @@ describe('readSections', () => {
   describe('of the guide', () => {
     const guide = (name: string) =>
       readFileSync(
-        resolve(__dirname, '../../../../../docs/explanations', name),
+        resolve(__dirname, '../../../../docs/explanations', name),
         'utf8',
       );
 

@@ -1,5 +1,5 @@
-import { MarkdownSection } from '@understanding-dev/backstage-plugin-understanding-common';
 import MarkdownIt from 'markdown-it';
+import { MarkdownSection } from '../model';
 
 /** As much as GitHub takes as a description; of longer ones the beginning is read. */
 const MAX_LENGTH = 65_536;
@@ -15,6 +15,7 @@ markdown.core.ruler.enableOnly(['normalize', 'block']);
  * The headings of a text with what stands below each. Headings inside of quotes, lists
  * and code are none of its own. HTML comments, such as those of a template, are left
  * out wherever they are not in a block of code.
+ * @public
  */
 export function readSections(text: string): MarkdownSection[] {
   const lines = text

@@ -1,0 +1,2 @@
+export * from './explanationIn';
+export * from './readSections';

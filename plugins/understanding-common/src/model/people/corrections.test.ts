@@ -1,0 +1,56 @@
+import { NOW, evidence, inDays, person } from '../__testUtils__/builders';
+import {
+  addCorrections,
+  countedEvidence,
+  presentCorrection,
+} from './corrections';
+
+const elsewhere = (until: string) => ({
+  type: 'from-elsewhere' as const,
+  at: inDays(-30),
+  until,
+});
+const noLonger = { type: 'no-longer' as const, at: inDays(-30) };
+
+describe('presentCorrection', () => {
+  it('ends what is known from elsewhere exactly at its end', () => {
+    expect(presentCorrection(elsewhere(inDays(0, 1)), NOW)).toBeDefined();
+    expect(presentCorrection(elsewhere(NOW), NOW)).toBeUndefined();
+    expect(presentCorrection(noLonger, NOW)).toBe(noLonger);
+    expect(presentCorrection(undefined, NOW)).toBeUndefined();
+  });
+});
+
+describe('countedEvidence', () => {
+  it('leaves out what came before somebody no longer knew it', () => {
+    const all = [evidence('authored', 31), evidence('reviewed', 29)];
+    expect(countedEvidence(all, noLonger)).toEqual([all[1]]);
+    expect(countedEvidence(all, elsewhere(inDays(9)))).toEqual(all);
+    expect(countedEvidence(all, undefined)).toEqual(all);
+  });
+});
+
+describe('addCorrections', () => {
+  it('adds to who is there, and whoever knows it from elsewhere', () => {
+    const { evidence: _, ...bob } = person('Bob', []);
+    const { evidence: __, ...cem } = person('Cem', []);
+    const said = elsewhere(inDays(9));
+    expect(
+      addCorrections(
+        [person('Ann', [evidence('authored', 9)])],
+        [
+          {
+            ...person('Ann', []),
+            personRef: 'user:default/ann',
+            correction: noLonger,
+          },
+          { ...bob, personRef: 'user:default/bob', correction: said },
+          { ...cem, personRef: 'user:default/cem', correction: noLonger },
+        ],
+      ),
+    ).toEqual([
+      { ...person('Ann', [evidence('authored', 9)]), correction: noLonger },
+      { ...person('Bob', []), correction: said },
+    ]);
+  });
+});
