@@ -1,7 +1,6 @@
 import {
   EntityRecord,
   UnderstandingSettings,
-  addEvidence,
   assessEntity,
   flagRules,
   kindsNeeded,
@@ -224,6 +223,7 @@ export class EntityAssessor implements TicketHandler {
         : undefined,
       owner: toRuleOwner(entity.ownerRef, owner),
       source: recordSource,
+      operated: await this.#loadOperated(entityRef),
       dependencies: await this.#loadDependencies(entityRef),
       answers: await this.#options.answers.answersOf(entityRef),
       proposed: await this.#options.proposals.proposedTo(entityRef),
@@ -249,7 +249,7 @@ export class EntityAssessor implements TicketHandler {
   }
 
   /** Who took part in tests of it, and confirmed that while signed in. */
-  async #loadOperated(entityRef: string) {
+  async #loadOperated(entityRef: string): Promise<EntityRecord['operated']> {
     const { answers, people } = this.#options;
     const operated = await answers.operatedBy(entityRef);
     const known = await people.getPeople(operated.map(one => one.personRef));
@@ -330,10 +330,7 @@ export class EntityAssessor implements TicketHandler {
     return {
       record: {
         type: 'read',
-        people: addEvidence(
-          reading.people,
-          await this.#loadOperated(entity.entityRef),
-        ),
+        people: reading.people,
         documents: reading.documents,
         documentGlobs: documentGlobsOf({ entity, source }),
       },

@@ -140,6 +140,7 @@ export function entityRecord(
     },
     answers: { failureModes: [], acceptances: [] },
     proposed: [],
+    operated: [],
     failureModes: [],
     assumptions: [],
     openFlags: [],
