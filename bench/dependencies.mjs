@@ -214,7 +214,14 @@ async function answerWhenAsked(page, pattern, body) {
   await page.route(pattern, async route => {
     await given;
     begin(performance.now());
-    await route.fulfill({ json: body });
+    await route.fulfill({
+      json: body,
+      // The app and its back end have different ports.
+      headers: {
+        'access-control-allow-origin': new URL(page.url()).origin,
+        'access-control-allow-credentials': 'true',
+      },
+    });
   });
   return () => {
     give();
