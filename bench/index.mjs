@@ -4,6 +4,7 @@
  * histories, explanations and outages, then of the product that `npm start` runs on the
  * usual ports.
  */
+import { readingDependencies, showingDependencies } from './dependencies.mjs';
 import { readingOneEntity } from './readingOneEntity.mjs';
 import { readingAHistory } from './readingAHistory.mjs';
 import { readingBesideAPeer } from './readingBesideAPeer.mjs';
@@ -15,6 +16,7 @@ import { session } from './session.mjs';
 await readingAHistory();
 await readingBesideAPeer();
 await simulatingAnOutage();
+const dependencies = await readingDependencies();
 readingExplanations();
 
 const server = await session().catch(() => undefined);
@@ -26,3 +28,4 @@ if (!server) {
 }
 await readingOneEntity(server);
 await overviewShowsRows(server);
+await showingDependencies(server, dependencies);

@@ -56,6 +56,10 @@ export interface Config {
       /** After how long deliveries that were read, or are dead letters, are forgotten. Default: 30 days. */
       retention?: HumanDuration | string;
     };
+    simulations?: {
+      /** Whether it can be asked what falls when people leave. Default: true. */
+      departures?: boolean;
+    };
     explanations?: {
       /**
        * When changes have to be explained, where an entity does not say it.
@@ -140,6 +144,12 @@ export interface Config {
     failureTests?: {
       /** Days for which a test counts, where it does not say. Default: 180. */
       validDays?: number;
+    };
+    walkthroughs?: {
+      /** A walkthrough falls due so many days after it was confirmed. Default: 180. */
+      dueDays?: number;
+      /** And after so many significant changes. Default: 20. */
+      dueChanges?: number;
     };
   };
 }

@@ -140,6 +140,7 @@ test('an outage shows who is hit, as a list and as a graph, by keyboard alone', 
   await outage.scrollIntoViewIfNeeded();
   await picture(page, 'outage');
   await expectAccessible(page);
+  await expect(graph).toContainText('no answer');
   await link.focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/refunds\/failure-modes$/);
@@ -180,3 +181,102 @@ function contentOf(mode: Record<string, unknown>) {
   } = mode;
   return content;
 }
+
+test('an assumption is written, changed by two, and keeps its versions', async ({
+  signedIn: page,
+  server,
+}) => {
+  await page.goto(tabOf(server.appUrl, 'refunds'));
+  const section = page.getByRole('region', { name: 'Assumptions and limits' });
+  await section
+    .getByRole('button', { name: 'Write down an assumption' })
+    .click();
+  const form = page.getByRole('dialog', { name: 'Write down an assumption' });
+  await form.getByRole('button', { name: /Begin with/ }).click();
+  await page.getByRole('option', { name: /RSA and elliptic curves/ }).click();
+  await picture(page, 'assumption-form');
+  await expectAccessible(page);
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toBeHidden();
+  await expect(section).toContainText('disallow after 2035');
+
+  await section.getByRole('button', { name: /^Change: / }).click();
+  const [found] = (
+    await server.get('/assumptions?entity=component:default/refunds')
+  ).items;
+  const {
+    id,
+    version,
+    state: _s,
+    updatedAt: _at,
+    updatedBy: _by,
+    ...rest
+  } = found;
+  const { status } = await server.send('PUT', `/assumptions/${id}`, {
+    headers: { 'If-Match': `"${version}"` },
+    body: { ...rest, refutedBy: 'A partner still sends RSA.' },
+  });
+  expect(status).toBe(200);
+  const change = page.getByRole('dialog', { name: 'Change an assumption' });
+  await change.getByLabel('Statement').fill('Only TLS uses elliptic curves.');
+  await change.getByRole('button', { name: 'Save' }).click();
+  await expect(change.getByRole('alert')).toContainText(
+    'A partner still sends RSA.',
+  );
+  await expect(change.getByRole('alert')).toContainText(
+    'Only TLS uses elliptic curves.',
+  );
+  await picture(page, 'assumption-conflict');
+  await expectAccessible(page);
+  await change.getByRole('button', { name: 'Save mine upon it' }).click();
+  await expect(change).toBeHidden();
+  await section.getByRole('button', { name: /^Version 3/ }).click();
+  await expect(section).toContainText('After: Only TLS uses elliptic curves.');
+  await picture(page, 'assumption-history');
+  await expectAccessible(page);
+});
+
+test('two who change one promise both find what they wrote', async ({
+  signedIn: page,
+  server,
+}) => {
+  await page.goto(tabOf(server.appUrl, 'refunds'));
+  await page.getByRole('button', { name: 'Change the promise' }).click();
+  const path = '/entities/by-name/component/default/refunds/sides/promise';
+  const { status } = await server.send('PUT', path, {
+    headers: { 'If-None-Match': '*' },
+    body: { latencyMs: 300, guarantees: ['idempotent'] },
+  });
+  expect(status).toBe(200);
+  const dialog = page.getByRole('dialog', { name: 'What it promises' });
+  await dialog.getByLabel('Answers within (ms)').fill('200');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Theirs: 300');
+  await expect(dialog.getByRole('alert')).toContainText('Yours: 200');
+  await dialog.getByRole('button', { name: 'Save mine upon it' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(
+    page.getByRole('region', { name: 'Counted on, and promised' }),
+  ).toContainText('answers within 200 ms');
+});
+
+test('the structure of dependencies is a list, reached from a simulation', async ({
+  signedIn: page,
+  server,
+}) => {
+  await page.goto(tabOf(server.appUrl, 'ledger'));
+  await page
+    .getByRole('link', {
+      name: 'Circles, hot spots and single points of failure',
+    })
+    .click();
+  await expect(page).toHaveURL(/understanding\/structure$/);
+  await expect(page.getByRole('region', { name: 'Hot spots' })).toContainText(
+    'Ledger (Example)',
+  );
+  await expect(
+    page.getByRole('region', { name: 'Single points of failure' }),
+  ).toBeVisible();
+  await picture(page, 'structure');
+  await expectAccessible(page);
+});

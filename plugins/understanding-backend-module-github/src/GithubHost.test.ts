@@ -440,6 +440,47 @@ describe('GithubHost', () => {
     });
   });
 
+  describe('readFile', () => {
+    const PATH = 'services/shop/catalog-info.yaml';
+    const read = (ref = 'main') =>
+      hostWith('app').readFile(
+        { ...SHOP, path: PATH, ref, maxBytes: 10 },
+        options(),
+      );
+    const content = (text: string, more = {}) => ({
+      type: 'file',
+      size: Buffer.byteLength(text),
+      encoding: 'base64',
+      content: Buffer.from(text).toString('base64'),
+      ...more,
+    });
+
+    it('reads a file of a commit or branch', async () => {
+      github.contents.set(`main ${PATH}`, content('a: é'));
+      await expect(read()).resolves.toEqual({ text: 'a: é' });
+      await expect(read('other')).resolves.toBeUndefined();
+    });
+
+    it.each([
+      ['too much', content('x'.repeat(11)), { tooLarge: 11 }],
+      [
+        'so much that GitHub leaves it out',
+        content('', { encoding: 'none', size: 2_000_000 }),
+        { tooLarge: 2_000_000 },
+      ],
+      ['a folder', [content('a')], undefined],
+      ['a submodule', { type: 'submodule', size: 0 }, undefined],
+    ])('tells no text of %s', async (_, body, expected) => {
+      github.contents.set(`main ${PATH}`, body);
+      await expect(read()).resolves.toEqual(expected);
+    });
+
+    it('says what GitHub answers instead', async () => {
+      github.answerNext({ status: 403, body: {} });
+      await expect(read()).rejects.toMatchObject({ code: 'forbidden' });
+    });
+  });
+
   describe('cloneAddress', () => {
     it.each(['app', 'token'] as const)(
       'keeps the credentials of the %s out of the address',

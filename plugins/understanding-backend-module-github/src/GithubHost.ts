@@ -12,11 +12,14 @@ import {
   HookRequest,
   HostCallOptions,
   HostCheck,
+  HostFileContent,
+  HostFileQuery,
   ParsedDelivery,
 } from '@understanding-dev/backstage-plugin-understanding-node';
 import { GithubClient } from './api/GithubClient';
 import { listChanges, ownerAndRepo, readChange } from './api/changes';
 import { writeCheck } from './api/checks';
+import { readFile } from './api/files';
 import { mayReview } from './api/permissions';
 import { Redelivery } from './api/Redelivery';
 import { GithubSettings } from './config';
@@ -99,6 +102,15 @@ export class GithubHost implements ChangeHost {
   ): Promise<ChangePage> {
     return this.#asking(query.host, options, client =>
       listChanges(client, query, options),
+    );
+  }
+
+  async readFile(
+    query: HostFileQuery,
+    options: HostCallOptions,
+  ): Promise<HostFileContent | undefined> {
+    return this.#asking(query.host, options, client =>
+      readFile(client, query, options),
     );
   }
 

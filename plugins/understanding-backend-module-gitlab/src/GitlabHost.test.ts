@@ -55,6 +55,37 @@ describe('listChanges', () => {
   });
 });
 
+describe('readFile', () => {
+  const query = {
+    ...REPOSITORY,
+    path: 'services/shop/catalog-info.yaml',
+    ref: 'main',
+    maxBytes: 10,
+  };
+  const read = (ref = 'main') =>
+    instance.host.readFile({ ...query, ref }, instance.options());
+
+  it('reads a file of a commit or branch with one request', async () => {
+    instance.gitlab.files.set('main services/shop/catalog-info.yaml', 'a: é');
+    await expect(read()).resolves.toEqual({ text: 'a: é' });
+    expect(instance.counted).toBe(1);
+    await expect(read('other')).resolves.toBeUndefined();
+  });
+
+  it('tells no text that is too large', async () => {
+    instance.gitlab.files.set(
+      'main services/shop/catalog-info.yaml',
+      'x'.repeat(11),
+    );
+    await expect(read()).resolves.toEqual({ tooLarge: 11 });
+  });
+
+  it('says what GitLab answers instead', async () => {
+    instance.gitlab.faults.push({ status: 403 });
+    await expect(read()).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
 describe('cloneAddress', () => {
   it('has the token in a header alone', async () => {
     const { url, headers } = await instance.host.cloneAddress(REPOSITORY);

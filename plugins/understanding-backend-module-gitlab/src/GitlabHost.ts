@@ -12,6 +12,8 @@ import {
   HookRequest,
   HostCallOptions,
   HostCheck,
+  HostFileContent,
+  HostFileQuery,
   ParsedDelivery,
 } from '@understanding-dev/backstage-plugin-understanding-node';
 import { z } from 'zod';
@@ -19,6 +21,7 @@ import { mergeRequestSchema, toChange } from './api/answers';
 import { GitlabApi } from './api/GitlabApi';
 import { mayReview } from './api/mayReview';
 import { projectPath, readChange } from './api/readChange';
+import { readFile } from './api/readFile';
 import { writeCheck } from './api/writeCheck';
 import { GitlabConfig, HookSecrets } from './config';
 import { parseDelivery } from './deliveries/parseDelivery';
@@ -100,6 +103,13 @@ export class GitlabHost implements ChangeHost {
       changes: value.flatMap(one => toChange(one, api.host) ?? []),
       nextCursor: nextPage,
     };
+  }
+
+  async readFile(
+    query: HostFileQuery,
+    options: HostCallOptions,
+  ): Promise<HostFileContent | undefined> {
+    return readFile(this.#apiOf(query), query, options);
   }
 
   async cloneAddress(repository: HostRepository): Promise<CloneAddress> {

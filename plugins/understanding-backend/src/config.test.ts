@@ -40,6 +40,7 @@ describe('readUnderstandingConfig', () => {
         policy: 'ai-assisted',
         headings: defaultHeadings,
       },
+      simulations: { departures: true },
       halfLifeDays: 150,
       appBaseUrl: 'https://acme.example/backstage',
       hasPermissions: false,

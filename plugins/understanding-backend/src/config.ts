@@ -49,6 +49,10 @@ export interface UnderstandingConfig {
     readonly urls: readonly string[];
     readonly intervalSeconds: number;
   };
+  readonly simulations: {
+    /** Whether departures of people are simulated. */
+    readonly departures: boolean;
+  };
   readonly explanations: {
     /** Where an entity does not say it. */
     readonly policy: ExplanationPolicy;
@@ -147,6 +151,18 @@ export function readUnderstandingConfig(
           defaults.failureTests.validDays,
         ),
       },
+      walkthroughs: {
+        dueDays: whole(
+          config,
+          'walkthroughs.dueDays',
+          defaults.walkthroughs.dueDays,
+        ),
+        dueChanges: whole(
+          config,
+          'walkthroughs.dueChanges',
+          defaults.walkthroughs.dueChanges,
+        ),
+      },
     },
     catalogSyncSeconds: seconds(config, 'catalog.syncInterval', 300),
     repositories: {
@@ -166,6 +182,9 @@ export function readUnderstandingConfig(
         config?.getOptionalStringArray('edges.serviceGraph.urls') ?? []
       ).map(httpAddress),
       intervalSeconds: seconds(config, 'edges.serviceGraph.interval', 60),
+    },
+    simulations: {
+      departures: config?.getOptionalBoolean('simulations.departures') ?? true,
     },
     explanations: {
       policy: oneOf(

@@ -18,11 +18,15 @@ import { EdgeService } from './features/entities/EdgeService';
 import { EdgeStore } from './features/entities/EdgeStore';
 import { EntityAssessor } from './features/entities/EntityAssessor';
 import { EntityService } from './features/entities/EntityService';
+import { ProposalReader } from './features/entities/ProposalReader';
+import { ProposalStore } from './features/entities/ProposalStore';
 import { EntityStore } from './features/entities/EntityStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
 import { createExplanations } from './features/explanations/createExplanations';
 import { ExplanationServices } from './features/explanations/routes';
+import { createWalkthroughs } from './features/explanations/walkthroughs/createWalkthroughs';
+import { WalkthroughServices } from './features/explanations/walkthroughs/routes';
 import { AnswerService } from './features/failure-modes/AnswerService';
 import { AnswerStore } from './features/failure-modes/AnswerStore';
 import { AssumptionService } from './features/failure-modes/AssumptionService';
@@ -53,6 +57,9 @@ import { Mirrors } from './features/ingest/mirrors/Mirrors';
 import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
 import { PeopleStore } from './features/people/PeopleStore';
+import { StatementService } from './features/people/StatementService';
+import { StatementStore } from './features/people/StatementStore';
+import { DepartureService } from './features/simulation/DepartureService';
 import { GraphStore } from './features/simulation/GraphStore';
 import { SimulationService } from './features/simulation/SimulationService';
 import { Access } from './permissions/Access';
@@ -63,18 +70,22 @@ export interface Ledger {
   readonly queue: TicketQueue;
   /** In the order in which work flows from one to the next. */
   readonly handlers: readonly TicketHandler[];
+  readonly access: Access;
   readonly entities: EntityService;
   readonly explanations: ExplanationServices;
+  readonly walkthroughs: WalkthroughServices;
   readonly edges: EdgeService;
   readonly failureModes: FailureModeService;
   readonly answers: AnswerService;
   readonly assumptions: AssumptionService;
   readonly sides: SidesService;
   readonly simulations: SimulationService;
+  readonly departures: DepartureService;
   readonly flags: FlagService;
   readonly ingest: IngestService;
   readonly inbox: InboxStore;
   readonly lookup: LookupService;
+  readonly statements: StatementService;
   /** Makes due what a process begins with: catalog, metrics, and change hosts. */
   begin(): Promise<void>;
 }
@@ -126,6 +137,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       logger,
       leaseSeconds,
     });
+  const proposals = ProposalStore.create({ knex, queue });
   const explanations = createExplanations({
     ...options,
     ...{ queue, access, summaries },
@@ -138,6 +150,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     evidence: EvidenceStore.create(),
     mirrors,
     explanations: explanations.writer,
+    proposals,
   });
   const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };
   const reader = ChangeReader.create({ ...ingest, facts });
@@ -146,11 +159,13 @@ export function createLedger(options: LedgerOptions): Ledger {
   const sides = SidesStore.create({ knex });
   const assumptions = AssumptionStore.create({ knex });
   const graphs = GraphStore.create({ knex });
+  const statements = StatementStore.create({ knex });
   const answers = AnswerStore.create({ knex });
   const files = FailureModeFileStore.create({ knex, modes });
   const edgeService = EdgeService.create({
     ...stores,
     answers,
+    proposals,
     access,
     settings,
   });
@@ -159,6 +174,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     access,
     modes,
     files,
+    proposals,
     settings,
   });
   return {
@@ -178,6 +194,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       ...explanations.handlers,
       reader,
       Attribution.create({ ...ingest, facts }),
+      ProposalReader.create({ ...ingest, entities, proposals }),
       CatchUp.create({
         ...ingest,
         ...config.ingest,
@@ -212,6 +229,8 @@ export function createLedger(options: LedgerOptions): Ledger {
         summaries,
         repositories,
         graphs,
+        proposals,
+        statements,
         hasPermissions: config.hasPermissions,
       }),
       AlertSender.create({
@@ -225,6 +244,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         jitter: options.jitter,
       }),
     ],
+    access,
     entities: EntityService.create({
       access,
       summaries,
@@ -256,15 +276,31 @@ export function createLedger(options: LedgerOptions): Ledger {
       summaries,
       graphs,
     }),
+    departures: DepartureService.create({
+      ...stores,
+      ...config.simulations,
+      access,
+      summaries,
+      statements,
+    }),
     explanations: explanations.services,
+    walkthroughs: createWalkthroughs({
+      ...{ knex, clock, access, settings, assumptions },
+      edges: edgeService,
+    }),
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
     lookup: LookupService.create({
       access,
       summaries,
-      settings,
       lookups: LookupStore.create({ knex }),
+    }),
+    statements: StatementService.create({
+      ...stores,
+      access,
+      statements,
+      settings,
     }),
     begin: async () => {
       const now = await clock();

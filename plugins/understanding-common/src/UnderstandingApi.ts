@@ -1,5 +1,6 @@
 import {
   AcceptRiskRequest,
+  AssessWalkthroughRequest,
   Assumption,
   AssumptionContent,
   AssumptionHistory,
@@ -52,13 +53,17 @@ import {
   OutageRequest,
   OutageResponse,
   Promised,
+  ReadingPath,
+  Readings,
   RecordTestRequest,
   SetExpectationRequest,
   SidesResponse,
   StructureResponse,
   VerifyAssumptionRequest,
+  Walkthrough,
   WhoUnderstandsResponse,
   WithdrawAcceptanceQuery,
+  WriteWalkthroughRequest,
 } from './schemas';
 
 /**
@@ -225,4 +230,27 @@ export interface UnderstandingApi {
     id: string,
     request: CreateAssessmentRequest,
   ): Promise<ExplanationRecord>;
+  /** How many readers a record helped, and what the caller said. */
+  getReadings(explanationId: string): Promise<Readings>;
+  /** Says whether a record helped the caller. */
+  readExplanation(explanationId: string, helped: boolean): Promise<Readings>;
+  /** The explanation of a whole entity, with the questions that are asked of it. */
+  getWalkthrough(entityRef: string): Promise<Walkthrough>;
+  /**
+   * Writes the next version of the one that was read; fails with a `ConflictError`
+   * response when somebody else was faster.
+   */
+  writeWalkthrough(
+    entityRef: string,
+    request: WriteWalkthroughRequest,
+  ): Promise<Walkthrough>;
+  /** Says whether the walkthrough of somebody else shows understanding. */
+  assessWalkthrough(
+    entityRef: string,
+    request: AssessWalkthroughRequest,
+  ): Promise<Walkthrough>;
+  /** Says whether a walkthrough helped the caller. */
+  readWalkthrough(entityRef: string, helped: boolean): Promise<Walkthrough>;
+  /** What a newcomer reads: walkthrough, then records by plane and dependency. */
+  getReadingPath(entityRef: string): Promise<ReadingPath>;
 }

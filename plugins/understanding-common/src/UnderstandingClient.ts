@@ -2,6 +2,7 @@ import { ResponseError } from '@backstage/errors';
 import { z } from 'zod';
 import {
   AcceptRiskRequest,
+  AssessWalkthroughRequest,
   AssumptionContent,
   ClassifyEdgeRequest,
   CoverageQuery,
@@ -28,6 +29,7 @@ import {
   VerifyAssumptionRequest,
   deliveryPageSchema,
   WithdrawAcceptanceQuery,
+  WriteWalkthroughRequest,
   assumptionHistorySchema,
   assumptionPageSchema,
   assumptionSchema,
@@ -58,14 +60,18 @@ import {
   ingestStatusSchema,
   graphResponseSchema,
   outageResponseSchema,
+  readingPathSchema,
+  readingsSchema,
   sidesResponseSchema,
   structureResponseSchema,
+  walkthroughSchema,
   whoUnderstandsResponseSchema,
 } from './schemas';
 import {
   assumptionPath,
   modePath,
   pathOf,
+  readingPathOf,
   search,
   send,
   testPath,
@@ -436,6 +442,56 @@ export class UnderstandingClient implements UnderstandingApi {
       explanationRecordSchema,
       `/explanations/${encodeURIComponent(id)}/assessments`,
       send('POST', request),
+    );
+  }
+
+  getReadings(explanationId: string) {
+    return this.#request(readingsSchema, readingPathOf(explanationId));
+  }
+
+  readExplanation(explanationId: string, helped: boolean) {
+    return this.#request(
+      readingsSchema,
+      readingPathOf(explanationId),
+      send('PUT', { helped }),
+    );
+  }
+
+  async getWalkthrough(entityRef: string) {
+    return this.#request(walkthroughSchema, `${pathOf(entityRef)}/walkthrough`);
+  }
+
+  async writeWalkthrough(entityRef: string, request: WriteWalkthroughRequest) {
+    return this.#request(
+      walkthroughSchema,
+      `${pathOf(entityRef)}/walkthrough/versions`,
+      send('POST', request),
+    );
+  }
+
+  async assessWalkthrough(
+    entityRef: string,
+    request: AssessWalkthroughRequest,
+  ) {
+    return this.#request(
+      walkthroughSchema,
+      `${pathOf(entityRef)}/walkthrough/assessments`,
+      send('POST', request),
+    );
+  }
+
+  async readWalkthrough(entityRef: string, helped: boolean) {
+    return this.#request(
+      walkthroughSchema,
+      `${pathOf(entityRef)}/walkthrough/reading`,
+      send('PUT', { helped }),
+    );
+  }
+
+  async getReadingPath(entityRef: string) {
+    return this.#request(
+      readingPathSchema,
+      `${pathOf(entityRef)}/reading-path`,
     );
   }
 

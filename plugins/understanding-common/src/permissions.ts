@@ -110,6 +110,15 @@ export const understandingFailureModeDeletePermission = createPermission({
 });
 
 /**
+ * To see what falls when some people leave.
+ * @public
+ */
+export const understandingDepartureSimulatePermission = createPermission({
+  name: 'understanding.simulate.departure',
+  attributes: { action: 'read' },
+});
+
+/**
  * All permissions of the understanding plugin.
  * @public
  */
@@ -126,4 +135,5 @@ export const understandingPermissions = [
   understandingFailureModeCreatePermission,
   understandingFailureModeUpdatePermission,
   understandingFailureModeDeletePermission,
+  understandingDepartureSimulatePermission,
 ];

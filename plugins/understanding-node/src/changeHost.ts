@@ -85,6 +85,26 @@ export interface CloneAddress {
 }
 
 /**
+ * A file of a repository, as it is on a commit or a branch.
+ * @public
+ */
+export interface HostFileQuery extends HostRepository {
+  readonly path: string;
+  /** A commit, or the name of a branch. */
+  readonly ref: string;
+  /** Of a file that has more, the text is not told. */
+  readonly maxBytes: number;
+}
+
+/**
+ * What a file holds, or how many bytes it has where those are too many.
+ * @public
+ */
+export type HostFileContent =
+  | { readonly text: string }
+  | { readonly tooLarge: number };
+
+/**
  * The state of a check on a head, shown by the host beside the change.
  * @public
  */
@@ -184,6 +204,16 @@ export interface ChangeHost {
     query: { readonly host: string; readonly since: string },
     options: HostCallOptions,
   ): Promise<number>;
+
+  /**
+   * Reads one file of a repository with one request; absent where hosts cannot.
+   *
+   * @returns undefined where that commit has no such file
+   */
+  readFile?(
+    query: HostFileQuery,
+    options: HostCallOptions,
+  ): Promise<HostFileContent | undefined>;
 
   /** Where a repository is fetched from, with credentials that suffice to read it. */
   cloneAddress(

@@ -5,12 +5,14 @@ import { ExplanationDebtsPage } from './features/explanations/ExplanationDebtsPa
 import { ExplanationPage } from './features/explanations/ExplanationPage';
 import { MyExplanationsPage } from './features/explanations/MyExplanationsPage';
 import { IngestPage } from './features/ingest/IngestPage';
+import { StructurePage } from './features/simulation/StructurePage';
 import {
   explainRouteRef,
   explanationDebtsRouteRef,
   explanationRouteRef,
   ingestRouteRef,
   myExplanationsRouteRef,
+  structureRouteRef,
 } from './routes';
 
 const PAGES = [
@@ -19,6 +21,7 @@ const PAGES = [
   [explainRouteRef, <ExplainPage />],
   [myExplanationsRouteRef, <MyExplanationsPage />],
   [explanationDebtsRouteRef, <ExplanationDebtsPage />],
+  [structureRouteRef, <StructurePage />],
 ] as const;
 
 /** The overview, and the pages below it. */

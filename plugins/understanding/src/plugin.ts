@@ -18,6 +18,7 @@ import {
   ingestRouteRef,
   myExplanationsRouteRef,
   rootRouteRef,
+  structureRouteRef,
 } from './routes';
 
 export { isUnderstandingAvailable } from './kinds';
@@ -38,6 +39,7 @@ export const understandingPlugin = createPlugin({
     explain: explainRouteRef,
     myExplanations: myExplanationsRouteRef,
     explanationDebts: explanationDebtsRouteRef,
+    structure: structureRouteRef,
   },
   apis: [
     createApiFactory({

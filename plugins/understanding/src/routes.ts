@@ -26,6 +26,11 @@ export const explanationDebtsRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/explanation-debts',
 });
+export const structureRouteRef = createSubRouteRef({
+  id: 'understanding.structure',
+  parent: rootRouteRef,
+  path: '/structure',
+});
 export const entityContentRouteRef = createRouteRef({
   id: 'understanding.entity',
 });

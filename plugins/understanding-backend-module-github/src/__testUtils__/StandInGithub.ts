@@ -55,6 +55,8 @@ export class StandInGithub {
   redeliveryStatus = 200;
   /** When it is sent again. */
   now = new Date('2026-03-10T12:00:00Z');
+  /** What the contents of a path are, by commit or branch, and path. */
+  readonly contents = new Map<string, unknown>();
   readonly #repositories: Repository[] = [];
   readonly #renamed = new Map<string, Repository>();
   #server!: ScriptedServer;
@@ -254,6 +256,13 @@ export class StandInGithub {
               changed_files: found.json.changed_files ?? found.files.length,
             },
           };
+    }
+    const path = /^\/contents\/(.+)$/.exec(rest)?.[1];
+    if (path) {
+      const at = `${query.get('ref')} ${decodeURIComponent(path)}`;
+      return this.contents.has(at)
+        ? { body: this.contents.get(at) as Json }
+        : NOT_FOUND;
     }
     const [, login] = /^\/collaborators\/([^/]+)\/permission$/.exec(rest) ?? [];
     if (login) {

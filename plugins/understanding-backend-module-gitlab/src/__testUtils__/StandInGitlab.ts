@@ -46,6 +46,8 @@ export class StandInGitlab {
   readonly projects = new Map<string, StandInMergeRequest[]>();
   /** Paths that projects had before. */
   readonly moved = new Map<string, string>();
+  /** Texts of files, by commit or branch, and path. */
+  readonly files = new Map<string, string>();
   readonly statuses: JsonObject[] = [];
   /** Of every project. */
   readonly members: JsonObject[] = [];
@@ -152,6 +154,11 @@ export class StandInGitlab {
     if (kind === 'statuses') {
       return this.#setStatus(id, JSON.parse(body));
     }
+    if (kind === 'repository') {
+      return this.#file(
+        `${url.searchParams.get('ref')} ${decodeURIComponent(part ?? '')}`,
+      );
+    }
     if (!id) {
       return page(
         url,
@@ -178,6 +185,20 @@ export class StandInGitlab {
       default:
         return { status: 200, value: found.approvals };
     }
+  }
+
+  #file(at: string): { status: number; value: JsonValue } {
+    const text = this.files.get(at);
+    return text === undefined
+      ? { status: 404, value: { message: '404 File Not Found' } }
+      : {
+          status: 200,
+          value: {
+            size: Buffer.byteLength(text),
+            encoding: 'base64',
+            content: Buffer.from(text).toString('base64'),
+          },
+        };
   }
 
   #setStatus(sha: string, status: JsonObject) {

@@ -220,6 +220,11 @@ export class Installation {
     return this.ledger().explanations;
   }
 
+  /** The back end's walkthroughs, for a caller of a test's choice. */
+  get walkthroughs() {
+    return this.ledger().walkthroughs;
+  }
+
   ask(query: string): Promise<WhoUnderstandsResponse> {
     return this.ledger().lookup.whoUnderstands(query, READER);
   }

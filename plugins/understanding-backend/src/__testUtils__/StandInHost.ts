@@ -17,6 +17,8 @@ import {
   HookRequest,
   HostCallOptions,
   HostCheck,
+  HostFileContent,
+  HostFileQuery,
   ParsedDelivery,
 } from '@understanding-dev/backstage-plugin-understanding-node';
 import { createHmac, timingSafeEqual } from 'node:crypto';
@@ -52,6 +54,8 @@ export class StandInHost implements ChangeHost {
   clone = (_: HostRepository): CloneAddress => {
     throw new ChangeHostError('not-found', 'There is nothing to clone');
   };
+  /** Texts of files, by repository, commit or branch, and path. */
+  readonly files = new Map<string, string>();
   requests = 0;
   /** Thrown by every question who may review, while it is set. */
   rightsFailure: ChangeHostError | undefined;
@@ -159,6 +163,18 @@ export class StandInHost implements ChangeHost {
       asked += 1;
     }
     return asked;
+  }
+
+  async readFile(
+    { repository, path, ref, maxBytes }: HostFileQuery,
+    options: HostCallOptions,
+  ): Promise<HostFileContent | undefined> {
+    this.#ask(options);
+    const text = this.files.get(`${repository} ${ref} ${path}`);
+    if (text === undefined) {
+      return undefined;
+    }
+    return text.length > maxBytes ? { tooLarge: text.length } : { text };
   }
 
   async cloneAddress(repository: HostRepository): Promise<CloneAddress> {

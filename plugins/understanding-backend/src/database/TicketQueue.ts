@@ -8,6 +8,7 @@ export type QueueName =
   | 'catalog'
   | 'delivery'
   | 'change'
+  | 'proposal'
   | 'attribution'
   | 'host'
   | 'repository'

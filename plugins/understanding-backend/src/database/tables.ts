@@ -99,6 +99,33 @@ export interface EvidenceRow {
   login: string | null;
 }
 
+export interface HandEvidenceRow {
+  id: string;
+  entity_ref: string;
+  kind: string;
+  person_ref: string;
+  at: string;
+  url: string | null;
+  note: string | null;
+  state: string;
+  proposed_by: string;
+  proposed_at: string;
+}
+
+export interface CorrectionRow {
+  entity_ref: string;
+  person_ref: string;
+  type: string;
+  at: string;
+  until: string | null;
+  note: string | null;
+}
+
+export interface OptOutRow {
+  person_ref: string;
+  at: string;
+}
+
 export interface DocumentRow {
   id: string;
   entity_ref: string;
@@ -116,6 +143,7 @@ export interface PathRow {
   repository: string;
   path: string;
   entity_ref: string;
+  known_by: string | null;
 }
 
 export interface FlagRow {
@@ -399,4 +427,37 @@ export interface ExplanationCheckRow {
   written_at: string | null;
   looked_at: string;
   problem: string | null;
+}
+
+export interface ExplanationEdgeRow {
+  explanation_id: string;
+  source_ref: string;
+  target_ref: string;
+}
+
+export interface WalkthroughVersionRow {
+  entity_ref: string;
+  version: number;
+  at: string;
+  author_ref: string;
+  digest: string;
+  answers: string;
+}
+
+export interface WalkthroughAssessmentRow {
+  id: string;
+  entity_ref: string;
+  version: number;
+  at: string;
+  reviewer_ref: string;
+  result: string;
+  rubric: string;
+  note: string | null;
+}
+
+export interface ReadingRow {
+  record_id: string;
+  reader_ref: string;
+  helped: boolean | number;
+  at: string;
 }

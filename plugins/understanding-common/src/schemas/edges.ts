@@ -147,6 +147,30 @@ export const edgeSchema = z.object({
 export type Edge = z.infer<typeof edgeSchema>;
 
 /**
+ * A change on its host, as far as one needs to know it to go there.
+ * @public
+ */
+export const openChangeSchema = z.object({
+  url: z.string(),
+  title: z.string(),
+});
+/** @public */
+export type OpenChange = z.infer<typeof openChangeSchema>;
+
+/**
+ * A HARD dependency that an open change would add.
+ * @public
+ */
+export const proposedEdgeSchema = z.object({
+  targetRef: entityRefSchema,
+  change: openChangeSchema,
+  /** Required conditions that nobody has answered yet. */
+  unanswered: z.array(conditionSchema),
+});
+/** @public */
+export type ProposedEdge = z.infer<typeof proposedEdgeSchema>;
+
+/**
  * The edges of one entity, as far as the reader may see their targets.
  * @public
  */
@@ -155,6 +179,12 @@ export const edgePageSchema = z.object({
   totalItems: z.number().int().nonnegative(),
   /** Edges to entities that the reader may not see; never by name. */
   hidden: z.number().int().nonnegative(),
+  /** What open changes would add. */
+  proposed: z.array(proposedEdgeSchema).default([]),
+  /** Open changes of the catalog file that could not be read, and why. */
+  unread: z
+    .array(z.object({ change: openChangeSchema, problem: z.string() }))
+    .default([]),
 });
 /** @public */
 export type EdgePage = z.infer<typeof edgePageSchema>;

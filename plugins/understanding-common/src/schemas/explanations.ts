@@ -242,6 +242,8 @@ export const explanationSchema = z.object({
     .optional(),
   /** Opened by a merge without an accepted explanation. */
   debt: z.enum(['open', 'paid']).optional(),
+  /** The one that stands now; in lists, only where texts were asked for. */
+  text: explanationTextSchema.optional(),
   createdAt: instantSchema,
   updatedAt: instantSchema,
 });
@@ -279,8 +281,6 @@ export type ExplainedDiff = z.infer<typeof explainedDiffSchema>;
  * @public
  */
 export const explanationRecordSchema = explanationSchema.extend({
-  /** The text that stands now. */
-  text: explanationTextSchema.optional(),
   /** Paths that the merged change touched, where all are known. */
   sealedFiles: z.array(z.string()).optional(),
   /** What the host shows on the newest head. */
@@ -371,6 +371,10 @@ export const listExplanationsQuerySchema = z.strictObject({
   /** Said of the explanation, or of an entity that it explains. */
   plane: planeSchema.optional(),
   aiAssistance: aiAssistanceSchema.optional(),
+  /** With their texts, as for a search index. */
+  texts: z.literal('true').optional(),
+  /** The other end of a dependency that the change is about. */
+  edgeTo: entityRefSchema.optional(),
 });
 /** @public */
 export type ListExplanationsQuery = z.input<typeof listExplanationsQuerySchema>;

@@ -14,3 +14,4 @@ export * from './people';
 export * from './shared';
 export * from './sides';
 export * from './simulation';
+export * from './walkthroughs';

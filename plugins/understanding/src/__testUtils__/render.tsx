@@ -122,6 +122,8 @@ const classic = {
       <EntityProvider entity={entity}>
         <EntityFailureModesContent />
       </EntityProvider>,
+      true,
+      { '/understanding': rootRouteRef },
     ),
   renderExplanations: (entity: Entity) =>
     renderClassic(

@@ -25,6 +25,7 @@ import {
   ingestRouteRef,
   myExplanationsRouteRef,
   rootRouteRef,
+  structureRouteRef,
 } from '../routes';
 
 const filter = { kind: { $in: [...entityKindSchema.options] } };
@@ -120,6 +121,7 @@ export const understandingPlugin = createFrontendPlugin({
     explain: explainRouteRef,
     myExplanations: myExplanationsRouteRef,
     explanationDebts: explanationDebtsRouteRef,
+    structure: structureRouteRef,
   },
   extensions: [
     api,

@@ -7,7 +7,9 @@ import {
   EdgePage,
   UnderstandingSettings,
   combineEdges,
+  ProposedEdge,
   coverEdges,
+  coverProposed,
   daysAfter,
   findDependency,
   readServiceGraph,
@@ -23,6 +25,7 @@ import { visibleEdges } from '../../permissions/hiding';
 import type { AnswerStore } from '../failure-modes/AnswerStore';
 import { EdgeStore } from './EdgeStore';
 import { EntityStore } from './EntityStore';
+import type { ProposalStore } from './ProposalStore';
 
 export interface EdgeServiceOptions {
   readonly knex: Knex;
@@ -32,6 +35,7 @@ export interface EdgeServiceOptions {
   readonly entities: EntityStore;
   readonly edges: EdgeStore;
   readonly answers: AnswerStore;
+  readonly proposals: ProposalStore;
   readonly settings: UnderstandingSettings;
 }
 
@@ -62,12 +66,16 @@ export class EdgeService {
     if (!isVisible(entities, entityRef)) {
       throw unknownEntity(entityRef);
     }
-    const { edges, hiddenEdges } = visibleEdges(
-      await this.#load(entityRef),
-      entities,
-      people,
-    );
-    return { items: edges, totalItems: edges.length, hidden: hiddenEdges };
+    const { covered, proposed } = await this.#load(entityRef);
+    const { edges, hiddenEdges } = visibleEdges(covered, entities, people);
+    const seen = proposed.filter(one => isVisible(entities, one.targetRef));
+    return {
+      items: edges,
+      totalItems: edges.length,
+      hidden: hiddenEdges + proposed.length - seen.length,
+      proposed: seen,
+      unread: await this.#options.proposals.unreadOf(entityRef),
+    };
   }
 
   /**
@@ -198,25 +206,38 @@ export class EdgeService {
     };
   }
 
-  async #load(entityRef: string): Promise<Edge[]> {
-    const { answers, clock, edges, entities, settings } = this.#options;
+  async #load(
+    entityRef: string,
+  ): Promise<{ covered: Edge[]; proposed: ProposedEdge[] }> {
+    const { answers, clock, edges, entities, proposals, settings } =
+      this.#options;
     if (!(await entities.get(entityRef))) {
       throw unknownEntity(entityRef);
     }
     const now = await clock();
-    const covered = coverEdges(
-      combineEdges(await edges.factsOf(entityRef), now, settings.edges),
-      await answers.answersOf(entityRef),
+    const combined = combineEdges(
+      await edges.factsOf(entityRef),
       now,
       settings.edges,
     );
+    const given = await answers.answersOf(entityRef);
+    const covered = coverEdges(combined, given, now, settings.edges);
     const titles = await entities.titles(
       covered.edges.map(one => one.targetRef),
     );
-    return covered.edges.map(edge => ({
-      ...edge,
-      targetTitle: titles.get(edge.targetRef),
-    }));
+    return {
+      covered: covered.edges.map(edge => ({
+        ...edge,
+        targetTitle: titles.get(edge.targetRef),
+      })),
+      proposed: coverProposed(
+        await proposals.proposedTo(entityRef),
+        combined,
+        given,
+        now,
+        settings.edges,
+      ),
+    };
   }
 }
 

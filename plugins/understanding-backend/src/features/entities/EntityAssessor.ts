@@ -1,6 +1,7 @@
 import {
   EntityRecord,
   UnderstandingSettings,
+  addCorrections,
   addEvidence,
   assessEntity,
   flagRules,
@@ -22,9 +23,11 @@ import type { HostRepositoryStore } from '../ingest/changes/HostRepositoryStore'
 import { documentGlobsOf } from '../ingest/historyReading';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import type { Owner, PeopleStore } from '../people/PeopleStore';
+import type { StatementStore } from '../people/StatementStore';
 import type { GraphStore } from '../simulation/GraphStore';
 import type { EdgeStore } from './EdgeStore';
 import type { EntityStore, LocatedEntity } from './EntityStore';
+import type { ProposalStore } from './ProposalStore';
 import type { EntityDetail, SummaryStore } from './SummaryStore';
 
 export interface EntityAssessorOptions {
@@ -45,6 +48,8 @@ export interface EntityAssessorOptions {
   readonly summaries: SummaryStore;
   readonly repositories: HostRepositoryStore;
   readonly graphs: GraphStore;
+  readonly proposals: ProposalStore;
+  readonly statements: StatementStore;
   /** Whether permissions may keep entities from some readers. */
   readonly hasPermissions: boolean;
 }
@@ -224,6 +229,7 @@ export class EntityAssessor implements TicketHandler {
       source: recordSource,
       dependencies: await this.#loadDependencies(entityRef),
       answers: await this.#options.answers.answersOf(entityRef),
+      proposed: await this.#options.proposals.proposedTo(entityRef),
       assumptions: (await this.#options.assumptions.list({ entityRef })).map(
         one => ({ ...one, refuted: isRefuted(one) }),
       ),
@@ -327,9 +333,15 @@ export class EntityAssessor implements TicketHandler {
     return {
       record: {
         type: 'read',
-        people: addEvidence(
-          reading.people,
-          await this.#loadOperated(entity.entityRef),
+        people: addCorrections(
+          addEvidence(
+            reading.people,
+            await this.#loadOperated(entity.entityRef),
+          ),
+          await this.#options.statements.correctionsOf(
+            entity.entityRef,
+            people,
+          ),
         ),
         documents: reading.documents,
         documentGlobs: documentGlobsOf({ entity, source }),

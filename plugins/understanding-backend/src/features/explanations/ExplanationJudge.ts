@@ -23,6 +23,7 @@ import { DebtStore } from './DebtStore';
 import { ExemptionStore } from './ExemptionStore';
 import { ExplainedEvidence } from './ExplainedEvidence';
 import { ExplanationStore, StoredExplanation } from './ExplanationStore';
+import { writeEdges } from './explanationEdges';
 import { participantsOf } from './Participants';
 import { rightsKey } from './rightsKey';
 import { codeOf, sightingsOf } from './sightings';
@@ -77,6 +78,7 @@ export class ExplanationJudge {
           .where({ id: stored.row.change_id })
           .first()
       : undefined;
+    await writeEdges(tx, stored, change);
     const decisions = await this.#decide(tx, stored, change, now);
     const { required, because } =
       decisions.find(one => one.required) ?? decisions[0];

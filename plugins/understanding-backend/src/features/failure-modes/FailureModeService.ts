@@ -26,6 +26,7 @@ import { paginate } from '../../http/paginate';
 import { Access, VisibleEntities, isVisible } from '../../permissions/Access';
 import { EdgeStore } from '../entities/EdgeStore';
 import { EntityStore } from '../entities/EntityStore';
+import type { ProposalStore } from '../entities/ProposalStore';
 import { writeFailureModeFile } from './failureModeFile';
 import { FailureModeFileStore } from './FailureModeFileStore';
 import { Change, FailureModeStore } from './FailureModeStore';
@@ -41,6 +42,7 @@ export interface FailureModeServiceOptions {
   readonly edges: EdgeStore;
   readonly modes: FailureModeStore;
   readonly files: FailureModeFileStore;
+  readonly proposals: ProposalStore;
   readonly settings: UnderstandingSettings;
 }
 
@@ -276,7 +278,7 @@ export class FailureModeService {
     content: FailureModeContent,
     visible: VisibleEntities,
   ): Promise<void> {
-    const { clock, edges, entities, settings } = this.#options;
+    const { clock, edges, entities, proposals, settings } = this.#options;
     const { edge, entityRef } = content;
     if (!isVisible(visible, entityRef) || !(await entities.get(entityRef))) {
       throw new InputError(
@@ -290,7 +292,12 @@ export class FailureModeService {
         await clock(),
         settings.edges,
       ).filter(one => isVisible(visible, one.targetRef));
-      if (!findDependency(present, edge.targetRef)) {
+      // What an open change would add can be answered before it is merged.
+      const proposed = (await proposals.proposedTo(entityRef)).filter(
+        one =>
+          one.targetRef === edge.targetRef && isVisible(visible, one.targetRef),
+      );
+      if (!findDependency(present, edge.targetRef) && proposed.length === 0) {
         throw new InputError(
           `edge.targetRef: ${entityRef} has no dependency on ${edge.targetRef} that you may see; declare it in the catalog first`,
         );

@@ -135,6 +135,7 @@ export class SimulationService {
         entityRef: ref,
         title: known.get(ref)?.title,
         plane: known.get(ref)?.plane,
+        coverage: known.get(ref)?.coverage,
         distance: distance.get(ref) ?? 0,
       })),
       edges: [...edges.values()].filter(

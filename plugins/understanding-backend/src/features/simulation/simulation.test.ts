@@ -149,7 +149,11 @@ describe('simulations', () => {
         answered: 0,
       });
       expect(leftOut).toEqual({ nodes: 0, hidden: 0 });
-      expect(nodes[0]).toMatchObject({ title: 'payouts', plane: 'data' });
+      expect(nodes[0]).toMatchObject({
+        title: 'payouts',
+        plane: 'data',
+        coverage: expect.objectContaining({ answered: expect.any(Number) }),
+      });
     });
 
     it('say how much they leave out of a picture that is too large', async () => {

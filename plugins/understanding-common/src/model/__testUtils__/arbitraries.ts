@@ -95,6 +95,7 @@ export const settingsOf: fc.Arbitrary<UnderstandingSettings> = fc.record({
   }),
   assumptions: fc.record({ warnDays: fc.integer({ min: 1, max: 60 }) }),
   failureTests: fc.constant({ validDays: 180 }),
+  walkthroughs: fc.constant({ dueDays: 180, dueChanges: 20 }),
 });
 
 export const facts: fc.Arbitrary<DocumentFacts> = fc.record(
@@ -273,6 +274,13 @@ export const records: fc.Arbitrary<EntityRecord> = fc
   .record({
     dependencies: edgeFacts,
     answers: answerFacts,
+    proposed: fc.array(
+      fc.record({
+        targetRef: targets.map(refOf),
+        change: fc.constant({ url: 'https://code.example/1', title: 'One' }),
+      }),
+      { maxLength: 2 },
+    ),
     assumptions: fc.array(
       fc.record({
         statement: fc.constantFrom('A.', 'B.'),

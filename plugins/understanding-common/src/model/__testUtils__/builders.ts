@@ -139,6 +139,7 @@ export function entityRecord(
       targetsLastSeen: new Map(),
     },
     answers: { failureModes: [], acceptances: [] },
+    proposed: [],
     failureModes: [],
     assumptions: [],
     openFlags: [],

@@ -13,7 +13,9 @@ import { DocumentFacts, documentState, worstDocumentState } from '../documents';
 import {
   AnswerFacts,
   assumptionState,
+  ProposedFact,
   coverEdges,
+  coverProposed,
   criticalityOf,
 } from '../failure-modes';
 import {
@@ -60,6 +62,8 @@ export interface EntityRecord {
     readonly targetsLastSeen: TrafficFacts['targetsLastSeen'];
   };
   readonly answers: AnswerFacts;
+  /** HARD dependencies that open changes would add. */
+  readonly proposed: readonly ProposedFact[];
   /** Its failure modes, as far as they count. */
   readonly failureModes: ReadonlyArray<
     Pick<
@@ -156,7 +160,22 @@ export function assessEntity(
             }
           : { type: 'unknown' },
       traffic: traffic ? { type: 'known', ...traffic } : { type: 'unknown' },
-      unanswered: unansweredAmong(edges),
+      unanswered: [
+        ...unansweredAmong(edges),
+        ...coverProposed(
+          record.proposed,
+          combined,
+          record.answers,
+          now,
+          settings.edges,
+        )
+          .map(({ change, targetRef, unanswered: conditions }) => ({
+            change,
+            targetRef,
+            conditions,
+          }))
+          .filter(one => one.conditions.length > 0),
+      ],
       assumptions: assumptions.map(
         ({ statement, verifyBy, judged: { state } }) => ({
           statement,

@@ -11,4 +11,7 @@ export * from './plainText';
 export * from './policy';
 export * from './prompts';
 export * from './questions';
+export * from './readingPath';
 export * from './similarity';
+export * from './walkthroughQuestions';
+export * from './walkthroughStanding';

@@ -44,10 +44,10 @@ export interface AssumptionTemplate {
 }
 
 /**
- * Limits, lifetimes, and the ends of algorithms. Sources of the dates: NIST IR 8547
- * (initial public draft, 2024-11-12), section 4, for RSA and elliptic curves of 112
- * bits; NIST's announcement of 2022-12-15 for SHA-1; NIST SP 800-131A revision 2
- * (2019), section 2, for three-key TDEA.
+ * Limits, lifetimes, and the ends of algorithms. Sources of the dates, which are the
+ * links as well: NIST IR 8547, an initial public draft of 2024-11-12, for RSA and
+ * elliptic curves; NIST's announcements of 2022-12-15 for SHA-1 and of 2023-06-29 for
+ * TDEA.
  * @public
  */
 export const assumptionTemplates: readonly AssumptionTemplate[] = [
@@ -91,7 +91,7 @@ export const assumptionTemplates: readonly AssumptionTemplate[] = [
     id: 'rsa-and-ecc-112',
     title: 'RSA 2048 and 112-bit curves: deprecated',
     statement:
-      'Signatures and key establishment use RSA 2048 or curves of 112 bits, which are deprecated after 2030.',
+      'Signatures and key establishment use RSA 2048 or curves of 112 bits, which NIST means to deprecate after 2030 (draft IR 8547).',
     refutedBy:
       'Something that has to stay secret or valid after 2030 uses them.',
     verifyBy: '2030-12-31T00:00:00.000Z',
@@ -101,7 +101,7 @@ export const assumptionTemplates: readonly AssumptionTemplate[] = [
     id: 'rsa-and-ecc',
     title: 'RSA and elliptic curves: disallowed',
     statement:
-      'Signatures and key establishment use RSA or elliptic curves, which are disallowed after 2035.',
+      'Signatures and key establishment use RSA or elliptic curves, which NIST means to disallow after 2035 (draft IR 8547).',
     refutedBy:
       'Something that has to stay secret or valid after 2035 uses them.',
     verifyBy: '2035-12-31T00:00:00.000Z',
@@ -110,17 +110,19 @@ export const assumptionTemplates: readonly AssumptionTemplate[] = [
   {
     id: 'sha-1',
     title: 'SHA-1: ends',
-    statement: 'SHA-1 is used, which is to be phased out by the end of 2030.',
+    statement:
+      'SHA-1 protects something, which NIST ends for all applications by the end of 2030.',
     refutedBy: 'A signature or a checksum against tampering uses SHA-1.',
     verifyBy: '2030-12-31T00:00:00.000Z',
-    url: 'https://csrc.nist.gov/news/2022/nist-transitioning-away-from-sha-1-for-all-apps',
+    url: 'https://csrc.nist.gov/News/2022/nist-transitioning-away-from-sha-1-for-all-apps',
   },
   {
     id: 'tdea',
     title: 'Triple DES: ended',
-    statement: 'Triple DES encrypts, which is disallowed after 2023.',
-    refutedBy: 'Anything is still encrypted with it.',
+    statement:
+      'Triple DES only decrypts what is old: encrypting with it is disallowed after 2023.',
+    refutedBy: 'Anything new is encrypted with it.',
     verifyBy: '2023-12-31T00:00:00.000Z',
-    url: 'https://csrc.nist.gov/pubs/sp/800/131/a/r2/final',
+    url: 'https://csrc.nist.gov/News/2023/nist-to-withdraw-sp-800-67-rev-2',
   },
 ];

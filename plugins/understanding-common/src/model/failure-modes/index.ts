@@ -1,6 +1,7 @@
 export * from './assumptions';
 export * from './compareSides';
 export * from './coverEdges';
+export * from './coverProposed';
 export * from './criticality';
 export * from './differences';
 export * from './inWords';

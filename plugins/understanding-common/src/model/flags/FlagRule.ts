@@ -4,6 +4,7 @@ import {
   DocumentState,
   FlagRuleId,
   FlagSeverity,
+  OpenChange,
   Reason,
   Repair,
 } from '../../schemas';
@@ -51,12 +52,16 @@ export interface FlagRuleInput {
         'unseen' | 'undeclared'
       >)
     | { readonly type: 'unknown' };
-  /** HARD dependencies, with the required conditions that nobody answered. */
-  readonly unanswered: ReadonlyArray<{
-    readonly targetRef: string;
-    readonly conditions: readonly Condition[];
-    readonly firstSeen: string;
-  }>;
+  /**
+   * HARD dependencies, with the required conditions that nobody answered: those that
+   * the entity has, and those that open changes would add.
+   */
+  readonly unanswered: ReadonlyArray<
+    {
+      readonly targetRef: string;
+      readonly conditions: readonly Condition[];
+    } & ({ readonly firstSeen: string } | { readonly change: OpenChange })
+  >;
   /** Failure modes of high criticality without prevention and mitigation. */
   readonly unprevented: ReadonlyArray<{
     readonly title: string;

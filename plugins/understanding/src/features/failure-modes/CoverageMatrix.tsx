@@ -15,7 +15,7 @@ import {
   isDependency,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { CoverageStateLabel } from '@understanding-dev/backstage-plugin-understanding-react';
-import { useMemo } from 'react';
+import { ReactNode, useMemo } from 'react';
 import { Section } from '../entities/Section';
 import styles from './FailureModes.module.css';
 import { CONDITIONS, nameOf } from './words';
@@ -31,8 +31,10 @@ export function CoverageMatrix(props: {
   hidden: number;
   onCondition: (edge: Edge, condition: Condition) => void;
   onClassify: (edge: Edge) => void;
+  /** Stands below it. */
+  children?: ReactNode;
 }) {
-  const { hidden, onClassify, onCondition } = props;
+  const { children, hidden, onClassify, onCondition } = props;
   const rows = useMemo(
     () =>
       props.edges
@@ -150,6 +152,7 @@ export function CoverageMatrix(props: {
           <Text>{hidden} more that you may not see.</Text>
         </Flex>
       )}
+      {children}
     </Section>
   );
 }

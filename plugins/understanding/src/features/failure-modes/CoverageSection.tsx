@@ -1,4 +1,4 @@
-import { useApi } from '@backstage/core-plugin-api';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   Button,
@@ -6,6 +6,7 @@ import {
   CellText,
   ColumnConfig,
   Flex,
+  Link,
   Select,
   Skeleton,
   Table,
@@ -22,6 +23,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useMemo, useState } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import { structureRouteRef } from '../../routes';
 
 type Row = CoverageGroup & { id: string };
 
@@ -69,14 +71,16 @@ const columnsOf = (none: string): ColumnConfig<Row>[] => [
 
 /** How far each team, or system, has answered for its dependencies; once asked for. */
 export function CoverageSection() {
+  const structurePath = useRouteRef(structureRouteRef)();
   const [isOpen, setOpen] = useState(false);
   return isOpen ? (
     <Sums />
   ) : (
-    <Flex>
+    <Flex align="center" gap="4">
       <Button variant="secondary" onPress={() => setOpen(true)}>
         Answers for dependencies, added up
       </Button>
+      <Link href={structurePath}>Structure of dependencies</Link>
     </Flex>
   );
 }

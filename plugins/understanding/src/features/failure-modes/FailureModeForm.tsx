@@ -9,26 +9,32 @@ import {
 } from '@backstage/ui';
 import {
   Condition,
-  Edge,
   FailureMode,
   conditionSchema,
   criticalityOf,
   failureModeTemplates,
-  isDependency,
   planeSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import styles from './FailureModes.module.css';
 import { FormDialog } from './FormDialog';
-import { useFailureModeForm } from './useFailureModeForm';
-import { ANSWERS, CONDITIONS, EFFECTS, OBSERVATIONS, PLANES } from './words';
+import { Target, useFailureModeForm } from './useFailureModeForm';
+import {
+  ANSWERS,
+  CONDITIONS,
+  EFFECTS,
+  OBSERVATIONS,
+  PLANES,
+  nameOf,
+} from './words';
 
 const NONE = 'none';
 
 /** Writes a failure mode, or a new version of one, in a dialog. */
 export function FailureModeForm(props: {
   entityRef: string;
-  edges: readonly Edge[];
+  /** The dependencies that it may be about. */
+  targets: readonly Target[];
   /** The one to change; absent for a new one. */
   mode?: FailureMode;
   /** What a new one is about. */
@@ -36,7 +42,7 @@ export function FailureModeForm(props: {
   close: () => void;
   onSaved: () => void;
 }) {
-  const { close, edges, mode } = props;
+  const { close, mode, targets } = props;
   const api = useApi(understandingApiRef);
   const form = useFailureModeForm({ ...props, api });
   const { draft, set } = form;
@@ -74,9 +80,9 @@ export function FailureModeForm(props: {
           onChange={key => form.setTarget(String(key))}
           options={[
             { id: NONE, label: 'The entity itself' },
-            ...edges.filter(isDependency).map(edge => ({
-              id: edge.targetRef,
-              label: edge.targetTitle ?? edge.targetRef,
+            ...targets.map(one => ({
+              id: one.targetRef,
+              label: nameOf(one),
             })),
           ]}
         />

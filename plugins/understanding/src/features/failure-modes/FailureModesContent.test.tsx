@@ -65,6 +65,47 @@ describe.each(SYSTEMS)(
       ]);
     });
 
+    it('tells what open changes would add, and lets it be answered before', async () => {
+      const change = { url: 'https://code.example/7', title: 'Ask the cart' };
+      backend.others.set(`${LEDGER_PATH}/edges`, {
+        items: [],
+        totalItems: 0,
+        hidden: 0,
+        proposed: [
+          {
+            targetRef: 'component:default/cart',
+            change,
+            unanswered: ['down', 'slow'],
+          },
+        ],
+        unread: [
+          {
+            change: { url: 'https://code.example/8', title: 'Break it' },
+            problem: 'catalog-info.yaml, line 3: Nested mappings',
+          },
+        ],
+      });
+      const user = setupUser();
+      await system.renderFailureModes(ledgerEntity());
+      expect(await matrix()).toHaveTextContent(
+        'The open change Ask the cart makes cart a HARD dependency; no answer for down, slow.',
+      );
+      expect(await matrix()).toHaveTextContent(
+        'What Break it does to the catalog file could not be read: catalog-info.yaml, line 3',
+      );
+      await user.click(
+        await screen.findByRole('button', {
+          name: 'Describe what happens when component:default/cart fails',
+        }),
+      );
+      const form = within(
+        await screen.findByRole('dialog', { name: 'Describe a failure mode' }),
+      );
+      expect(
+        form.getByRole('button', { name: /component:default\/cart/ }),
+      ).toBeVisible();
+    });
+
     it('begins with what to do where nothing is known', async () => {
       await system.renderFailureModes(ledgerEntity());
       expect(await matrix()).toHaveTextContent(

@@ -5,6 +5,8 @@ import {
   Condition,
   Edge,
   FailureMode,
+  ProposedEdge,
+  isDependency,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { UnderstandingError } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useCallback, useState } from 'react';
@@ -16,7 +18,9 @@ import { AcceptDialog, ConditionDialog } from './ConditionDialog';
 import { CoverageMatrix } from './CoverageMatrix';
 import { FailureModeForm } from './FailureModeForm';
 import { FailureModeList } from './FailureModeList';
+import { ProposedEdges } from './ProposedEdges';
 import { SidesSection } from './SidesSection';
+import { Target } from './useFailureModeForm';
 import { FailureModesOfEntity, useFailureModes } from './useFailureModes';
 
 type Open =
@@ -49,13 +53,23 @@ export function FailureModesContent() {
   );
 }
 
+/** What may be answered for: what is there, and what open changes would add. */
+function targetsOf(
+  edges: readonly Edge[],
+  proposed: readonly ProposedEdge[],
+): Target[] {
+  const present = edges.filter(isDependency);
+  const known = new Set(present.map(one => one.targetRef));
+  return [...present, ...proposed.filter(one => !known.has(one.targetRef))];
+}
+
 function Sections(props: {
   entityRef: string;
   value: FailureModesOfEntity;
   reload: () => void;
 }) {
   const { entityRef, reload, value } = props;
-  const { edges, file, hidden, modes, totalModes } = value;
+  const { edges, file, hidden, modes, proposed, totalModes, unread } = value;
   const [open, setOpen] = useState<Open>();
   const close = useCallback(() => setOpen(undefined), []);
   const onSaved = useCallback(() => {
@@ -76,7 +90,18 @@ function Sections(props: {
           (edge, condition) => setOpen({ type: 'condition', edge, condition }),
           [],
         )}
-      />
+      >
+        <ProposedEdges
+          proposed={proposed}
+          unread={unread}
+          onDescribe={
+            fileWins
+              ? undefined
+              : ({ targetRef }, condition) =>
+                  setOpen({ type: 'describe', about: { targetRef, condition } })
+          }
+        />
+      </CoverageMatrix>
       <FailureModeList
         entityRef={entityRef}
         edges={edges}
@@ -127,7 +152,7 @@ function Sections(props: {
       {(open?.type === 'describe' || open?.type === 'edit') && (
         <FailureModeForm
           entityRef={entityRef}
-          edges={edges}
+          targets={targetsOf(edges, proposed)}
           mode={open.type === 'edit' ? open.mode : undefined}
           about={open.type === 'describe' ? open.about : undefined}
           close={close}

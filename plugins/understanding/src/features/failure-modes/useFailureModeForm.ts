@@ -11,6 +11,10 @@ import {
 import { useState } from 'react';
 import { useEditing } from './useEditing';
 
+/** A dependency that a failure mode may be about; one that is proposed has no type yet. */
+export type Target = Pick<Edge, 'targetRef' | 'targetTitle'> &
+  Partial<Pick<Edge, 'type'>>;
+
 /** What stands in the fields; one link at a time is added to those that are there. */
 type Draft = FailureModeContent & { link: string; linkTitle: string };
 
@@ -18,14 +22,14 @@ type Draft = FailureModeContent & { link: string; linkTitle: string };
 export function useFailureModeForm(options: {
   api: UnderstandingApi;
   entityRef: string;
-  edges: readonly Edge[];
+  targets: readonly Target[];
   mode?: FailureMode;
   about?: { targetRef: string; condition: Condition };
   onSaved: () => void;
 }) {
-  const { about, api, edges, entityRef, mode, onSaved } = options;
+  const { about, api, entityRef, mode, onSaved, targets } = options;
   const edgeTo = (targetRef: string): FailureModeContent['edge'] => {
-    const edge = edges.find(one => one.targetRef === targetRef);
+    const edge = targets.find(one => one.targetRef === targetRef);
     return {
       type: edge?.type === 'consumesApi' ? 'consumesApi' : 'dependsOn',
       targetRef,

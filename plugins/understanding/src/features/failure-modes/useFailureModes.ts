@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import {
   Edge,
+  EdgePage,
   FailureMode,
   FailureModeFileState,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -12,6 +13,8 @@ export interface FailureModesOfEntity {
   readonly edges: readonly Edge[];
   /** Dependencies that the reader may not see. */
   readonly hidden: number;
+  readonly proposed: EdgePage['proposed'];
+  readonly unread: EdgePage['unread'];
   readonly modes: readonly FailureMode[];
   readonly totalModes: number;
   readonly file?: FailureModeFileState;
@@ -31,6 +34,8 @@ export function useFailureModes(
     return {
       edges: edges.items,
       hidden: edges.hidden,
+      proposed: edges.proposed,
+      unread: edges.unread,
       modes: modes.items,
       totalModes: modes.totalItems,
       file,

@@ -14,6 +14,7 @@ import {
   ReactFlow,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
+import { RiCheckLine, RiQuestionLine } from '@remixicon/react';
 import { useMemo } from 'react';
 import { Link } from 'react-router-dom';
 import { PLANES } from '../failure-modes/words';
@@ -22,17 +23,32 @@ import { Drawing, DrawnNode } from './layout';
 
 type EntityNode = Node<{ node: DrawnNode; path: string }, 'entity'>;
 
-/** A box: what it is called, its plane in words, and the way to its page. */
+/** A box: what it is called, its plane and its answers in words, and the way to its page. */
 function EntityBox(props: NodeProps<EntityNode>) {
   const { node, path } = props.data;
   return (
-    <div className={node.isRoot ? styles.root : styles.box}>
+    <div
+      className={[
+        node.isRoot ? styles.root : styles.box,
+        node.answers && !node.answers.isComplete ? styles.open : '',
+      ].join(' ')}
+    >
       <Handle type="target" position={Position.Left} isConnectable={false} />
       <Link to={path} className={styles.title} title={node.entityRef}>
         {node.title}
       </Link>
       {node.plane && (
         <span className={styles.plane}>{PLANES[node.plane]} plane</span>
+      )}
+      {node.answers && (
+        <span className={styles.answers}>
+          {node.answers.isComplete ? (
+            <RiCheckLine size={16} aria-hidden />
+          ) : (
+            <RiQuestionLine size={16} aria-hidden />
+          )}
+          {node.answers.text}
+        </span>
       )}
       <Handle type="source" position={Position.Right} isConnectable={false} />
     </div>
@@ -43,7 +59,8 @@ const NODE_TYPES = { entity: EntityBox };
 
 /**
  * Draws entities and their dependencies. Lines are solid where HARD and dashed
- * otherwise, and say so in words as well as how far they are answered.
+ * otherwise, and say so in words as well as how far they are answered. Boxes say it, too,
+ * and have a broken frame where an answer is missing.
  */
 export function GraphView(props: Drawing & { label: string }) {
   const { edges, label, leftOut, nodes } = props;
@@ -104,7 +121,8 @@ export function GraphView(props: Drawing & { label: string }) {
       </div>
       <Text variant="body-small">
         {nodes.length} entities and {edges.length} dependencies; arrows lead
-        from who depends. Solid: HARD; dashed: SOFT or unclassified.
+        from who depends. Solid: HARD; dashed: SOFT or unclassified. A box with
+        a broken frame has dependencies without an answer.
         {leftOut.length > 0 && ` Left out: ${leftOut.join('; ')}.`}
       </Text>
     </Flex>

@@ -1,5 +1,5 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import { useApi } from '@backstage/core-plugin-api';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import {
   EntityRefLink,
   humanizeEntityRef,
@@ -11,6 +11,7 @@ import {
   CellText,
   ColumnConfig,
   Flex,
+  Link,
   Select,
   Skeleton,
   Table,
@@ -30,6 +31,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useMemo, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
+import { structureRouteRef } from '../../routes';
 import { Section } from '../entities/Section';
 import { CONDITIONS } from '../failure-modes/words';
 import { GraphView } from './GraphView';
@@ -39,6 +41,7 @@ import { outageGraph } from './layout';
 export function OutageSection(props: { entityRef: string }) {
   const { entityRef } = props;
   const api = useApi(understandingApiRef);
+  const structurePath = useRouteRef(structureRouteRef)();
   const [condition, setCondition] = useState<Condition>('down');
   const [outage, simulate] = useAsyncFn(
     () => api.simulateOutage({ entityRef, condition }),
@@ -63,6 +66,9 @@ export function OutageSection(props: { entityRef: string }) {
         >
           Simulate
         </Button>
+        <Link href={structurePath}>
+          Circles, hot spots and single points of failure
+        </Link>
       </Flex>
       <div role="region" aria-label="Simulated outage" aria-live="polite">
         {outage.loading && <Skeleton width="100%" height={120} />}

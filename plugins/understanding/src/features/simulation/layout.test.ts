@@ -23,8 +23,18 @@ describe('neighbourhood', () => {
   it('places dependencies to the right and dependants to the left', () => {
     const { edges, leftOut, nodes } = neighbourhood(ref('ledger'), {
       nodes: [
-        { entityRef: ref('ledger'), title: 'Ledger', distance: 0 },
-        { entityRef: ref('db'), title: 'Database', distance: 1 },
+        {
+          entityRef: ref('ledger'),
+          title: 'Ledger',
+          distance: 0,
+          coverage: { required: 3, answered: 1, tested: 0 },
+        },
+        {
+          entityRef: ref('db'),
+          title: 'Database',
+          distance: 1,
+          coverage: { required: 0, answered: 0, tested: 0 },
+        },
         { entityRef: ref('shop'), distance: 1 },
         { entityRef: ref('mail'), distance: 2 },
       ],
@@ -37,6 +47,11 @@ describe('neighbourhood', () => {
     expect(at('shop')!.x).toBeLessThan(0);
     expect(at('mail')!.x).toBeLessThan(at('shop')!.x);
     expect(at('shop')!.title).toBe(ref('shop'));
+    expect(at('ledger')!.answers).toEqual({
+      text: '1 of 3 answered',
+      isComplete: false,
+    });
+    expect(at('db')!.answers).toBeUndefined();
     expect(edges[0]).toEqual({
       sourceRef: ref('ledger'),
       targetRef: ref('db'),

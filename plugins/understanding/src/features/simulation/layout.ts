@@ -1,4 +1,6 @@
 import {
+  AffectedEntity,
+  Coverage,
   GraphResponse,
   OutageResponse,
   Plane,
@@ -7,7 +9,7 @@ import {
 /** More boxes than these help nobody, and slow a browser down. */
 const MAX_DRAWN = 500;
 const COLUMN = 320;
-const ROW = 84;
+const ROW = 108;
 
 /** A box in a picture. */
 export interface DrawnNode {
@@ -15,6 +17,8 @@ export interface DrawnNode {
   readonly title: string;
   readonly plane?: Plane;
   readonly isRoot: boolean;
+  /** How far it has answered for its dependencies, in words. */
+  readonly answers?: { readonly text: string; readonly isComplete: boolean };
   readonly x: number;
   readonly y: number;
 }
@@ -45,9 +49,10 @@ export function neighbourhood(root: string, graph: GraphResponse): Drawing {
   const right = reachable(root, graph.edges, 'sourceRef', 'targetRef');
   return place(
     root,
-    graph.nodes.map(({ distance, entityRef, plane, title }) => ({
+    graph.nodes.map(({ coverage, distance, entityRef, plane, title }) => ({
       entityRef,
       plane,
+      answers: coverage && answersOf(coverage),
       title: title ?? entityRef,
       column: right.has(entityRef) ? distance : -distance,
     })),
@@ -90,6 +95,7 @@ export function outageGraph(
       ...outage.affected.map(one => ({
         entityRef: one.entityRef,
         title: one.title ?? one.entityRef,
+        answers: ownAnswerOf(one),
         column: -one.distance,
       })),
     ],
@@ -103,6 +109,26 @@ export function outageGraph(
       ...(beyond > 0 ? [`${beyond} more entities are not listed`] : []),
       ...(outage.hidden > 0 ? [`${outage.hidden} that you may not see`] : []),
     ],
+  );
+}
+
+function answersOf({ answered, required }: Coverage): DrawnNode['answers'] {
+  return required === 0
+    ? undefined
+    : {
+        text: `${answered} of ${required} answered`,
+        isComplete: answered === required,
+      };
+}
+
+/** Its answer to what hits it; none of what the reader may not see. */
+function ownAnswerOf(one: AffectedEntity): DrawnNode['answers'] {
+  const step = one.steps.find(({ sourceRef }) => sourceRef === one.entityRef);
+  return (
+    step && {
+      text: step.state === 'none' ? 'no answer' : `answer: ${step.state}`,
+      isComplete: step.state !== 'none',
+    }
   );
 }
 

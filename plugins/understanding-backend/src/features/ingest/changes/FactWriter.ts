@@ -8,6 +8,7 @@ import {
 import { Knex } from 'knex';
 import { TicketQueue } from '../../../database/TicketQueue';
 import type { EntityStore } from '../../entities/EntityStore';
+import type { ProposalStore } from '../../entities/ProposalStore';
 import { ExplanationWriter } from '../../explanations/ExplanationWriter';
 import type { Mirrors } from '../mirrors/Mirrors';
 import { ChangeStore, TellingOptions } from './ChangeStore';
@@ -23,6 +24,7 @@ export interface FactWriterOptions {
   /** Absent where nothing is fetched. */
   readonly mirrors?: Mirrors;
   readonly explanations: ExplanationWriter;
+  readonly proposals: ProposalStore;
 }
 
 /** Writes what hosts tell, and makes due what follows from it, in one transaction. */
@@ -98,7 +100,8 @@ export class FactWriter {
     changeIds: readonly string[],
     now: string,
   ): Promise<void> {
-    const { queue, entities, changes, evidence, explanations } = this.#options;
+    const { queue, entities, changes, evidence, explanations, proposals } =
+      this.#options;
     const touched = new Map<string, { in: HostRepository; refs: string[] }>();
     for (const id of changeIds) {
       const change = await changes.get(tx, id);
@@ -106,6 +109,7 @@ export class FactWriter {
         const sources = await entities.sourcesIn(tx, change);
         const refs = await changes.attribute(tx, id, sources);
         await explanations.refresh(tx, id, now);
+        await proposals.follow(tx, change, now);
         if (change.state === 'merged') {
           await explanations.writeMerged(tx, id, now);
           const key = keyOf(change);

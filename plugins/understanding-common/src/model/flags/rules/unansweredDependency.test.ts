@@ -28,6 +28,31 @@ describe('unansweredDependency', () => {
     });
   });
 
+  it('names what an open change would add, with the way there', () => {
+    const finding = unansweredDependency.evaluate(
+      ruleInput({
+        unanswered: [
+          {
+            targetRef: 'component:default/cart',
+            conditions: ['down'],
+            change: { url: 'https://code.example/7', title: 'Ask the cart' },
+          },
+        ],
+      }),
+    );
+    expect(finding).toMatchObject({
+      type: 'raised',
+      reasons: [
+        {
+          message:
+            'No answer for component:default/cart being down; “Ask the cart”, which is open, makes it a HARD dependency',
+          url: 'https://code.example/7',
+          entityRef: 'component:default/cart',
+        },
+      ],
+    });
+  });
+
   it('is clear where all are answered', () => {
     expect(unansweredDependency.evaluate(ruleInput())).toEqual({
       type: 'clear',
