@@ -123,10 +123,7 @@ export function assessEntity(
   const { entity, source } = record;
   const judged = judgePeople({
     people: addCorrections(
-      addEvidence(
-        source.type === 'read' ? source.people : [],
-        record.operated,
-      ),
+      addEvidence(source.type === 'read' ? source.people : [], record.operated),
       record.corrections,
     ),
     now,
