@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * `yarn bench:reliability`: what ingest promises, under faults; some twenty minutes.
- * `yarn bench:reliability kills` runs one part; the parts are kills, outage, payloads
- * and acknowledgement.
+ * `yarn bench:reliability kills` runs one part; the parts are kills, outage, payloads,
+ * acknowledgement and checks.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,12 +11,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startPostgres } from '../scripts/postgres.mjs';
 import { acknowledgement } from './acknowledgement.mjs';
+import { checks } from './checks.mjs';
 
 const require = createRequire(import.meta.url);
 require('@backstage/cli/config/nodeTransform.cjs');
 const {
   IngestProcesses,
 } = require('../plugins/understanding-backend/src/__testUtils__/IngestProcesses');
+const {
+  CheckedHost,
+} = require('../plugins/understanding-backend/src/__testUtils__/CheckedHost');
 const {
   ExampleDeliveries,
   mutatedPayloads,
@@ -44,6 +48,8 @@ const parts = {
   payloads,
   acknowledgement: async () =>
     acknowledgement(IngestProcesses, await databaseFor('acknowledgement')),
+  checks: async () =>
+    checks({ CheckedHost, IngestProcesses }, await databaseFor('checks')),
 };
 const chosen = process.argv.slice(2);
 try {

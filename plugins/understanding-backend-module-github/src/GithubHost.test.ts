@@ -76,7 +76,13 @@ describe('GithubHost', () => {
         merge_commit_sha: sha(99),
       });
       pull.files.push(
-        { filename: 'a.ts', status: 'added', additions: 3, deletions: 0 },
+        {
+          filename: 'a.ts',
+          status: 'added',
+          additions: 3,
+          deletions: 0,
+          sha: sha(77),
+        },
         {
           filename: 'new.ts',
           previous_filename: 'old.ts',
@@ -156,7 +162,13 @@ describe('GithubHost', () => {
           mergeSha: sha(99),
         },
         files: [
-          { path: 'a.ts', status: 'added', additions: 3, deletions: 0 },
+          {
+            path: 'a.ts',
+            status: 'added',
+            additions: 3,
+            deletions: 0,
+            digest: sha(77),
+          },
           {
             path: 'new.ts',
             previousPath: 'old.ts',
@@ -572,6 +584,30 @@ describe('GithubHost', () => {
         }
       },
     );
+  });
+
+  describe('mayReview', () => {
+    it.each([
+      ['admin', true],
+      ['write', true],
+      ['read', false],
+      ['none', false],
+      [undefined, false],
+    ])('is by rights to write: %s', async (permission, may) => {
+      if (permission) {
+        github.permissions.set('grace', permission);
+      }
+      await expect(
+        hostWith('app').mayReview({ ...SHOP, login: 'grace' }, options()),
+      ).resolves.toBe(may);
+    });
+
+    it('says so where GitHub does not tell', async () => {
+      github.answerNext({ status: 403, body: { message: 'No' } });
+      await expect(
+        hostWith('token').mayReview({ ...SHOP, login: 'grace' }, options()),
+      ).rejects.toMatchObject({ code: 'forbidden' });
+    });
   });
 
   describe('when GitHub fails', () => {

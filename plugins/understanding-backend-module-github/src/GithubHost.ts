@@ -20,6 +20,7 @@ import { GithubClient } from './api/GithubClient';
 import { listChanges, ownerAndRepo, readChange } from './api/changes';
 import { writeCheck } from './api/checks';
 import { readFile } from './api/files';
+import { mayReview } from './api/permissions';
 import { Redelivery } from './api/Redelivery';
 import { GithubSettings } from './config';
 import { createDeliveryParser } from './deliveries/parser';
@@ -128,6 +129,15 @@ export class GithubHost implements ChangeHost {
           headers: token ? { authorization: basic(token) } : {},
         };
       },
+    );
+  }
+
+  async mayReview(
+    account: HostRepository & { readonly login: string },
+    options: HostCallOptions,
+  ): Promise<boolean> {
+    return this.#asking(account.host, options, client =>
+      mayReview(client, account, options),
     );
   }
 

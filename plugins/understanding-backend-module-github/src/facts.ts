@@ -154,6 +154,7 @@ export function toFile(file: File): HostFile {
     status: FILE_STATUSES[file.status],
     additions: file.additions,
     deletions: file.deletions,
+    ...(file.sha && { digest: file.sha }),
   };
 }
 

@@ -142,6 +142,8 @@ export const fileSchema = z.object({
     .catch('changed'),
   additions: z.int().min(0),
   deletions: z.int().min(0),
+  /** Of the file as it is on the head. */
+  sha: sha.nullish().catch(undefined),
 });
 export type File = z.output<typeof fileSchema>;
 

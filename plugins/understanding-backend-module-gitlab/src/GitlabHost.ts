@@ -19,6 +19,7 @@ import {
 import { z } from 'zod';
 import { mergeRequestSchema, toChange } from './api/answers';
 import { GitlabApi } from './api/GitlabApi';
+import { mayReview } from './api/mayReview';
 import { projectPath, readChange } from './api/readChange';
 import { readFile } from './api/readFile';
 import { writeCheck } from './api/writeCheck';
@@ -119,6 +120,13 @@ export class GitlabHost implements ChangeHost {
       url: `${api.baseUrl}/${repository.repository}.git`,
       headers: token ? { authorization: `Basic ${basic}` } : {},
     };
+  }
+
+  async mayReview(
+    account: HostRepository & { readonly login: string },
+    options: HostCallOptions,
+  ): Promise<boolean> {
+    return mayReview(this.#apiOf(account), account, options);
   }
 
   async writeCheck(check: HostCheck, options: HostCallOptions): Promise<void> {

@@ -49,6 +49,8 @@ export class StandInGithub {
   readonly deliveries: StandInDelivery[] = [];
   /** Rather than for the repositories that were chosen, which are all as well. */
   isInstalledForAll = true;
+  /** What accounts may do with all repositories. */
+  readonly permissions = new Map<string, string>();
   /** What becomes of a delivery that is sent again. */
   redeliveryStatus = 200;
   /** When it is sent again. */
@@ -261,6 +263,11 @@ export class StandInGithub {
       return this.contents.has(at)
         ? { body: this.contents.get(at) as Json }
         : NOT_FOUND;
+    }
+    const [, login] = /^\/collaborators\/([^/]+)\/permission$/.exec(rest) ?? [];
+    if (login) {
+      const permission = this.permissions.get(login);
+      return permission ? { body: { permission } } : NOT_FOUND;
     }
     if (rest === '/pulls') {
       const newest = repository.pulls

@@ -49,6 +49,8 @@ export class StandInGitlab {
   /** Texts of files, by commit or branch, and path. */
   readonly files = new Map<string, string>();
   readonly statuses: JsonObject[] = [];
+  /** Of every project. */
+  readonly members: JsonObject[] = [];
   readonly #server: Server;
 
   constructor() {
@@ -140,6 +142,15 @@ export class StandInGitlab {
     if (!kind) {
       return { status: 200, value: { id: 5, path_with_namespace: project } };
     }
+    if (kind === 'members') {
+      const wanted = url.searchParams.get('query') ?? '';
+      return page(
+        url,
+        this.members.filter(one =>
+          String(one.username).toLowerCase().includes(wanted),
+        ),
+      );
+    }
     if (kind === 'statuses') {
       return this.#setStatus(id, JSON.parse(body));
     }
@@ -177,15 +188,15 @@ export class StandInGitlab {
   }
 
   #file(at: string): { status: number; value: JsonValue } {
-    const text = this.files.get(at);
-    return text === undefined
+    const content = this.files.get(at);
+    return content === undefined
       ? { status: 404, value: { message: '404 File Not Found' } }
       : {
           status: 200,
           value: {
-            size: Buffer.byteLength(text),
+            size: Buffer.byteLength(content),
             encoding: 'base64',
-            content: Buffer.from(text).toString('base64'),
+            content: Buffer.from(content).toString('base64'),
           },
         };
   }

@@ -31,6 +31,7 @@ describe('readChange', () => {
           path: 'src/refund.ts',
           status: 'modified',
           additions: 2,
+          digest: expect.any(String),
           deletions: 1,
         },
       ],
@@ -121,8 +122,20 @@ describe('readChange', () => {
       ],
     });
     expect((await instance.read())?.files).toEqual([
-      { path: 'new.ts', status: 'added', additions: 1, deletions: 0 },
-      { path: 'gone.ts', status: 'removed', additions: 0, deletions: 2 },
+      {
+        path: 'new.ts',
+        status: 'added',
+        additions: 1,
+        deletions: 0,
+        digest: expect.any(String),
+      },
+      {
+        path: 'gone.ts',
+        status: 'removed',
+        additions: 0,
+        deletions: 2,
+        digest: expect.any(String),
+      },
       {
         path: 'to.ts',
         previousPath: 'from.ts',
@@ -209,5 +222,28 @@ describe('readChange', () => {
     });
     expect(elsewhere.requests).toEqual([]);
     await elsewhere.close();
+  });
+
+  it('tells the same of a diff wherever in its file it stands', async () => {
+    const digestOf = async (text: string) => {
+      instance.has({
+        diffs: [
+          {
+            old_path: 'a.ts',
+            new_path: 'a.ts',
+            new_file: false,
+            renamed_file: false,
+            deleted_file: false,
+            diff: text,
+          },
+        ],
+      });
+      return (await instance.read())?.files[0].digest;
+    };
+    const digest = await digestOf('@@ -1,2 +1,2 @@\n-a\n+b\n');
+    await expect(digestOf('@@ -9,2 +11,2 @@\n-a\n+b\n')).resolves.toBe(digest);
+    await expect(digestOf('@@ -1,2 +1,2 @@\n-a\n+c\n')).resolves.not.toBe(
+      digest,
+    );
   });
 });

@@ -3,6 +3,7 @@ import {
   HostFile,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { HostCallOptions } from '@understanding-dev/backstage-plugin-understanding-node';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import {
   Diff,
@@ -121,7 +122,16 @@ function toFile(diff: Diff): HostFile {
     previousPath: diff.renamed_file ? diff.old_path : undefined,
     status: statusOf(diff),
     ...countLines(diff.diff ?? ''),
+    ...(diff.diff && { digest: digestOf(diff.diff) }),
   };
+}
+
+/** The same wherever in a file it stands, as of `git patch-id`. */
+function digestOf(diff: string): string {
+  const lines = diff
+    .split('\n')
+    .map(line => (line.startsWith('@@ ') ? '@@' : line));
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
 }
 
 function statusOf(diff: Diff): HostFile['status'] {

@@ -40,16 +40,22 @@ export interface IngestOutcome {
  */
 export class IngestProcesses {
   readonly #database: Knex.Config;
+  readonly #hostUrl: string | undefined;
   readonly #knex: Knex;
   readonly #host = new StandInHost();
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
   readonly #acknowledged = new Set<number>();
-  readonly #children: ChildProcess[] = [];
+  readonly #children: Array<{ child: ChildProcess; port: number }> = [];
   readonly #ports: number[] = [];
   #attempts = 0;
+  #turn = 0;
 
-  static async create(database: Knex.Config): Promise<IngestProcesses> {
-    const processes = new IngestProcesses(database);
+  /** @param hostUrl - where a host answers, which lets checks be written as well */
+  static async create(
+    database: Knex.Config,
+    hostUrl?: string,
+  ): Promise<IngestProcesses> {
+    const processes = new IngestProcesses(database, hostUrl);
     await migrateUp(processes.#knex);
     const entities = EntityStore.create({ knex: processes.#knex });
     await entities.write(
@@ -62,6 +68,8 @@ export class IngestProcesses {
           name: `s${index}`,
           title: `s${index}`,
           example: false,
+          explanations: 'always' as const,
+          gate: 'blocking' as const,
           sourcePaths: [],
           docs: [],
         },
@@ -74,8 +82,9 @@ export class IngestProcesses {
     return processes;
   }
 
-  private constructor(database: Knex.Config) {
+  private constructor(database: Knex.Config, hostUrl?: string) {
     this.#database = database;
+    this.#hostUrl = hostUrl;
     this.#knex = createKnex(database);
   }
 
@@ -85,6 +94,7 @@ export class IngestProcesses {
     const options: IngestProcessOptions = {
       port: chosen,
       database: this.#database,
+      hostUrl: this.#hostUrl,
     };
     const child = spawn(
       process.execPath,
@@ -95,21 +105,26 @@ export class IngestProcesses {
       child.stdout.once('data', () => done());
       child.once('close', () => fail(new Error('The process did not start')));
     });
-    this.#children.push(child);
+    this.#children.push({ child, port: chosen });
     if (!this.#ports.includes(chosen)) {
       this.#ports.push(chosen);
     }
     return chosen;
   }
 
-  /** Kills the oldest process, as a machine that loses its power does. */
-  async kill(): Promise<void> {
-    const child = this.#children.shift();
-    if (child) {
-      const ended = new Promise(done => child.once('close', done));
-      child.kill('SIGKILL');
+  /**
+   * Kills the oldest process, as a machine that loses its power does.
+   *
+   * @returns where it listened
+   */
+  async kill(): Promise<number | undefined> {
+    const oldest = this.#children.shift();
+    if (oldest) {
+      const ended = new Promise(done => oldest.child.once('close', done));
+      oldest.child.kill('SIGKILL');
       await ended;
     }
+    return oldest?.port;
   }
 
   /** Kills and starts a process again and again, each time a random while later. */
@@ -119,8 +134,7 @@ export class IngestProcesses {
   ): Promise<void> {
     for (let time = 0; time < times; time += 1) {
       await sleep(aliveMillis());
-      await this.kill();
-      await this.start(this.#ports[0]);
+      await this.start(await this.kill());
     }
   }
 
@@ -226,14 +240,18 @@ export class IngestProcesses {
     );
   }
 
-  /** To each process in turn. */
   #post(number: number): Promise<number | undefined> {
-    const { headers, body } = this.requestOf(number);
+    return this.post(this.requestOf(number));
+  }
+
+  /** Delivers to each process in turn; tells the status of the answer. */
+  post({ headers, body }: HookRequest): Promise<number | undefined> {
+    this.#turn += 1;
     return new Promise((done, fail) => {
       const sent = request(
         {
           host: '127.0.0.1',
-          port: this.#ports[this.#attempts % this.#ports.length],
+          port: this.#ports[this.#turn % this.#ports.length],
           path: '/hooks/standin',
           method: 'POST',
           headers: { ...headers, 'content-length': body.length },

@@ -57,6 +57,8 @@ export class StandInHost implements ChangeHost {
   /** Texts of files, by repository, commit or branch, and path. */
   readonly files = new Map<string, string>();
   requests = 0;
+  /** Thrown by every question who may review, while it is set. */
+  rightsFailure: ChangeHostError | undefined;
   /** Accounts that may comment, but not review. */
   readonly outsiders = new Set<string>();
   /** Thrown by every attempt to show a check, while it is set. */
@@ -184,6 +186,9 @@ export class StandInHost implements ChangeHost {
     options: HostCallOptions,
   ): Promise<boolean> {
     options.onRequest();
+    if (this.rightsFailure) {
+      throw this.rightsFailure;
+    }
     return !this.outsiders.has(login);
   }
 

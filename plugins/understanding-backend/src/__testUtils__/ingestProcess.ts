@@ -15,20 +15,33 @@ import express from 'express';
 import createKnex, { Knex } from 'knex';
 import { noAudit } from './noAudit';
 import { noMetrics } from './noMetrics';
+import { RemoteHost } from './RemoteHost';
 import { StandInHost } from './StandInHost';
 
 export interface IngestProcessOptions {
   readonly port: number;
   readonly database: Knex.Config;
+  /** Where the host of changes answers; without it, nothing but deliveries is done. */
+  readonly hostUrl?: string;
 }
 
-async function main({ port, database }: IngestProcessOptions) {
+/** All that leads from a delivery to a check on the host. */
+const CHECKING = new Set([
+  'delivery',
+  'change',
+  'host',
+  'review-rights',
+  'check',
+  'check-sweep',
+]);
+
+async function main({ port, database, hostUrl }: IngestProcessOptions) {
   // It ends with the process that started it, however that ends.
   process.stdin.resume().once('end', () => process.exit());
   const knex = createKnex(database);
   const clock = databaseClock(knex);
   const hosts = new ChangeHosts();
-  hosts.add(new StandInHost());
+  hosts.add(hostUrl ? new RemoteHost(hostUrl) : new StandInHost());
   const logger = mockServices.rootLogger({ level: 'none' });
   const metrics = noMetrics();
   const ledger = createLedger({
@@ -36,7 +49,15 @@ async function main({ port, database }: IngestProcessOptions) {
     clock,
     config: readUnderstandingConfig(
       mockServices.rootConfig({
-        data: { app: { baseUrl: 'http://localhost:3000' } },
+        data: {
+          app: { baseUrl: 'http://localhost:3000' },
+          understanding: {
+            ingest: {
+              requestsPerMinute: 100_000,
+              sweepInterval: { minutes: 1 },
+            },
+          },
+        },
       }),
     ),
     auditor: noAudit(),
@@ -50,9 +71,16 @@ async function main({ port, database }: IngestProcessOptions) {
     jitter: Math.random,
   });
   await ledger.queue.recover();
+  if (hostUrl) {
+    const now = await clock();
+    await ledger.queue.mark(knex, 'host', hosts.instances, now);
+    await ledger.queue.mark(knex, 'check-sweep', hosts.instances, now);
+  }
   TicketWorker.create({
     queue: ledger.queue,
-    handlers: ledger.handlers.filter(({ queue }) => queue === 'delivery'),
+    handlers: ledger.handlers.filter(({ queue }) =>
+      hostUrl ? CHECKING.has(queue) : queue === 'delivery',
+    ),
     logger,
     pollMillis: 20,
   }).start();

@@ -314,6 +314,7 @@ export interface ExplanationRow {
   sealed_files: string | null;
   sealed_weight: number | null;
   debt: string | null;
+  changed_since: string | null;
   created_at: string;
   updated_at: string;
 }
@@ -329,6 +330,11 @@ export interface ExplanationDebtRow {
   opened_at: string;
   paid_at: string | null;
   paid_by: 'explanation' | 'taught-session' | null;
+}
+
+export interface ExplanationFileRow {
+  explanation_id: string;
+  path: string;
 }
 
 export interface ExplanationReviewerRow {
@@ -364,6 +370,7 @@ export interface ExplanationAuthorRow {
 export interface ExplanationHeadRow {
   explanation_id: string;
   head_sha: string;
+  code: string | null;
 }
 
 export interface ExplanationAssessmentRow {

@@ -2,10 +2,12 @@ import {
   ExplanationGate,
   ExplanationPolicy,
   ExplanationStanding,
+  ExplanationState,
   HostChange,
   HostFile,
   ShadowEntity,
   changeWeight,
+  citedFiles,
   explanationRequired,
   explanationStanding,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -15,14 +17,16 @@ import {
   ChangeRow,
   EntityRow,
   ExplanationAssessmentRow,
+  ExplanationRow,
 } from '../../database/tables';
 import { DebtStore } from './DebtStore';
 import { ExemptionStore } from './ExemptionStore';
+import { ExplainedEvidence } from './ExplainedEvidence';
 import { ExplanationStore, StoredExplanation } from './ExplanationStore';
 import { writeEdges } from './explanationEdges';
 import { participantsOf } from './Participants';
 import { rightsKey } from './rightsKey';
-import { sightingsOf } from './sightings';
+import { codeOf, sightingsOf } from './sightings';
 
 /** The code of what is explained without a change. */
 const NO_CODE = '';
@@ -31,6 +35,7 @@ export interface ExplanationJudgeOptions {
   readonly explanations: ExplanationStore;
   readonly debts: DebtStore;
   readonly exemptions: ExemptionStore;
+  readonly evidence: ExplainedEvidence;
   readonly queue: TicketQueue;
   /** What is asked for where an entity does not say it. */
   readonly policy: ExplanationPolicy;
@@ -43,6 +48,7 @@ export class ExplanationJudge {
   readonly #explanations: ExplanationStore;
   readonly #debts: DebtStore;
   readonly #exemptions: ExemptionStore;
+  readonly #evidence: ExplainedEvidence;
   readonly #queue: TicketQueue;
   readonly #policy: ExplanationPolicy;
   readonly #gate: ExplanationGate;
@@ -55,6 +61,7 @@ export class ExplanationJudge {
     this.#explanations = options.explanations;
     this.#debts = options.debts;
     this.#exemptions = options.exemptions;
+    this.#evidence = options.evidence;
     this.#queue = options.queue;
     this.#policy = options.policy;
     this.#gate = options.gate;
@@ -105,6 +112,7 @@ export class ExplanationJudge {
         ? { updated_at: now }
         : {}),
     });
+    await this.#follow(tx, stored, state, columns, now);
     if (stored.row.change_id) {
       await this.#queue.mark(tx, 'check', [stored.row.change_id], now);
     }
@@ -115,6 +123,33 @@ export class ExplanationJudge {
       unknown.map(login => rightsKey(id, login)),
       now,
     );
+  }
+
+  /** Writes what follows elsewhere from a state that is another one now. */
+  async #follow(
+    tx: Knex,
+    { row, texts, entityRefs }: StoredExplanation,
+    state: ExplanationState,
+    {
+      digest,
+      sealed_at: sealedAt,
+      sealed_files: files,
+    }: Partial<ExplanationRow>,
+    now: string,
+  ): Promise<void> {
+    const isAccepted = (one: string) => one === 'accepted' || one === 'stale';
+    const changed = state !== row.state || digest !== row.digest;
+    if (changed && (isAccepted(state) || isAccepted(row.state))) {
+      await this.#evidence.refresh(tx, entityRefs, now);
+    }
+    const text = texts.get(digest ?? '')?.sections;
+    if (sealedAt && files && text && isAccepted(state)) {
+      await this.#explanations.setFiles(
+        tx,
+        row.id,
+        citedFiles(Object.values(text).join('\n'), JSON.parse(files)),
+      );
+    }
   }
 
   /** What each entity asks for; the explanation is, where any of them asks for it. */
@@ -240,7 +275,9 @@ async function standing(
   const { authors, reviewers } = await participantsOf(tx, stored);
   const { row, assessments, heads } = stored;
   // Without a host that tells of commits, those who explain are all who are known.
-  const authorsKnownOf = row.change_id ? heads : [row.head_sha ?? NO_CODE];
+  const authorsKnownOf = row.change_id
+    ? heads.map(one => codeOf(stored, one.head_sha))
+    : [row.head_sha ?? NO_CODE];
   return explanationStanding({
     ...sightingsOf(stored),
     assessments: assessments.filter(isAllowed).map(one => {
@@ -250,7 +287,7 @@ async function standing(
         bot: Boolean(one.bot),
         at: one.at,
         result: one.result as 'genuine',
-        code: one.head_sha ?? undefined,
+        code: one.head_sha === null ? undefined : codeOf(stored, one.head_sha),
         text: one.digest ?? undefined,
         withdrawn: Boolean(one.withdrawn),
       };
@@ -259,6 +296,7 @@ async function standing(
     authorsKnownOf,
     required,
     mergedAt: row.merged_at ?? undefined,
+    changedSince: row.changed_since ?? undefined,
   });
 }
 

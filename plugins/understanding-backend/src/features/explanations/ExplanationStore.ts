@@ -6,6 +6,7 @@ import {
   ExplanationAssessmentRow,
   ExplanationAuthorRow,
   ExplanationEntityRow,
+  ExplanationFileRow,
   ExplanationHeadRow,
   ExplanationReviewerRow,
   ExplanationRow,
@@ -24,7 +25,8 @@ export interface StoredExplanation {
   /** In order of time. */
   readonly versions: readonly ExplanationVersionRow[];
   readonly authors: readonly ExplanationAuthorRow[];
-  readonly heads: readonly string[];
+  /** Those of which all commits are known. */
+  readonly heads: readonly ExplanationHeadRow[];
   /** In order of time. */
   readonly assessments: readonly ExplanationAssessmentRow[];
 }
@@ -107,9 +109,15 @@ export class ExplanationStore {
     }
   }
 
-  async addHead(tx: Knex, id: string, headSha: string): Promise<void> {
+  /** @param code - the same for heads with the same code; undefined where unknown */
+  async addHead(
+    tx: Knex,
+    id: string,
+    headSha: string,
+    code: string | undefined,
+  ): Promise<void> {
     await tx<ExplanationHeadRow>('explanation_heads')
-      .insert({ explanation_id: id, head_sha: headSha })
+      .insert({ explanation_id: id, head_sha: headSha, code: code ?? null })
       .onConflict(['explanation_id', 'head_sha'])
       .ignore();
   }
@@ -184,6 +192,48 @@ export class ExplanationStore {
     }
   }
 
+  async setFiles(
+    tx: Knex,
+    id: string,
+    paths: readonly string[],
+  ): Promise<void> {
+    for (const batch of batches([...new Set(paths)])) {
+      await tx<ExplanationFileRow>('explanation_files')
+        .insert(batch.map(path => ({ explanation_id: id, path })))
+        .onConflict(['explanation_id', 'path'])
+        .ignore();
+    }
+  }
+
+  /** Accepted explanations of some files that were merged before, and held until now. */
+  async listExplaining(
+    tx: Knex,
+    paths: readonly string[],
+    of: { host: string; repository: string; before: string },
+  ): Promise<string[]> {
+    const found = new Set<string>();
+    for (const batch of batches(paths)) {
+      const ids: string[] = await tx('explanation_files')
+        .join(
+          'explanations',
+          'explanations.id',
+          'explanation_files.explanation_id',
+        )
+        .whereIn('path', batch)
+        .andWhere({ host: of.host, repository: of.repository })
+        .andWhere('merged_at', '<', of.before)
+        .andWhere(still =>
+          still
+            .whereNull('changed_since')
+            .orWhere('changed_since', '>', of.before),
+        )
+        .distinct()
+        .pluck('explanations.id');
+      ids.forEach(id => found.add(id));
+    }
+    return [...found].sort();
+  }
+
   /** One with all its rows. */
   async get(tx: Knex, id: string): Promise<StoredExplanation | undefined> {
     const row = await tx<ExplanationRow>('explanations').where({ id }).first();
@@ -208,7 +258,7 @@ export class ExplanationStore {
       authors: await tx<ExplanationAuthorRow>('explanation_authors')
         .where(of)
         .orderBy(['kind', 'value']),
-      heads: heads.map(one => one.head_sha),
+      heads,
       assessments: await tx<ExplanationAssessmentRow>('explanation_assessments')
         .where(of)
         .orderBy(['at', 'id']),

@@ -4,10 +4,12 @@ import {
   HostAccount,
   HostChange,
   HostComment,
+  HostFile,
   HostReview,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
+import { fingerprint } from '../../database/shadow';
 import {
   ChangeEntityRow,
   ChangeRow,
@@ -116,15 +118,21 @@ export class ExplanationWriter {
   /** Writes also who made the commits of a head. */
   async writeReading(
     tx: Knex,
-    { change, commits, reviews }: ChangeReading,
+    reading: ChangeReading,
     now: string,
   ): Promise<void> {
+    const { change, commits, reviews } = reading;
     await this.#writeSeen(tx, change, { asked: true }, now);
     const row = await this.#lockKnown(tx, change.id);
     if (row) {
       const { id } = row;
       await this.#explanations.addAuthors(tx, authorsOfCommits(id, commits));
-      await this.#explanations.addHead(tx, id, change.headSha);
+      await this.#explanations.addHead(
+        tx,
+        id,
+        change.headSha,
+        fingerprintOfCode(reading),
+      );
       for (const review of reviews) {
         await this.#assessments.addReview(tx, id, review);
       }
@@ -195,6 +203,31 @@ export class ExplanationWriter {
       );
     }
     await this.#judge.judge(tx, row.id, now);
+  }
+
+  /** Notes which accepted explanations are of code that a merged change touches. */
+  async writeMerged(tx: Knex, changeId: string, now: string): Promise<void> {
+    const change = await tx<ChangeRow>('changes')
+      .where({ id: changeId })
+      .first('host', 'repository', 'files', 'merged_at');
+    if (!change?.merged_at || !change.files) {
+      return;
+    }
+    const { host, repository, merged_at: mergedAt } = change;
+    const files: HostFile[] = JSON.parse(change.files);
+    const paths = files.flatMap(({ path, previousPath }) =>
+      previousPath ? [path, previousPath] : [path],
+    );
+    const older = await this.#explanations.listExplaining(tx, paths, {
+      host,
+      repository,
+      before: mergedAt,
+    });
+    for (const id of older) {
+      await this.#explanations.lock(tx, { id });
+      await this.#explanations.update(tx, id, { changed_since: mergedAt });
+      await this.#judge.judge(tx, id, now);
+    }
   }
 
   async #lockKnown(
@@ -275,6 +308,7 @@ export class ExplanationWriter {
       sealed_files: null,
       sealed_weight: null,
       debt: null,
+      changed_since: null,
       created_at: change.createdAt,
       updated_at: now,
     };
@@ -316,4 +350,25 @@ function addressOf(change: HostChange) {
     head_sha: change.headSha,
     title: change.title.slice(0, 1000),
   };
+}
+
+/**
+ * Of all that a change does to its files. What a rebase or a merge of the base leaves as
+ * it is has the same; undefined where the host does not tell of all files.
+ */
+function fingerprintOfCode({
+  files,
+  filesTruncated,
+}: ChangeReading): string | undefined {
+  const isWhole =
+    files.length > 0 && !filesTruncated && files.every(file => file.digest);
+  return isWhole
+    ? fingerprint(
+        files
+          .map(({ path, previousPath, status, digest }) =>
+            JSON.stringify([path, previousPath ?? '', status, digest]),
+          )
+          .sort(),
+      )
+    : undefined;
 }

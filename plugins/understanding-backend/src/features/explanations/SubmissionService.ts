@@ -155,6 +155,7 @@ export class SubmissionService {
       sealed_files: null,
       sealed_weight: null,
       debt: null,
+      changed_since: null,
       created_at: now,
       updated_at: now,
     };

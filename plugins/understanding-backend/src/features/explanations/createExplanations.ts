@@ -19,6 +19,7 @@ import { DebtStore } from './DebtStore';
 import { ExemptionHandler } from './ExemptionHandler';
 import { ExemptionService } from './ExemptionService';
 import { ExemptionStore } from './ExemptionStore';
+import { ExplainedEvidence } from './ExplainedEvidence';
 import { ExplanationJudge } from './ExplanationJudge';
 import { ExplanationList } from './ExplanationList';
 import { ExplanationService } from './ExplanationService';
@@ -60,6 +61,7 @@ export function createExplanations(options: CreateExplanationsOptions): {
     explanations,
     debts,
     exemptions,
+    evidence: ExplainedEvidence.create(options),
   });
   const bypasses = BypassStore.create({ knex });
   const checks = CheckStore.create({ knex });

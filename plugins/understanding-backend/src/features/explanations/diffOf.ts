@@ -25,7 +25,7 @@ export async function diffOf(
   const sum = (of: (file: HostFile) => number) =>
     files.reduce((total, file) => total + of(file), 0);
   return {
-    files: files.slice(0, MAX_FILES),
+    files: files.slice(0, MAX_FILES).map(({ digest: _, ...file }) => file),
     totalFiles: files.length,
     additions: sum(file => file.additions),
     deletions: sum(file => file.deletions),

@@ -3,16 +3,19 @@ import { Entity } from '@backstage/catalog-model';
 import {
   HostChange,
   HostFact,
+  listExplanationsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { component, group, user } from '../../__testUtils__/catalog';
 import {
   HOST,
+  file,
   hostChange,
   hostReview,
   hostedIn,
   merged,
 } from '../../__testUtils__/changes';
 import {
+  READER,
   at,
   command,
   explained,
@@ -156,6 +159,91 @@ describe('explanations in what a host tells', () => {
       });
       await tell(installation, own);
       expect((await record(installation)).prompts).toEqual([]);
+    });
+
+    it('stay accepted on another head with the same code, and on no other', async () => {
+      const installation = await install(id);
+      const on = async (
+        headSha: string,
+        digest: string | undefined,
+        second: number,
+      ) => {
+        const told = { ...change, headSha, updatedAt: at(second) };
+        installation.host.hosted.set(change.id, {
+          change: told,
+          files: [{ ...file('cart/a.ts'), digest }],
+          reviews: [],
+        });
+        await installation.told({ type: 'change', change: told });
+        return (await record(installation)).state;
+      };
+      await on('a'.repeat(40), 'one', 0);
+      await installation.told(command(change, 'bob', 'genuine', 20));
+      expect((await record(installation)).state).toBe('accepted');
+      // Rebased, or the base was merged into it.
+      await expect(on('b'.repeat(40), 'one', 60)).resolves.toBe('accepted');
+      await expect(on('c'.repeat(40), 'two', 80)).resolves.toBe('submitted');
+      await expect(on('d'.repeat(40), undefined, 90)).resolves.toBe(
+        'submitted',
+      );
+      await expect(on('e'.repeat(40), 'one', 99)).resolves.toBe('accepted');
+    });
+
+    it('prove who explained, as long as they are accepted', async () => {
+      const installation = await install(id);
+      const explainers = async () => {
+        const { answers } = await installation.ask('cart');
+        return answers.flatMap(({ people = [] }) =>
+          people.flatMap(({ personRef, evidence }) =>
+            evidence
+              .filter(one => one.kind === 'explained')
+              .map(one => ({ personRef, verified: one.verified })),
+          ),
+        );
+      };
+      installation.repository(`${HOST}/acme/shop`).commit({
+        by: 'ada',
+        at: '2026-05-01T10:00:00.000Z',
+        write: { 'cart/a.ts': 'a\n' },
+      });
+      await installation.catalogHolds(...CATALOG);
+      await tell(installation, change);
+      await expect(explainers()).resolves.toEqual([]);
+      await installation.told(command(change, 'bob', 'genuine', 20));
+      await expect(explainers()).resolves.toEqual([
+        { personRef: 'user:default/ada', verified: true },
+      ]);
+      await installation.told(command(change, 'bob', 'surface', 30));
+      await expect(explainers()).resolves.toEqual([]);
+    });
+
+    it('explain an older system once their code has changed', async () => {
+      const installation = await install(id);
+      await tell(installation, change);
+      await installation.told(command(change, 'bob', 'genuine', 20));
+      await tell(installation, merged(change, at(100)));
+      expect((await record(installation)).state).toBe('accepted');
+      const stateOf = async (number: number) => {
+        const { items } = await installation.explanations.records.list(
+          listExplanationsQuerySchema.parse({}),
+          READER,
+        );
+        return items.find(one => one.change?.number === number)?.state;
+      };
+      const elsewhere = hostChange(2, { createdAt: at(150) });
+      installation.host.hosted.set(elsewhere.id, {
+        change: merged(elsewhere, at(200)),
+        files: [file('cart/b.ts')],
+        reviews: [],
+      });
+      await installation.told({
+        type: 'change',
+        change: merged(elsewhere, at(200)),
+      });
+      await expect(stateOf(1)).resolves.toBe('accepted');
+      const there = merged(hostChange(3, { createdAt: at(250) }), at(300));
+      await tell(installation, there);
+      await expect(stateOf(1)).resolves.toBe('stale');
     });
 
     it('leave a debt where they come to a merge unaccepted', async () => {

@@ -22,7 +22,7 @@ export function sightingsOf(
       row.described_at && row.head_sha
         ? {
             at: row.described_at,
-            code: row.head_sha,
+            code: codeOf(stored, row.head_sha),
             text: wholeText(stored, row.described),
           }
         : undefined,
@@ -30,7 +30,7 @@ export function sightingsOf(
       .filter(one => one.source === 'description')
       .map(one => ({
         at: one.at,
-        code: one.head_sha,
+        code: codeOf(stored, one.head_sha),
         text: wholeText(stored, one.digest),
         asked: Boolean(one.asked),
       })),
@@ -38,4 +38,12 @@ export function sightingsOf(
       .filter(one => one.source === 'page')
       .map(one => ({ at: one.at, text: one.digest })),
   };
+}
+
+/** The same for heads with the same code; the head itself where that is not known. */
+export function codeOf(
+  { heads }: Pick<StoredExplanation, 'heads'>,
+  headSha: string,
+): string {
+  return heads.find(one => one.head_sha === headSha)?.code ?? headSha;
 }

@@ -371,6 +371,7 @@ function toTest(
     result: row.result ?? undefined,
     validUntil: row.valid_until ?? undefined,
     recordedAt: row.recorded_at,
+    recordedBy: row.recorded_by,
     participants: people
       .filter(one => one.test_id === row.id)
       .map(one => ({

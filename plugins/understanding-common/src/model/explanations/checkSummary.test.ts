@@ -45,7 +45,7 @@ describe('checkSummary', () => {
       ...input,
       documents: [
         { title: '![x](https://evil.example) @acme/all <img>\n# H' },
-        { title: 'Script', url: 'javascript:alert(1)' },
+        { title: 'Script', url: 'data:text/html,x' },
         { title: 'Broken', url: 'https://x.example/) [y](z' },
       ],
     });

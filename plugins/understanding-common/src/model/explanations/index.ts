@@ -1,6 +1,7 @@
 export * from './assessmentCommand';
 export * from './changeAddress';
 export * from './checkSummary';
+export * from './citedFiles';
 export * from './describeExplanation';
 export * from './explanationCheck';
 export * from './explanationInWords';

@@ -48,7 +48,9 @@ export function walkthroughQuestions(
       question: `Which state does ${title} keep, and what keeps it consistent across its failure boundaries?`,
       reason:
         targets.length > 0
-          ? `It depends on ${namesOf(targets)}, each of which can fail alone.`
+          ? `It depends on ${namesOf(targets)}${
+              targets.length === 1 ? ', which' : ', each of which'
+            } can fail alone.`
           : 'It depends on nothing in the catalog; its own instances can fail alone.',
     },
     ...edges

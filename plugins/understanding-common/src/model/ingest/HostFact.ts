@@ -148,6 +148,11 @@ export interface HostFile {
   /** Lines; 0 where the host does not tell, as of binary files. */
   readonly additions: number;
   readonly deletions: number;
+  /**
+   * The same where the change does the same to the file, on whatever base; absent where
+   * the host does not tell.
+   */
+  readonly digest?: string;
 }
 
 /**

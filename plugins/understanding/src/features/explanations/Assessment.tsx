@@ -38,7 +38,7 @@ export function Assessment(props: {
             </>
           )}
         </Text>
-        {lapse && <Text color="secondary">Lapsed: {lapse}</Text>}
+        {lapse && <Text>Lapsed: {lapse}</Text>}
       </Flex>
       {assessment.rubric && <Text as="p">{inWords(assessment.rubric)}</Text>}
       {assessment.note && <Prose text={assessment.note} />}

@@ -56,6 +56,7 @@ const COLUMNS: ColumnConfig<Row>[] = [
   {
     id: 'what',
     label: 'What',
+    defaultWidth: '2fr',
     cell: row => (
       <TextCell>
         <ExplanationLink explanation={row.explanation} />
@@ -78,7 +79,7 @@ const COLUMNS: ColumnConfig<Row>[] = [
       <TextCell>
         <Instant at={row.openedAt} />
         {row.paidAt && (
-          <Text as="div" variant="body-small" color="secondary">
+          <Text as="div" variant="body-small">
             Paid <Instant at={row.paidAt} />
             {row.paidBy && `, ${PAID_BY[row.paidBy]}`}
           </Text>

@@ -12,7 +12,7 @@ export function ExplanationLink(props: { explanation: Explanation }) {
     <>
       <Link href={path({ id: explanation.id })}>{titleOf(explanation)}</Link>
       {explanation.change && (
-        <Text as="div" variant="body-small" color="secondary">
+        <Text as="div" variant="body-small">
           {changeName(explanation.change)}
         </Text>
       )}

@@ -30,7 +30,7 @@ export function Helped(props: {
           <ToggleButton id={YES}>This helped me</ToggleButton>
           <ToggleButton id={NO}>This did not help me</ToggleButton>
         </ToggleButtonGroup>
-        <Text color="secondary">{inWords(readings)}</Text>
+        <Text>{inWords(readings)}</Text>
       </Flex>
       {error && <UnderstandingError error={error} title="This was not taken" />}
     </Flex>

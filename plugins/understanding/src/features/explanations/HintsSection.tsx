@@ -32,7 +32,7 @@ export function HintsSection(props: { record: ExplanationRecord }) {
             {questions.map(({ question, reason }) => (
               <li key={question}>
                 {question}{' '}
-                <Text as="div" variant="body-small" color="secondary">
+                <Text as="div" variant="body-small">
                   {reason}
                 </Text>
               </li>

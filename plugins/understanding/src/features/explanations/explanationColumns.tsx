@@ -23,6 +23,7 @@ const COLUMNS = {
   change: {
     id: 'change',
     label: 'What',
+    defaultWidth: '3fr',
     isRowHeader: true,
     cell: row => (
       <TextCell>

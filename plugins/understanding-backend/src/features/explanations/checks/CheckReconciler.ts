@@ -12,7 +12,7 @@ import { CheckPlanner, PlannedChecks } from './CheckPlanner';
 import { CheckStore } from './CheckStore';
 
 /** A host that is to show a check does so within that time, or another time. */
-const WRITE_MILLIS = 30_000;
+const WRITE_MILLIS = 20_000;
 /** What changes again and again is shown once in so many seconds. */
 const COALESCE_SECONDS = 3;
 /** The longest wait after a host that gave no answer. */
@@ -20,7 +20,7 @@ const MAX_BACKOFF_SECONDS = 60;
 /** After how long a host is asked again for what it refused. */
 const REFUSED_SECONDS = 600;
 /** Spreads what waits for one instant, so that a host is not asked for all of it then. */
-const SPREAD_SECONDS = 10;
+const SPREAD_SECONDS = 3;
 
 export interface CheckReconcilerOptions {
   readonly knex: Knex;
@@ -48,7 +48,7 @@ export interface CheckReconcilerOptions {
 export class CheckReconciler implements TicketHandler {
   readonly queue = 'check';
   readonly concurrency = 8;
-  readonly leaseSeconds = 120;
+  readonly leaseSeconds = 60;
   readonly #options: CheckReconcilerOptions;
 
   static create(options: CheckReconcilerOptions): CheckReconciler {

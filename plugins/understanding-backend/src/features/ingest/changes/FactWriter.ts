@@ -111,6 +111,7 @@ export class FactWriter {
         await explanations.refresh(tx, id, now);
         await proposals.follow(tx, change, now);
         if (change.state === 'merged') {
+          await explanations.writeMerged(tx, id, now);
           const key = keyOf(change);
           const before = touched.get(key)?.refs ?? [];
           touched.set(key, { in: change, refs: [...before, ...refs] });

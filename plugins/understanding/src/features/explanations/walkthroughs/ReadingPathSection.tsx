@@ -48,7 +48,7 @@ export function ReadingPathSection(props: { entityRef: string }) {
                 <ExplanationLink explanation={explanation} />
                 <ExplanationStateLabel state={explanation.state} />{' '}
                 {readings.notHelped > 0 && (
-                  <Text variant="body-small" color="secondary">
+                  <Text variant="body-small">
                     It did not help {readings.notHelped} of{' '}
                     {readings.helped + readings.notHelped} readers.
                   </Text>

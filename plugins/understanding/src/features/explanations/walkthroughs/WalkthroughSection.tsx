@@ -24,8 +24,11 @@ import { WalkthroughForm } from './WalkthroughForm';
 import { WalkthroughVersions } from './WalkthroughVersions';
 
 /** The explanation of the whole entity: what everybody who operates it should know. */
-export function WalkthroughSection(props: { entityRef: string }) {
-  const { entityRef } = props;
+export function WalkthroughSection(props: {
+  entityRef: string;
+  onChanged: () => void;
+}) {
+  const { entityRef, onChanged } = props;
   const api = useApi(understandingApiRef);
   const { error, retry, value } = useAsyncRetry(
     () => api.getWalkthrough(entityRef),
@@ -42,7 +45,15 @@ export function WalkthroughSection(props: { entityRef: string }) {
           <Skeleton width="100%" height={120} />
         </div>
       )}
-      {value && !error && <Known walkthrough={value} reload={retry} />}
+      {value && !error && (
+        <Known
+          walkthrough={value}
+          reload={() => {
+            retry();
+            onChanged();
+          }}
+        />
+      )}
     </Section>
   );
 }
@@ -129,7 +140,7 @@ function Unwritten(props: { walkthrough: Walkthrough }) {
         {props.walkthrough.questions.map(({ key, question, reason }) => (
           <li key={key}>
             {question}
-            <Text as="div" variant="body-small" color="secondary">
+            <Text as="div" variant="body-small">
               {reason}
             </Text>
           </li>

@@ -1,0 +1,201 @@
+import { Page } from '@playwright/test';
+import { expect, expectAccessible, picture, test } from './fixtures';
+import { TRACKER, hostileMarkdown } from './hostileMarkdown';
+import { leaveExplanations } from './leaveExplanations';
+
+const REFUNDS = 'component:default/refunds';
+const tabOf = (appUrl: string, name: string) =>
+  `${appUrl}/catalog/default/component/${name}/explanations`;
+
+/** Whatever a page did that no text may make it do. */
+function watch(page: Page): string[] {
+  const seen: string[] = [];
+  page.on('request', request => {
+    if (request.url().startsWith(new URL(TRACKER).origin)) {
+      seen.push(request.url());
+    }
+  });
+  page.on('dialog', dialog => {
+    seen.push(dialog.message());
+    return dialog.dismiss();
+  });
+  page.on('crash', () => seen.push('The page crashed'));
+  return seen;
+}
+
+test('an explanation is written, kept as a draft, and shows nothing that runs', async ({
+  signedIn: page,
+  server,
+}) => {
+  const seen = watch(page);
+  expect(hostileMarkdown.length).toBeGreaterThanOrEqual(150);
+  await page.goto(tabOf(server.appUrl, 'refunds'));
+  const section = page.getByRole('region', { name: 'Explanations' });
+  await expect(section).toContainText('Explanations are asked for when');
+  await expect(section).toContainText('No change of it is known');
+  await picture(page, 'explanations-empty');
+  await expectAccessible(page);
+
+  await section.getByRole('link', { name: 'Explain something' }).click();
+  const what = page.getByRole('textbox', { name: 'What this change does' });
+  await what.fill('Refunds are **idempotent** now.');
+  await expect(page.getByText('The draft is kept for you.')).toBeVisible();
+  await page.reload();
+  await expect(what).toHaveValue('Refunds are **idempotent** now.');
+  await expectAccessible(page);
+  await picture(page, 'explain');
+  await page
+    .getByRole('textbox', { name: 'How it can fail' })
+    .fill(hostileMarkdown.join('\n\n'));
+  await page
+    .getByRole('textbox', { name: 'Why this way' })
+    .fill('Retries booked twice.');
+  const preview = page.getByRole('region', { name: 'Preview' });
+  await expect(preview.getByText('idempotent', { exact: true })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Submit' }).click();
+  const text = page.getByRole('region', { name: 'Explanation', exact: true });
+  await expect(text.getByText('idempotent', { exact: true })).toBeVisible();
+  const bad = text.locator(
+    'script, iframe, object, embed, form, svg, math, style, link, base, meta, img[src], [style*="url("]',
+  );
+  await expect(bad).toHaveCount(0);
+  const addresses = await text
+    .locator('a[href]')
+    .evaluateAll(links =>
+      links.map(link => new URL((link as HTMLAnchorElement).href).protocol),
+    );
+  expect(
+    addresses.filter(protocol => !/^(https?|mailto):$/.test(protocol)),
+  ).toEqual([]);
+  await text.hover();
+  await page.keyboard.press('End');
+  expect(seen).toEqual([]);
+  await expect(page.getByRole('region', { name: 'Assess it' })).toContainText(
+    'somebody else has to assess it',
+  );
+
+  // What was submitted is no draft any more.
+  await page.goto(`${server.appUrl}/understanding/explain?entity=${REFUNDS}`);
+  await expect(what).toHaveValue('');
+});
+
+test('an explanation of somebody else is assessed, by keyboard alone', async ({
+  signedIn: page,
+  server,
+}) => {
+  leaveExplanations(server, [
+    {
+      id: 'left-1',
+      number: 1,
+      title: 'Book once an order',
+      entityRef: 'component:default/ledger',
+    },
+  ]);
+  await page.goto(tabOf(server.appUrl, 'ledger'));
+  await page
+    .getByRole('grid')
+    .getByRole('link', { name: 'Book once an order' })
+    .click();
+  await expect(page).toHaveURL(/explanations\/left-1$/);
+  await expect(
+    page.getByText('It waits for a reviewer who had no part in it.'),
+  ).toBeVisible();
+  await picture(page, 'explanation');
+  await expectAccessible(page);
+
+  const form = page.getByRole('region', { name: 'Assess it' });
+  await form.getByRole('checkbox', { name: 'It names the mechanism' }).focus();
+  await page.keyboard.press('Space');
+  for (let presses = 0; presses < 4; presses += 1) {
+    await page.keyboard.press('Tab');
+  }
+  // Into the group of what was found, and to its first choice.
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('What do callers see after ten seconds?');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const found = page.getByRole('region', { name: 'Assessments' });
+  await expect(found).toContainText('What do callers see after ten seconds?');
+  await expect(found).toContainText('It names the mechanism.');
+  await form.scrollIntoViewIfNeeded();
+  await picture(page, 'explanation-assessed');
+  await expectAccessible(page);
+
+  await page
+    .getByRole('region', { name: 'Did it help?' })
+    .getByRole('radio', { name: 'This did not help me' })
+    .click();
+  await expect(
+    page.getByText('It helped 0 of 1 readers who said so.'),
+  ).toBeVisible();
+});
+
+test('a walkthrough is gone through, and leads newcomers on', async ({
+  signedIn: page,
+  server,
+}) => {
+  await page.goto(tabOf(server.appUrl, 'reporting'));
+  const section = page.getByRole('region', { name: 'Walkthrough' });
+  await expect(section).toContainText('Nobody has gone through it yet');
+  await picture(page, 'walkthrough-none');
+  await expectAccessible(page);
+  await section.getByRole('button', { name: 'Write it' }).click();
+  const fields = section.getByRole('textbox');
+  await expect(fields.first()).toBeVisible();
+  await fields.first().fill('It sheds **reads** first.');
+  await section.getByRole('button', { name: 'Submit' }).click();
+  await expect(section.getByRole('alert')).toContainText('nothing is said on');
+  for (let index = 1; index < (await fields.count()); index += 1) {
+    await fields.nth(index).fill(`As in the runbook, part ${index}.`);
+  }
+  await expectAccessible(page);
+  await section.getByRole('button', { name: 'Submit' }).click();
+  await expect(section).toContainText('Waits for a reviewer');
+  await expect(section.getByText('reads', { exact: true })).toBeVisible();
+  await expect(section).toContainText('Version 1,');
+  await expect(
+    page.getByRole('region', { name: 'For newcomers' }),
+  ).toContainText('Begin with the walkthrough');
+  await picture(page, 'walkthrough');
+  await expectAccessible(page);
+});
+
+test('hundreds of explanations and debts, with long names, can be read in the dark', async ({
+  signedIn: page,
+  server,
+}) => {
+  leaveExplanations(
+    server,
+    Array.from({ length: 300 }, (_none, index) => ({
+      id: `many-${index}`,
+      number: 1000 + index,
+      title: `Change ${index} of ${'a-very-long-name-'.repeat(12)}`,
+      entityRef: 'component:default/payouts',
+      debt: 'open' as const,
+    })),
+  );
+  await page.evaluate(() => localStorage.setItem('theme', 'dark'));
+  await page.goto(`${tabOf(server.appUrl, 'payouts')}?plane=data`);
+  const section = page.getByRole('region', { name: 'Explanations' });
+  await expect(section.getByRole('row')).toHaveCount(21);
+  await expect(section).toContainText('300');
+  await section.scrollIntoViewIfNeeded();
+  await picture(page, 'explanations-dark');
+  await expectAccessible(page);
+
+  await page.goto(`${server.appUrl}/understanding/explanation-debts`);
+  const debts = page.getByRole('region', { name: 'Debts', exact: true });
+  await expect(debts.getByRole('row')).toHaveCount(21);
+  await picture(page, 'explanation-debts-dark');
+  await expectAccessible(page);
+
+  await page.goto(`${server.appUrl}/understanding`);
+  await page
+    .getByRole('link', { name: 'My changes and reviews waiting' })
+    .click();
+  await expect(page.getByText('No explanation waits for you.')).toBeVisible();
+  await picture(page, 'my-explanations-dark');
+  await expectAccessible(page);
+});
