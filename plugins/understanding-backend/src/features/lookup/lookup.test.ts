@@ -11,6 +11,16 @@ describe('who understands a path', () => {
   describe.each(databases.eachSupportedId())('on %s', id => {
     let installation: Installation;
 
+    const catalog = (...members: string[]) =>
+      installation.catalogHolds(
+        component('shop', {
+          owner: 'payments',
+          annotations: installation.sourceIn('shop'),
+        }),
+        group('payments', { members }),
+        ...members.map(name => user(name)),
+      );
+
     beforeEach(async () => {
       installation = await Installation.create(await databases.init(id));
       installation
@@ -34,16 +44,6 @@ describe('who understands a path', () => {
     });
 
     afterEach(() => installation.dispose());
-
-    const catalog = (...members: string[]) =>
-      installation.catalogHolds(
-        component('shop', {
-          owner: 'payments',
-          annotations: installation.sourceIn('shop'),
-        }),
-        group('payments', { members }),
-        ...members.map(name => user(name)),
-      );
 
     const ask = async (query: string) => {
       const answer = await installation.ask(query);

@@ -20,6 +20,16 @@ describe('what people say of understanding', () => {
   describe.each(databases.eachSupportedId())('on %s', id => {
     let installation: Installation;
 
+    const catalog = (...members: string[]) =>
+      installation.catalogHolds(
+        component('ledger', {
+          owner: 'payments',
+          annotations: installation.sourceIn('ledger'),
+        }),
+        group('payments', { members }),
+        ...members.map(name => user(name)),
+      );
+
     beforeEach(async () => {
       installation = await Installation.create(await databases.init(id));
       installation.repository('ledger').commit({
@@ -31,16 +41,6 @@ describe('what people say of understanding', () => {
     });
 
     afterEach(() => installation.dispose());
-
-    const catalog = (...members: string[]) =>
-      installation.catalogHolds(
-        component('ledger', {
-          owner: 'payments',
-          annotations: installation.sourceIn('ledger'),
-        }),
-        group('payments', { members }),
-        ...members.map(name => user(name)),
-      );
 
     const service = () => installation.ledger().statements;
 
@@ -141,21 +141,31 @@ describe('what people say of understanding', () => {
     });
 
     it('refuses what cannot be, and a flood', async () => {
-      const refused = (overrides: Partial<ProposeEvidenceRequest>) =>
-        expect(service().propose(taught(overrides), ADA)).rejects;
-      await refused({ entityRef: 'component:default/none' }).toThrow(
+      const refused = async (
+        overrides: Partial<ProposeEvidenceRequest>,
+        message: RegExp,
+      ) => {
+        await expect(service().propose(taught(overrides), ADA)).rejects.toThrow(
+          message,
+        );
+      };
+      await refused(
+        { entityRef: 'component:default/none' },
         /is not in the catalog/,
       );
-      await refused({ personRef: 'user:default/zoe' }).toThrow(
+      await refused(
+        { personRef: 'user:default/zoe' },
         /personRef: user:default\/zoe is no User/,
       );
-      await refused({ at: installation.daysAgo(-1) }).toThrow(
+      await refused(
+        { at: installation.daysAgo(-1) },
         /at: must not lie in the future/,
       );
       for (let day = 1; day <= 20; day++) {
         await service().propose(taught({ at: installation.daysAgo(day) }), ADA);
       }
-      await refused({ at: installation.daysAgo(21) }).toThrow(
+      await refused(
+        { at: installation.daysAgo(21) },
         /20 of your proposals wait/,
       );
       const { items } = await service().list(ADA);
