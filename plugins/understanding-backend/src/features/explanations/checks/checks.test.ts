@@ -218,6 +218,32 @@ describe('checks on a host', () => {
       }
     });
 
+    it('are written again where nobody knows what is shown', async () => {
+      const installation = await install(id);
+      const { host } = installation;
+      await tell(installation, change);
+      await expect(shown(installation)).resolves.toMatch('failure');
+      host.losesAnswers = true;
+      await installation.told(command(change, 'bob', 'genuine', 20));
+      expect(host.checks.get(change.headSha)?.state).toBe('success');
+      host.losesAnswers = false;
+      await installation.told(command(change, 'bob', 'not-assessable', 30));
+      await expect(shown(installation)).resolves.toBe(
+        'failure: The explanation waits for a reviewer',
+      );
+      await installation.told(command(change, 'bob', 'genuine', 40));
+      host.losesAnswers = true;
+      await installation.minutesPass(1);
+      await installation.told(command(change, 'bob', 'genuine', 50));
+      host.losesAnswers = false;
+      await tell(installation, {
+        ...change,
+        headSha: 'b'.repeat(40),
+        updatedAt: at(60),
+      });
+      await expect(shown(installation)).resolves.toMatch('failure');
+    });
+
     it('come to an end also where a change cannot be read', async () => {
       for (const [gate, state] of [
         ['blocking', 'failure'],
