@@ -13,6 +13,7 @@ import {
   at,
   command,
   explained,
+  record,
   tell,
 } from '../../../__testUtils__/explanations';
 import { Installation } from '../../../__testUtils__/Installation';
@@ -85,6 +86,11 @@ describe('checks on a host', () => {
       await expect(shown(installation)).resolves.toBe(
         'success: The explanation is accepted',
       );
+      expect((await record(installation)).check).toMatchObject({
+        headSha: change.headSha,
+        state: 'success',
+        writtenAt: expect.any(String),
+      });
       const before = host.written.length;
       await installation.minutesPass(60);
       await tell(installation, merged(change, at(100)));
@@ -338,6 +344,11 @@ describe('checks on a host', () => {
         'neutral: Let through by a label: customers cannot pay',
       );
       expect(installation.audited).toHaveLength(2);
+      expect((await record(installation)).brokenGlass).toMatchObject([
+        { by: 'command', login: 'eve', counts: false },
+        { by: 'command', login: 'bob', counts: true },
+        { by: 'label', reason: 'customers cannot pay', counts: true },
+      ]);
       await tell(installation, { ...pushed, updatedAt: at(90) });
       await expect(shown(installation, pushed)).resolves.toMatch('failure');
     });
