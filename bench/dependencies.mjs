@@ -177,7 +177,10 @@ export async function showingDependencies({ appUrl }, { edges, graph }) {
     start = await answered.graph();
     const picture = page.getByRole('group', { name: 'Graph of dependencies' });
     const viewport = picture.locator('.react-flow__viewport');
-    await picture.locator('.react-flow__node').nth(499).waitFor();
+    await picture
+      .locator('.react-flow__node')
+      .nth(graph.nodes.length - 1)
+      .waitFor();
     const before = await viewport.getAttribute('style');
     await picture.getByRole('button', { name: 'Zoom In' }).click();
     await page.waitForFunction(
@@ -214,7 +217,14 @@ async function answerWhenAsked(page, pattern, body) {
   await page.route(pattern, async route => {
     await given;
     begin(performance.now());
-    await route.fulfill({ json: body });
+    await route.fulfill({
+      json: body,
+      // The app and its back end have different ports.
+      headers: {
+        'access-control-allow-origin': new URL(page.url()).origin,
+        'access-control-allow-credentials': 'true',
+      },
+    });
   });
   return () => {
     give();

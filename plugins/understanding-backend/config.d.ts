@@ -56,6 +56,13 @@ export interface Config {
       /** After how long deliveries that were read, or are dead letters, are forgotten. Default: 30 days. */
       retention?: HumanDuration | string;
     };
+    people?: {
+      /**
+       * Whether names of people are shown to anybody but themselves; without them,
+       * answers have counts. Default: true.
+       */
+      names?: boolean;
+    };
     simulations?: {
       /** Whether it can be asked what falls when people leave. Default: true. */
       departures?: boolean;
@@ -94,6 +101,11 @@ export interface Config {
       freshDays?: number;
       /** And fading until so many days, then old. Default: 360. */
       fadingDays?: number;
+      /**
+       * How long evidence and what people said is kept, e.g. `{ months: 24 }`; a new
+       * value holds from the next start. Default: for good.
+       */
+      retention?: HumanDuration | string;
       /** Half-life, in days, of a change in the present reading. Default: 150. */
       halfLifeDays?: number;
     };

@@ -49,6 +49,12 @@ export interface UnderstandingConfig {
     readonly urls: readonly string[];
     readonly intervalSeconds: number;
   };
+  /** How long evidence is kept; absent where for good. */
+  readonly retentionSeconds?: number;
+  readonly people: {
+    /** Whether names are shown to anybody but themselves. */
+    readonly names: boolean;
+  };
   readonly simulations: {
     /** Whether departures of people are simulated. */
     readonly departures: boolean;
@@ -183,6 +189,10 @@ export function readUnderstandingConfig(
       ).map(httpAddress),
       intervalSeconds: seconds(config, 'edges.serviceGraph.interval', 60),
     },
+    retentionSeconds: config?.has('evidence.retention')
+      ? seconds(config, 'evidence.retention', 0)
+      : undefined,
+    people: { names: config?.getOptionalBoolean('people.names') ?? true },
     simulations: {
       departures: config?.getOptionalBoolean('simulations.departures') ?? true,
     },

@@ -57,6 +57,15 @@ import { Mirrors } from './features/ingest/mirrors/Mirrors';
 import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
 import { PeopleStore } from './features/people/PeopleStore';
+import { AboutMeService } from './features/people/AboutMeService';
+import { ErasureService } from './features/people/ErasureService';
+import { ErasedStore } from './features/people/ErasedStore';
+import {
+  EvidenceExpiry,
+  RETENTION_KEY,
+  oldestKept,
+} from './features/people/EvidenceExpiry';
+import { PersonEraser } from './features/people/PersonEraser';
 import { StatementService } from './features/people/StatementService';
 import { StatementStore } from './features/people/StatementStore';
 import { DepartureService } from './features/simulation/DepartureService';
@@ -86,6 +95,8 @@ export interface Ledger {
   readonly inbox: InboxStore;
   readonly lookup: LookupService;
   readonly statements: StatementService;
+  readonly aboutMe: AboutMeService;
+  readonly erasures: ErasureService;
   /** Makes due what a process begins with: catalog, metrics, and change hosts. */
   begin(): Promise<void>;
 }
@@ -112,17 +123,24 @@ export function createLedger(options: LedgerOptions): Ledger {
     options;
   const { settings } = config;
   const queue = TicketQueue.create({ knex, clock });
+  const kept = oldestKept(config.retentionSeconds);
   const entities = EntityStore.create({ knex });
   const edges = EdgeStore.create({ knex });
   const people = PeopleStore.create({ knex });
-  const histories = HistoryStore.create({ knex });
+  const histories = HistoryStore.create({ knex, oldestKept: kept });
   const flags = FlagStore.create({ knex });
+  const erased = ErasedStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
   const inbox = InboxStore.create({ knex, queue });
   const changes = ChangeStore.create({ knex });
   const repositories = HostRepositoryStore.create({ knex });
-  const access = Access.create({ auth, permissions, catalog });
+  const access = Access.create({
+    ...config.people,
+    auth,
+    permissions,
+    catalog,
+  });
   const { localRoots, mirrors: mirrorSettings } = config.repositories;
   const leaseSeconds =
     config.repositories.timeoutSeconds +
@@ -147,7 +165,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     entities,
     changes,
     repositories,
-    evidence: EvidenceStore.create(),
+    evidence: EvidenceStore.create({ erased, oldestKept: kept }),
     mirrors,
     explanations: explanations.writer,
     proposals,
@@ -203,8 +221,11 @@ export function createLedger(options: LedgerOptions): Ledger {
         reader,
         logger,
       }),
+      PersonEraser.create({ ...stores, erased }),
+      EvidenceExpiry.create({ ...stores, oldestKept: kept }),
       HistoryReader.create({
         ...stores,
+        erased,
         mirrors,
         leaseSeconds,
         checkSeconds: config.repositories.checkSeconds,
@@ -296,6 +317,13 @@ export function createLedger(options: LedgerOptions): Ledger {
       summaries,
       lookups: LookupStore.create({ knex }),
     }),
+    aboutMe: AboutMeService.create({
+      ...stores,
+      access,
+      statements,
+      answers,
+    }),
+    erasures: ErasureService.create({ ...stores, access }),
     statements: StatementService.create({
       ...stores,
       access,
@@ -305,6 +333,9 @@ export function createLedger(options: LedgerOptions): Ledger {
     begin: async () => {
       const now = await clock();
       await queue.mark(knex, 'catalog', [CATALOG_KEY], now);
+      if (config.retentionSeconds !== undefined) {
+        await queue.mark(knex, 'retention', [RETENTION_KEY], now);
+      }
       await queue.mark(knex, 'host', hosts.instances, now);
       await queue.mark(knex, 'check-sweep', hosts.instances.slice(0, 1), now);
       await queue.mark(knex, 'service-graph', config.serviceGraph.urls, now);

@@ -27,6 +27,8 @@ import { addIngestRoutes } from './features/ingest/routes';
 import { LookupService } from './features/lookup/LookupService';
 import { addLookupRoutes } from './features/lookup/routes';
 import { addPeopleRoutes } from './features/people/routes';
+import { AboutMeService } from './features/people/AboutMeService';
+import { ErasureService } from './features/people/ErasureService';
 import { StatementService } from './features/people/StatementService';
 import { DepartureService } from './features/simulation/DepartureService';
 import { SimulationService } from './features/simulation/SimulationService';
@@ -48,6 +50,8 @@ export function createRouter(options: {
   ingest: IngestService;
   lookup: LookupService;
   statements: StatementService;
+  aboutMe: AboutMeService;
+  erasures: ErasureService;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   /** Whether the workers of this process go round. */
@@ -98,6 +102,8 @@ export function createRouter(options: {
   addLookupRoutes(router, { service: lookup, httpAuth, auditor });
   addPeopleRoutes(router, {
     statements: options.statements,
+    aboutMe: options.aboutMe,
+    erasures: options.erasures,
     httpAuth,
     auditor,
   });

@@ -63,6 +63,13 @@ import {
   Walkthrough,
   WhoUnderstandsResponse,
   WithdrawAcceptanceQuery,
+  AboutMe,
+  CorrectRequest,
+  DepartureRequest,
+  DepartureResponse,
+  HandEvidence,
+  ProposeEvidenceRequest,
+  SuggestedRequest,
   WriteWalkthroughRequest,
 } from './schemas';
 
@@ -194,6 +201,26 @@ export interface UnderstandingApi {
   ): Promise<SidesResponse>;
   /** Who is hit when an entity fails in some way. */
   simulateOutage(request: OutageRequest): Promise<OutageResponse>;
+  /** What falls when people leave, and what restores it. */
+  simulateDeparture(request: DepartureRequest): Promise<DepartureResponse>;
+  /** All that is stored about the caller. */
+  getAboutMe(): Promise<AboutMe>;
+  /** Whether the caller may be suggested to learn or review something. */
+  setSuggested(request: SuggestedRequest): Promise<void>;
+  /** Says who documented or taught something; it counts when they confirm it. */
+  proposeEvidence(request: ProposeEvidenceRequest): Promise<HandEvidence>;
+  /** Confirms or declines what names the caller. */
+  decideEvidence(
+    id: string,
+    decision: 'confirmation' | 'refusal',
+  ): Promise<HandEvidence>;
+  withdrawEvidence(id: string): Promise<void>;
+  /** The caller says what is so of their own understanding of an entity. */
+  correctUnderstanding(
+    entityRef: string,
+    request: CorrectRequest,
+  ): Promise<void>;
+  withdrawCorrection(entityRef: string): Promise<void>;
   /** What is around an entity. */
   getGraph(query: GraphQuery): Promise<GraphResponse>;
   /** Circles, single points of failure and hot spots. */

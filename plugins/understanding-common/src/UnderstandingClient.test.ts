@@ -301,6 +301,84 @@ describe('UnderstandingClient', () => {
     ]);
   });
 
+  it('asks when explanations are asked for', async () => {
+    const policy = {
+      policy: 'always',
+      inWords: 'With every change.',
+      headings: {
+        what: 'What',
+        howItFails: 'How',
+        why: 'Why',
+        operate: 'Operate',
+        expected: 'Expect',
+      },
+    };
+    answering(policy);
+    await expect(
+      client.getExplanationPolicy({ entity: 'component:default/cart' }),
+    ).resolves.toEqual(policy);
+    await client.getExplanationPolicy({});
+    expect(received.map(one => one.url)).toEqual([
+      '/api/understanding/explanations/policy?entity=component%3Adefault%2Fcart',
+      '/api/understanding/explanations/policy',
+    ]);
+  });
+
+  it('gives, writes and assesses walkthroughs, and says whether records helped', async () => {
+    const cart = 'component:default/cart';
+    const walkthrough = {
+      entityRef: cart,
+      state: 'missing',
+      questions: [],
+      due: [],
+      significantChanges: 0,
+      hadPart: false,
+      readings: { helped: 0, notHelped: 0 },
+      versions: [],
+      assessments: [],
+    };
+    answering(walkthrough);
+    await expect(client.getWalkthrough(cart)).resolves.toEqual(walkthrough);
+    await client.writeWalkthrough(cart, { readVersion: 0, answers: [] });
+    const found = {
+      version: 1,
+      result: 'genuine' as const,
+      rubric: {
+        mechanism: true,
+        conditionAndEffect: true,
+        alternativeRejected: true,
+        observableSign: true,
+      },
+    };
+    await client.assessWalkthrough(cart, found);
+    await client.readWalkthrough(cart, false);
+    answering({ walkthrough: { state: 'missing', due: [] }, groups: [] });
+    await client.getReadingPath(cart);
+    answering({ helped: 1, notHelped: 0, mine: true });
+    await client.readExplanation('a b', true);
+    await client.getReadings('a b');
+    const base = '/api/understanding/entities/by-name/component/default/cart';
+    expect(
+      received.map(({ body, method, url }) => [method, url, body]),
+    ).toEqual([
+      ['GET', `${base}/walkthrough`, ''],
+      [
+        'POST',
+        `${base}/walkthrough/versions`,
+        JSON.stringify({ readVersion: 0, answers: [] }),
+      ],
+      ['POST', `${base}/walkthrough/assessments`, JSON.stringify(found)],
+      ['PUT', `${base}/walkthrough/reading`, '{"helped":false}'],
+      ['GET', `${base}/reading-path`, ''],
+      [
+        'PUT',
+        '/api/understanding/explanations/a%20b/reading',
+        '{"helped":true}',
+      ],
+      ['GET', '/api/understanding/explanations/a%20b/reading', ''],
+    ]);
+  });
+
   it('lists, gives and ends exemptions', async () => {
     answering({ items: [], totalItems: 0 });
     await client.listExemptions('component:default/cart');

@@ -66,6 +66,13 @@ import {
   structureResponseSchema,
   walkthroughSchema,
   whoUnderstandsResponseSchema,
+  CorrectRequest,
+  DepartureRequest,
+  ProposeEvidenceRequest,
+  SuggestedRequest,
+  aboutMeSchema,
+  departureResponseSchema,
+  handEvidenceSchema,
 } from './schemas';
 import {
   assumptionPath,
@@ -75,6 +82,7 @@ import {
   search,
   send,
   testPath,
+  evidencePath,
 } from './requests';
 import { UnderstandingApi } from './UnderstandingApi';
 
@@ -354,6 +362,53 @@ export class UnderstandingClient implements UnderstandingApi {
       outageResponseSchema,
       '/simulations/outage',
       send('POST', request),
+    );
+  }
+
+  simulateDeparture(request: DepartureRequest) {
+    return this.#request(
+      departureResponseSchema,
+      '/simulations/departure',
+      send('POST', request),
+    );
+  }
+
+  getAboutMe() {
+    return this.#request(aboutMeSchema, '/me');
+  }
+
+  async setSuggested(request: SuggestedRequest) {
+    await this.#fetch('/me/suggestions', send('PUT', request));
+  }
+
+  proposeEvidence(request: ProposeEvidenceRequest) {
+    return this.#request(
+      handEvidenceSchema,
+      '/evidence',
+      send('POST', request),
+    );
+  }
+
+  decideEvidence(id: string, decision: 'confirmation' | 'refusal') {
+    return this.#request(
+      handEvidenceSchema,
+      `${evidencePath(id)}/${decision}`,
+      send('POST', undefined),
+    );
+  }
+
+  async withdrawEvidence(id: string) {
+    await this.#fetch(evidencePath(id), send('DELETE', undefined));
+  }
+
+  async correctUnderstanding(entityRef: string, request: CorrectRequest) {
+    await this.#fetch(`${pathOf(entityRef)}/correction`, send('PUT', request));
+  }
+
+  async withdrawCorrection(entityRef: string) {
+    await this.#fetch(
+      `${pathOf(entityRef)}/correction`,
+      send('DELETE', undefined),
     );
   }
 

@@ -36,6 +36,11 @@ export function pathOf(entityRef: string): string {
     .join('/')}`;
 }
 
+/** The path of evidence that was given by hand. */
+export function evidencePath(id: string): string {
+  return `/evidence/${encodeURIComponent(id)}`;
+}
+
 /** The path of a failure mode. */
 export function modePath(id: string): string {
   return `/failure-modes/${encodeURIComponent(id)}`;

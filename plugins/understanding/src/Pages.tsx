@@ -5,8 +5,12 @@ import { ExplanationDebtsPage } from './features/explanations/ExplanationDebtsPa
 import { ExplanationPage } from './features/explanations/ExplanationPage';
 import { MyExplanationsPage } from './features/explanations/MyExplanationsPage';
 import { IngestPage } from './features/ingest/IngestPage';
+import { AboutMePage } from './features/people/AboutMePage';
+import { DeparturePage } from './features/simulation/DeparturePage';
 import { StructurePage } from './features/simulation/StructurePage';
 import {
+  aboutMeRouteRef,
+  departureRouteRef,
   explainRouteRef,
   explanationDebtsRouteRef,
   explanationRouteRef,
@@ -21,6 +25,8 @@ const PAGES = [
   [explainRouteRef, <ExplainPage />],
   [myExplanationsRouteRef, <MyExplanationsPage />],
   [explanationDebtsRouteRef, <ExplanationDebtsPage />],
+  [aboutMeRouteRef, <AboutMePage />],
+  [departureRouteRef, <DeparturePage />],
   [structureRouteRef, <StructurePage />],
 ] as const;
 

@@ -28,6 +28,8 @@ describe('plugin of the classic front-end system', () => {
     expect(Object.keys(understandingPlugin.routes)).toEqual([
       'root',
       'ingest',
+      'aboutMe',
+      'departure',
       'entityContent',
       'failureModes',
       'explanations',

@@ -9,6 +9,8 @@ import {
 import { UnderstandingClient } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import {
+  aboutMeRouteRef,
+  departureRouteRef,
   entityContentRouteRef,
   explainRouteRef,
   explanationDebtsRouteRef,
@@ -32,6 +34,8 @@ export const understandingPlugin = createPlugin({
   routes: {
     root: rootRouteRef,
     ingest: ingestRouteRef,
+    aboutMe: aboutMeRouteRef,
+    departure: departureRouteRef,
     entityContent: entityContentRouteRef,
     failureModes: failureModesRouteRef,
     explanations: explanationsRouteRef,

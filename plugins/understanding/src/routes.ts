@@ -26,6 +26,16 @@ export const explanationDebtsRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/explanation-debts',
 });
+export const aboutMeRouteRef = createSubRouteRef({
+  id: 'understanding.about-me',
+  parent: rootRouteRef,
+  path: '/me',
+});
+export const departureRouteRef = createSubRouteRef({
+  id: 'understanding.departure',
+  parent: rootRouteRef,
+  path: '/departure',
+});
 export const structureRouteRef = createSubRouteRef({
   id: 'understanding.structure',
   parent: rootRouteRef,

@@ -188,15 +188,15 @@ export class StandInGitlab {
   }
 
   #file(at: string): { status: number; value: JsonValue } {
-    const text = this.files.get(at);
-    return text === undefined
+    const content = this.files.get(at);
+    return content === undefined
       ? { status: 404, value: { message: '404 File Not Found' } }
       : {
           status: 200,
           value: {
-            size: Buffer.byteLength(text),
+            size: Buffer.byteLength(content),
             encoding: 'base64',
-            content: Buffer.from(text).toString('base64'),
+            content: Buffer.from(content).toString('base64'),
           },
         };
   }

@@ -15,6 +15,8 @@ export type QueueName =
   | 'service-graph'
   | 'failure-mode-file'
   | 'entity'
+  | 'erasure'
+  | 'retention'
   | 'exemption'
   | 'review-rights'
   | 'check'

@@ -34,6 +34,8 @@ export interface AccessOptions {
   readonly auth: AuthService;
   readonly permissions: PermissionsService;
   readonly catalog: CatalogService;
+  /** Whether this installation shows names of people to anybody but themselves. */
+  readonly names: boolean;
 }
 
 /**
@@ -55,6 +57,11 @@ export class Access {
     this.#options = options;
   }
 
+  /** Whether names of people are shown to anybody but themselves. */
+  get namesShown(): boolean {
+    return this.#options.names;
+  }
+
   /**
    * What a caller may see of lists.
    *
@@ -71,7 +78,7 @@ export class Access {
         { credentials },
       ),
     ]);
-    const { people } = readDecisions(decisions);
+    const { people } = this.#readDecisions(decisions);
     switch (catalog.result) {
       case AuthorizeResult.ALLOW:
         return { entities: { type: 'all' }, people };
@@ -98,7 +105,7 @@ export class Access {
       ],
       { credentials },
     );
-    const { people } = readDecisions(own);
+    const { people } = this.#readDecisions(own);
     return { entity: catalog.result === AuthorizeResult.ALLOW, people };
   }
 
@@ -107,6 +114,14 @@ export class Access {
     credentials: BackstageCredentials,
     permission: BasicPermission,
   ): Promise<void> {
+    if (
+      permission.name === understandingPersonReadPermission.name &&
+      !this.#options.names
+    ) {
+      throw new NotAllowedError(
+        'Names of people are not shown here: understanding.people.names is off.',
+      );
+    }
     const [decision] = await this.#options.permissions.authorize(
       [{ permission }],
       { credentials },
@@ -126,6 +141,18 @@ export class Access {
       return credentials.principal.subject;
     }
     throw new NotAllowedError('Sign in to do this.');
+  }
+
+  /** @param decisions - on {@link OWN_PERMISSIONS} */
+  #readDecisions([entities, people]: readonly DefinitivePolicyDecision[]): {
+    people: boolean;
+  } {
+    if (entities.result !== AuthorizeResult.ALLOW) {
+      throw lacking(understandingEntityReadPermission.name);
+    }
+    return {
+      people: this.#options.names && people.result === AuthorizeResult.ALLOW,
+    };
   }
 
   // The conditions are the catalog's own, so the catalog is asked to apply them.
@@ -184,17 +211,6 @@ export function isVisible(
   entityRef: string,
 ): boolean {
   return visible.type === 'all' || visible.refs.has(entityRef);
-}
-
-/** @param decisions - on {@link OWN_PERMISSIONS} */
-function readDecisions([
-  entities,
-  people,
-]: readonly DefinitivePolicyDecision[]): { people: boolean } {
-  if (entities.result !== AuthorizeResult.ALLOW) {
-    throw lacking(understandingEntityReadPermission.name);
-  }
-  return { people: people.result === AuthorizeResult.ALLOW };
 }
 
 function lacking(permission: string): NotAllowedError {

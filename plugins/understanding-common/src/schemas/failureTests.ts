@@ -101,6 +101,8 @@ export const failureTestSchema = z.object({
     )
     .optional(),
   recordedAt: instantSchema,
+  /** Absent for readers who may not see names. */
+  recordedBy: z.string().optional(),
 });
 /** @public */
 export type FailureTest = z.output<typeof failureTestSchema>;

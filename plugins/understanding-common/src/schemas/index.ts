@@ -4,6 +4,7 @@ export * from './edges';
 export * from './entities';
 export * from './exemptions';
 export * from './explanationDebts';
+export * from './explanationPolicy';
 export * from './explanations';
 export * from './failureModes';
 export * from './failureTests';

@@ -130,6 +130,68 @@ export const handEvidenceSchema = proposeEvidenceRequestSchema.extend({
 /** @public */
 export type HandEvidence = z.infer<typeof handEvidenceSchema>;
 
+/**
+ * All that is stored about the caller.
+ * @public
+ */
+export const aboutMeSchema = z.object({
+  personRef: entityRefSchema,
+  /** From the catalog; absent where the catalog does not have the caller. */
+  catalog: z
+    .object({
+      displayName: z.string(),
+      email: z.string().optional(),
+      logins: z.array(z.string()),
+      accounts: z.array(z.object({ host: z.string(), login: z.string() })),
+      groupRefs: z.array(entityRefSchema),
+      /** When the catalog no longer had them. */
+      removedAt: instantSchema.optional(),
+    })
+    .optional(),
+  /** By entity, then by kind. */
+  evidence: z.array(
+    z.object({
+      entityRef: entityRefSchema,
+      kind: evidenceKindSchema,
+      latestAt: instantSchema,
+      count: z.number().int().positive(),
+      url: z.string().optional(),
+      verified: z.boolean(),
+      /** Where it comes from. */
+      source: z.enum(['history', 'host', 'hand', 'test']),
+    }),
+  ),
+  handEvidence: z.array(handEvidenceSchema),
+  corrections: z.array(
+    z.object({ entityRef: entityRefSchema, correction: correctionSchema }),
+  ),
+  /** What else names them, in words, with how many there are. */
+  records: z.array(
+    z.object({ what: z.string(), count: z.number().int().positive() }),
+  ),
+  /** Whether they may be suggested to learn or review something. */
+  suggested: z.boolean(),
+  /** Whether others see names at all in this installation. */
+  namesShown: z.boolean(),
+});
+/** @public */
+export type AboutMe = z.infer<typeof aboutMeSchema>;
+
+/** @public */
+export const eraseRequestSchema = z.strictObject({
+  /** A User who is no longer in the catalog. */
+  personRef: entityRefSchema,
+});
+/** @public */
+export type EraseRequest = z.infer<typeof eraseRequestSchema>;
+
+/** @public */
+export const suggestedRequestSchema = z.strictObject({
+  suggested: z.boolean(),
+});
+/** @public */
+export type SuggestedRequest = z.infer<typeof suggestedRequestSchema>;
+
 /** @public */
 export const handEvidenceListSchema = z.object({
   /** Newest first. */

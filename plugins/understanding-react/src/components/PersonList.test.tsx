@@ -34,6 +34,23 @@ describe.each(SYSTEMS)('PersonList, %s front-end system', (_, { render }) => {
       'Ann Berg (has left)',
     ],
     ['a name that nobody claims', stranger, 'dora (not in the catalog)'],
+    [
+      'who no longer knows it',
+      { correction: { type: 'no-longer', at: '2026-02-10T12:00:00.000Z' } },
+      'Ann Berg (says that they no longer know it, since Feb 10, 2026)',
+    ],
+    [
+      'who knows it from elsewhere',
+      {
+        correction: {
+          type: 'from-elsewhere',
+          at: '2026-02-10T12:00:00.000Z',
+          until: '2026-06-01T12:00:00.000Z',
+          note: 'Built the same before.',
+        },
+      },
+      'Ann Berg (says that they know it from elsewhere, until Jun 1, 2026: “Built the same before.”)',
+    ],
   ] as const)('shows %s', async (_case, part, text) => {
     await render(<PersonList people={[person(part)]} />);
     expect(screen.getByRole('listitem')).toHaveTextContent(text);

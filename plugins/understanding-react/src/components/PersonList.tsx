@@ -1,6 +1,7 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link, Text } from '@backstage/ui';
 import {
+  Correction,
   Evidence,
   PersonStatus,
   PersonUnderstanding,
@@ -30,6 +31,24 @@ function EvidenceItem(props: { evidence: Evidence }) {
   );
 }
 
+/** What people say themselves, which counts beside their evidence. */
+function OwnWord(props: { correction: Correction }) {
+  const { correction } = props;
+  return correction.type === 'no-longer' ? (
+    <Text>
+      {' '}
+      (says that they no longer know it, since <Instant at={correction.at} />)
+    </Text>
+  ) : (
+    <Text>
+      {' '}
+      (says that they know it from elsewhere, until{' '}
+      <Instant at={correction.until} />
+      {correction.note && `: “${correction.note}”`})
+    </Text>
+  );
+}
+
 /**
  * People with the evidence that they left, in the order in which one would ask them.
  * @public
@@ -52,6 +71,7 @@ export function PersonList(props: { people: readonly PersonUnderstanding[] }) {
               person.displayName
             )}
             {STATUS[person.status] && <Text> ({STATUS[person.status]})</Text>}
+            {person.correction && <OwnWord correction={person.correction} />}
           </span>
           {person.evidence.map(evidence => (
             <EvidenceItem

@@ -16,6 +16,8 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import {
+  aboutMeRouteRef,
+  departureRouteRef,
   entityContentRouteRef,
   explainRouteRef,
   explanationDebtsRouteRef,
@@ -114,6 +116,8 @@ export const understandingPlugin = createFrontendPlugin({
   routes: {
     root: rootRouteRef,
     ingest: ingestRouteRef,
+    aboutMe: aboutMeRouteRef,
+    departure: departureRouteRef,
     entityContent: entityContentRouteRef,
     failureModes: failureModesRouteRef,
     explanations: explanationsRouteRef,

@@ -1,8 +1,6 @@
 import {
   EntityRecord,
   UnderstandingSettings,
-  addCorrections,
-  addEvidence,
   assessEntity,
   flagRules,
   kindsNeeded,
@@ -227,6 +225,11 @@ export class EntityAssessor implements TicketHandler {
         : undefined,
       owner: toRuleOwner(entity.ownerRef, owner),
       source: recordSource,
+      operated: await this.#loadOperated(entityRef),
+      corrections: await this.#options.statements.correctionsOf(
+        entityRef,
+        this.#options.people,
+      ),
       dependencies: await this.#loadDependencies(entityRef),
       answers: await this.#options.answers.answersOf(entityRef),
       proposed: await this.#options.proposals.proposedTo(entityRef),
@@ -252,7 +255,7 @@ export class EntityAssessor implements TicketHandler {
   }
 
   /** Who took part in tests of it, and confirmed that while signed in. */
-  async #loadOperated(entityRef: string) {
+  async #loadOperated(entityRef: string): Promise<EntityRecord['operated']> {
     const { answers, people } = this.#options;
     const operated = await answers.operatedBy(entityRef);
     const known = await people.getPeople(operated.map(one => one.personRef));
@@ -333,16 +336,7 @@ export class EntityAssessor implements TicketHandler {
     return {
       record: {
         type: 'read',
-        people: addCorrections(
-          addEvidence(
-            reading.people,
-            await this.#loadOperated(entity.entityRef),
-          ),
-          await this.#options.statements.correctionsOf(
-            entity.entityRef,
-            people,
-          ),
-        ),
+        people: reading.people,
         documents: reading.documents,
         documentGlobs: documentGlobsOf({ entity, source }),
       },

@@ -19,10 +19,7 @@ import type { ChangeStore } from '../ingest/changes/ChangeStore';
 import { waitAsked } from '../ingest/changes/waitAsked';
 import { catalogDocuments } from './catalogDocuments';
 import type { EntityStore } from './EntityStore';
-import {
-  ProposalReading,
-  ProposalStore,
-} from './ProposalStore';
+import { ProposalReading, ProposalStore } from './ProposalStore';
 
 const MAX_FILES = 20;
 const MAX_BYTES = 512 * 1024;

@@ -312,6 +312,7 @@ export class AnswerService {
     );
     return tests.map(test => ({
       ...test,
+      recordedBy: names ? test.recordedBy : undefined,
       participantCount: test.participants.length,
       participants: names
         ? test.participants.map(one => ({

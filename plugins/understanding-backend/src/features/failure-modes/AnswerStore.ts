@@ -126,6 +126,29 @@ export class AnswerStore {
     return confirmed > 0;
   }
 
+  /** Of which entities somebody confirmed to have taken part in tests. */
+  async operatedIn(
+    personRef: string,
+  ): Promise<Array<{ entityRef: string; latestAt: string; count: number }>> {
+    const rows: Array<{ entity_ref: string; latest: string; count: number }> =
+      await this.#knex('failure_test_participants')
+        .join('failure_tests', 'failure_tests.id', 'test_id')
+        .join('failure_modes', 'failure_modes.id', 'failure_mode_id')
+        .where('failure_test_participants.person_ref', personRef)
+        .whereNotNull('confirmed_at')
+        .whereNotNull('failure_tests.performed_at')
+        .groupBy('failure_modes.entity_ref')
+        .orderBy('failure_modes.entity_ref')
+        .select('failure_modes.entity_ref as entity_ref')
+        .max({ latest: 'failure_tests.performed_at' })
+        .count({ count: '*' });
+    return rows.map(row => ({
+      entityRef: row.entity_ref,
+      latestAt: row.latest,
+      count: Number(row.count),
+    }));
+  }
+
   /** Who confirmed that they took part in tests of an entity, and when last. */
   async operatedBy(
     entityRef: string,
@@ -348,6 +371,7 @@ function toTest(
     result: row.result ?? undefined,
     validUntil: row.valid_until ?? undefined,
     recordedAt: row.recorded_at,
+    recordedBy: row.recorded_by,
     participants: people
       .filter(one => one.test_id === row.id)
       .map(one => ({

@@ -232,6 +232,33 @@ describe('failure modes', () => {
       ).rejects.toThrow(/has no dependency/);
     });
 
+    it('show who took part, also where no source can be read', async () => {
+      await installation.catalogHolds(
+        component('proxy', { owner: 'payments' }),
+        group('payments', { members: ['ada'] }),
+        user('ada'),
+      );
+      const proxy = 'component:default/proxy';
+      const { id: mode } = await modes().create(
+        { ...content(), entityRef: proxy, edge: undefined },
+        READER,
+      );
+      const { id: test } = await answers().record(
+        mode,
+        testOf({ participants: ['user:default/ada'] }),
+        READER,
+      );
+      await answers().confirm(mode, test, ADA);
+      await installation.settle();
+      const { people, summary } = await installation.understanding(proxy);
+      expect(people).toMatchObject([
+        { displayName: 'Ada', evidence: [{ kind: 'operated' }] },
+      ]);
+      expect(summary.understoodBy).toBeUndefined();
+      const { answers: asked } = await installation.ask('proxy');
+      expect(asked[0].people).toMatchObject([{ displayName: 'Ada' }]);
+    });
+
     it('count a test for 180 days, and the latest one alone', async () => {
       await catalogHoldsLedger();
       const { id: mode } = await modes().create(content(), READER);
@@ -337,6 +364,24 @@ describe('failure modes', () => {
       });
       await installation.settle();
       await expect(people()).resolves.toEqual(['Ada: authored,operated!']);
+      const { answers: asked } = await installation.ask('ledger');
+      expect(asked).toMatchObject([
+        {
+          people: [
+            {
+              displayName: 'Ada',
+              understands: true,
+              evidence: expect.arrayContaining([
+                expect.objectContaining({
+                  kind: 'operated',
+                  freshness: 'fresh',
+                  verified: true,
+                }),
+              ]),
+            },
+          ],
+        },
+      ]);
       await expect(answers().confirm(mode, planned.id, READER)).rejects.toThrow(
         /not named among those/,
       );

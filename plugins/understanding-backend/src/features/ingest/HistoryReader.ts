@@ -11,6 +11,7 @@ import { fingerprint } from '../../database/shadow';
 import { Claim, TicketQueue } from '../../database/TicketQueue';
 import { TicketHandler } from '../../database/TicketWorker';
 import type { EntityStore, LocatedEntity } from '../entities/EntityStore';
+import type { ErasedStore } from '../people/ErasedStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import { HistoryReading, HistoryStore } from './HistoryStore';
 import { MirrorError } from './mirrors/MirrorError';
@@ -21,6 +22,7 @@ import {
   documentGlobsOf,
   pathsOf,
   toReading,
+  withoutErased,
 } from './historyReading';
 
 /** A reading is repeated after a day, since the present reading fades. */
@@ -33,6 +35,7 @@ export interface HistoryReaderOptions {
   readonly entities: EntityStore;
   readonly people: PeopleStore;
   readonly histories: HistoryStore;
+  readonly erased: ErasedStore;
   /** Absent where nothing is fetched. */
   readonly mirrors?: Mirrors;
   readonly checkSeconds: number;
@@ -107,7 +110,7 @@ export class HistoryReader implements TicketHandler {
     | { type: 'problem'; problem: string }
     | { type: 'unchanged' }
   > {
-    const { people, histories, mirrors, halfLifeDays, timeoutSeconds } =
+    const { people, histories, mirrors, erased, halfLifeDays, timeoutSeconds } =
       this.#options;
     const mirror = mirrors?.has(repository) ? mirrors : undefined;
     const previous = await histories.getRepository(repository);
@@ -141,9 +144,13 @@ export class HistoryReader implements TicketHandler {
       if (head === headRead) {
         return { type: 'unchanged' };
       }
-      const answer = await readHistoryInChild(
-        { ...request, now, identities: addressesOf(identities, link) },
-        { signal },
+      const isErased = await erased.matcher();
+      const answer = withoutErased(
+        await readHistoryInChild(
+          { ...request, now, identities: addressesOf(identities, link) },
+          { signal },
+        ),
+        email => isErased({ email }),
       );
       const requestHash = hashWith(contributorsOf(answer));
       return {

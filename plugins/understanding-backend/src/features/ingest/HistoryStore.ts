@@ -15,6 +15,7 @@ import {
   PathRow,
   RepositoryRow,
 } from '../../database/tables';
+import type { OldestKept } from '../people/EvidenceExpiry';
 import type { PersonChange, PeopleStore } from '../people/PeopleStore';
 
 /** A document with the facts of its history. */
@@ -71,13 +72,15 @@ export interface RepositoryState {
 /** What histories tell; each reading of a repository replaces its last. */
 export class HistoryStore {
   readonly #knex: Knex;
+  readonly #oldestKept: OldestKept;
 
-  static create(options: { knex: Knex }): HistoryStore {
-    return new HistoryStore(options.knex);
+  static create(options: { knex: Knex; oldestKept: OldestKept }): HistoryStore {
+    return new HistoryStore(options);
   }
 
-  private constructor(knex: Knex) {
-    this.#knex = knex;
+  private constructor(options: { knex: Knex; oldestKept: OldestKept }) {
+    this.#knex = options.knex;
+    this.#oldestKept = options.oldestKept;
   }
 
   async getRepository(
@@ -107,6 +110,8 @@ export class HistoryStore {
 
   async replace(tx: Knex, reading: HistoryReading): Promise<void> {
     const { repository } = reading;
+    const oldest = this.#oldestKept(reading.readAt);
+    const kept = reading.evidence.filter(one => one.latestAt >= oldest);
     await this.remove(tx, repository);
     await tx<RepositoryRow>('repositories').insert({
       repository,
@@ -128,7 +133,7 @@ export class HistoryStore {
     await insertAll<Omit<EvidenceRow, 'id'>>(
       tx,
       'evidence',
-      reading.evidence.map(one => ({
+      kept.map(one => ({
         entity_ref: one.entityRef,
         kind: one.kind,
         source: repository,

@@ -61,6 +61,35 @@ export function contributorsOf(answer: HistoryAnswer): string[] {
   return [...new Set(emails.map(email => email.toLowerCase()))].sort();
 }
 
+/** The answer without those of whom nothing is kept. */
+export function withoutErased(
+  answer: HistoryAnswer,
+  isErased: (email: string) => boolean,
+): HistoryAnswer {
+  const isKept = ({ emails }: { emails: readonly string[] }) =>
+    !emails.some(isErased);
+  return {
+    ...answer,
+    territories: answer.territories.map(territory => {
+      const places = new Map<number, number>();
+      const people = territory.people.filter((person, place) => {
+        if (isKept(person)) {
+          places.set(place, places.size);
+        }
+        return places.has(place);
+      });
+      return {
+        ...territory,
+        people,
+        reviewers: territory.reviewers.filter(isKept),
+        knownBy: territory.knownBy.map(known =>
+          known.flatMap(place => places.get(place) ?? []),
+        ),
+      };
+    }),
+  };
+}
+
 /** Turns the answer of git-knowledge into what the ledger keeps of it. */
 export function toReading(options: {
   located: readonly LocatedEntity[];

@@ -1,4 +1,5 @@
 import {
+  AboutMe,
   PersonIdentity,
   ShadowPerson,
   ShadowTeam,
@@ -230,6 +231,26 @@ export class PeopleStore {
     }
     const team = await this.#getTeam(ref);
     return team && this.#membersOf(team);
+  }
+
+  /** What the catalog says of somebody, to be shown to them. */
+  async getRecord(
+    personRef: string,
+    accounts: readonly HostLogin[],
+  ): Promise<AboutMe['catalog']> {
+    const row = await this.#knex<PersonRow>('people')
+      .where({ person_ref: personRef })
+      .first();
+    return (
+      row && {
+        displayName: row.display_name,
+        email: row.email ?? undefined,
+        logins: JSON.parse(row.logins),
+        accounts: [...accounts],
+        groupRefs: JSON.parse(row.group_refs),
+        removedAt: row.removed_at ?? undefined,
+      }
+    );
   }
 
   /** The accounts on change hosts that people have. */

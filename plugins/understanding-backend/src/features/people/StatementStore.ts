@@ -12,7 +12,7 @@ import {
 import type { PeopleStore } from './PeopleStore';
 
 /** The source of evidence that was given by hand. */
-const HAND = 'hand';
+export const HAND = 'hand';
 
 /** What somebody says of their own understanding of one entity. */
 export interface PersonCorrection {

@@ -1,27 +1,50 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import {
   correctRequestSchema,
+  eraseRequestSchema,
   proposeEvidenceRequestSchema,
+  suggestedRequestSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Router } from 'express';
 import { withAudit } from '../../http/audit';
 import { ENTITY_PATH, entityRefOf } from '../../http/entityRef';
 import { parse } from '../../http/parse';
+import { AboutMeService } from './AboutMeService';
+import { ErasureService } from './ErasureService';
 import { StatementService } from './StatementService';
 
 export function addPeopleRoutes(
   router: Router,
   options: {
     statements: StatementService;
+    aboutMe: AboutMeService;
+    erasures: ErasureService;
     httpAuth: HttpAuthService;
     auditor: AuditorService;
   },
 ): void {
-  const { statements, httpAuth, auditor } = options;
+  const { statements, aboutMe, erasures, httpAuth, auditor } = options;
 
-  router.get('/evidence', async (req, res) => {
+  router.get('/me', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    res.json(await statements.list(credentials));
+    res.json(await aboutMe.get(credentials));
+  });
+
+  router.post('/admin/erasures', async (req, res) => {
+    const { personRef } = parse(eraseRequestSchema, req.body);
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    await withAudit(
+      { auditor, eventId: 'person-erase', request: req, meta: { personRef } },
+      () => erasures.erase(personRef, credentials),
+    );
+    res.status(202).end();
+  });
+
+  router.put('/me/suggestions', async (req, res) => {
+    const { suggested } = parse(suggestedRequestSchema, req.body);
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    await statements.setSuggested(suggested, credentials);
+    res.status(204).end();
   });
 
   router.post('/evidence', async (req, res) => {

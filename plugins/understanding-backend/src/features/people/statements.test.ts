@@ -1,6 +1,7 @@
 import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
 import {
   ProposeEvidenceRequest,
+  aboutMeSchema,
   handEvidenceSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { component, group, user } from '../../__testUtils__/catalog';
@@ -188,6 +189,64 @@ describe('what people say of understanding', () => {
       await expect(service().withdrawCorrection(LEDGER, ADA)).rejects.toThrow(
         /You have corrected nothing/,
       );
+    });
+
+    it('tells people all that is stored about them, and nobody else', async () => {
+      const proposed = await service().propose(taught(), ADA);
+      await service().confirm(proposed.id, BEN);
+      await service().correct(LEDGER, { type: 'no-longer' }, BEN);
+      await service().setSuggested(false, BEN);
+      const about = await installation.ledger().aboutMe.get(BEN);
+      expect(aboutMeSchema.parse(about)).toEqual(about);
+      expect(about).toMatchObject({
+        personRef: 'user:default/ben',
+        catalog: {
+          displayName: 'Ben',
+          email: 'ben@acme.example',
+          groupRefs: ['group:default/payments'],
+        },
+        evidence: [
+          { entityRef: LEDGER, kind: 'taught', source: 'hand', verified: true },
+        ],
+        handEvidence: [{ id: proposed.id, proposedBy: 'user:default/ada' }],
+        corrections: [{ entityRef: LEDGER, correction: { type: 'no-longer' } }],
+        records: [],
+        suggested: false,
+        namesShown: true,
+      });
+      await expect(
+        installation.ledger().aboutMe.get(ADA),
+      ).resolves.toMatchObject({
+        evidence: [{ kind: 'authored', source: 'history', verified: false }],
+        records: [{ what: 'evidence that you proposed', count: 1 }],
+        corrections: [],
+      });
+      await expect(
+        installation
+          .ledger()
+          .aboutMe.get(mockCredentials.user('user:default/zoe')),
+      ).resolves.toMatchObject({ evidence: [], records: [] });
+    });
+
+    it('shows no names to others where they are off, and counts all the same', async () => {
+      installation.config = { people: { names: false } };
+      const understanding = await installation.understanding(LEDGER);
+      expect(understanding.people).toBeUndefined();
+      expect(understanding.summary).toMatchObject({ understoodBy: 1 });
+      const [answer] = (await installation.ask('src/index.ts')).answers;
+      expect(answer).toMatchObject({ understoodBy: 1 });
+      expect(JSON.stringify([understanding, answer])).not.toMatch(/Ada|ada\b/);
+      await expect(service().propose(taught(), ADA)).rejects.toThrow(
+        /understanding.people.names is off/,
+      );
+      await expect(
+        installation
+          .ledger()
+          .departures.simulate({ people: ['user:default/ada'] }, ADA),
+      ).rejects.toThrow(/understanding.people.names is off/);
+      await expect(
+        installation.ledger().aboutMe.get(ADA),
+      ).resolves.toMatchObject({ namesShown: false, evidence: [{}] });
     });
 
     it('lets people know it from elsewhere, for a while', async () => {

@@ -140,6 +140,8 @@ export function entityRecord(
     },
     answers: { failureModes: [], acceptances: [] },
     proposed: [],
+    operated: [],
+    corrections: [],
     failureModes: [],
     assumptions: [],
     openFlags: [],

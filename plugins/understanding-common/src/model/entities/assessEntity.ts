@@ -25,7 +25,16 @@ import {
   flagRules,
   planFlags,
 } from '../flags';
-import { PersonRecord, judgePeople, kindsNeeded, knows } from '../people';
+import {
+  AddedEvidence,
+  PersonCorrection,
+  PersonRecord,
+  addCorrections,
+  addEvidence,
+  judgePeople,
+  kindsNeeded,
+  knows,
+} from '../people';
 import { UnderstandingSettings, earliest } from '../settings';
 import { ShadowEntity } from './catalogEntity';
 import { EdgeFacts, combineEdges } from './combineEdges';
@@ -57,6 +66,10 @@ export interface EntityRecord {
         /** Where documents were looked for, said when there are none. */
         readonly documentGlobs: readonly string[];
       };
+  /** Who took part in tests of it, and confirmed that; whatever is known of its source. */
+  readonly operated: ReadonlyArray<AddedEvidence>;
+  /** What people say of their own understanding of it. */
+  readonly corrections: readonly PersonCorrection[];
   readonly dependencies: {
     readonly edges: EdgeFacts;
     readonly targetsLastSeen: TrafficFacts['targetsLastSeen'];
@@ -109,7 +122,10 @@ export function assessEntity(
 ): EntityAssessment {
   const { entity, source } = record;
   const judged = judgePeople({
-    people: source.type === 'read' ? source.people : [],
+    people: addCorrections(
+      addEvidence(source.type === 'read' ? source.people : [], record.operated),
+      record.corrections,
+    ),
     now,
     settings,
   });

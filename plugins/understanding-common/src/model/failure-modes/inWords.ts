@@ -104,7 +104,12 @@ export function acceptanceInWords(
 export function failureTestInWords(
   test: Omit<
     FailureTest,
-    'id' | 'failureModeId' | 'version' | 'recordedAt' | 'participantCount'
+    | 'id'
+    | 'failureModeId'
+    | 'version'
+    | 'recordedAt'
+    | 'recordedBy'
+    | 'participantCount'
   >,
 ): InWords {
   return {
@@ -114,6 +119,7 @@ export function failureTestInWords(
     expected: test.expected,
     actual: test.actual,
     result: test.result,
+    validUntil: test.validUntil?.slice(0, 10),
     trafficPattern: test.trafficPattern || undefined,
     differsFromProduction: test.differsFromProduction || undefined,
     participants:

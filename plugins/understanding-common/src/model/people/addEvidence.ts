@@ -1,6 +1,16 @@
 import { EvidenceRecord, PersonRecord } from './understanding';
 
 /**
+ * Evidence of a person of the catalog that does not come from a history.
+ * @public
+ */
+export interface AddedEvidence
+  extends Pick<PersonRecord, 'displayName' | 'status'> {
+  readonly personRef: string;
+  readonly evidence: EvidenceRecord;
+}
+
+/**
  * Adds evidence that does not come from a history to the people of an entity, among
  * whom its owner may not be yet. Evidence of a kind that somebody has already is
  * joined with it.
@@ -8,12 +18,7 @@ import { EvidenceRecord, PersonRecord } from './understanding';
  */
 export function addEvidence(
   people: readonly PersonRecord[],
-  added: ReadonlyArray<
-    Pick<PersonRecord, 'displayName' | 'status'> & {
-      readonly personRef: string;
-      readonly evidence: EvidenceRecord;
-    }
-  >,
+  added: readonly AddedEvidence[],
 ): PersonRecord[] {
   const all = [...people];
   for (const { evidence, ...person } of added) {

@@ -2,6 +2,16 @@ import { Correction } from '../../schemas';
 import type { EvidenceRecord, PersonRecord } from './understanding';
 
 /**
+ * What a person of the catalog says of their own understanding.
+ * @public
+ */
+export interface PersonCorrection
+  extends Pick<PersonRecord, 'displayName' | 'status'> {
+  readonly personRef: string;
+  readonly correction: Correction;
+}
+
+/**
  * What somebody says of their own understanding at an instant: what they know from
  * elsewhere holds until its end, which belongs to the time after it.
  * @public
@@ -36,12 +46,7 @@ export function countedEvidence<T extends Pick<EvidenceRecord, 'latestAt'>>(
  */
 export function addCorrections(
   people: readonly PersonRecord[],
-  corrections: ReadonlyArray<
-    Pick<PersonRecord, 'displayName' | 'status'> & {
-      readonly personRef: string;
-      readonly correction: Correction;
-    }
-  >,
+  corrections: readonly PersonCorrection[],
 ): PersonRecord[] {
   const said = new Map(corrections.map(one => [one.personRef, one]));
   const corrected = people.map(person => {

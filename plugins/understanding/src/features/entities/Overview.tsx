@@ -3,6 +3,7 @@ import { ExplanationLinks } from '../explanations/ExplanationLinks';
 import { CoverageSection } from '../failure-modes/CoverageSection';
 import { IngestLink } from '../ingest/IngestLink';
 import { WhoUnderstands } from '../lookup/WhoUnderstands';
+import { PeopleLinks } from '../people/PeopleLinks';
 import { EntitiesTable } from './EntitiesTable';
 
 /** Who understands this, below it every service with what is known of it, and sums. */
@@ -14,6 +15,7 @@ export function Overview() {
         <EntitiesTable />
         <CoverageSection />
         <ExplanationLinks />
+        <PeopleLinks />
         <IngestLink />
       </Flex>
     </Container>

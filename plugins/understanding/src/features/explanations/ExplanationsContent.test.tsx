@@ -30,6 +30,7 @@ describe.each(SYSTEMS)(
           totalItems: 0,
           hidden: 0,
         })
+        .set('/explanations/exemptions', { items: [], totalItems: 0 })
         .set('/explanations/policy', {
           policy: 'ai-assisted',
           inWords: 'Explanations are asked for when coding agents had a part.',
@@ -73,6 +74,28 @@ describe.each(SYSTEMS)(
         'href',
         '/understanding/explain?entity=component%3Adefault%2Fledger',
       );
+    });
+
+    it('tells from what the entity is exempted, as long as that holds', async () => {
+      const exemption = {
+        entityRef: 'component:default/ledger',
+        ownerRef: 'group:default/payments',
+        createdAt: '2026-02-01T12:00:00.000Z',
+        until: '2026-04-01T12:00:00.000Z',
+      };
+      backend.others.set('/explanations/exemptions', {
+        items: [
+          { ...exemption, id: 'x1', reason: 'The migration', holds: true },
+          { ...exemption, id: 'x2', reason: 'Long ago', holds: false },
+        ],
+        totalItems: 2,
+      });
+      await system.renderExplanations(ledgerEntity());
+      const item = await within(await region()).findByText(/The migration/);
+      expect(item).toHaveTextContent(
+        'None is asked for until Apr 1, 2026: The migration (payments answers for it)',
+      );
+      expect(screen.queryByText(/Long ago/)).toBeNull();
     });
 
     it('shows hundreds a page at a time, and leads to each', async () => {

@@ -14,6 +14,7 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { download } from './download';
 import { TestForm } from './TestForm';
 import { useSaving } from './useSaving';
+import { Who } from './Who';
 import { TEST_KINDS } from './words';
 
 /** The tests that show a failure mode, planned and done. */
@@ -120,6 +121,11 @@ function OneTest(props: {
           Traffic: {test.trafficPattern}
           {test.differsFromProduction &&
             `; in production: ${test.differsFromProduction}`}
+        </Text>
+      )}
+      {test.recordedBy && (
+        <Text as="p" variant="body-small">
+          Recorded <Instant at={test.recordedAt} /> <Who by={test.recordedBy} />
         </Text>
       )}
       {test.participantCount > 0 && (

@@ -9,6 +9,7 @@ import { DateTime } from 'luxon';
 /** A day, which begins in UTC, as an instant in ISO 8601; empty for none. */
 export function DayField(props: {
   label: string;
+  description?: string;
   value: string;
   onChange: (instant: string) => void;
   isRequired?: boolean;

@@ -18,7 +18,7 @@ import { understandingApiRef } from '@understanding-dev/backstage-plugin-underst
 import { useState } from 'react';
 import styles from './FailureModes.module.css';
 import { FormDialog } from './FormDialog';
-import { MinuteField } from './InstantField';
+import { DayField, MinuteField } from './InstantField';
 import { useEditing } from './useEditing';
 import { TEST_KINDS } from './words';
 
@@ -31,6 +31,7 @@ function draftOf(test: FailureTest | undefined, expected: string) {
     expected: test?.expected ?? expected,
     actual: test?.actual ?? '',
     result: test?.result ?? failureTestResultSchema.options[0],
+    validUntil: test?.validUntil ?? '',
     trafficPattern: test?.trafficPattern ?? '',
     differsFromProduction: test?.differsFromProduction ?? '',
     url: test?.url ?? '',
@@ -61,6 +62,7 @@ function requestOf(
           performedAt: at,
           actual: draft.actual,
           result: draft.result,
+          validUntil: draft.validUntil || undefined,
         }),
   };
 }
@@ -160,6 +162,12 @@ export function TestForm(props: {
             <Radio value="as-expected">As expected</Radio>
             <Radio value="otherwise">Otherwise</Radio>
           </RadioGroup>
+          <DayField
+            label="Counts until"
+            description="Where nothing is said, for as long as this Backstage lets tests count."
+            value={draft.validUntil}
+            onChange={validUntil => set({ validUntil })}
+          />
         </>
       )}
       <div className={styles.fields}>

@@ -86,6 +86,7 @@ export const FIELDS: Record<string, string> = {
   expected: 'Expected',
   actual: 'Actual',
   result: 'Result',
+  validUntil: 'Counts until',
   trafficPattern: 'Traffic pattern',
   differsFromProduction: 'How production differs',
   participants: 'Who took part',

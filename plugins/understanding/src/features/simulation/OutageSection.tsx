@@ -66,10 +66,12 @@ export function OutageSection(props: { entityRef: string }) {
         >
           Simulate
         </Button>
+      </Flex>
+      <div>
         <Link href={structurePath}>
           Circles, hot spots and single points of failure
         </Link>
-      </Flex>
+      </div>
       <div role="region" aria-label="Simulated outage" aria-live="polite">
         {outage.loading && <Skeleton width="100%" height={120} />}
         {outage.error && <UnderstandingError error={outage.error} />}

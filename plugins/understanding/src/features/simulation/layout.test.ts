@@ -63,6 +63,29 @@ describe('neighbourhood', () => {
       '2 that you may not see',
     ]);
   });
+
+  it('keeps many of one step in a block, where no two lie upon each other', () => {
+    const names = Array.from({ length: 130 }, (_, index) => `s${index}`);
+    const { nodes } = neighbourhood(ref('db'), {
+      nodes: [
+        { entityRef: ref('db'), distance: 0 },
+        ...names.map(name => ({ entityRef: ref(name), distance: 1 })),
+        { entityRef: ref('far'), distance: 2 },
+      ],
+      edges: [...names.map(name => arrow(`${name}>db`)), arrow('far>s129')],
+      leftOut: { nodes: 0, hidden: 0 },
+    });
+    expect(new Set(nodes.map(({ x, y }) => `${x} ${y}`)).size).toBe(132);
+    const step = nodes.filter(one => one.entityRef.includes('/s'));
+    expect(Math.max(...step.map(one => one.x))).toBeLessThan(0);
+    const far = nodes.find(one => one.entityRef === ref('far'));
+    expect(far!.x).toBeLessThan(Math.min(...step.map(one => one.x)));
+    const height =
+      Math.max(...step.map(one => one.y)) - Math.min(...step.map(one => one.y));
+    const width =
+      Math.max(...step.map(one => one.x)) - Math.min(...step.map(one => one.x));
+    expect(height).toBeLessThan(width * 2);
+  });
 });
 
 describe('outageGraph', () => {

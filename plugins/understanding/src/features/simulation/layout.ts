@@ -10,6 +10,8 @@ import {
 const MAX_DRAWN = 500;
 const COLUMN = 320;
 const ROW = 108;
+/** Of one lane; the rest stands beside it. */
+const MAX_ROWS = 20;
 
 /** A box in a picture. */
 export interface DrawnNode {
@@ -141,19 +143,18 @@ function place(
   const drawn = [...all]
     .sort((a, b) => Math.abs(a.column) - Math.abs(b.column))
     .slice(0, MAX_DRAWN);
-  const heights = new Map<number, number>();
+  const sizes = new Map<number, number>();
   for (const { column } of drawn) {
-    heights.set(column, (heights.get(column) ?? 0) + 1);
+    sizes.set(column, (sizes.get(column) ?? 0) + 1);
   }
   const filled = new Map<number, number>();
   const nodes = drawn.map(({ column, ...node }) => {
-    const row = filled.get(column) ?? 0;
-    filled.set(column, row + 1);
+    const index = filled.get(column) ?? 0;
+    filled.set(column, index + 1);
     return {
       ...node,
       isRoot: node.entityRef === root,
-      x: column * COLUMN,
-      y: (row - ((heights.get(column) ?? 1) - 1) / 2) * ROW,
+      ...positionOf(column, index, sizes),
     };
   });
   const refs = new Set(nodes.map(node => node.entityRef));
@@ -168,6 +169,29 @@ function place(
         : []),
       ...leftOut,
     ],
+  };
+}
+
+/**
+ * Each step away from the root is a block, which grows to the side where it would
+ * become too high to be looked at as a whole.
+ */
+function positionOf(
+  column: number,
+  index: number,
+  sizes: ReadonlyMap<number, number>,
+): { x: number; y: number } {
+  const side = Math.sign(column);
+  let lane = Math.floor(index / MAX_ROWS);
+  for (let inner = 0; inner !== column; inner += side) {
+    lane += Math.max(1, Math.ceil((sizes.get(inner) ?? 0) / MAX_ROWS));
+  }
+  const size = sizes.get(column) ?? 1;
+  const first = Math.floor(index / MAX_ROWS) * MAX_ROWS;
+  const rows = Math.min(MAX_ROWS, size - first);
+  return {
+    x: side * lane * COLUMN,
+    y: (index - first - (rows - 1) / 2) * ROW,
   };
 }
 

@@ -6,6 +6,8 @@ import { Knex } from 'knex';
 import { isPostgres } from '../../../database/instants';
 import { batches } from '../../../database/shadow';
 import { EntityRow, EvidenceRow } from '../../../database/tables';
+import type { OldestKept } from '../../people/EvidenceExpiry';
+import type { ErasedStore } from '../../people/ErasedStore';
 import { keyOf } from './HostRepositoryStore';
 
 interface Counted {
@@ -58,13 +60,22 @@ const KINDS: ReadonlyArray<readonly [EvidenceKind, string]> = [
   ['reviewed', REVIEWED],
 ];
 
+export interface EvidenceStoreOptions {
+  readonly erased: ErasedStore;
+  readonly oldestKept: OldestKept;
+}
+
 /** Evidence that a change host vouches for, computed from its changes. */
 export class EvidenceStore {
-  static create(): EvidenceStore {
-    return new EvidenceStore();
+  readonly #options: EvidenceStoreOptions;
+
+  static create(options: EvidenceStoreOptions): EvidenceStore {
+    return new EvidenceStore(options);
   }
 
-  private constructor() {}
+  private constructor(options: EvidenceStoreOptions) {
+    this.#options = options;
+  }
 
   /** The entities of which a repository proves anything at present. */
   async entitiesOf(tx: Knex, repository: HostRepository): Promise<string[]> {
@@ -83,10 +94,13 @@ export class EvidenceStore {
     tx: Knex,
     repository: HostRepository,
     entityRefs: readonly string[],
+    now: string,
   ): Promise<void> {
     const { host } = repository;
     const source = keyOf(repository);
     const sorted = [...new Set(entityRefs)].sort();
+    const oldest = this.#options.oldestKept(now);
+    const isErased = await this.#options.erased.matcher(tx);
     if (isPostgres(tx)) {
       for (const batch of batches(sorted)) {
         await tx<EntityRow>('entities')
@@ -106,7 +120,11 @@ export class EvidenceStore {
           host,
           repository: repository.repository,
         });
-        const counted: Counted[] = Array.isArray(result) ? result : result.rows;
+        const rows: Counted[] = Array.isArray(result) ? result : result.rows;
+        const counted = rows.filter(
+          ({ login, latest_at }) =>
+            latest_at >= oldest && !isErased({ host, login }),
+        );
         for (const batch of batches(counted)) {
           await tx<Omit<EvidenceRow, 'id'>>('evidence').insert(
             batch.map(({ login, latest_at, count, url }) => ({

@@ -119,7 +119,7 @@ export class FactWriter {
       }
     }
     for (const { in: repository, refs } of touched.values()) {
-      await evidence.refresh(tx, repository, refs);
+      await evidence.refresh(tx, repository, refs, now);
       await queue.mark(tx, 'entity', refs, now);
     }
   }
@@ -132,7 +132,7 @@ export class FactWriter {
   ): Promise<void> {
     const { queue, evidence } = this.#options;
     const refs = await evidence.entitiesOf(tx, repository);
-    await evidence.refresh(tx, repository, refs);
+    await evidence.refresh(tx, repository, refs, now);
     await queue.mark(tx, 'entity', refs, now);
   }
 

@@ -44,6 +44,7 @@ describe.each(SYSTEMS)(
       backend = StandInBackend.start();
       backend.others
         .set('/explanations', { items: [], totalItems: 0 })
+        .set('/explanations/exemptions', { items: [], totalItems: 0 })
         .set('/explanations/policy', {
           policy: 'always',
           inWords: 'Always.',

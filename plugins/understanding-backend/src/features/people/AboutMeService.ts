@@ -1,0 +1,113 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  AboutMe,
+  EvidenceKind,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { Knex } from 'knex';
+import { EvidenceRow } from '../../database/tables';
+import { Access } from '../../permissions/Access';
+import type { AnswerStore } from '../failure-modes/AnswerStore';
+import { PeopleStore } from './PeopleStore';
+import { ACTORS } from './personalData';
+import { HAND, StatementStore } from './StatementStore';
+
+export interface AboutMeServiceOptions {
+  readonly knex: Knex;
+  readonly access: Access;
+  readonly people: PeopleStore;
+  readonly statements: StatementStore;
+  readonly answers: AnswerStore;
+}
+
+/**
+ * Tells people all that is stored about them. This is the one list of a person's
+ * entities, and it is for nobody else; that a policy hides an entity from somebody
+ * does not hide what is said of them.
+ */
+export class AboutMeService {
+  readonly #options: AboutMeServiceOptions;
+
+  static create(options: AboutMeServiceOptions): AboutMeService {
+    return new AboutMeService(options);
+  }
+
+  private constructor(options: AboutMeServiceOptions) {
+    this.#options = options;
+  }
+
+  async get(credentials: BackstageCredentials): Promise<AboutMe> {
+    const { access, people, statements } = this.#options;
+    const personRef = access.callerOf(credentials);
+    const accounts = (await people.accountsOf([personRef])).get(personRef);
+    const corrections = await statements.listCorrections({ personRef });
+    return {
+      personRef,
+      catalog: await people.getRecord(personRef, accounts ?? []),
+      evidence: await this.#evidenceOf(personRef, accounts ?? []),
+      handEvidence: await statements.listOf(personRef),
+      corrections: corrections.map(({ entityRef, correction }) => ({
+        entityRef,
+        correction,
+      })),
+      records: await this.#recordsOf(personRef),
+      suggested: !(await statements.listOptOuts()).has(personRef),
+      namesShown: access.namesShown,
+    };
+  }
+
+  async #evidenceOf(
+    personRef: string,
+    accounts: ReadonlyArray<{ host: string; login: string }>,
+  ): Promise<AboutMe['evidence']> {
+    const rows = await this.#options
+      .knex<EvidenceRow>('evidence')
+      .where(any => {
+        any.where({ person_ref: personRef });
+        for (const { host, login } of accounts) {
+          any.orWhere({ host, login });
+        }
+      })
+      .orderBy(['entity_ref', 'kind', 'id']);
+    const operated = await this.#options.answers.operatedIn(personRef);
+    return rows
+      .map(row => ({
+        entityRef: row.entity_ref,
+        kind: row.kind as EvidenceKind,
+        latestAt: row.latest_at,
+        count: row.count,
+        url: row.url ?? undefined,
+        verified: Boolean(row.verified),
+        source: sourceOf(row),
+      }))
+      .concat(
+        operated.map(one => ({
+          ...one,
+          kind: 'operated' as const,
+          url: undefined,
+          verified: true,
+          source: 'test' as const,
+        })),
+      );
+  }
+
+  async #recordsOf(personRef: string): Promise<AboutMe['records']> {
+    const records = [];
+    for (const { table, column, what } of ACTORS) {
+      const [row] = await this.#options
+        .knex(table)
+        .where({ [column]: personRef })
+        .count({ count: '*' });
+      if (Number(row.count) > 0) {
+        records.push({ what, count: Number(row.count) });
+      }
+    }
+    return records;
+  }
+}
+
+function sourceOf(row: EvidenceRow): AboutMe['evidence'][number]['source'] {
+  if (row.source === HAND) {
+    return 'hand';
+  }
+  return row.host === null ? 'history' : 'host';
+}

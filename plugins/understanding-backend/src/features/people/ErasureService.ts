@@ -1,0 +1,50 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
+import { understandingAdminPermission } from '@understanding-dev/backstage-plugin-understanding-common';
+import { Knex } from 'knex';
+import { Clock } from '../../database/instants';
+import { TicketQueue } from '../../database/TicketQueue';
+import { Access } from '../../permissions/Access';
+import { PeopleStore } from './PeopleStore';
+
+export interface ErasureServiceOptions {
+  readonly knex: Knex;
+  readonly clock: Clock;
+  readonly queue: TicketQueue;
+  readonly access: Access;
+  readonly people: PeopleStore;
+}
+
+/** Takes orders to erase people; {@link PersonEraser} does it. */
+export class ErasureService {
+  readonly #options: ErasureServiceOptions;
+
+  static create(options: ErasureServiceOptions): ErasureService {
+    return new ErasureService(options);
+  }
+
+  private constructor(options: ErasureServiceOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Erases what is kept about somebody who is no longer in the catalog; it is done
+   * soon, and whole.
+   *
+   * @throws ConflictError while the catalog has them
+   */
+  async erase(
+    personRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    const { access, clock, knex, people, queue } = this.#options;
+    await access.require(credentials, understandingAdminPermission);
+    const record = await people.getRecord(personRef, []);
+    if (record && record.removedAt === undefined) {
+      throw new ConflictError(
+        `${personRef} is in the catalog. Remove the User there first; otherwise all would come back with the next synchronisation.`,
+      );
+    }
+    await queue.mark(knex, 'erasure', [personRef], await clock());
+  }
+}

@@ -1,0 +1,152 @@
+import { Knex } from 'knex';
+import { Clock } from '../../database/instants';
+import { Claim, TicketQueue } from '../../database/TicketQueue';
+import { TicketHandler } from '../../database/TicketWorker';
+import type { HistoryStore } from '../ingest/HistoryStore';
+import { ErasedStore } from './ErasedStore';
+import { HostLogin, PeopleStore } from './PeopleStore';
+import { ACTORS, SUBJECTS } from './personalData';
+
+/** Who did what an erased person did. */
+const ERASED = 'user:default/erased';
+/** Whom hosts themselves name for accounts that are gone. */
+const GHOST = 'ghost';
+
+export interface PersonEraserOptions {
+  readonly knex: Knex;
+  readonly clock: Clock;
+  readonly queue: TicketQueue;
+  readonly people: PeopleStore;
+  readonly histories: HistoryStore;
+  readonly erased: ErasedStore;
+}
+
+/**
+ * Erases what is kept about people who are no longer in the catalog, in one
+ * transaction for each. What they did together with others stays, without saying that
+ * it was them; what is prepared of the entities is made anew.
+ */
+export class PersonEraser implements TicketHandler {
+  readonly queue = 'erasure';
+  readonly concurrency = 1;
+  readonly leaseSeconds = 600;
+  readonly #options: PersonEraserOptions;
+
+  static create(options: PersonEraserOptions): PersonEraser {
+    return new PersonEraser(options);
+  }
+
+  private constructor(options: PersonEraserOptions) {
+    this.#options = options;
+  }
+
+  async handle(claim: Claim): Promise<void> {
+    const { knex, clock, queue, people, histories, erased } = this.#options;
+    const personRef = claim.key;
+    const now = await clock();
+    const accounts =
+      (await people.accountsOf([personRef])).get(personRef) ?? [];
+    const record = await people.getRecord(personRef, accounts);
+    await knex.transaction(async tx => {
+      // Who came back meanwhile is not erased.
+      if (record && record.removedAt === undefined) {
+        await queue.complete(tx, claim);
+        return;
+      }
+      const emails = [
+        ...(record?.email ? [record.email] : []),
+        ...(record?.logins ?? []).map(
+          login => `${login}@users.noreply.github.com`,
+        ),
+      ].map(email => email.toLowerCase());
+      const logins = record?.logins ?? [];
+      const touched = await histories.touchedBy(tx, [
+        { personRef, accounts, emails, logins, groupRefs: [] },
+      ]);
+      const contributed: string[] = await tx('contributors')
+        .whereIn('login', logins)
+        .pluck('email');
+      await erased.add(
+        tx,
+        [...[...emails, ...contributed].map(email => ({ email })), ...accounts],
+        now,
+      );
+      await tx('contributors')
+        .whereIn('email', emails)
+        .orWhereIn('login', logins)
+        .delete();
+      for (const account of accounts) {
+        await eraseAccount(tx, account);
+      }
+      await tx('explanation_authors')
+        .whereIn('value', [
+          personRef,
+          ...emails,
+          ...accounts.map(one => one.login),
+        ])
+        .delete();
+      for (const { table, column } of SUBJECTS) {
+        await tx(table)
+          .where({ [column]: personRef })
+          .delete();
+      }
+      for (const { table, column } of ACTORS) {
+        await tx(table)
+          .where({ [column]: personRef })
+          .update({ [column]: ERASED });
+      }
+      await queue.mark(tx, 'entity', touched.entityRefs, now);
+      await queue.mark(tx, 'repository', touched.repositories, now);
+      await queue.complete(tx, claim);
+    });
+  }
+}
+
+/** Of what an account did on its host, that it was this account. */
+async function eraseAccount(tx: Knex, account: HostLogin): Promise<void> {
+  const { host, login } = account;
+  await tx('evidence').where({ host, login }).delete();
+  await tx('explanation_reviewers').where({ login }).delete();
+  for (const table of ['explanation_assessments', 'explanation_bypasses']) {
+    await tx(table).where({ login }).update({ login: null });
+  }
+  await tx('changes').where({ host, author: login }).update({ author: null });
+  const changes = tx('changes').where({ host }).select('id');
+  await tx('reviews')
+    .where({ reviewer: login })
+    .whereIn('change_id', changes.clone())
+    .update({ reviewer: null });
+  const mentions = `%${JSON.stringify(login)}%`;
+  const rewrite = async (table: string, rows: Knex.QueryBuilder) => {
+    for (const { id, told } of await rows
+      .andWhere('told', 'like', mentions)
+      .select('id', 'told')) {
+      await tx(table)
+        .where({ id })
+        .update({
+          told: JSON.stringify(withoutLogin(JSON.parse(told), login)),
+        });
+    }
+  };
+  await rewrite('changes', tx('changes').where({ host }));
+  await rewrite('deployments', tx('deployments').where({ host }));
+  for (const table of ['reviews', 'comments']) {
+    await rewrite(table, tx(table).whereIn('change_id', changes.clone()));
+  }
+}
+
+/** What was told, with nobody where it says that login. */
+export function withoutLogin(told: unknown, login: string): unknown {
+  if (Array.isArray(told)) {
+    return told.map(one => withoutLogin(one, login));
+  }
+  if (typeof told === 'object' && told !== null) {
+    return Object.fromEntries(
+      Object.entries(told).map(([key, value]) => [
+        key,
+        withoutLogin(value, login),
+      ]),
+    );
+  }
+  return told === login ? GHOST : told;
+}

@@ -1,0 +1,272 @@
+import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { component, group, user } from '../../__testUtils__/catalog';
+import {
+  HOST,
+  hostChange,
+  hostReview,
+  hostedIn,
+  merged,
+} from '../../__testUtils__/changes';
+import { Installation, READER } from '../../__testUtils__/Installation';
+import { isPostgres } from '../../database/instants';
+import { ACTORS, SUBJECTS } from './personalData';
+import { withoutLogin } from './PersonEraser';
+
+jest.setTimeout(180_000);
+
+const SHOP = 'component:default/shop';
+const ZORA = mockCredentials.user('user:default/zora');
+const ADA = mockCredentials.user('user:default/ada');
+
+/** Columns that may name people and are no reference of a User, with what becomes of them. */
+const OTHERS: Record<string, string> = {
+  'accounts.login': 'goes with its person_ref',
+  'changes.author': 'emptied by account',
+  'contributors.email': 'removed by address',
+  'contributors.login': 'removed by login',
+  'evidence.login': 'removed by account',
+  'evidence.display_name': 'goes with its row',
+  'explanation_assessments.login': 'emptied by account',
+  'explanation_bypasses.login': 'emptied by account',
+  'explanation_reviewers.login': 'removed by account',
+  'people.display_name': 'goes with its person_ref',
+  'people.email': 'goes with its person_ref',
+  'people.logins': 'goes with its person_ref',
+  'reviews.reviewer': 'emptied by account',
+  'teams.member_refs': 'follows the catalog',
+  // Not of people:
+  'changes.author_is_bot': 'tells a bot',
+  'edge_observations.reporter': 'an address of metrics',
+  'explanation_debts.paid_by': 'by what, not by whom',
+  'paths.known_by': 'ids of evidence',
+  'reviews.reviewer_is_bot': 'tells a bot',
+  'summaries.order_understood_by': 'a number',
+};
+const MAY_NAME =
+  /(_by$|person|author|login|reviewer|reader|reporter|email|member|display_name|user)/;
+
+async function tablesOf(knex: Knex): Promise<string[]> {
+  const rows: Array<{ name: string }> = isPostgres(knex)
+    ? (
+        await knex.raw(
+          `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()`,
+        )
+      ).rows
+    : await knex.raw(`SELECT name FROM sqlite_master WHERE type = 'table'`);
+  return rows
+    .map(row => row.name)
+    .filter(name => !/^(knex_|sqlite_)/.test(name));
+}
+
+describe('to erase somebody', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+  it('takes what hosts tell of them for that of nobody', () => {
+    expect(
+      withoutLogin(
+        { author: { login: 'zora', bot: false }, labels: ['x', 'zora'], n: 1 },
+        'zora',
+      ),
+    ).toEqual({
+      author: { login: 'ghost', bot: false },
+      labels: ['x', 'ghost'],
+      n: 1,
+    });
+  });
+
+  describe.each(databases.eachSupportedId())('on %s', id => {
+    let installation: Installation;
+    let knex: Knex;
+
+    beforeEach(async () => {
+      knex = await databases.init(id);
+      installation = (await Installation.create(knex)).withHost();
+      installation
+        .repository(`${HOST}/acme/shop`)
+        .commit({
+          by: 'zora',
+          at: installation.daysAgo(9),
+          write: { 'pay.ts': 'x\n' },
+        })
+        .commit({
+          by: 'ada',
+          at: installation.daysAgo(8),
+          write: { 'cart.ts': 'x\n' },
+        });
+    });
+
+    afterEach(() => installation.dispose());
+
+    const catalog = (...members: string[]) =>
+      installation.catalogHolds(
+        component('shop', {
+          owner: 'payments',
+          annotations: hostedIn('acme/shop'),
+        }),
+        group('payments', { members }),
+        ...members.map(name =>
+          user(name, {
+            annotations: { [`${HOST}/user-login`]: `${name}-dev` },
+          }),
+        ),
+      );
+
+    /** Where the database still says something of zora, as `table: row`. */
+    const traces = async () => {
+      const found: string[] = [];
+      for (const table of await tablesOf(knex)) {
+        for (const row of await knex(table)) {
+          const text = JSON.stringify(row);
+          if (/zora/i.test(text)) {
+            found.push(`${table}: ${text}`);
+          }
+        }
+      }
+      return found;
+    };
+
+    it('leaves no trace, and what they did with others stays', async () => {
+      await catalog('ada', 'zora');
+      await installation.told(
+        {
+          type: 'change',
+          change: merged(
+            hostChange(1, { author: { login: 'zora-dev', bot: false } }),
+          ),
+        },
+        {
+          type: 'review',
+          host: HOST,
+          repository: 'acme/shop',
+          review: {
+            ...hostReview(hostChange(1)),
+            reviewer: { login: 'ada-dev', bot: false },
+          },
+        },
+      );
+      const { statements, assumptions } = installation.ledger();
+      const { id: about } = await statements.propose(
+        {
+          entityRef: SHOP,
+          kind: 'taught',
+          personRef: 'user:default/zora',
+          at: installation.daysAgo(1),
+        },
+        ADA,
+      );
+      await statements.confirm(about, ZORA);
+      await statements.propose(
+        {
+          entityRef: SHOP,
+          kind: 'documented',
+          personRef: 'user:default/ada',
+          at: installation.daysAgo(1),
+        },
+        ZORA,
+      );
+      await statements.correct(SHOP, { type: 'no-longer' }, ZORA);
+      await statements.setSuggested(false, ZORA);
+      await assumptions.create(
+        {
+          entityRef: SHOP,
+          statement: 'It stays small.',
+          basis: 'estimate',
+          refutedBy: 'It grows.',
+          verifyBy: installation.daysAgo(-30),
+        },
+        ZORA,
+      );
+      await installation.settle();
+      const { erasures } = installation.ledger();
+      await expect(erasures.erase('user:default/zora', READER)).rejects.toThrow(
+        /is in the catalog\. Remove the User there first/,
+      );
+
+      await catalog('ada');
+      const before = await installation.understanding(SHOP);
+      expect(before.people?.map(one => one.displayName)).toContain('Zora');
+      await erasures.erase('user:default/zora', READER);
+      await installation.settle();
+      // What hosts delivered is kept as it came, until its retention ends.
+      await knex('inbox').delete();
+      await expect(traces()).resolves.toEqual([]);
+
+      const after = await installation.understanding(SHOP);
+      expect(after.people?.map(one => one.displayName)).toEqual(['Ada']);
+      await expect(knex('changes').pluck('author')).resolves.toEqual([null]);
+      await expect(knex('assumptions').pluck('updated_by')).resolves.toEqual([
+        'user:default/erased',
+      ]);
+
+      // The history cannot be changed, and is read again every day.
+      await installation.daysPass(2);
+      await expect(traces()).resolves.toEqual([]);
+      const [answer] = (await installation.ask('pay.ts')).answers;
+      expect(answer.part?.people).toEqual([]);
+    });
+
+    it('is not needed of what grows too old', async () => {
+      installation.config = { evidence: { retention: { days: 30 } } };
+      installation.repository(`${HOST}/acme/shop`).commit({
+        by: 'zora',
+        at: installation.daysAgo(40),
+        write: { 'old.ts': 'x\n' },
+      });
+      await catalog('ada', 'zora');
+      const { statements } = installation.ledger();
+      await statements.propose(
+        {
+          entityRef: SHOP,
+          kind: 'taught',
+          personRef: 'user:default/ada',
+          at: installation.daysAgo(29),
+        },
+        ADA,
+      );
+      const people = async () =>
+        (await installation.understanding(SHOP)).people?.map(
+          one => `${one.displayName}: ${one.evidence.map(({ kind }) => kind)}`,
+        );
+      await installation.settle();
+      await expect(people()).resolves.toEqual([
+        'Ada: authored,taught',
+        'Zora: authored',
+      ]);
+      await installation.daysPass(2);
+      await expect(people()).resolves.toEqual([
+        'Ada: authored',
+        'Zora: authored',
+      ]);
+      await installation.daysPass(20.5);
+      await expect(people()).resolves.toEqual(['Ada: authored']);
+      await installation.daysPass(2);
+      await expect(people()).resolves.toEqual([]);
+      await expect(knex('evidence')).resolves.toEqual([]);
+      await expect(knex('hand_evidence')).resolves.toEqual([]);
+    });
+
+    it('knows every column that may name people', async () => {
+      const known = new Set([
+        ...[...ACTORS, ...SUBJECTS].map(
+          ({ table, column }) => `${table}.${column}`,
+        ),
+        ...Object.keys(OTHERS),
+      ]);
+      const columns: string[] = [];
+      for (const table of await tablesOf(knex)) {
+        for (const column of Object.keys(await knex(table).columnInfo())) {
+          if (MAY_NAME.test(column)) {
+            columns.push(`${table}.${column}`);
+          }
+        }
+      }
+      expect(columns.filter(one => !known.has(one))).toEqual([]);
+      const names = await tablesOf(knex);
+      for (const one of known) {
+        expect(names).toContain(one.split('.')[0]);
+      }
+      expect(columns.length).toBeGreaterThan(20);
+    });
+  });
+});

@@ -1,0 +1,170 @@
+import { act, screen, within } from '@testing-library/react';
+import { AboutMe } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  StandInBackend,
+  SYSTEMS,
+  getAddress,
+  setupUser,
+} from '../../__testUtils__';
+
+const LEDGER = 'component:default/ledger';
+
+const me: AboutMe = {
+  personRef: 'user:default/ada',
+  catalog: {
+    displayName: 'Ada Okafor',
+    email: 'ada@acme.example',
+    logins: ['ada-gh'],
+    accounts: [{ host: 'github.com', login: 'ada-gh' }],
+    groupRefs: ['group:default/payments'],
+  },
+  evidence: [
+    {
+      entityRef: LEDGER,
+      kind: 'authored',
+      latestAt: '2026-02-10T12:00:00.000Z',
+      count: 3,
+      verified: false,
+      source: 'history',
+    },
+  ],
+  handEvidence: [
+    {
+      id: 'h1',
+      entityRef: LEDGER,
+      kind: 'taught',
+      personRef: 'user:default/ada',
+      at: '2026-02-11T12:00:00.000Z',
+      note: 'At the round table.',
+      state: 'proposed',
+      proposedBy: 'user:default/ben',
+      proposedAt: '2026-02-12T12:00:00.000Z',
+      verified: false,
+    },
+  ],
+  corrections: [],
+  records: [{ what: 'comments on failure modes', count: 2 }],
+  suggested: true,
+  namesShown: true,
+};
+
+describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
+  let backend: StandInBackend;
+
+  beforeEach(() => {
+    jest.advanceTimersByTime(10_000);
+    backend = StandInBackend.start();
+    backend.others.set('/me', me);
+    for (const path of [
+      'PUT /me/suggestions',
+      `PUT /entities/by-name/component/default/ledger/correction`,
+      `DELETE /entities/by-name/component/default/ledger/correction`,
+    ]) {
+      backend.others.set(path, {});
+    }
+    backend.others.set('POST /evidence/h1/confirmation', {
+      ...me.handEvidence[0],
+      state: 'confirmed',
+      verified: true,
+    });
+  });
+
+  const section = async (name: string) =>
+    within(await screen.findByRole('region', { name }));
+
+  it('is where the overview leads everybody', async () => {
+    await system.renderPage('', false);
+    await setupUser().click(
+      await screen.findByRole('link', { name: 'What is stored about you' }),
+    );
+    expect(getAddress()).toBe('/understanding/me');
+    expect(
+      screen.queryByRole('link', { name: 'When people leave' }),
+    ).toBeNull();
+  });
+
+  it('tells what is stored, where from, and who may see it', async () => {
+    await system.renderPage('/me');
+    const evidence = await section('Evidence of what you understand');
+    expect(evidence.getByText(/^authored, last on/)).toHaveTextContent(
+      'authored, last on Feb 10, 2026, from a git history, not verified',
+    );
+    const catalog = await section('Who you are here');
+    expect(catalog.getByText(/From the catalog/)).toHaveTextContent(
+      'Ada Okafor, ada@acme.example',
+    );
+    expect(catalog.getByText(/Accounts/)).toHaveTextContent(
+      'ada-gh on github.com',
+    );
+    expect(catalog.getByRole('listitem')).toHaveTextContent(
+      'comments on failure modes: 2',
+    );
+    expect(
+      (await section('Who may see it')).getByText(/understanding.person.read/),
+    ).toBeVisible();
+  });
+
+  it('lets them decide on what was said of them', async () => {
+    await system.renderPage('/me');
+    const said = await section('Said of you, and not decided yet');
+    expect(said.getByText(/At the round table/)).toBeVisible();
+    backend.others.set('/me', { ...me, handEvidence: [] });
+    await setupUser().click(said.getByRole('button', { name: 'That is so' }));
+    await act(() => jest.advanceTimersByTimeAsync(1000));
+    expect(backend.sent).toEqual([
+      expect.objectContaining({ path: '/evidence/h1/confirmation' }),
+    ]);
+    expect(
+      screen.queryByRole('region', {
+        name: 'Said of you, and not decided yet',
+      }),
+    ).toBeNull();
+  });
+
+  it('lets them correct it, and take that back', async () => {
+    await system.renderPage('/me');
+    const evidence = await section('Evidence of what you understand');
+    backend.others.set('/me', {
+      ...me,
+      corrections: [
+        {
+          entityRef: LEDGER,
+          correction: { type: 'no-longer', at: '2026-03-01T12:00:00.000Z' },
+        },
+      ],
+    });
+    await setupUser().click(
+      evidence.getByRole('button', { name: 'I no longer know this' }),
+    );
+    await setupUser().click(
+      await screen.findByRole('button', { name: 'Take that back' }),
+    );
+    expect(backend.sent.map(({ method, body }) => [method, body])).toEqual([
+      ['PUT', { type: 'no-longer' }],
+      ['DELETE', undefined],
+    ]);
+    await act(() => jest.advanceTimersByTimeAsync(1000));
+  });
+
+  it('lets them not be suggested', async () => {
+    await system.renderPage('/me');
+    await setupUser().click(
+      await screen.findByRole('switch', { name: /I may be suggested/ }),
+    );
+    expect(backend.sent).toEqual([
+      expect.objectContaining({
+        path: '/me/suggestions',
+        body: { suggested: false },
+      }),
+    ]);
+    await act(() => jest.advanceTimersByTimeAsync(1000));
+  });
+
+  it('says what went wrong', async () => {
+    backend.refuse('/me', 503, 'The database is away.');
+    await system.renderPage('/me');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The database is away.',
+    );
+  });
+});

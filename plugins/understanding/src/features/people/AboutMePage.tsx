@@ -1,0 +1,207 @@
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import {
+  Button,
+  Container,
+  Flex,
+  Link,
+  Skeleton,
+  Switch,
+  Text,
+} from '@backstage/ui';
+import {
+  AboutMe,
+  HandEvidence,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  Instant,
+  UnderstandingError,
+  understandingApiRef,
+} from '@understanding-dev/backstage-plugin-understanding-react';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import { rootRouteRef } from '../../routes';
+import { Section } from '../entities/Section';
+import { useSaving } from '../failure-modes/useSaving';
+import { EvidenceOfMe } from './EvidenceOfMe';
+
+/** All that is stored about whoever looks, where from, and who may see it. */
+export function AboutMePage() {
+  const api = useApi(understandingApiRef);
+  const overviewPath = useRouteRef(rootRouteRef)();
+  const { value, error, retry } = useAsyncRetry(() => api.getAboutMe(), [api]);
+  const { save, isSaving, error: notSaved } = useSaving();
+  const change = (run: () => Promise<unknown>) =>
+    void save(async () => {
+      await run();
+      retry();
+    });
+  return (
+    <Container>
+      <Flex direction="column" gap="4" py="5">
+        <div>
+          <Link href={overviewPath}>Back to the overview</Link>
+        </div>
+        <Text as="h2" variant="title-small">
+          What is stored about you
+        </Text>
+        {error && <UnderstandingError error={error} retry={retry} />}
+        {notSaved && <UnderstandingError error={notSaved} />}
+        {!value && !error && (
+          <div role="status" aria-label="Loading">
+            <Skeleton width="100%" height={320} />
+          </div>
+        )}
+        {value && (
+          <>
+            <WhoMaySee me={value} />
+            <Decisions
+              waiting={value.handEvidence.filter(
+                one =>
+                  one.state === 'proposed' && one.personRef === value.personRef,
+              )}
+              isSaving={isSaving}
+              onDecide={(id, decision) =>
+                change(() => api.decideEvidence(id, decision))
+              }
+            />
+            <EvidenceOfMe
+              me={value}
+              isSaving={isSaving}
+              onCorrect={(entityRef, request) =>
+                change(() => api.correctUnderstanding(entityRef, request))
+              }
+              onWithdrawCorrection={entityRef =>
+                change(() => api.withdrawCorrection(entityRef))
+              }
+              onRemove={id => change(() => api.withdrawEvidence(id))}
+            />
+            <Catalog me={value} />
+            <Section title="Suggestions">
+              <Switch
+                label="I may be suggested to learn or review something"
+                isSelected={value.suggested}
+                isDisabled={isSaving}
+                onChange={suggested =>
+                  change(() => api.setSuggested({ suggested }))
+                }
+              />
+            </Section>
+          </>
+        )}
+      </Flex>
+    </Container>
+  );
+}
+
+function WhoMaySee(props: { me: AboutMe }) {
+  return (
+    <Section title="Who may see it">
+      {props.me.namesShown ? (
+        <Text>
+          Whoever may read a service and has the permission
+          understanding.person.read sees, for that service, your name with kinds
+          of evidence, dates and links. Each question who understands something
+          is written to the audit log.
+        </Text>
+      ) : (
+        <Text>
+          Nobody else sees your name here: this installation shows counts only.
+        </Text>
+      )}
+      <Text>
+        The list on this page is for you alone. Nobody is ranked, and no number
+        is attached to you.
+      </Text>
+    </Section>
+  );
+}
+
+function Decisions(props: {
+  waiting: readonly HandEvidence[];
+  isSaving: boolean;
+  onDecide: (id: string, decision: 'confirmation' | 'refusal') => void;
+}) {
+  const { waiting, isSaving, onDecide } = props;
+  if (waiting.length === 0) {
+    return null;
+  }
+  return (
+    <Section title="Said of you, and not decided yet">
+      {waiting.map(one => (
+        <Flex key={one.id} align="center" gap="3">
+          <Text>
+            <EntityRefLink entityRef={one.proposedBy} hideIcon /> says that you{' '}
+            {one.kind} <EntityRefLink entityRef={one.entityRef} hideIcon /> on{' '}
+            <Instant at={one.at} />
+            {one.note && `: “${one.note}”`}
+            {one.url && (
+              <>
+                {' '}
+                (<Link href={one.url}>where</Link>)
+              </>
+            )}
+          </Text>
+          <Button
+            size="small"
+            isDisabled={isSaving}
+            onPress={() => onDecide(one.id, 'confirmation')}
+          >
+            That is so
+          </Button>
+          <Button
+            size="small"
+            variant="secondary"
+            isDisabled={isSaving}
+            onPress={() => onDecide(one.id, 'refusal')}
+          >
+            No
+          </Button>
+        </Flex>
+      ))}
+    </Section>
+  );
+}
+
+function Catalog(props: { me: AboutMe }) {
+  const { catalog, records } = props.me;
+  return (
+    <Section title="Who you are here">
+      {catalog ? (
+        <>
+          <Text>
+            From the catalog: {catalog.displayName}
+            {catalog.email && `, ${catalog.email}`}
+          </Text>
+          {catalog.accounts.length > 0 && (
+            <Text>
+              Accounts:{' '}
+              {catalog.accounts
+                .map(({ host, login }) => `${login} on ${host}`)
+                .join(', ')}
+            </Text>
+          )}
+          <Text>
+            Groups:{' '}
+            {catalog.groupRefs.length > 0
+              ? catalog.groupRefs.join(', ')
+              : 'none, so that you count as having left'}
+          </Text>
+        </>
+      ) : (
+        <Text>The catalog has no User for you.</Text>
+      )}
+      {records.length > 0 && (
+        <>
+          <Text>Your name stands beside:</Text>
+          <ul>
+            {records.map(({ what, count }) => (
+              <li key={what}>
+                {what}: {count}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Section>
+  );
+}

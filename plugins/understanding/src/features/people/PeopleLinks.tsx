@@ -1,0 +1,20 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { Flex, Link } from '@backstage/ui';
+import { understandingDepartureSimulatePermission } from '@understanding-dev/backstage-plugin-understanding-common';
+import { aboutMeRouteRef, departureRouteRef } from '../../routes';
+
+/** Leads everybody to what is stored about them, and some to what leaving would do. */
+export function PeopleLinks() {
+  const aboutMePath = useRouteRef(aboutMeRouteRef)();
+  const departurePath = useRouteRef(departureRouteRef)();
+  const { allowed } = usePermission({
+    permission: understandingDepartureSimulatePermission,
+  });
+  return (
+    <Flex gap="4">
+      <Link href={aboutMePath}>What is stored about you</Link>
+      {allowed && <Link href={departurePath}>When people leave</Link>}
+    </Flex>
+  );
+}

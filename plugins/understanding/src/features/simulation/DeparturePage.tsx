@@ -1,0 +1,211 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import {
+  Button,
+  Cell,
+  CellText,
+  ColumnConfig,
+  Container,
+  Flex,
+  Link,
+  Skeleton,
+  Table,
+  Text,
+  TextField,
+  useTable,
+} from '@backstage/ui';
+import {
+  DepartureAction,
+  DepartureActionKind,
+  DepartureEntity,
+  DepartureResponse,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  UnderstandingError,
+  understandingApiRef,
+} from '@understanding-dev/backstage-plugin-understanding-react';
+import { FormEvent, useMemo, useState } from 'react';
+import useAsyncFn from 'react-use/esm/useAsyncFn';
+import { rootRouteRef } from '../../routes';
+import { Section } from '../entities/Section';
+
+/** What falls when people leave, and who could restore it. */
+export function DeparturePage() {
+  const api = useApi(understandingApiRef);
+  const overviewPath = useRouteRef(rootRouteRef)();
+  const [people, setPeople] = useState('');
+  const [departure, simulate] = useAsyncFn(
+    async (refs: string[]) => api.simulateDeparture({ people: refs }),
+    [api],
+  );
+  const refs = readRefs(people);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (refs.length > 0) {
+      void simulate(refs);
+    }
+  };
+  return (
+    <Container>
+      <Flex direction="column" gap="4" py="5">
+        <div>
+          <Link href={overviewPath}>Back to the overview</Link>
+        </div>
+        <Text as="h2" variant="title-small">
+          When people leave
+        </Text>
+        <form onSubmit={submit}>
+          <Flex align="end" gap="3">
+            <TextField
+              label="Who leaves"
+              placeholder="ada, ben or group:payments"
+              value={people}
+              onChange={setPeople}
+            />
+            <Button
+              type="submit"
+              variant="primary"
+              isPending={departure.loading}
+              isDisabled={refs.length === 0}
+            >
+              Simulate
+            </Button>
+          </Flex>
+        </form>
+        <Text color="secondary">
+          Each simulation is written to the audit log. It is for passing on what
+          people know before they go, and says nothing of how they work.
+        </Text>
+        <div role="region" aria-label="Simulated departure" aria-live="polite">
+          {departure.loading && <Skeleton width="100%" height={160} />}
+          {departure.error && !departure.loading && (
+            <UnderstandingError error={departure.error} />
+          )}
+          {departure.value && !departure.loading && (
+            <Result departure={departure.value} />
+          )}
+        </div>
+      </Flex>
+    </Container>
+  );
+}
+
+/** References as people write them: a name is that of a User. */
+function readRefs(text: string): string[] {
+  return text.split(/[\s,;]+/).flatMap(word => {
+    try {
+      return stringifyEntityRef(
+        parseEntityRef(word, {
+          defaultKind: 'user',
+          defaultNamespace: 'default',
+        }),
+      );
+    } catch {
+      return [];
+    }
+  });
+}
+
+const ACTIONS: Record<DepartureActionKind, string> = {
+  pair: 'makes or reviews the next change, with somebody who knows it',
+  'game-day': 'takes part in the next failure test',
+  'teach-back':
+    'has it explained, and explains it back to somebody who knows it, who records that',
+};
+
+type Row = DepartureEntity & { id: string };
+
+const COLUMNS: ColumnConfig<Row>[] = [
+  {
+    id: 'entity',
+    label: 'Service',
+    isRowHeader: true,
+    cell: row => (
+      <Cell>
+        <EntityRefLink entityRef={row.entityRef} hideIcon>
+          {row.title}
+        </EntityRefLink>
+      </Cell>
+    ),
+  },
+  {
+    id: 'before',
+    label: 'Understood by, now',
+    cell: row => <CellText title={String(row.before)} />,
+  },
+  {
+    id: 'after',
+    label: 'Afterwards',
+    cell: row => (
+      <CellText title={row.after === 0 ? 'nobody' : String(row.after)} />
+    ),
+  },
+  {
+    id: 'minimum',
+    label: 'Needed',
+    cell: row => <CellText title={String(row.minimum)} />,
+  },
+];
+
+function Result(props: { departure: DepartureResponse }) {
+  const { entities, actions, unrepaired } = props.departure;
+  const data = useMemo(
+    () => entities.map(one => ({ ...one, id: one.entityRef })),
+    [entities],
+  );
+  const { tableProps } = useTable<Row>({
+    mode: 'complete',
+    data,
+    paginationOptions: { pageSize: 20 },
+  });
+  if (entities.length === 0) {
+    return (
+      <Text>Nothing that you may see falls below what it needs by that.</Text>
+    );
+  }
+  const titles = new Map(entities.map(one => [one.entityRef, one.title]));
+  return (
+    <Flex direction="column" gap="4">
+      <Section title="What falls below what it needs">
+        <Table {...tableProps} columnConfig={COLUMNS} />
+      </Section>
+      <Section title="What restores it">
+        {actions.length > 0 && (
+          <ul>
+            {actions.map(action => (
+              <Action
+                key={`${action.personRef} ${action.restores}`}
+                action={action}
+                titles={titles}
+              />
+            ))}
+          </ul>
+        )}
+        {unrepaired.length > 0 && (
+          <Text>
+            Nobody was found to restore{' '}
+            {unrepaired.map(one => titles.get(one.entityRef)).join(', ')}:
+            whoever could be asked leaves too, does not want to be asked, or has
+            enough to do with the above.
+          </Text>
+        )}
+      </Section>
+    </Flex>
+  );
+}
+
+function Action(props: {
+  action: DepartureAction;
+  titles: ReadonlyMap<string, string>;
+}) {
+  const { action, personRef, displayName, restores } = props.action;
+  return (
+    <li>
+      <EntityRefLink entityRef={personRef} hideIcon>
+        {displayName}
+      </EntityRefLink>{' '}
+      {ACTIONS[action]}: {restores.map(ref => props.titles.get(ref)).join(', ')}
+    </li>
+  );
+}
