@@ -9,6 +9,7 @@ const NODE = 'backstage-plugin-understanding-node';
 const REACT = 'backstage-plugin-understanding-react';
 const PLUGIN = 'backstage-plugin-understanding';
 const BACKEND = 'backstage-plugin-understanding-backend';
+const SEARCH = 'backstage-plugin-search-backend-module-understanding';
 const KNOWLEDGE = 'git-knowledge';
 
 /** What each package may use of the others. */
@@ -20,6 +21,7 @@ const MAY_USE = {
   [REACT]: [COMMON],
   [PLUGIN]: [COMMON, REACT],
   cli: [COMMON, KNOWLEDGE],
+  [SEARCH]: [COMMON],
   app: [PLUGIN],
 };
 /** A module of the backend knows its extension point, not the backend. */

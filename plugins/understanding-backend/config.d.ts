@@ -56,12 +56,27 @@ export interface Config {
       /** After how long deliveries that were read, or are dead letters, are forgotten. Default: 30 days. */
       retention?: HumanDuration | string;
     };
+    simulations?: {
+      /** Whether it can be asked what falls when people leave. Default: true. */
+      departures?: boolean;
+    };
     explanations?: {
       /**
        * When changes have to be explained, where an entity does not say it.
        * Default: ai-assisted.
        */
       policy?: 'always' | 'ai-assisted' | 'never';
+      /**
+       * What a missing explanation does to a change on its host, where an entity does
+       * not say it: no check is shown, one that claims nothing, or one that fails.
+       * Default: advisory.
+       */
+      gate?: 'off' | 'advisory' | 'blocking';
+      /**
+       * The label that lets a change through without an accepted explanation, where a
+       * line `Break-glass:` of its description says why. Default: break-glass.
+       */
+      breakGlassLabel?: string;
       /**
        * Headings by which the sections of an explanation are found in descriptions,
        * instead of the English ones of the template; also in several languages.
@@ -129,6 +144,12 @@ export interface Config {
     failureTests?: {
       /** Days for which a test counts, where it does not say. Default: 180. */
       validDays?: number;
+    };
+    walkthroughs?: {
+      /** A walkthrough falls due so many days after it was confirmed. Default: 180. */
+      dueDays?: number;
+      /** And after so many significant changes. Default: 20. */
+      dueChanges?: number;
     };
   };
 }

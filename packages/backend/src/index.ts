@@ -19,6 +19,11 @@ backend.add(import('@backstage/plugin-search-backend'));
 // Used where the database is PostgreSQL; otherwise the search indexes in memory.
 backend.add(import('@backstage/plugin-search-backend-module-pg'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
+backend.add(
+  import(
+    '@understanding-dev/backstage-plugin-search-backend-module-understanding'
+  ),
+);
 
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));

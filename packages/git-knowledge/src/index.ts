@@ -10,6 +10,8 @@ export {
   weightAtAge,
 } from './authorship/degreeOfAuthorship';
 export { readHistoryInChild } from './child/readHistoryInChild';
+export { matcherOf } from './files/globs';
+export { kindOfFile, type FileKind } from './files/countedFiles';
 export type { ChangeStatus } from './git/LogParser';
 export { readHead, type RepositoryHead } from './git/repository';
 export {

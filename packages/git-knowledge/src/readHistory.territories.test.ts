@@ -51,6 +51,27 @@ describe('territories', () => {
     expect(territory.lastChangeAt === undefined).toBe(files.length === 0);
   });
 
+  it('tell of each file who knows it', async () => {
+    const repository = repositories.create([
+      commit(ann, { 'pay/a.ts': '1', 'pay/README.md': '1' }),
+      commit(bob, { 'pay/b.ts': '1' }),
+      commit(cem, { 'lib/c.ts': '1' }),
+      ...Array.from({ length: 4 }, (_, time) =>
+        commit(bob, { 'pay/a.ts': `more ${time}` }),
+      ),
+    ]);
+    const { territory } = await read(repository, { paths: ['pay'] });
+    const named = territory.paths.map((path, index) => [
+      path,
+      territory.knownBy[index].map(place => territory.people[place].name),
+    ]);
+    expect(Object.fromEntries(named)).toEqual({
+      'pay/README.md': [],
+      'pay/a.ts': [ann.name, bob.name],
+      'pay/b.ts': [bob.name],
+    });
+  });
+
   it('are read of one history, each for itself', async () => {
     const { territories } = await readHistory({
       repository: create(),

@@ -35,6 +35,7 @@ describe('readHistory', () => {
       id: 'all',
       files: 1,
       paths: ['a.ts'],
+      knownBy: [[1, 0]],
       lastChangeAt: dayText(1),
       lastChangeCommit: head,
       // Ann: 4.391 - 0.321 ln 2 = 4.168; Bob: 3.457, which is 0.83 of it.

@@ -69,14 +69,19 @@ async function answer(
   const territories = asked.map(({ id, paths, contains }, index) => {
     const sources = knowledge.sourcesBelow(paths);
     const last = knowledge.lastChangeOf(sources);
+    const listed = knowledge.paths
+      .filter(contains)
+      .slice(0, limits.listedPaths);
+    const { numbers, ...contributors } = knowledge.contributorsOf(sources);
     return {
       id,
       files: sources.length,
-      paths: knowledge.paths.filter(contains).slice(0, limits.listedPaths),
+      paths: listed,
+      knownBy: knownBy(knowledge, listed, numbers),
       lastChangeAt: last === undefined ? undefined : commits.instantOf(last),
       lastChangeCommit:
         last === undefined ? undefined : commits.history.hashOf(last),
-      ...knowledge.contributorsOf(sources),
+      ...contributors,
       absenceFactor: knowledge.absenceFactorOf(sources),
       documents: documents[index],
     };
@@ -89,4 +94,21 @@ async function answer(
     problems: [...snapshot.problems, ...problems],
     territories,
   };
+}
+
+/** Of each path, the places of those who know it among the people with these numbers. */
+function knownBy(
+  knowledge: Knowledge,
+  paths: readonly string[],
+  numbers: readonly number[],
+): number[][] {
+  const places = new Map(numbers.map((number, place) => [number, place]));
+  return paths.map(path => {
+    const file = knowledge.snapshot.files.placeOf(path);
+    return file !== undefined && knowledge.isSource(path)
+      ? knowledge
+          .authorsOf(file)
+          .known.flatMap(number => places.get(number) ?? [])
+      : [];
+  });
 }

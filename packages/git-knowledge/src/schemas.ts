@@ -187,6 +187,11 @@ export const historyAnswerSchema = z.object({
       files: z.number().int(),
       /** Files below the territory's paths, documents included. */
       paths: z.array(z.string()),
+      /**
+       * For each of these paths, who knows it, as places in `people`; empty for files
+       * that do not count.
+       */
+      knownBy: z.array(z.array(z.number().int().nonnegative())),
       lastChangeAt: z.string().optional(),
       lastChangeCommit: z.string().optional(),
       people: z.array(contributorSchema),

@@ -4,12 +4,14 @@ import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import {
   Condition,
+  ExplanationGate,
   ExplanationHeadings,
   ExplanationPolicy,
   UnderstandingSettings,
   conditionSchema,
   defaultHeadings,
   defaultSettings,
+  explanationGateSchema,
   explanationPolicySchema,
   explanationSectionSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -47,10 +49,18 @@ export interface UnderstandingConfig {
     readonly urls: readonly string[];
     readonly intervalSeconds: number;
   };
+  readonly simulations: {
+    /** Whether departures of people are simulated. */
+    readonly departures: boolean;
+  };
   readonly explanations: {
     /** Where an entity does not say it. */
     readonly policy: ExplanationPolicy;
     readonly headings: ExplanationHeadings;
+    /** What a missing explanation does on a host, where an entity does not say it. */
+    readonly gate: ExplanationGate;
+    /** The label that lets a change through without an accepted explanation. */
+    readonly breakGlassLabel: string;
   };
   readonly halfLifeDays: number;
   /** The address of the app, for links in alerts. */
@@ -141,6 +151,18 @@ export function readUnderstandingConfig(
           defaults.failureTests.validDays,
         ),
       },
+      walkthroughs: {
+        dueDays: whole(
+          config,
+          'walkthroughs.dueDays',
+          defaults.walkthroughs.dueDays,
+        ),
+        dueChanges: whole(
+          config,
+          'walkthroughs.dueChanges',
+          defaults.walkthroughs.dueChanges,
+        ),
+      },
     },
     catalogSyncSeconds: seconds(config, 'catalog.syncInterval', 300),
     repositories: {
@@ -161,9 +183,26 @@ export function readUnderstandingConfig(
       ).map(httpAddress),
       intervalSeconds: seconds(config, 'edges.serviceGraph.interval', 60),
     },
+    simulations: {
+      departures: config?.getOptionalBoolean('simulations.departures') ?? true,
+    },
     explanations: {
-      policy: policy(config),
+      policy: oneOf(
+        config,
+        'explanations.policy',
+        explanationPolicySchema,
+        'ai-assisted',
+      ),
       headings: headings(config),
+      gate: oneOf(
+        config,
+        'explanations.gate',
+        explanationGateSchema,
+        'advisory',
+      ),
+      breakGlassLabel:
+        config?.getOptionalString('explanations.breakGlassLabel') ??
+        'break-glass',
     },
     halfLifeDays: whole(config, 'evidence.halfLifeDays', 150),
     appBaseUrl: root.getString('app.baseUrl').replace(/\/+$/, ''),
@@ -220,13 +259,18 @@ function size(
   );
 }
 
-function policy(config: Config | undefined): ExplanationPolicy {
-  const value =
-    config?.getOptionalString('explanations.policy') ?? 'ai-assisted';
-  const { data } = explanationPolicySchema.safeParse(value);
+/** One of a few words. */
+function oneOf<T extends string>(
+  config: Config | undefined,
+  key: string,
+  schema: z.ZodType<T> & { readonly options: readonly T[] },
+  fallback: T,
+): T {
+  const value = config?.getOptionalString(key) ?? fallback;
+  const { data } = schema.safeParse(value);
   if (!data) {
     throw new InputError(
-      `understanding.explanations.policy is ${value}, but must be one of ${explanationPolicySchema.options.join(
+      `understanding.${key} is ${value}, but must be one of ${schema.options.join(
         ', ',
       )}`,
     );

@@ -1,4 +1,5 @@
 import {
+  AuditorService,
   AuthService,
   LoggerService,
   PermissionsService,
@@ -24,6 +25,8 @@ import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
 import { createExplanations } from './features/explanations/createExplanations';
 import { ExplanationServices } from './features/explanations/routes';
+import { createWalkthroughs } from './features/explanations/walkthroughs/createWalkthroughs';
+import { WalkthroughServices } from './features/explanations/walkthroughs/routes';
 import { AnswerService } from './features/failure-modes/AnswerService';
 import { AnswerStore } from './features/failure-modes/AnswerStore';
 import { AssumptionService } from './features/failure-modes/AssumptionService';
@@ -54,6 +57,9 @@ import { Mirrors } from './features/ingest/mirrors/Mirrors';
 import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
 import { PeopleStore } from './features/people/PeopleStore';
+import { StatementService } from './features/people/StatementService';
+import { StatementStore } from './features/people/StatementStore';
+import { DepartureService } from './features/simulation/DepartureService';
 import { GraphStore } from './features/simulation/GraphStore';
 import { SimulationService } from './features/simulation/SimulationService';
 import { Access } from './permissions/Access';
@@ -64,18 +70,22 @@ export interface Ledger {
   readonly queue: TicketQueue;
   /** In the order in which work flows from one to the next. */
   readonly handlers: readonly TicketHandler[];
+  readonly access: Access;
   readonly entities: EntityService;
   readonly explanations: ExplanationServices;
+  readonly walkthroughs: WalkthroughServices;
   readonly edges: EdgeService;
   readonly failureModes: FailureModeService;
   readonly answers: AnswerService;
   readonly assumptions: AssumptionService;
   readonly sides: SidesService;
   readonly simulations: SimulationService;
+  readonly departures: DepartureService;
   readonly flags: FlagService;
   readonly ingest: IngestService;
   readonly inbox: InboxStore;
   readonly lookup: LookupService;
+  readonly statements: StatementService;
   /** Makes due what a process begins with: catalog, metrics, and change hosts. */
   begin(): Promise<void>;
 }
@@ -84,6 +94,7 @@ export interface LedgerOptions {
   readonly knex: Knex;
   readonly clock: Clock;
   readonly config: UnderstandingConfig;
+  readonly auditor: AuditorService;
   readonly auth: AuthService;
   readonly catalog: CatalogService;
   readonly permissions: PermissionsService;
@@ -128,7 +139,8 @@ export function createLedger(options: LedgerOptions): Ledger {
     });
   const proposals = ProposalStore.create({ knex, queue });
   const explanations = createExplanations({
-    ...{ knex, clock, config, access, summaries },
+    ...options,
+    ...{ queue, access, summaries },
   });
   const facts = FactWriter.create({
     queue,
@@ -147,6 +159,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const sides = SidesStore.create({ knex });
   const assumptions = AssumptionStore.create({ knex });
   const graphs = GraphStore.create({ knex });
+  const statements = StatementStore.create({ knex });
   const answers = AnswerStore.create({ knex });
   const files = FailureModeFileStore.create({ knex, modes });
   const edgeService = EdgeService.create({
@@ -178,6 +191,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         syncSeconds: config.catalogSyncSeconds,
       }),
       DeliveryHandler.create({ ...ingest, facts, metrics: options.metrics }),
+      ...explanations.handlers,
       reader,
       Attribution.create({ ...ingest, facts }),
       ProposalReader.create({ ...ingest, entities, proposals }),
@@ -216,6 +230,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         repositories,
         graphs,
         proposals,
+        statements,
         hasPermissions: config.hasPermissions,
       }),
       AlertSender.create({
@@ -229,10 +244,12 @@ export function createLedger(options: LedgerOptions): Ledger {
         jitter: options.jitter,
       }),
     ],
+    access,
     entities: EntityService.create({
       access,
       summaries,
       failureModes: modes,
+      policy: explanations.services.policy,
     }),
     edges: edgeService,
     failureModes,
@@ -259,20 +276,37 @@ export function createLedger(options: LedgerOptions): Ledger {
       summaries,
       graphs,
     }),
+    departures: DepartureService.create({
+      ...stores,
+      ...config.simulations,
+      access,
+      summaries,
+      statements,
+    }),
     explanations: explanations.services,
+    walkthroughs: createWalkthroughs({
+      ...{ knex, clock, access, settings, assumptions },
+      edges: edgeService,
+    }),
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
     lookup: LookupService.create({
       access,
       summaries,
-      settings,
       lookups: LookupStore.create({ knex }),
+    }),
+    statements: StatementService.create({
+      ...stores,
+      access,
+      statements,
+      settings,
     }),
     begin: async () => {
       const now = await clock();
       await queue.mark(knex, 'catalog', [CATALOG_KEY], now);
       await queue.mark(knex, 'host', hosts.instances, now);
+      await queue.mark(knex, 'check-sweep', hosts.instances.slice(0, 1), now);
       await queue.mark(knex, 'service-graph', config.serviceGraph.urls, now);
     },
   };

@@ -20,6 +20,7 @@ import {
   entityFacetsSchema,
   entitySummaryPageSchema,
   entityUnderstandingSchema,
+  exemptionsSchema,
   explanationDebtOverviewSchema,
   explanationDebtPageSchema,
   explanationPageSchema,
@@ -807,6 +808,42 @@ describe('the HTTP API', () => {
         const none = readers.withoutUnderstanding;
         await get(`/explanations/${path}`, none).expect(403);
       }
+    });
+
+    it('takes exemptions from those who may give them, and ends them', async () => {
+      const until = new Date(Date.now() + 1e9).toISOString();
+      const exemption = {
+        entityRef: LEDGER,
+        reason: 'It is generated.',
+        until,
+      };
+      const path = '/explanations/exemptions';
+      await post(path, exemption, readers.onlyReads).expect(403);
+      await post(path, exemption, readers.onlyCart).expect(404);
+      const past = { ...exemption, until: '2020-01-01T00:00:00.000Z' };
+      const refused = await post(path, past, author).expect(400);
+      expect(refused.body.error.message).toContain('at most a year away');
+      await post(path, { ...exemption, reason: '…' }, author).expect(400);
+      const created = await post(path, exemption, author).expect(201);
+      expect(created.body).toMatchObject({ ownerRef: author, holds: true });
+      const listed = await get(`${path}?entity=${LEDGER}`).expect(200);
+      expect(exemptionsSchema.parse(listed.body)).toEqual({
+        items: [created.body],
+        totalItems: 1,
+      });
+      const nameless = await get(
+        `${path}?entity=${LEDGER}`,
+        readers.withoutNames,
+      );
+      expect(JSON.stringify(nameless.body)).not.toMatch(ADA);
+      const end = (user: string) =>
+        request(backend.server)
+          .delete(`/api/understanding${path}/${created.body.id}`)
+          .set('Authorization', mockCredentials.user.header(user));
+      await end(readers.onlyReads).expect(403);
+      await end(author).expect(204);
+      const after = await get(`${path}?entity=${LEDGER}`);
+      expect(after.body.items).toMatchObject([{ holds: false }]);
     });
 
     it('needs no change', async () => {

@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { understandingPermissions } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -11,6 +14,7 @@ import {
   understandingAlertChannelExtensionPoint,
   understandingChangeHostExtensionPoint,
 } from '@understanding-dev/backstage-plugin-understanding-node';
+import { registerActions } from './actions/registerActions';
 import { readUnderstandingConfig } from './config';
 import { createLedger } from './createLedger';
 import { databaseClock } from './database/instants';
@@ -48,6 +52,7 @@ export const understandingPlugin = createBackendPlugin({
 
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -76,6 +81,7 @@ export const understandingPlugin = createBackendPlugin({
           knex,
           clock,
           config,
+          auditor,
           auth: deps.auth,
           catalog: deps.catalog,
           permissions: deps.permissions,
@@ -97,6 +103,7 @@ export const understandingPlugin = createBackendPlugin({
         deps.rootLifecycle.addBeforeShutdownHook(() => worker.stop());
 
         deps.permissionsRegistry.addPermissions(understandingPermissions);
+        registerActions({ ...ledger, registry: deps.actionsRegistry, auditor });
         metrics.observeQueues(() => queue.status());
         for (const path of ['/hooks', '/health']) {
           deps.httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });

@@ -9,6 +9,10 @@ import {
   ExplanationServices,
   addExplanationRoutes,
 } from './features/explanations/routes';
+import {
+  WalkthroughServices,
+  addWalkthroughRoutes,
+} from './features/explanations/walkthroughs/routes';
 import { AnswerService } from './features/failure-modes/AnswerService';
 import { AssumptionService } from './features/failure-modes/AssumptionService';
 import { addAssumptionRoutes } from './features/failure-modes/assumptionRoutes';
@@ -22,6 +26,9 @@ import { IngestService } from './features/ingest/IngestService';
 import { addIngestRoutes } from './features/ingest/routes';
 import { LookupService } from './features/lookup/LookupService';
 import { addLookupRoutes } from './features/lookup/routes';
+import { addPeopleRoutes } from './features/people/routes';
+import { StatementService } from './features/people/StatementService';
+import { DepartureService } from './features/simulation/DepartureService';
 import { SimulationService } from './features/simulation/SimulationService';
 import { addSimulationRoutes } from './features/simulation/routes';
 
@@ -29,15 +36,18 @@ import { addSimulationRoutes } from './features/simulation/routes';
 export function createRouter(options: {
   entities: EntityService;
   explanations: ExplanationServices;
+  walkthroughs: WalkthroughServices;
   edges: EdgeService;
   failureModes: FailureModeService;
   answers: AnswerService;
   assumptions: AssumptionService;
   sides: SidesService;
   simulations: SimulationService;
+  departures: DepartureService;
   flags: FlagService;
   ingest: IngestService;
   lookup: LookupService;
+  statements: StatementService;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   /** Whether the workers of this process go round. */
@@ -59,6 +69,8 @@ export function createRouter(options: {
   const router = PromiseRouter();
   // Five sections of 20,000 characters, each of which may take some bytes.
   router.use('/explanations', express.json({ limit: '1mb' }));
+  const { walkthroughs } = options;
+  addWalkthroughRoutes(router, { ...walkthroughs, httpAuth, auditor });
   router.use(express.json({ limit: '100kb' }));
   addEntityRoutes(router, { service: entities, httpAuth });
   addEdgeRoutes(router, { service: edges, httpAuth, auditor });
@@ -77,7 +89,17 @@ export function createRouter(options: {
   addExplanationRoutes(router, { ...explanations, httpAuth, auditor });
   addFlagRoutes(router, { service: flags, httpAuth });
   addIngestRoutes(router, { service: ingest, httpAuth, auditor, isWorking });
-  addSimulationRoutes(router, { service: options.simulations, httpAuth });
+  addSimulationRoutes(router, {
+    service: options.simulations,
+    departures: options.departures,
+    httpAuth,
+    auditor,
+  });
   addLookupRoutes(router, { service: lookup, httpAuth, auditor });
+  addPeopleRoutes(router, {
+    statements: options.statements,
+    httpAuth,
+    auditor,
+  });
   return router;
 }

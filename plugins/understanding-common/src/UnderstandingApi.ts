@@ -1,5 +1,6 @@
 import {
   AcceptRiskRequest,
+  AssessWalkthroughRequest,
   Assumption,
   AssumptionContent,
   AssumptionHistory,
@@ -10,6 +11,7 @@ import {
   CoverageQuery,
   CoverageResponse,
   CreateAssessmentRequest,
+  CreateExemptionRequest,
   CreateExplanationRequest,
   CreateExplanationResponse,
   Edge,
@@ -20,6 +22,8 @@ import {
   EntityFacets,
   EntitySummaryPage,
   EntityUnderstanding,
+  Exemption,
+  Exemptions,
   ExplanationDebtOverview,
   ExplanationDebtOverviewQuery,
   ExplanationDebtPage,
@@ -49,13 +53,17 @@ import {
   OutageRequest,
   OutageResponse,
   Promised,
+  ReadingPath,
+  Readings,
   RecordTestRequest,
   SetExpectationRequest,
   SidesResponse,
   StructureResponse,
   VerifyAssumptionRequest,
+  Walkthrough,
   WhoUnderstandsResponse,
   WithdrawAcceptanceQuery,
+  WriteWalkthroughRequest,
 } from './schemas';
 
 /**
@@ -206,6 +214,11 @@ export interface UnderstandingApi {
   getExplanationPolicy(
     query: ExplanationPolicyQuery,
   ): Promise<ExplanationPolicyResponse>;
+  /** Leave not to explain the changes of an entity, the latest first. */
+  listExemptions(entityRef: string): Promise<Exemptions>;
+  createExemption(request: CreateExemptionRequest): Promise<Exemption>;
+  /** Takes one back; what was merged while it held stays as it is. */
+  endExemption(id: string): Promise<void>;
   /** One explanation with its versions and assessments. */
   getExplanation(id: string): Promise<ExplanationRecord>;
   /** Explains a change, or entities without one; the next version where one is known. */
@@ -217,4 +230,27 @@ export interface UnderstandingApi {
     id: string,
     request: CreateAssessmentRequest,
   ): Promise<ExplanationRecord>;
+  /** How many readers a record helped, and what the caller said. */
+  getReadings(explanationId: string): Promise<Readings>;
+  /** Says whether a record helped the caller. */
+  readExplanation(explanationId: string, helped: boolean): Promise<Readings>;
+  /** The explanation of a whole entity, with the questions that are asked of it. */
+  getWalkthrough(entityRef: string): Promise<Walkthrough>;
+  /**
+   * Writes the next version of the one that was read; fails with a `ConflictError`
+   * response when somebody else was faster.
+   */
+  writeWalkthrough(
+    entityRef: string,
+    request: WriteWalkthroughRequest,
+  ): Promise<Walkthrough>;
+  /** Says whether the walkthrough of somebody else shows understanding. */
+  assessWalkthrough(
+    entityRef: string,
+    request: AssessWalkthroughRequest,
+  ): Promise<Walkthrough>;
+  /** Says whether a walkthrough helped the caller. */
+  readWalkthrough(entityRef: string, helped: boolean): Promise<Walkthrough>;
+  /** What a newcomer reads: walkthrough, then records by plane and dependency. */
+  getReadingPath(entityRef: string): Promise<ReadingPath>;
 }

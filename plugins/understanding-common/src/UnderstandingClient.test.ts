@@ -300,6 +300,32 @@ describe('UnderstandingClient', () => {
     ]);
   });
 
+  it('lists, gives and ends exemptions', async () => {
+    answering({ items: [], totalItems: 0 });
+    await client.listExemptions('component:default/cart');
+    const exemption = {
+      id: 'x/y',
+      entityRef: 'component:default/cart',
+      reason: 'It is generated.',
+      createdAt: '2026-03-01T12:00:00.000Z',
+      until: '2026-04-01T12:00:00.000Z',
+      holds: true,
+    };
+    answering(exemption);
+    const { entityRef, reason, until } = exemption;
+    const request = { entityRef, reason, until };
+    await expect(client.createExemption(request)).resolves.toEqual(exemption);
+    await client.endExemption('x/y');
+    expect(received.map(one => [one.method, one.url])).toEqual([
+      [
+        'GET',
+        '/api/understanding/explanations/exemptions?entity=component%3Adefault%2Fcart',
+      ],
+      ['POST', '/api/understanding/explanations/exemptions'],
+      ['DELETE', '/api/understanding/explanations/exemptions/x%2Fy'],
+    ]);
+  });
+
   it('asks who understands', async () => {
     const response = { query: 'src/a b.ts', answers: [], truncated: false };
     answering(response);

@@ -2,10 +2,12 @@ import { ResponseError } from '@backstage/errors';
 import { z } from 'zod';
 import {
   AcceptRiskRequest,
+  AssessWalkthroughRequest,
   AssumptionContent,
   ClassifyEdgeRequest,
   CoverageQuery,
   CreateAssessmentRequest,
+  CreateExemptionRequest,
   CreateExplanationRequest,
   EntitiesByRefsRequest,
   ExplanationDebtOverviewQuery,
@@ -28,6 +30,7 @@ import {
   deliveryPageSchema,
   WithdrawAcceptanceQuery,
   assumptionHistorySchema,
+  WriteWalkthroughRequest,
   assumptionPageSchema,
   assumptionSchema,
   commentSchema,
@@ -40,6 +43,8 @@ import {
   entityFacetsSchema,
   entitySummaryPageSchema,
   entityUnderstandingSchema,
+  exemptionSchema,
+  exemptionsSchema,
   explanationDebtOverviewSchema,
   explanationDebtPageSchema,
   explanationPageSchema,
@@ -55,14 +60,18 @@ import {
   ingestStatusSchema,
   graphResponseSchema,
   outageResponseSchema,
+  readingPathSchema,
+  readingsSchema,
   sidesResponseSchema,
   structureResponseSchema,
+  walkthroughSchema,
   whoUnderstandsResponseSchema,
 } from './schemas';
 import {
   assumptionPath,
   modePath,
   pathOf,
+  readingPathOf,
   search,
   send,
   testPath,
@@ -391,6 +400,28 @@ export class UnderstandingClient implements UnderstandingApi {
     );
   }
 
+  listExemptions(entity: string) {
+    return this.#request(
+      exemptionsSchema,
+      `/explanations/exemptions${search({ entity })}`,
+    );
+  }
+
+  createExemption(request: CreateExemptionRequest) {
+    return this.#request(
+      exemptionSchema,
+      '/explanations/exemptions',
+      send('POST', request),
+    );
+  }
+
+  async endExemption(id: string) {
+    await this.#fetch(
+      `/explanations/exemptions/${encodeURIComponent(id)}`,
+      send('DELETE', undefined),
+    );
+  }
+
   getExplanation(id: string) {
     return this.#request(
       explanationRecordSchema,
@@ -411,6 +442,56 @@ export class UnderstandingClient implements UnderstandingApi {
       explanationRecordSchema,
       `/explanations/${encodeURIComponent(id)}/assessments`,
       send('POST', request),
+    );
+  }
+
+  getReadings(explanationId: string) {
+    return this.#request(readingsSchema, readingPathOf(explanationId));
+  }
+
+  readExplanation(explanationId: string, helped: boolean) {
+    return this.#request(
+      readingsSchema,
+      readingPathOf(explanationId),
+      send('PUT', { helped }),
+    );
+  }
+
+  async getWalkthrough(entityRef: string) {
+    return this.#request(walkthroughSchema, `${pathOf(entityRef)}/walkthrough`);
+  }
+
+  async writeWalkthrough(entityRef: string, request: WriteWalkthroughRequest) {
+    return this.#request(
+      walkthroughSchema,
+      `${pathOf(entityRef)}/walkthrough/versions`,
+      send('POST', request),
+    );
+  }
+
+  async assessWalkthrough(
+    entityRef: string,
+    request: AssessWalkthroughRequest,
+  ) {
+    return this.#request(
+      walkthroughSchema,
+      `${pathOf(entityRef)}/walkthrough/assessments`,
+      send('POST', request),
+    );
+  }
+
+  async readWalkthrough(entityRef: string, helped: boolean) {
+    return this.#request(
+      walkthroughSchema,
+      `${pathOf(entityRef)}/walkthrough/reading`,
+      send('PUT', { helped }),
+    );
+  }
+
+  async getReadingPath(entityRef: string) {
+    return this.#request(
+      readingPathSchema,
+      `${pathOf(entityRef)}/reading-path`,
     );
   }
 

@@ -22,6 +22,12 @@ export const ANNOTATION_PLANE = `${PREFIX}/plane`;
  */
 export const ANNOTATION_EXPLANATIONS = `${PREFIX}/explanations`;
 /**
+ * What a missing explanation does to a change on its host: `off`, `advisory` or
+ * `blocking`.
+ * @public
+ */
+export const ANNOTATION_GATE = `${PREFIX}/gate`;
+/**
  * Full references of the dependencies without which the entity fails.
  * @public
  */

@@ -47,6 +47,15 @@ export const understandingExplanationAssessPermission = createPermission({
 });
 
 /**
+ * To give leave not to explain the changes of an entity, for a time.
+ * @public
+ */
+export const understandingExplanationExemptPermission = createPermission({
+  name: 'understanding.explanation.exempt',
+  attributes: {},
+});
+
+/**
  * To see how ingest is doing, and to replay what was not understood.
  * @public
  */
@@ -101,6 +110,15 @@ export const understandingFailureModeDeletePermission = createPermission({
 });
 
 /**
+ * To see what falls when some people leave.
+ * @public
+ */
+export const understandingDepartureSimulatePermission = createPermission({
+  name: 'understanding.simulate.departure',
+  attributes: { action: 'read' },
+});
+
+/**
  * All permissions of the understanding plugin.
  * @public
  */
@@ -110,10 +128,12 @@ export const understandingPermissions = [
   understandingEvidenceCreatePermission,
   understandingExplanationCreatePermission,
   understandingExplanationAssessPermission,
+  understandingExplanationExemptPermission,
   understandingAdminPermission,
   understandingEdgeClassifyPermission,
   understandingEdgeObservePermission,
   understandingFailureModeCreatePermission,
   understandingFailureModeUpdatePermission,
   understandingFailureModeDeletePermission,
+  understandingDepartureSimulatePermission,
 ];

@@ -62,3 +62,8 @@ export function search(query: Record<string, unknown>): string {
   const text = params.toString();
   return text ? `?${text}` : '';
 }
+
+/** The path at which readers say whether a record helped them. */
+export function readingPathOf(explanationId: string): string {
+  return `/explanations/${encodeURIComponent(explanationId)}/reading`;
+}

@@ -221,6 +221,15 @@ export interface ChangeHost {
     options: HostCallOptions,
   ): Promise<CloneAddress>;
 
+  /**
+   * Whether somebody may review changes of a repository, by rights that it gave them;
+   * absent where a host cannot tell, and then whoever may comment counts.
+   */
+  mayReview?(
+    account: HostRepository & { readonly login: string },
+    options: HostCallOptions,
+  ): Promise<boolean>;
+
   /** Shows a check on a head; the host keeps one of each name. */
   writeCheck(check: HostCheck, options: HostCallOptions): Promise<void>;
 }

@@ -20,6 +20,7 @@ type Tallies = Array<Tally | undefined>;
  * with how many of them each knows and authors, and who reviewed such changes.
  *
  * @param files - numbers of files in the histories
+ * @returns `numbers` are those of `people`, in the same order
  */
 export function contributorsOf(
   files: Int32Array,
@@ -34,7 +35,12 @@ export function contributorsOf(
     commits: Commits;
     people: CommitPeople;
   },
-): { people: Contributor[]; reviewers: Reviewer[]; assistedCommits: number } {
+): {
+  people: Contributor[];
+  numbers: number[];
+  reviewers: Reviewer[];
+  assistedCommits: number;
+} {
   const { starts, changes } = histories;
   const known = new Int32Array(people.people.length);
   const authored = new Int32Array(people.people.length);
@@ -75,8 +81,10 @@ export function contributorsOf(
     latestAt: commits.instantOf(latest),
     latestCommit: commits.history.hashOf(latest),
   });
+  const makers = newestFirst(made, commits);
   return {
-    people: newestFirst(made, commits).map(([person, tally]) => ({
+    numbers: makers.map(([person]) => person),
+    people: makers.map(([person, tally]) => ({
       ...describe(person, tally),
       knownFiles: known[person],
       authoredFiles: authored[person],

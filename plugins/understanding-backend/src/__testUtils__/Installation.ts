@@ -1,4 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
+import { AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
@@ -73,6 +74,8 @@ export class Installation {
   readonly root: string;
   /** What Backstage was asked to notify of. */
   readonly notified: NotificationSendOptions[] = [];
+  /** What the audit log was told. */
+  readonly audited: AuditorServiceCreateEventOptions[] = [];
   readonly #notifications = NotificationsChannel.create({
     notifications: {
       send: async notification => {
@@ -217,6 +220,11 @@ export class Installation {
     return this.ledger().explanations;
   }
 
+  /** The back end's walkthroughs, for a caller of a test's choice. */
+  get walkthroughs() {
+    return this.ledger().walkthroughs;
+  }
+
   ask(query: string): Promise<WhoUnderstandsResponse> {
     return this.ledger().lookup.whoUnderstands(query, READER);
   }
@@ -247,6 +255,12 @@ export class Installation {
           },
         }),
       ),
+      auditor: {
+        createEvent: async event => {
+          this.audited.push(event);
+          return { success: async () => {}, fail: async () => {} };
+        },
+      },
       auth: mockServices.auth(),
       catalog: catalogServiceMock({ entities: [...this.#entities] }),
       permissions: mockServices.permissions(),

@@ -57,6 +57,15 @@ export class StandInHost implements ChangeHost {
   /** Texts of files, by repository, commit or branch, and path. */
   readonly files = new Map<string, string>();
   requests = 0;
+  /** Accounts that may comment, but not review. */
+  readonly outsiders = new Set<string>();
+  /** Thrown by every attempt to show a check, while it is set. */
+  checkFailure: ChangeHostError | undefined;
+  checkAttempts = 0;
+  /** What is shown, by head. */
+  readonly checks = new Map<string, HostCheck>();
+  /** Every check that was written, in order. */
+  readonly written: HostCheck[] = [];
 
   /** A signed request that tells some facts. */
   request(
@@ -170,8 +179,23 @@ export class StandInHost implements ChangeHost {
     return this.clone(repository);
   }
 
-  async writeCheck(_check: HostCheck, options: HostCallOptions): Promise<void> {
-    this.#ask(options);
+  async mayReview(
+    { login }: { login: string },
+    options: HostCallOptions,
+  ): Promise<boolean> {
+    options.onRequest();
+    return !this.outsiders.has(login);
+  }
+
+  async writeCheck(check: HostCheck, options: HostCallOptions): Promise<void> {
+    options.signal.throwIfAborted();
+    options.onRequest();
+    this.checkAttempts += 1;
+    if (this.checkFailure) {
+      throw this.checkFailure;
+    }
+    this.checks.set(check.headSha, check);
+    this.written.push(check);
   }
 
   #ask(options: HostCallOptions): void {

@@ -12,6 +12,7 @@ import { readUnderstandingConfig } from '../config';
 import { createLedger } from '../createLedger';
 import { migrateUp } from '../database/migrations';
 import { TicketWorker } from '../database/TicketWorker';
+import { noAudit } from './noAudit';
 import { noMetrics } from './noMetrics';
 import { ChangeHosts } from '../features/ingest/ChangeHosts';
 
@@ -58,6 +59,7 @@ async function main(setUp: CrashSetUp) {
         },
       }),
     ),
+    auditor: noAudit(),
     auth: mockServices.auth(),
     catalog: catalogServiceMock({ entities }),
     permissions: mockServices.permissions(),

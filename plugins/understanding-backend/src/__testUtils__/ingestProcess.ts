@@ -13,6 +13,7 @@ import { ChangeHosts } from '../features/ingest/ChangeHosts';
 import { createHookRouter } from '../features/ingest/deliveries/hookRoutes';
 import express from 'express';
 import createKnex, { Knex } from 'knex';
+import { noAudit } from './noAudit';
 import { noMetrics } from './noMetrics';
 import { StandInHost } from './StandInHost';
 
@@ -38,6 +39,7 @@ async function main({ port, database }: IngestProcessOptions) {
         data: { app: { baseUrl: 'http://localhost:3000' } },
       }),
     ),
+    auditor: noAudit(),
     auth: mockServices.auth(),
     catalog: catalogServiceMock({ entities: [] }),
     permissions: mockServices.permissions(),

@@ -15,6 +15,10 @@ export type QueueName =
   | 'service-graph'
   | 'failure-mode-file'
   | 'entity'
+  | 'exemption'
+  | 'review-rights'
+  | 'check'
+  | 'check-sweep'
   | 'alert';
 
 /** A piece of work that one worker holds until its lease ends. */

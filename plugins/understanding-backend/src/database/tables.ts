@@ -99,6 +99,33 @@ export interface EvidenceRow {
   login: string | null;
 }
 
+export interface HandEvidenceRow {
+  id: string;
+  entity_ref: string;
+  kind: string;
+  person_ref: string;
+  at: string;
+  url: string | null;
+  note: string | null;
+  state: string;
+  proposed_by: string;
+  proposed_at: string;
+}
+
+export interface CorrectionRow {
+  entity_ref: string;
+  person_ref: string;
+  type: string;
+  at: string;
+  until: string | null;
+  note: string | null;
+}
+
+export interface OptOutRow {
+  person_ref: string;
+  at: string;
+}
+
 export interface DocumentRow {
   id: string;
   entity_ref: string;
@@ -116,6 +143,7 @@ export interface PathRow {
   repository: string;
   path: string;
   entity_ref: string;
+  known_by: string | null;
 }
 
 export interface FlagRow {
@@ -241,6 +269,7 @@ export interface HostRepositoryRow {
 export interface HostRow {
   host: string;
   redelivered_until: string | null;
+  checks_paused_until: string | null;
 }
 
 export interface AccountRow {
@@ -278,6 +307,7 @@ export interface ExplanationRow {
   digest: string | null;
   required: boolean | number;
   because: string;
+  gate: string;
   sealed_at: string | null;
   sealed_state: string | null;
   sealed_sha: string | null;
@@ -349,4 +379,78 @@ export interface ExplanationAssessmentRow {
   rubric: string | null;
   note: string | null;
   withdrawn: boolean | number;
+  may_review: boolean | number | null;
+}
+
+export interface ExplanationExemptionRow {
+  id: string;
+  entity_ref: string;
+  reason: string;
+  owner_ref: string;
+  until: string;
+  created_by: string;
+  created_at: string;
+  ended_at: string | null;
+  ended_by: string | null;
+}
+
+export interface ExplanationBypassRow {
+  id: string;
+  explanation_id: string;
+  source: 'label' | 'command';
+  login: string | null;
+  bot: boolean | number;
+  reason: string;
+  at: string;
+  head_sha: string | null;
+  withdrawn: boolean | number;
+  may_review: boolean | number | null;
+  audited_at: string | null;
+}
+
+export interface ExplanationCheckRow {
+  change_id: string;
+  head_sha: string;
+  state: string;
+  title: string;
+  digest: string;
+  since: string;
+  written_state: string | null;
+  written_digest: string | null;
+  written_at: string | null;
+  looked_at: string;
+  problem: string | null;
+}
+
+export interface ExplanationEdgeRow {
+  explanation_id: string;
+  source_ref: string;
+  target_ref: string;
+}
+
+export interface WalkthroughVersionRow {
+  entity_ref: string;
+  version: number;
+  at: string;
+  author_ref: string;
+  digest: string;
+  answers: string;
+}
+
+export interface WalkthroughAssessmentRow {
+  id: string;
+  entity_ref: string;
+  version: number;
+  at: string;
+  reviewer_ref: string;
+  result: string;
+  rubric: string;
+  note: string | null;
+}
+
+export interface ReadingRow {
+  record_id: string;
+  reader_ref: string;
+  helped: boolean | number;
+  at: string;
 }

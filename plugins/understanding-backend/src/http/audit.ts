@@ -9,7 +9,8 @@ export async function withAudit<T>(
   options: {
     auditor: AuditorService;
     eventId: string;
-    request: Request;
+    /** Absent for actions, which then name the caller in `meta`. */
+    request?: Request;
     meta: Record<string, string>;
   },
   run: () => Promise<T>,

@@ -42,6 +42,12 @@ export interface UnderstandingSettings {
     /** A test counts for that many days, where nothing else is said. */
     readonly validDays: number;
   };
+  readonly walkthroughs: {
+    /** A walkthrough falls due that many days after somebody confirmed it. */
+    readonly dueDays: number;
+    /** And after that many significant changes. */
+    readonly dueChanges: number;
+  };
 }
 
 /** @public */
@@ -59,6 +65,7 @@ export const defaultSettings: UnderstandingSettings = {
   },
   assumptions: { warnDays: 30 },
   failureTests: { validDays: 180 },
+  walkthroughs: { dueDays: 180, dueChanges: 20 },
 };
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -123,6 +123,8 @@ export const entityUnderstandingSchema = z.object({
   documents: z.array(documentSchema),
   flags: z.array(flagSchema),
   failureModes: z.array(failureModeSchema),
+  /** When its changes have to be explained, in words. */
+  explanationsAskedFor: z.string().optional(),
 });
 /** @public */
 export type EntityUnderstanding = z.infer<typeof entityUnderstandingSchema>;

@@ -101,6 +101,15 @@ export const explanationPolicySchema = z.enum([
 export type ExplanationPolicy = z.infer<typeof explanationPolicySchema>;
 
 /**
+ * What a missing explanation does to a change on its host: no check is shown; one is
+ * shown that claims nothing; or one is shown that fails.
+ * @public
+ */
+export const explanationGateSchema = z.enum(['off', 'advisory', 'blocking']);
+/** @public */
+export type ExplanationGate = z.infer<typeof explanationGateSchema>;
+
+/**
  * What a reviewer should look at; it decides nothing.
  * @public
  */
@@ -233,6 +242,8 @@ export const explanationSchema = z.object({
     .optional(),
   /** Opened by a merge without an accepted explanation. */
   debt: z.enum(['open', 'paid']).optional(),
+  /** The one that stands now; in lists, only where texts were asked for. */
+  text: explanationTextSchema.optional(),
   createdAt: instantSchema,
   updatedAt: instantSchema,
 });
@@ -270,10 +281,35 @@ export type ExplainedDiff = z.infer<typeof explainedDiffSchema>;
  * @public
  */
 export const explanationRecordSchema = explanationSchema.extend({
-  /** The text that stands now. */
-  text: explanationTextSchema.optional(),
   /** Paths that the merged change touched, where all are known. */
   sealedFiles: z.array(z.string()).optional(),
+  /** What the host shows on the newest head. */
+  check: z
+    .object({
+      headSha: z.string(),
+      state: z.enum(['pending', 'success', 'neutral', 'failure']),
+      title: z.string(),
+      /** Absent until it is written there. */
+      writtenAt: instantSchema.optional(),
+      /** Why it is not there. */
+      problem: z.string().optional(),
+    })
+    .optional(),
+  /** Who let the change through without an accepted explanation, and why. */
+  brokenGlass: z
+    .array(
+      z.object({
+        at: instantSchema,
+        by: z.enum(['label', 'command']),
+        /** For readers who may see names. */
+        login: z.string().optional(),
+        reason: z.string(),
+        headSha: z.string().optional(),
+        /** Taken back, or not allowed to; then it lets nothing through. */
+        counts: z.boolean(),
+      }),
+    )
+    .optional(),
   /** Absent where nobody has told of it, or there is no change. */
   diff: explainedDiffSchema.optional(),
   /** Whether the reader had a part in it, and somebody else has to assess it. */
@@ -335,6 +371,10 @@ export const listExplanationsQuerySchema = z.strictObject({
   /** Said of the explanation, or of an entity that it explains. */
   plane: planeSchema.optional(),
   aiAssistance: aiAssistanceSchema.optional(),
+  /** With their texts, as for a search index. */
+  texts: z.literal('true').optional(),
+  /** The other end of a dependency that the change is about. */
+  edgeTo: entityRefSchema.optional(),
 });
 /** @public */
 export type ListExplanationsQuery = z.input<typeof listExplanationsQuerySchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { personUnderstandingSchema } from './people';
+import { personStatusSchema, personUnderstandingSchema } from './people';
 import { entityRefSchema, instantSchema } from './shared';
 
 /** @public */
@@ -13,6 +13,12 @@ export const whoUnderstandsQuerySchema = z.strictObject({
 /** @public */
 export type WhoUnderstandsQuery = z.infer<typeof whoUnderstandsQuerySchema>;
 
+const knownPersonSchema = z.object({
+  personRef: entityRefSchema.optional(),
+  displayName: z.string(),
+  status: personStatusSchema,
+});
+
 /** @public */
 export const whoUnderstandsAnswerSchema = z.object({
   entityRef: entityRefSchema,
@@ -23,11 +29,23 @@ export const whoUnderstandsAnswerSchema = z.object({
   /** Absent for readers who may not see names. */
   people: z.array(personUnderstandingSchema).optional(),
   understoodBy: z.number().int().nonnegative().optional(),
-  /** Set when nobody active has fresh evidence: an answer, not an error. */
+  /** What a path or a link names inside of it, where it is not all of it. */
+  part: z
+    .object({
+      path: z.string(),
+      /** Those of `people` who know files of this part, in the same order. */
+      people: z.array(knownPersonSchema).optional(),
+    })
+    .optional(),
+  /** Set when nobody active understands it: an answer, not an error. */
   nobody: z
     .object({
       message: z.string(),
       lastAt: instantSchema.optional(),
+      /** Who left the last evidence; absent for readers who may not see names. */
+      lastPeople: z.array(knownPersonSchema).optional(),
+      /** How to get it back, the cheapest first. */
+      rebuild: z.array(z.string()),
     })
     .optional(),
   /** Whom to turn to otherwise: owners, in words and with links. */

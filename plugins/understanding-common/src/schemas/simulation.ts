@@ -69,6 +69,68 @@ export const outageResponseSchema = z.object({
 export type OutageResponse = z.infer<typeof outageResponseSchema>;
 
 /** @public */
+export const departureRequestSchema = z.strictObject({
+  /** Users, and Groups for all of their members. */
+  people: z.array(entityRefSchema).min(1).max(100),
+});
+/** @public */
+export type DepartureRequest = z.infer<typeof departureRequestSchema>;
+
+/** @public */
+export const departureEntitySchema = z.object({
+  entityRef: entityRefSchema,
+  title: z.string(),
+  /** Active people who understand it, with and without those who leave. */
+  before: z.number().int().nonnegative(),
+  after: z.number().int().nonnegative(),
+  minimum: z.number().int().positive(),
+});
+/** @public */
+export type DepartureEntity = z.infer<typeof departureEntitySchema>;
+
+/**
+ * `pair`: make its next change with somebody who knows it, or review it. `game-day`:
+ * take part in its next failure test. `teach-back`: have it explained, and explain it
+ * back to somebody who knows it, who records that as evidence.
+ * @public
+ */
+export const departureActionKindSchema = z.enum([
+  'pair',
+  'game-day',
+  'teach-back',
+]);
+/** @public */
+export type DepartureActionKind = z.infer<typeof departureActionKindSchema>;
+
+/** @public */
+export const departureActionSchema = z.object({
+  action: departureActionKindSchema,
+  personRef: entityRefSchema,
+  displayName: z.string(),
+  entityRef: entityRefSchema,
+  /** Of these entities, the person then understands what they need one more for. */
+  restores: z.array(entityRefSchema).min(1),
+});
+/** @public */
+export type DepartureAction = z.infer<typeof departureActionSchema>;
+
+/** @public */
+export const departureResponseSchema = z.object({
+  /** What falls below its minimum, the worst first. */
+  entities: z.array(departureEntitySchema),
+  actions: z.array(departureActionSchema),
+  /** What these actions do not restore, for lack of people to ask. */
+  unrepaired: z.array(
+    z.object({
+      entityRef: entityRefSchema,
+      missing: z.number().int().positive(),
+    }),
+  ),
+});
+/** @public */
+export type DepartureResponse = z.infer<typeof departureResponseSchema>;
+
+/** @public */
 export const graphQuerySchema = z.strictObject({
   root: entityRefSchema,
   depth: z.coerce.number<number | string>().int().min(1).max(5).default(2),

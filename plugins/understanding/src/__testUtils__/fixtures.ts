@@ -6,6 +6,7 @@ import {
   ExplanationRecord,
   IngestStatus,
   PersonUnderstanding,
+  Walkthrough,
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
   deliverySchema,
@@ -14,6 +15,7 @@ import {
   explanationRecordSchema,
   ingestStatusSchema,
   personUnderstandingSchema,
+  walkthroughSchema,
   whoUnderstandsResponseSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 
@@ -202,6 +204,34 @@ export function explanation(
     questions: [],
     authors: [{ personRef: 'user:default/ann', displayName: 'Ann Berg' }],
     versions: [{ at: NOW, source: 'description', headSha, sections: text }],
+    assessments: [],
+    ...part,
+  });
+}
+
+/** What is asked of the ledger, with nothing written yet. */
+export function walkthrough(part: Partial<Walkthrough> = {}): Walkthrough {
+  return walkthroughSchema.parse({
+    entityRef: 'component:default/ledger',
+    state: 'missing',
+    questions: [
+      {
+        key: 'load',
+        question: 'How does Ledger behave under load?',
+        reason: 'Cart depends on it.',
+      },
+      {
+        key: 'gone resource:default/db',
+        question: 'What happens to data when DB is gone?',
+        reason: 'DB is a HARD dependency: Ledger fails without it.',
+        targetRef: 'resource:default/db',
+      },
+    ],
+    due: [],
+    significantChanges: 0,
+    hadPart: false,
+    readings: { helped: 0, notHelped: 0 },
+    versions: [],
     assessments: [],
     ...part,
   });

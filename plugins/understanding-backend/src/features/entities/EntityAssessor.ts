@@ -1,6 +1,9 @@
 import {
   EntityRecord,
+  PersonRecord,
   UnderstandingSettings,
+  addCorrections,
+  addEvidence,
   assessEntity,
   flagRules,
   kindsNeeded,
@@ -21,6 +24,7 @@ import type { HostRepositoryStore } from '../ingest/changes/HostRepositoryStore'
 import { documentGlobsOf } from '../ingest/historyReading';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import type { Owner, PeopleStore } from '../people/PeopleStore';
+import type { StatementStore } from '../people/StatementStore';
 import type { GraphStore } from '../simulation/GraphStore';
 import type { EdgeStore } from './EdgeStore';
 import type { EntityStore, LocatedEntity } from './EntityStore';
@@ -46,6 +50,7 @@ export interface EntityAssessorOptions {
   readonly repositories: HostRepositoryStore;
   readonly graphs: GraphStore;
   readonly proposals: ProposalStore;
+  readonly statements: StatementStore;
   /** Whether permissions may keep entities from some readers. */
   readonly hasPermissions: boolean;
 }
@@ -222,8 +227,10 @@ export class EntityAssessor implements TicketHandler {
         ? (await entities.titles([entity.systemRef])).get(entity.systemRef)
         : undefined,
       owner: toRuleOwner(entity.ownerRef, owner),
-      source: recordSource,
-      operated: await this.#loadOperated(entityRef),
+      source: {
+        ...recordSource,
+        people: await this.#withStatements(entityRef, recordSource.people),
+      },
       dependencies: await this.#loadDependencies(entityRef),
       answers: await this.#options.answers.answersOf(entityRef),
       proposed: await this.#options.proposals.proposedTo(entityRef),
@@ -248,8 +255,20 @@ export class EntityAssessor implements TicketHandler {
     };
   }
 
+  /** Adds what people did and say that needs no history, whatever is known of that. */
+  async #withStatements(
+    entityRef: string,
+    found: readonly PersonRecord[] = [],
+  ): Promise<PersonRecord[]> {
+    const { people, statements } = this.#options;
+    return addCorrections(
+      addEvidence(found, await this.#loadOperated(entityRef)),
+      await statements.correctionsOf(entityRef, people),
+    );
+  }
+
   /** Who took part in tests of it, and confirmed that while signed in. */
-  async #loadOperated(entityRef: string): Promise<EntityRecord['operated']> {
+  async #loadOperated(entityRef: string) {
     const { answers, people } = this.#options;
     const operated = await answers.operatedBy(entityRef);
     const known = await people.getPeople(operated.map(one => one.personRef));

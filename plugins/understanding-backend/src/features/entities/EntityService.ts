@@ -19,6 +19,7 @@ import { paginate } from '../../http/paginate';
 import { Access, isVisible } from '../../permissions/Access';
 import { withoutHiddenNames, visibleEdges } from '../../permissions/hiding';
 import { hiddenRefOf } from '../failure-modes/FailureModeService';
+import type { PolicyService } from '../explanations/PolicyService';
 import type { FailureModeStore } from '../failure-modes/FailureModeStore';
 import { SummaryStore } from './SummaryStore';
 
@@ -27,11 +28,13 @@ export class EntityService {
   readonly #access: Access;
   readonly #summaries: SummaryStore;
   readonly #failureModes: FailureModeStore;
+  readonly #policy: PolicyService;
 
   static create(options: {
     access: Access;
     summaries: SummaryStore;
     failureModes: FailureModeStore;
+    policy: PolicyService;
   }): EntityService {
     return new EntityService(options);
   }
@@ -40,10 +43,12 @@ export class EntityService {
     access: Access;
     summaries: SummaryStore;
     failureModes: FailureModeStore;
+    policy: PolicyService;
   }) {
     this.#access = options.access;
     this.#summaries = options.summaries;
     this.#failureModes = options.failureModes;
+    this.#policy = options.policy;
   }
 
   async list(
@@ -164,6 +169,7 @@ export class EntityService {
         .map(mode =>
           visible.people ? mode : { ...mode, updatedBy: undefined },
         ),
+      explanationsAskedFor: await this.#policy.inWords(entityRef),
       people: visible.people ? people : undefined,
       summary: withNames(summary, visible.people),
     };

@@ -8,6 +8,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { containing } from '../../database/like';
+import { batches } from '../../database/shadow';
 import { SummaryRow } from '../../database/tables';
 
 /** What is prepared for an entity's page beside its summary. */
@@ -140,6 +141,26 @@ export class SummaryStore {
       .whereIn('entity_ref', entityRefs)
       .select('entity_ref', 'summary');
     return new Map(rows.map(row => [row.entity_ref, JSON.parse(row.summary)]));
+  }
+
+  /** Summaries with all that is prepared beside them, of those that are known. */
+  async getDetails(
+    entityRefs: readonly string[],
+  ): Promise<Array<{ summary: EntitySummary; detail: EntityDetail }>> {
+    const found = [];
+    for (const batch of batches(entityRefs)) {
+      const rows = await this.#knex<SummaryRow>('summaries')
+        .whereIn('entity_ref', batch)
+        .orderBy('entity_ref')
+        .select('summary', 'detail');
+      for (const row of rows) {
+        found.push({
+          summary: JSON.parse(row.summary),
+          detail: JSON.parse(row.detail),
+        });
+      }
+    }
+    return found;
   }
 
   /** Summaries in order, each with its position for a cursor. */

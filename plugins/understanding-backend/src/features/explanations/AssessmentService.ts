@@ -91,6 +91,7 @@ export class AssessmentService {
         rubric: JSON.stringify(request.rubric),
         note: request.note ?? null,
         withdrawn: false,
+        may_review: true,
       });
       await judge.judge(tx, id, now);
     });

@@ -2,20 +2,29 @@ import {
   HostComment,
   HostReview,
   assessmentCommand,
+  breakGlassCommand,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
+import { BypassStore } from './checks/BypassStore';
 import { ExplanationStore } from './ExplanationStore';
+
+export interface AssessmentWriterOptions {
+  readonly explanations: ExplanationStore;
+  readonly bypasses: BypassStore;
+}
 
 /** Reads assessments out of the comments and reviews that change hosts tell of. */
 export class AssessmentWriter {
   readonly #explanations: ExplanationStore;
+  readonly #bypasses: BypassStore;
 
-  static create(options: { explanations: ExplanationStore }): AssessmentWriter {
-    return new AssessmentWriter(options.explanations);
+  static create(options: AssessmentWriterOptions): AssessmentWriter {
+    return new AssessmentWriter(options);
   }
 
-  private constructor(explanations: ExplanationStore) {
-    this.#explanations = explanations;
+  private constructor(options: AssessmentWriterOptions) {
+    this.#explanations = options.explanations;
+    this.#bypasses = options.bypasses;
   }
 
   /**
@@ -25,6 +34,7 @@ export class AssessmentWriter {
   async addComment(tx: Knex, id: string, comment: HostComment): Promise<void> {
     const { createdAt, updatedAt, deleted, author } = comment;
     const command = assessmentCommand(comment.body);
+    const reason = breakGlassCommand(comment.body);
     const edited = updatedAt !== createdAt;
     const isFirst = !edited && !deleted;
     const row = {
@@ -35,7 +45,21 @@ export class AssessmentWriter {
       head_sha: null,
       digest: null,
       rubric: null,
+      may_review: null,
     };
+    if (!isFirst || reason !== undefined) {
+      await this.#bypasses.add(tx, {
+        id: `comment ${comment.id}`,
+        explanation_id: id,
+        source: 'command',
+        login: author?.login ?? null,
+        bot: author?.bot ?? true,
+        reason: reason ?? '',
+        at: createdAt,
+        head_sha: null,
+        withdrawn: !isFirst,
+      });
+    }
     if (isFirst && command) {
       await this.#explanations.addAssessment(tx, {
         ...row,
@@ -80,6 +104,7 @@ export class AssessmentWriter {
       head_sha: review.headSha ?? null,
       digest: null,
       rubric: null,
+      may_review: null,
     };
     if (command) {
       await this.#explanations.addAssessment(tx, {

@@ -1,4 +1,5 @@
 import {
+  ExplanationGate,
   ExplanationPolicy,
   ExplanationStanding,
   HostChange,
@@ -9,10 +10,18 @@ import {
   explanationStanding,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
-import { ChangeRow, EntityRow } from '../../database/tables';
+import { TicketQueue } from '../../database/TicketQueue';
+import {
+  ChangeRow,
+  EntityRow,
+  ExplanationAssessmentRow,
+} from '../../database/tables';
 import { DebtStore } from './DebtStore';
+import { ExemptionStore } from './ExemptionStore';
 import { ExplanationStore, StoredExplanation } from './ExplanationStore';
+import { writeEdges } from './explanationEdges';
 import { participantsOf } from './Participants';
+import { rightsKey } from './rightsKey';
 import { sightingsOf } from './sightings';
 
 /** The code of what is explained without a change. */
@@ -21,15 +30,22 @@ const NO_CODE = '';
 export interface ExplanationJudgeOptions {
   readonly explanations: ExplanationStore;
   readonly debts: DebtStore;
+  readonly exemptions: ExemptionStore;
+  readonly queue: TicketQueue;
   /** What is asked for where an entity does not say it. */
   readonly policy: ExplanationPolicy;
+  /** What a missing explanation does where an entity does not say it. */
+  readonly gate: ExplanationGate;
 }
 
 /** Writes the state that follows from all that is known of an explanation. */
 export class ExplanationJudge {
   readonly #explanations: ExplanationStore;
   readonly #debts: DebtStore;
+  readonly #exemptions: ExemptionStore;
+  readonly #queue: TicketQueue;
   readonly #policy: ExplanationPolicy;
+  readonly #gate: ExplanationGate;
 
   static create(options: ExplanationJudgeOptions): ExplanationJudge {
     return new ExplanationJudge(options);
@@ -38,7 +54,10 @@ export class ExplanationJudge {
   private constructor(options: ExplanationJudgeOptions) {
     this.#explanations = options.explanations;
     this.#debts = options.debts;
+    this.#exemptions = options.exemptions;
+    this.#queue = options.queue;
     this.#policy = options.policy;
+    this.#gate = options.gate;
   }
 
   /** Judges one anew; its row has to be locked. */
@@ -52,6 +71,7 @@ export class ExplanationJudge {
           .where({ id: stored.row.change_id })
           .first()
       : undefined;
+    await writeEdges(tx, stored, change);
     const decisions = await this.#decide(tx, stored, change, now);
     const { required, because } =
       decisions.find(one => one.required) ?? decisions[0];
@@ -71,6 +91,7 @@ export class ExplanationJudge {
       digest: text ?? null,
       required,
       because,
+      gate: gateOf(decisions),
       sealed_at: sealed?.at ?? null,
       sealed_state: sealed?.state ?? null,
       ...(sealed ? sealOf(change) : {}),
@@ -84,6 +105,16 @@ export class ExplanationJudge {
         ? { updated_at: now }
         : {}),
     });
+    if (stored.row.change_id) {
+      await this.#queue.mark(tx, 'check', [stored.row.change_id], now);
+    }
+    const unknown = await this.#explanations.loginsOfUnknownRights(tx, id);
+    await this.#queue.mark(
+      tx,
+      'review-rights',
+      unknown.map(login => rightsKey(id, login)),
+      now,
+    );
   }
 
   /** What each entity asks for; the explanation is, where any of them asks for it. */
@@ -97,9 +128,26 @@ export class ExplanationJudge {
       change?.files && !change.files_truncated
         ? JSON.parse(change.files)
         : undefined;
-    const policies = await policiesOf(tx, entityRefs, this.#policy);
-    return policies.map(({ entityRef, policy }) => ({
+    const otherwise = { policy: this.#policy, gate: this.#gate };
+    const asking = await askingOf(tx, entityRefs, otherwise);
+    if (change && !files) {
+      // What is not known must not be a way around those whom it may affect.
+      const { host, repository } = change;
+      const possible = await tx<EntityRow>('entities')
+        .where({ host, host_repository: repository })
+        .whereNull('removed_at')
+        .whereNotIn('entity_ref', entityRefs)
+        .pluck('entity_ref');
+      const others = await askingOf(tx, possible, otherwise);
+      asking.push(...others.map(one => ({ ...one, entityRef: undefined })));
+    }
+    // What held when it was merged holds for good.
+    const instant = row.merged_at ?? now;
+    const exempted = await this.#exemptions.holdingAt(tx, entityRefs, instant);
+    const all = asking.length > 0 ? asking : [otherwise];
+    return all.map(({ entityRef, policy, gate }: Asking) => ({
       entityRef,
+      gate,
       ...explanationRequired(
         {
           policy,
@@ -110,9 +158,13 @@ export class ExplanationJudge {
           files: files?.flatMap(({ path, previousPath }) =>
             previousPath ? [path, previousPath] : [path],
           ),
-          exemptions: [],
+          exemptions: (exempted.get(entityRef ?? '') ?? []).map(one => ({
+            reason: one.reason,
+            ownerRef: one.owner_ref,
+            until: one.until,
+          })),
         },
-        now,
+        instant,
       ),
     }));
   }
@@ -123,6 +175,7 @@ interface Decision {
   readonly entityRef?: string;
   readonly required: boolean;
   readonly because: string;
+  readonly gate: ExplanationGate;
 }
 
 /** What a sealed record keeps of its merge, as far as the host has told it by now. */
@@ -142,23 +195,41 @@ function sealOf(change: ChangeRow | undefined) {
   };
 }
 
-async function policiesOf(
+/** What an entity asks for, and what happens where it does not get it. */
+interface Asking {
+  readonly entityRef?: string;
+  readonly policy: ExplanationPolicy;
+  readonly gate: ExplanationGate;
+}
+
+async function askingOf(
   tx: Knex,
   entityRefs: readonly string[],
-  otherwise: ExplanationPolicy,
-): Promise<Array<{ entityRef?: string; policy: ExplanationPolicy }>> {
-  const policies: Array<{ entityRef: string; policy: ExplanationPolicy }> = [];
+  otherwise: Pick<Asking, 'policy' | 'gate'>,
+): Promise<Asking[]> {
+  const asking: Asking[] = [];
   for (const entityRef of entityRefs) {
     const row = await tx<EntityRow>('entities')
       .where({ entity_ref: entityRef })
       .first('shadow');
     const shadow: ShadowEntity | undefined = row && JSON.parse(row.shadow);
-    policies.push({
+    asking.push({
       entityRef,
-      policy: shadow?.explanations ?? otherwise,
+      policy: shadow?.explanations ?? otherwise.policy,
+      gate: shadow?.gate ?? otherwise.gate,
     });
   }
-  return policies.length > 0 ? policies : [{ policy: otherwise }];
+  return asking;
+}
+
+/** The strictest among those that ask for an explanation; else, among all. */
+function gateOf(decisions: readonly Decision[]): ExplanationGate {
+  const asking = decisions.filter(one => one.required);
+  const gates = (asking.length > 0 ? asking : decisions).map(one => one.gate);
+  return (
+    (['blocking', 'advisory'] as const).find(gate => gates.includes(gate)) ??
+    'off'
+  );
 }
 
 async function standing(
@@ -172,7 +243,7 @@ async function standing(
   const authorsKnownOf = row.change_id ? heads : [row.head_sha ?? NO_CODE];
   return explanationStanding({
     ...sightingsOf(stored),
-    assessments: assessments.map(one => {
+    assessments: assessments.filter(isAllowed).map(one => {
       const names = reviewers.get(one.id) ?? [];
       return {
         reviewer: names.find(name => authors.has(name)) ?? names[0],
@@ -189,4 +260,9 @@ async function standing(
     required,
     mergedAt: row.merged_at ?? undefined,
   });
+}
+
+/** Whoever may not review on the host says nothing here; nor does one before that is known. */
+function isAllowed({ may_review: may }: ExplanationAssessmentRow): boolean {
+  return Boolean(may);
 }

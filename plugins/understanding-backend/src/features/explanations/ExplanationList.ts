@@ -1,5 +1,13 @@
+import {
+  ExplanationText,
+  ParsedExplanation,
+} from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
-import { ExplanationAuthorRow, ExplanationRow } from '../../database/tables';
+import {
+  ExplanationAuthorRow,
+  ExplanationRow,
+  ExplanationTextRow,
+} from '../../database/tables';
 import { entitiesOf } from './ExplanationStore';
 
 /** A person by reference, or one of their accounts or addresses. */
@@ -16,6 +24,8 @@ export interface ExplanationFilter {
   /** Said of it, or of an entity that it explains. */
   readonly plane?: string;
   readonly aiAssistance?: string;
+  /** A dependency, of that entity where there is one. */
+  readonly targetRef?: string;
   /** Of an author; any of them. */
   readonly authors?: readonly NameOnHost[];
   /** Whether their author has something to do: it is open, or it is owed. */
@@ -69,6 +79,27 @@ export class ExplanationList {
     return rows.map(row => ({ row, entityRefs: refs.get(row.id) ?? [] }));
   }
 
+  /** The texts that stand now, by the explanation's id. */
+  async textsOf(
+    rows: readonly ExplanationRow[],
+  ): Promise<Map<string, ExplanationText>> {
+    const texts = new Map<string, ExplanationText>();
+    const stored = await this.#knex<ExplanationTextRow>('explanation_texts')
+      .whereIn(
+        'explanation_id',
+        rows.map(row => row.id),
+      )
+      .select('explanation_id', 'digest', 'parsed');
+    const digests = new Map(rows.map(row => [row.id, row.digest]));
+    for (const { explanation_id: id, digest, parsed } of stored) {
+      const { text }: ParsedExplanation = JSON.parse(parsed);
+      if (text && digest === digests.get(id)) {
+        texts.set(id, text);
+      }
+    }
+    return texts;
+  }
+
   async count(filter: ExplanationFilter): Promise<number> {
     const [row] = await this.#filtered(filter).count({ count: '*' });
     return Number(row.count);
@@ -76,7 +107,7 @@ export class ExplanationList {
 
   #filtered(filter: ExplanationFilter) {
     const { entityRef, state, url, authors, unfinished, reviewers } = filter;
-    const { aiAssistance, plane } = filter;
+    const { aiAssistance, plane, targetRef } = filter;
     const query = this.#knex('explanations');
     if (state) {
       query.andWhere('explanations.state', state);
@@ -97,6 +128,14 @@ export class ExplanationList {
         either
           .where('explanations.planes', 'like', `%"${plane}"%`)
           .orWhereExists(this.#entityOf(plane)),
+      );
+    }
+    if (targetRef) {
+      query.whereExists(
+        this.#related('explanation_edges').where({
+          target_ref: targetRef,
+          ...(entityRef ? { source_ref: entityRef } : {}),
+        }),
       );
     }
     if (authors) {

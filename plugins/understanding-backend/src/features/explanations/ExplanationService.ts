@@ -65,6 +65,7 @@ export class ExplanationService {
       url: query.changeUrl,
       plane: query.plane,
       aiAssistance: query.aiAssistance,
+      targetRef: query.edgeTo,
       authors: query.author ? await this.#namesOf(query.author) : undefined,
     };
     return this.#page(filter, query, entities);
@@ -116,7 +117,7 @@ export class ExplanationService {
 
   async #page(
     filter: ExplanationFilter,
-    query: { limit: number; cursor?: string },
+    query: { limit: number; cursor?: string; texts?: 'true' },
     entities: VisibleEntities,
   ): Promise<ExplanationPage> {
     const { list } = this.#options;
@@ -132,10 +133,14 @@ export class ExplanationService {
         '',
       positionOf: ({ row }) => ({ createdAt: row.created_at, id: row.id }),
     });
+    const texts = query.texts
+      ? await list.textsOf(page.items.map(({ row }) => row))
+      : undefined;
     return {
-      items: page.items.map(({ row, entityRefs }) =>
-        toExplanation(row, seenAmong(entities, entityRefs)),
-      ),
+      items: page.items.map(({ row, entityRefs }) => ({
+        ...toExplanation(row, seenAmong(entities, entityRefs)),
+        text: texts?.get(row.id),
+      })),
       totalItems: page.totalItems,
       nextCursor: page.next && writeCursor(page.next),
     };

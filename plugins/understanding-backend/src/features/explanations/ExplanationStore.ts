@@ -139,6 +139,21 @@ export class ExplanationStore {
       .merge(['withdrawn']);
   }
 
+  /** Accounts of which the host has not said yet whether they may review. */
+  async loginsOfUnknownRights(tx: Knex, id: string): Promise<string[]> {
+    const found = new Set<string>();
+    for (const table of ['explanation_assessments', 'explanation_bypasses']) {
+      const logins: string[] = await tx(table)
+        .where({ explanation_id: id })
+        .whereNull('may_review')
+        .whereNotNull('login')
+        .distinct()
+        .pluck('login');
+      logins.forEach(login => found.add(login));
+    }
+    return [...found];
+  }
+
   async setEntities(
     tx: Knex,
     id: string,

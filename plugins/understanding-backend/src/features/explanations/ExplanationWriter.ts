@@ -17,6 +17,7 @@ import {
 } from '../../database/tables';
 import { ExplanationJudge } from './ExplanationJudge';
 import { AssessmentWriter } from './AssessmentWriter';
+import { BypassStore } from './checks/BypassStore';
 import { ExplanationStore } from './ExplanationStore';
 import { ExplanationTextStore } from './ExplanationTextStore';
 import { NO_TEXT } from './sightings';
@@ -27,9 +28,12 @@ export interface ExplanationWriterOptions {
   readonly explanations: ExplanationStore;
   readonly texts: ExplanationTextStore;
   readonly assessments: AssessmentWriter;
+  readonly bypasses: BypassStore;
   readonly judge: ExplanationJudge;
   /** By which sections are found. */
   readonly headings: ExplanationHeadings;
+  /** By which a change is let through. */
+  readonly breakGlassLabel: string;
 }
 
 /**
@@ -41,6 +45,8 @@ export class ExplanationWriter {
   readonly #assessments: AssessmentWriter;
   readonly #judge: ExplanationJudge;
   readonly #headings: ExplanationHeadings;
+  readonly #bypasses: BypassStore;
+  readonly #breakGlassLabel: string;
 
   static create(options: ExplanationWriterOptions): ExplanationWriter {
     return new ExplanationWriter(options);
@@ -52,6 +58,8 @@ export class ExplanationWriter {
     this.#assessments = options.assessments;
     this.#judge = options.judge;
     this.#headings = options.headings;
+    this.#bypasses = options.bypasses;
+    this.#breakGlassLabel = options.breakGlassLabel;
   }
 
   /**
@@ -161,6 +169,7 @@ export class ExplanationWriter {
       await this.#texts.add(tx, row.id, digest, parsed, now);
     }
     await this.#addAuthor(tx, row.id, change.author);
+    await this.#bypasses.addLabel(tx, row.id, change, this.#breakGlassLabel);
     await this.#explanations.setReviewers(
       tx,
       row.id,
@@ -259,6 +268,7 @@ export class ExplanationWriter {
       digest: null,
       required: false,
       because: '',
+      gate: 'off',
       sealed_at: null,
       sealed_state: null,
       sealed_sha: null,

@@ -61,6 +61,16 @@ export class PolicyService {
     };
   }
 
+  /** When changes of an entity have to be explained, in one sentence. */
+  async inWords(entityRef: string): Promise<string> {
+    const { knex, policy } = this.#options;
+    const row = await knex<EntityRow>('entities')
+      .where({ entity_ref: entityRef })
+      .first('shadow');
+    const shadow: ShadowEntity | undefined = row && JSON.parse(row.shadow);
+    return policyInWords(shadow?.explanations ?? policy);
+  }
+
   async #policyOf(
     entityRef: string,
     credentials: BackstageCredentials,

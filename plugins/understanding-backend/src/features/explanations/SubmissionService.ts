@@ -148,6 +148,7 @@ export class SubmissionService {
       digest: null,
       required: false,
       because: '',
+      gate: 'off',
       sealed_at: null,
       sealed_state: null,
       sealed_sha: null,

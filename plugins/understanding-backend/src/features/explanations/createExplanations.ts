@@ -1,18 +1,31 @@
+import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { UnderstandingConfig } from '../../config';
 import { Clock } from '../../database/instants';
+import { TicketQueue } from '../../database/TicketQueue';
+import { TicketHandler } from '../../database/TicketWorker';
 import { Access } from '../../permissions/Access';
 import type { SummaryStore } from '../entities/SummaryStore';
+import type { ChangeHosts } from '../ingest/ChangeHosts';
 import { AssessmentService } from './AssessmentService';
 import { AssessmentWriter } from './AssessmentWriter';
+import { BypassStore } from './checks/BypassStore';
+import { CheckPlanner } from './checks/CheckPlanner';
+import { CheckReconciler } from './checks/CheckReconciler';
+import { CheckStore } from './checks/CheckStore';
+import { CheckSweeper } from './checks/CheckSweeper';
 import { DebtService } from './DebtService';
 import { DebtStore } from './DebtStore';
+import { ExemptionHandler } from './ExemptionHandler';
+import { ExemptionService } from './ExemptionService';
+import { ExemptionStore } from './ExemptionStore';
 import { ExplanationJudge } from './ExplanationJudge';
 import { ExplanationList } from './ExplanationList';
 import { ExplanationService } from './ExplanationService';
 import { ExplanationStore } from './ExplanationStore';
 import { ExplanationTextStore } from './ExplanationTextStore';
 import { ExplanationWriter } from './ExplanationWriter';
+import { ReviewRights } from './ReviewRights';
 import { PolicyService } from './PolicyService';
 import { ExplanationServices } from './routes';
 import { SubmissionService } from './SubmissionService';
@@ -20,30 +33,42 @@ import { SubmissionService } from './SubmissionService';
 export interface CreateExplanationsOptions {
   readonly knex: Knex;
   readonly clock: Clock;
+  readonly queue: TicketQueue;
+  readonly hosts: ChangeHosts;
   readonly config: UnderstandingConfig;
   readonly access: Access;
   readonly summaries: SummaryStore;
+  readonly auditor: AuditorService;
+  readonly logger: LoggerService;
+  readonly jitter: () => number;
 }
 
 /** Puts together what reads explanations out of changes, and what callers are offered. */
 export function createExplanations(options: CreateExplanationsOptions): {
   writer: ExplanationWriter;
   services: ExplanationServices;
+  handlers: TicketHandler[];
 } {
   const { knex, config, access, summaries } = options;
   const explanations = ExplanationStore.create();
   const texts = ExplanationTextStore.create();
   const debts = DebtStore.create({ knex });
+  const exemptions = ExemptionStore.create();
   const judge = ExplanationJudge.create({
     ...config.explanations,
+    ...options,
     explanations,
     debts,
+    exemptions,
   });
+  const bypasses = BypassStore.create({ knex });
+  const checks = CheckStore.create({ knex });
   const writer = ExplanationWriter.create({
     ...config.explanations,
     explanations,
     texts,
-    assessments: AssessmentWriter.create({ explanations }),
+    assessments: AssessmentWriter.create({ explanations, bypasses }),
+    bypasses,
     judge,
   });
   const list = ExplanationList.create({ knex });
@@ -56,11 +81,27 @@ export function createExplanations(options: CreateExplanationsOptions): {
   const writing = { ...options, explanations, judge, service };
   return {
     writer,
+    handlers: [
+      ExemptionHandler.create({ ...options, exemptions, explanations, judge }),
+      ReviewRights.create({ ...options, explanations, judge }),
+      CheckReconciler.create({
+        ...options,
+        checks,
+        bypasses,
+        planner: CheckPlanner.create({
+          ...config,
+          ...config.explanations,
+          ...{ knex, explanations, checks, bypasses },
+        }),
+      }),
+      CheckSweeper.create({ ...options, checks }),
+    ],
     services: {
       records: service,
       submissions: SubmissionService.create({ ...writing, texts, writer }),
       assessments: AssessmentService.create(writing),
       debts: DebtService.create({ access, debts, summaries }),
+      exemptions: ExemptionService.create({ ...options, exemptions }),
       policy: PolicyService.create({ knex, access, ...config.explanations }),
     },
   };

@@ -1,6 +1,7 @@
 import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
 import {
   listExplanationDebtsQuerySchema,
+  listExplanationsQuerySchema,
   listMyExplanationsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { component, group, user } from '../../__testUtils__/catalog';
@@ -211,6 +212,44 @@ describe('what explanations wait for', () => {
       await expect(
         debts(installation, { state: 'paid', owner: 'group:default/other' }),
       ).resolves.toEqual([]);
+    });
+
+    it('is not asked for where an exemption holds, at the merge for good', async () => {
+      const installation = await install(id);
+      const change = hostChange(1);
+      await tell(installation, change);
+      const { exemptions } = installation.explanations;
+      await exemptions.create(
+        {
+          entityRef: 'component:default/cart',
+          reason: 'It is replaced next week.',
+          until: installation.daysAgo(-7),
+        },
+        mockCredentials.user('user:default/ada'),
+      );
+      await installation.settle();
+      await expect(record(installation)).resolves.toMatchObject({
+        required: false,
+        because: expect.stringContaining('It is replaced next week.'),
+      });
+      const other = hostChange(2);
+      await tell(installation, other);
+      await tell(
+        installation,
+        merged({ ...other, createdAt: at(1) }, installation.now),
+      );
+      await installation.daysPass(8);
+      await expect(debts(installation)).resolves.toEqual([]);
+      const page = await installation.explanations.records.list(
+        listExplanationsQuerySchema.parse({}),
+        READER,
+      );
+      expect(
+        page.items.map(one => [one.change?.number, one.required]).sort(),
+      ).toEqual([
+        [1, true],
+        [2, false],
+      ]);
     });
 
     it('is listed a page at a time, the oldest debt first', async () => {

@@ -93,7 +93,7 @@ export async function hintsOf(
  * When a change was proposed, where the catalog was followed by then; else all edges
  * seem to have come since.
  */
-async function followedAt(
+export async function followedAt(
   tx: Knex,
   row: ExplanationRow,
 ): Promise<string | undefined> {

@@ -13,8 +13,10 @@ import { withAudit } from '../../http/audit';
 import { parse } from '../../http/parse';
 import { AssessmentService } from './AssessmentService';
 import { DebtService } from './DebtService';
+import { ExemptionService } from './ExemptionService';
 import { ExplanationService } from './ExplanationService';
 import { PolicyService } from './PolicyService';
+import { addExemptionRoutes } from './exemptionRoutes';
 import { SubmissionService } from './SubmissionService';
 
 /** What explanations offer to callers. */
@@ -24,6 +26,7 @@ export interface ExplanationServices {
   readonly assessments: AssessmentService;
   readonly debts: DebtService;
   readonly policy: PolicyService;
+  readonly exemptions: ExemptionService;
 }
 
 export function addExplanationRoutes(
@@ -35,6 +38,7 @@ export function addExplanationRoutes(
 ): void {
   const { records, submissions, assessments, debts, policy } = options;
   const { httpAuth, auditor } = options;
+  addExemptionRoutes(router, options);
 
   router.get('/explanations', async (req, res) => {
     const query = parse(listExplanationsQuerySchema, req.query);

@@ -9,6 +9,7 @@ import { batches } from '../../database/shadow';
 import {
   AbsenceFactorRow,
   ContributorRow,
+  CorrectionRow,
   DocumentRow,
   EvidenceRow,
   PathRow,
@@ -21,6 +22,8 @@ export interface StoredDocument extends DocumentFacts {
   readonly id: string;
   readonly title?: string;
   readonly url?: string;
+  /** Globs of what it describes; absent or none where that is all of its entity. */
+  readonly covers?: readonly string[];
 }
 
 /** One person's evidence from one history, for one entity. */
@@ -48,7 +51,12 @@ export interface HistoryReading {
     entityRef: string;
     factors: { allTime: AbsenceFactor; present: AbsenceFactor };
   }>;
-  readonly paths: ReadonlyArray<{ path: string; entityRef: string }>;
+  readonly paths: ReadonlyArray<{
+    path: string;
+    entityRef: string;
+    /** Those among the evidence of the entity who know this file. */
+    knownBy: ReadonlyArray<{ personRef?: string; displayName: string }>;
+  }>;
 }
 
 /** The state of a repository, as the last attempt to read it left it. */
@@ -134,6 +142,7 @@ export class HistoryStore {
         login: null,
       })),
     );
+    const evidenceIds = await this.#evidenceIds(tx, repository);
     await insertAll<DocumentRow>(
       tx,
       'documents',
@@ -160,11 +169,34 @@ export class HistoryStore {
     await insertAll<PathRow>(
       tx,
       'paths',
-      reading.paths.map(({ path, entityRef }) => ({
+      reading.paths.map(({ path, entityRef, knownBy }) => ({
         repository,
         path,
         entity_ref: entityRef,
+        known_by: JSON.stringify(
+          knownBy.flatMap(
+            one => evidenceIds.get(evidenceKey(entityRef, one)) ?? [],
+          ),
+        ),
       })),
+    );
+  }
+
+  async #evidenceIds(
+    tx: Knex,
+    repository: string,
+  ): Promise<ReadonlyMap<string, number>> {
+    const rows = await tx<EvidenceRow>('evidence')
+      .where({ source: repository })
+      .select('id', 'entity_ref', 'person_ref', 'display_name');
+    return new Map(
+      rows.map(row => [
+        evidenceKey(row.entity_ref, {
+          personRef: row.person_ref ?? undefined,
+          displayName: row.display_name,
+        }),
+        row.id,
+      ]),
     );
   }
 
@@ -270,7 +302,25 @@ export class HistoryStore {
           }
         })
         .distinct('entity_ref');
-      evidence.forEach(row => entityRefs.add(row.entity_ref));
+      const corrections = await tx<CorrectionRow>('corrections')
+        .whereIn(
+          'person_ref',
+          batch.map(change => change.personRef),
+        )
+        .distinct('entity_ref');
+      const tests: Array<{ entity_ref: string }> = await tx(
+        'failure_test_participants',
+      )
+        .join('failure_tests', 'failure_tests.id', 'test_id')
+        .join('failure_modes', 'failure_modes.id', 'failure_mode_id')
+        .whereIn(
+          'person_ref',
+          batch.map(change => change.personRef),
+        )
+        .distinct('failure_modes.entity_ref as entity_ref');
+      for (const row of [...evidence, ...corrections, ...tests]) {
+        entityRefs.add(row.entity_ref);
+      }
     }
     return { repositories: [...repositories], entityRefs: [...entityRefs] };
   }
@@ -312,6 +362,14 @@ export class HistoryStore {
     }
     return [...records.values()];
   }
+}
+
+/** Whom no User of the catalog claims goes by a name. */
+function evidenceKey(
+  entityRef: string,
+  { personRef, displayName }: { personRef?: string; displayName: string },
+): string {
+  return `${entityRef} ${personRef ?? ` ${displayName}`}`;
 }
 
 function statusOf(

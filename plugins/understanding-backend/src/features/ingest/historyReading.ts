@@ -111,7 +111,6 @@ export function toReading(options: {
       territory.documents.map(
         ({
           contentChangedCommit: _commit,
-          covers: _covers,
           commitsSince: _commits,
           ...document
         }) => ({
@@ -130,7 +129,15 @@ export function toReading(options: {
       factors: territory.absenceFactor,
     })),
     paths: answer.territories.flatMap(territory =>
-      territory.paths.map(path => ({ path, entityRef: territory.id })),
+      territory.paths.map((path, index) => ({
+        path,
+        entityRef: territory.id,
+        // As evidence tells of them: who is in the catalog, or by name.
+        knownBy: territory.knownBy[index].map(place => ({
+          personRef: territory.people[place].personId,
+          displayName: territory.people[place].name,
+        })),
+      })),
     ),
   };
 }

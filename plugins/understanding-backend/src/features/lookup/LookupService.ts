@@ -3,10 +3,9 @@ import {
   EntitySummary,
   PersonUnderstanding,
   Question,
-  UnderstandingSettings,
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
-  knows,
+  nobodyUnderstands,
   parseQuestion,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Access, VisibleEntities, isVisible } from '../../permissions/Access';
@@ -21,13 +20,14 @@ const MAX_CANDIDATES = 200;
 interface Candidate {
   readonly entityRef: string;
   readonly matchedBy: string;
+  /** What the question names inside of it. */
+  readonly path?: string;
 }
 
 export interface LookupServiceOptions {
   readonly access: Access;
   readonly summaries: SummaryStore;
   readonly lookups: LookupStore;
-  readonly settings: UnderstandingSettings;
 }
 
 /** Answers who understands what a question names. */
@@ -53,7 +53,7 @@ export class LookupService {
     for (const candidate of candidates.slice(0, MAX_ANSWERS)) {
       const found = await summaries.get(candidate.entityRef);
       if (found) {
-        answers.push(this.#answer(candidate, found, people));
+        answers.push(await this.#answer(candidate, found, people));
       }
     }
     return { query, answers, truncated: candidates.length > MAX_ANSWERS };
@@ -147,13 +147,12 @@ export class LookupService {
     };
   }
 
-  #answer(
+  async #answer(
     candidate: Candidate,
     found: { summary: EntitySummary; detail: EntityDetail },
     names: boolean,
-  ): WhoUnderstandsAnswer {
+  ): Promise<WhoUnderstandsAnswer> {
     const { summary, detail } = found;
-    const somebody = detail.people.some(knows);
     return {
       entityRef: summary.entityRef,
       title: summary.title,
@@ -161,27 +160,42 @@ export class LookupService {
       matchedBy: candidate.matchedBy,
       people: names ? detail.people : undefined,
       understoodBy: summary.understoodBy,
-      nobody: somebody ? undefined : this.#nobody(summary, detail.people),
+      part: candidate.path
+        ? {
+            path: candidate.path,
+            people: names
+              ? await this.#knowersOf(candidate.path, summary, detail.people)
+              : undefined,
+          }
+        : undefined,
+      nobody: nobodyUnderstands({
+        ...summary,
+        ...detail.understandingRule,
+        people: detail.people,
+        names,
+      }),
       fallback: fallbackOf(summary),
     };
   }
 
-  #nobody(
-    summary: EntitySummary,
+  async #knowersOf(
+    path: string,
+    { entityRef }: EntitySummary,
     people: readonly PersonUnderstanding[],
-  ): NonNullable<WhoUnderstandsAnswer['nobody']> {
-    const { freshDays } = this.#options.settings.evidence;
-    const last = people
-      .flatMap(person => person.evidence.map(evidence => evidence.latestAt))
-      .sort()
-      .pop();
-    return {
-      message:
-        summary.unknownReason === undefined
-          ? `Nobody active has evidence younger than ${freshDays} days`
-          : `This cannot be known: ${summary.unknownReason}`,
-      lastAt: last,
-    };
+  ) {
+    const { personRefs, names } = await this.#options.lookups.knowersOf(
+      entityRef,
+      path,
+    );
+    return people
+      .filter(({ personRef, displayName }) =>
+        personRef ? personRefs.has(personRef) : names.has(displayName),
+      )
+      .map(({ personRef, displayName, status }) => ({
+        personRef,
+        displayName,
+        status,
+      }));
   }
 }
 
@@ -195,6 +209,7 @@ function seen(
 function toCandidate(match: PathMatch): Candidate {
   return {
     entityRef: match.entityRef,
+    path: match.path || undefined,
     matchedBy: match.path
       ? `the path ${match.path} of ${match.repository}`
       : `its repository ${match.repository}`,

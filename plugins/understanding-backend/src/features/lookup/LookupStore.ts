@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { containing } from '../../database/like';
-import { EntityRow, PathRow } from '../../database/tables';
+import { batches } from '../../database/shadow';
+import { EntityRow, EvidenceRow, PathRow } from '../../database/tables';
 import { ResolvedSource } from '../entities/sourceLocation';
 
 /** An entity that a path or link leads to. */
@@ -33,16 +34,7 @@ export class LookupStore {
     const rows = await this.#knex<PathRow>('paths')
       .join('entities', 'entities.entity_ref', 'paths.entity_ref')
       .whereNull('entities.removed_at')
-      .where(match =>
-        match
-          .where('paths.path', folder)
-          // A range instead of LIKE: it uses the index, and needs no escaping.
-          .orWhere(below =>
-            below
-              .where('paths.path', '>=', `${folder}/`)
-              .andWhere('paths.path', '<', `${folder}0`),
-          ),
-      )
+      .where(isAtOrBelow(folder))
       .distinct('paths.entity_ref', 'entities.location');
     return rows
       .map((row: { entity_ref: string; location: string }) => ({
@@ -66,6 +58,40 @@ export class LookupStore {
       .map(({ depth: _depth, ...match }) => match);
   }
 
+  /**
+   * Who knows files of an entity at or below a path, by reference, or by name where
+   * no User of the catalog claims them.
+   */
+  async knowersOf(
+    entityRef: string,
+    path: string,
+  ): Promise<{ personRefs: Set<string>; names: Set<string> }> {
+    const files = await this.#knex<PathRow>('paths')
+      .where({ entity_ref: entityRef })
+      .andWhere(isAtOrBelow(path))
+      .whereNotNull('known_by')
+      .distinct('known_by');
+    const ids = new Set(
+      files.flatMap((row): number[] => JSON.parse(row.known_by ?? '[]')),
+    );
+    const personRefs = new Set<string>();
+    const names = new Set<string>();
+    for (const batch of batches([...ids])) {
+      const rows = await this.#knex<EvidenceRow>('evidence')
+        .whereIn('id', batch)
+        .andWhere({ entity_ref: entityRef })
+        .select('person_ref', 'display_name');
+      for (const row of rows) {
+        if (row.person_ref) {
+          personRefs.add(row.person_ref);
+        } else {
+          names.add(row.display_name);
+        }
+      }
+    }
+    return { personRefs, names };
+  }
+
   /** Entities of a repository of a code host. */
   async findByProject(host: string, project: string): Promise<PathMatch[]> {
     const rows = await this.#knex<EntityRow>('entities')
@@ -81,4 +107,16 @@ export class LookupStore {
       path: '',
     }));
   }
+}
+
+/** A range instead of LIKE: it uses the index, and needs no escaping. */
+function isAtOrBelow(path: string) {
+  return (match: Knex.QueryBuilder) =>
+    match
+      .where('paths.path', path)
+      .orWhere(below =>
+        below
+          .where('paths.path', '>=', `${path}/`)
+          .andWhere('paths.path', '<', `${path}0`),
+      );
 }

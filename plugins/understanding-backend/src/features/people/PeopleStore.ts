@@ -210,8 +210,49 @@ export class PeopleStore {
     if (!team) {
       return undefined;
     }
+    const people = await this.getPeople(await this.#membersOf(team));
+    return {
+      ref,
+      type: 'team',
+      title: team.title,
+      activeMembers: [...people.values()].filter(one => one.active).length,
+      channels: team.channels,
+    };
+  }
+
+  /**
+   * The people behind an owner: the members of a team, those of its child teams
+   * included, or the person; undefined when the catalog has neither.
+   */
+  async membersOf(ref: string): Promise<string[] | undefined> {
+    if (ref.startsWith('user:')) {
+      return (await this.getPeople([ref])).has(ref) ? [ref] : undefined;
+    }
+    const team = await this.#getTeam(ref);
+    return team && this.#membersOf(team);
+  }
+
+  /** The accounts on change hosts that people have. */
+  async accountsOf(
+    personRefs: readonly string[],
+  ): Promise<Map<string, HostLogin[]>> {
+    const accounts = new Map<string, HostLogin[]>();
+    for (const batch of batches(personRefs)) {
+      const rows = await this.#knex<AccountRow>('accounts').whereIn(
+        'person_ref',
+        batch,
+      );
+      for (const { person_ref, host, login } of rows) {
+        const own = accounts.get(person_ref) ?? [];
+        accounts.set(person_ref, [...own, { host, login }]);
+      }
+    }
+    return accounts;
+  }
+
+  async #membersOf(team: ShadowTeam): Promise<string[]> {
     const members = new Set<string>();
-    const seen = new Set([ref]);
+    const seen = new Set([team.teamRef]);
     const teams = [team];
     for (let next = teams.pop(); next; next = teams.pop()) {
       next.memberRefs.forEach(member => members.add(member));
@@ -223,14 +264,7 @@ export class PeopleStore {
         }
       }
     }
-    const people = await this.getPeople([...members]);
-    return {
-      ref,
-      type: 'team',
-      title: team.title,
-      activeMembers: [...people.values()].filter(one => one.active).length,
-      channels: team.channels,
-    };
+    return [...members];
   }
 
   async #accountsOf(tx: Knex, personRef: string): Promise<HostLogin[]> {

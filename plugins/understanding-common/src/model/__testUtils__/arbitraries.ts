@@ -95,6 +95,7 @@ export const settingsOf: fc.Arbitrary<UnderstandingSettings> = fc.record({
   }),
   assumptions: fc.record({ warnDays: fc.integer({ min: 1, max: 60 }) }),
   failureTests: fc.constant({ validDays: 180 }),
+  walkthroughs: fc.constant({ dueDays: 180, dueChanges: 20 }),
 });
 
 export const facts: fc.Arbitrary<DocumentFacts> = fc.record(
@@ -273,7 +274,6 @@ export const records: fc.Arbitrary<EntityRecord> = fc
   .record({
     dependencies: edgeFacts,
     answers: answerFacts,
-    operated: fc.constant([]),
     proposed: fc.array(
       fc.record({
         targetRef: targets.map(refOf),

@@ -140,7 +140,6 @@ export function entityRecord(
     },
     answers: { failureModes: [], acceptances: [] },
     proposed: [],
-    operated: [],
     failureModes: [],
     assumptions: [],
     openFlags: [],

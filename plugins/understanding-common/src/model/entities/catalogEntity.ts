@@ -3,6 +3,7 @@ import {
   ANNOTATION_DOCS,
   ANNOTATION_EXAMPLE,
   ANNOTATION_EXPLANATIONS,
+  ANNOTATION_GATE,
   ANNOTATION_HARD_DEPENDENCIES,
   ANNOTATION_PLANE,
   ANNOTATION_SOURCE_PATHS,
@@ -11,9 +12,11 @@ import {
   Criticality,
   EdgeType,
   EntityKind,
+  ExplanationGate,
   ExplanationPolicy,
   Plane,
   entityRefSchema,
+  explanationGateSchema,
   explanationPolicySchema,
   planeSchema,
 } from '../../schemas';
@@ -63,6 +66,8 @@ export interface ShadowEntity {
   readonly docs: readonly string[];
   /** When its changes have to be explained, where it says so. */
   readonly explanations?: ExplanationPolicy;
+  /** What a missing explanation does on the host, where it says so. */
+  readonly gate?: ExplanationGate;
 }
 
 /**
@@ -143,6 +148,9 @@ export function toShadowEntity(
   const explanations = explanationPolicySchema.safeParse(
     annotation(entity, ANNOTATION_EXPLANATIONS),
   );
+  const gate = explanationGateSchema.safeParse(
+    annotation(entity, ANNOTATION_GATE),
+  );
   return {
     entityRef: refOf(entity),
     kind,
@@ -162,6 +170,7 @@ export function toShadowEntity(
     sourcePaths: list(annotation(entity, ANNOTATION_SOURCE_PATHS)),
     docs: list(annotation(entity, ANNOTATION_DOCS)),
     explanations: explanations.success ? explanations.data : undefined,
+    gate: gate.success ? gate.data : undefined,
   };
 }
 

@@ -1,6 +1,8 @@
 export * from './assessmentCommand';
 export * from './changeAddress';
+export * from './checkSummary';
 export * from './describeExplanation';
+export * from './explanationCheck';
 export * from './explanationInWords';
 export * from './explanationState';
 export * from './parseExplanation';
@@ -8,4 +10,7 @@ export * from './plainText';
 export * from './policy';
 export * from './prompts';
 export * from './questions';
+export * from './readingPath';
 export * from './similarity';
+export * from './walkthroughQuestions';
+export * from './walkthroughStanding';

@@ -100,17 +100,34 @@ export function reviewerQuestions(input: QuestionInput): ExplanationQuestion[] {
       ];
 }
 
-function reasonOf(
+/**
+ * Why a change is about a dependency: it is added with it, or a file that is touched
+ * names it.
+ *
+ * @returns undefined where it is not, as far as anybody can tell
+ * @public
+ */
+export function touchesEdge(
   edge: QuestionEdge,
   files: readonly string[],
   changedAt: string | undefined,
 ): string | undefined {
-  if (changedAt !== undefined && edge.firstSeen > changedAt) {
-    return `${edge.sourceTitle} depends on ${edge.targetTitle} only since this change was proposed.`;
-  }
-  if (edge.criticality === 'SOFT') {
-    return undefined;
-  }
+  return addsEdge(edge, changedAt) ?? namesEdge(edge, files);
+}
+
+function addsEdge(
+  edge: QuestionEdge,
+  changedAt: string | undefined,
+): string | undefined {
+  return changedAt !== undefined && edge.firstSeen > changedAt
+    ? `${edge.sourceTitle} depends on ${edge.targetTitle} only since this change was proposed.`
+    : undefined;
+}
+
+function namesEdge(
+  edge: QuestionEdge,
+  files: readonly string[],
+): string | undefined {
   const [, name = ''] = /\/([^/]+)$/.exec(edge.targetRef) ?? [];
   const wanted = comparable(name);
   const file = files.find(path =>
@@ -119,6 +136,17 @@ function reasonOf(
     ),
   );
   return file && `The change touches ${file}, which names ${edge.targetTitle}.`;
+}
+
+/** An edge without which the entity only degrades is asked about where it is new. */
+function reasonOf(
+  edge: QuestionEdge,
+  files: readonly string[],
+  changedAt: string | undefined,
+): string | undefined {
+  return edge.criticality === 'SOFT'
+    ? addsEdge(edge, changedAt)
+    : touchesEdge(edge, files, changedAt);
 }
 
 /** Words of a file's name, also where they are written as one: `requestTimeout.ts`. */

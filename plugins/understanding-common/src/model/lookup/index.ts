@@ -1,1 +1,2 @@
 export * from './parseQuestion';
+export * from './nobodyUnderstands';

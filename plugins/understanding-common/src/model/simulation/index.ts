@@ -1,4 +1,5 @@
 export * from './dependencyGraph';
 export * from './describeOutage';
+export * from './simulateDeparture';
 export * from './simulateOutage';
 export * from './structure';

@@ -1,36 +1,10 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { usePermission } from '@backstage/plugin-permission-react';
-import {
-  Button,
-  Checkbox,
-  Flex,
-  Radio,
-  RadioGroup,
-  Text,
-  TextAreaField,
-} from '@backstage/ui';
-import {
-  AssessmentResult,
-  ExplanationRecord,
-  Rubric,
-  assessmentResultSchema,
-  understandingExplanationAssessPermission,
-} from '@understanding-dev/backstage-plugin-understanding-common';
-import {
-  UnderstandingError,
-  understandingApiRef,
-} from '@understanding-dev/backstage-plugin-understanding-react';
-import { useState } from 'react';
+import { Text } from '@backstage/ui';
+import { ExplanationRecord } from '@understanding-dev/backstage-plugin-understanding-common';
+import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Section } from '../entities/Section';
-import { useSaving } from '../failure-modes/useSaving';
-import { RESULTS, RUBRIC } from './words';
-
-const NOTHING_FOUND: Rubric = {
-  mechanism: false,
-  conditionAndEffect: false,
-  alternativeRejected: false,
-  observableSign: false,
-};
+import { AssessForm } from './AssessForm';
+import { useAssessing } from './useAssessing';
 
 /** Says whether an explanation shows understanding, for whoever may. */
 export function AssessSection(props: {
@@ -38,107 +12,31 @@ export function AssessSection(props: {
   onAssessed: () => void;
 }) {
   const { onAssessed, record } = props;
-  const { allowed, loading } = usePermission({
-    permission: understandingExplanationAssessPermission,
+  const api = useApi(understandingApiRef);
+  const { isKnown, whyNot } = useAssessing({
+    hadPart: record.hadPart,
+    isWritten: record.text !== undefined,
   });
-  const why = whyNot(record, allowed);
-  if (loading) {
+  if (!isKnown) {
     return null;
   }
   return (
     <Section title="Assess it">
-      {why ? (
-        <Text>{why}</Text>
+      {whyNot ? (
+        <Text>{whyNot}</Text>
       ) : (
-        // What was said of one head or text is not said of the next.
-        <Form
+        <AssessForm
+          // What was said of one head or text is not said of the next.
           key={`${record.change?.headSha} ${record.versions[0]?.at} ${record.assessments[0]?.id}`}
-          record={record}
-          onAssessed={onAssessed}
+          assess={async found => {
+            await api.assessExplanation(record.id, {
+              ...found,
+              headSha: record.change?.headSha,
+            });
+            onAssessed();
+          }}
         />
       )}
     </Section>
-  );
-}
-
-function whyNot(
-  { hadPart, text }: ExplanationRecord,
-  allowed: boolean,
-): string | undefined {
-  if (!text) {
-    return 'There is no whole explanation to assess yet.';
-  }
-  if (hadPart) {
-    return 'You had a part in this change or its explanation; somebody else has to assess it.';
-  }
-  return allowed
-    ? undefined
-    : 'You lack the permission understanding.explanation.assess; ask whoever runs this Backstage.';
-}
-
-function Form(props: { record: ExplanationRecord; onAssessed: () => void }) {
-  const { onAssessed, record } = props;
-  const api = useApi(understandingApiRef);
-  const { error, isSaving, save } = useSaving();
-  const [result, setResult] = useState<AssessmentResult>();
-  const [rubric, setRubric] = useState(NOTHING_FOUND);
-  const [note, setNote] = useState('');
-  const submit = () =>
-    save(async () => {
-      if (result) {
-        await api.assessExplanation(record.id, {
-          result,
-          rubric,
-          note: note.trim() || undefined,
-          headSha: record.change?.headSha,
-        });
-        onAssessed();
-      }
-    });
-  return (
-    <Flex direction="column" gap="3">
-      <div role="group" aria-label="What it names">
-        <Flex direction="column" gap="2">
-          {(Object.keys(RUBRIC) as Array<keyof Rubric>).map(key => (
-            <Checkbox
-              key={key}
-              isSelected={rubric[key]}
-              onChange={value => setRubric({ ...rubric, [key]: value })}
-            >
-              {RUBRIC[key]}
-            </Checkbox>
-          ))}
-        </Flex>
-      </div>
-      <RadioGroup
-        label="What did you find?"
-        value={result ?? ''}
-        onChange={value => setResult(assessmentResultSchema.parse(value))}
-      >
-        {assessmentResultSchema.options.map(id => (
-          <Radio key={id} value={id}>
-            {RESULTS[id].label}: {RESULTS[id].meaning}
-          </Radio>
-        ))}
-      </RadioGroup>
-      <TextAreaField
-        label="Note"
-        description="Best a question to the author."
-        rows={3}
-        value={note}
-        onChange={setNote}
-      />
-      {error && <UnderstandingError error={error} title="This was not taken" />}
-      <Flex>
-        <Button
-          variant="primary"
-          isDisabled={!result}
-          isPending={isSaving}
-          onPress={submit}
-        >
-          Assess
-        </Button>
-      </Flex>
-    </Flex>
   );
 }

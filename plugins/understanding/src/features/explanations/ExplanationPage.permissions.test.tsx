@@ -6,7 +6,9 @@ describe.each(SYSTEMS)(
   'page of an explanation without permissions in the %s front-end system',
   (_, system) => {
     it('says what it takes, and offers nothing', async () => {
-      StandInBackend.start().others.set('/explanations/e1', explanation());
+      StandInBackend.start()
+        .others.set('/explanations/e1', explanation())
+        .set('/explanations/e1/reading', { helped: 0, notHelped: 0 });
       await system.renderPage('/explanations/e1', false);
       const section = await screen.findByRole('region', { name: 'Assess it' });
       await waitFor(() =>

@@ -18,7 +18,9 @@ describe.each(SYSTEMS)(
 
     beforeEach(() => {
       backend = StandInBackend.start();
-      backend.others.set(PATH, explanation());
+      backend.others
+        .set(PATH, explanation())
+        .set(`${PATH}/reading`, { helped: 1, notHelped: 0 });
     });
 
     const region = (name: string) => screen.findByRole('region', { name });
@@ -224,6 +226,28 @@ describe.each(SYSTEMS)(
       );
       expect((await within(versions).findByText('twice')).tagName).toBe('INS');
       expect(within(versions).getByText('once').tagName).toBe('DEL');
+    });
+
+    it('takes whether it helped, which weighs on the record alone', async () => {
+      await show();
+      const section = within(await region('Did it help?'));
+      expect(
+        await section.findByText('It helped 1 of 1 readers who said so.'),
+      ).toBeVisible();
+      backend.others.set(`${PATH}/reading`, {
+        helped: 1,
+        notHelped: 1,
+        mine: false,
+      });
+      await setupUser().click(
+        section.getByRole('radio', { name: 'This did not help me' }),
+      );
+      expect(
+        await section.findByText('It helped 1 of 2 readers who said so.'),
+      ).toBeVisible();
+      expect(backend.sent).toEqual([
+        { method: 'PUT', path: `${PATH}/reading`, body: { helped: false } },
+      ]);
     });
 
     it('loads, fails and can be tried again', async () => {

@@ -13,6 +13,7 @@ import { AssessmentsSection } from './AssessmentsSection';
 import { AssessSection } from './AssessSection';
 import { ChangeSection } from './ChangeSection';
 import { HintsSection } from './HintsSection';
+import { ReadingSection } from './ReadingSection';
 import { TextSection } from './TextSection';
 import { useExplanation } from './useExplanation';
 import { VersionsSection } from './VersionsSection';
@@ -64,6 +65,7 @@ function Record(props: { record: ExplanationRecord; reload: () => void }) {
       <AssessSection record={record} onAssessed={reload} />
       <AssessmentsSection record={record} />
       <VersionsSection record={record} />
+      {record.text && <ReadingSection id={record.id} />}
     </>
   );
 }

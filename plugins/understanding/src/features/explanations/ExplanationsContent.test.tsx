@@ -6,7 +6,10 @@ import {
   explanation,
   ledgerEntity,
   setupUser,
+  walkthrough,
 } from '../../__testUtils__';
+
+const BASE = '/entities/by-name/component/default/ledger';
 
 describe.each(SYSTEMS)(
   'explanations of an entity in the %s front-end system',
@@ -17,6 +20,16 @@ describe.each(SYSTEMS)(
       backend = StandInBackend.start();
       backend.others
         .set('/explanations', { items: [], totalItems: 0 })
+        .set(`${BASE}/walkthrough`, walkthrough())
+        .set(`${BASE}/reading-path`, {
+          walkthrough: { state: 'missing', due: [] },
+          groups: [],
+        })
+        .set(`${BASE}/edges`, {
+          items: [],
+          totalItems: 0,
+          hidden: 0,
+        })
         .set('/explanations/policy', {
           policy: 'ai-assisted',
           inWords: 'Explanations are asked for when coding agents had a part.',

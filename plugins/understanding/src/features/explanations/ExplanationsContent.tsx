@@ -2,6 +2,8 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Container, Flex } from '@backstage/ui';
 import { ExplanationsSection } from './ExplanationsSection';
+import { ReadingPathSection } from './walkthroughs/ReadingPathSection';
+import { WalkthroughSection } from './walkthroughs/WalkthroughSection';
 
 /** The entity's tab: how its changes are explained, and what people found of that. */
 export function ExplanationsContent() {
@@ -10,6 +12,8 @@ export function ExplanationsContent() {
   return (
     <Container>
       <Flex direction="column" gap="6" py="5">
+        <WalkthroughSection entityRef={entityRef} />
+        <ReadingPathSection entityRef={entityRef} />
         <ExplanationsSection entityRef={entityRef} />
       </Flex>
     </Container>

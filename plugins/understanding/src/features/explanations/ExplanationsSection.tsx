@@ -72,6 +72,18 @@ export function ExplanationsSection(props: { entityRef: string }) {
           ]}
         />
         <Select
+          label="Dependency"
+          value={filter.edgeTo ?? ALL}
+          onChange={key => choose('edge', String(key))}
+          options={[
+            { id: ALL, label: 'All dependencies' },
+            ...explanations.dependencies.map(({ ref, title }) => ({
+              id: ref,
+              label: title,
+            })),
+          ]}
+        />
+        <Select
           label="AI assistance"
           value={filter.aiAssistance ?? ALL}
           onChange={key => choose('ai', String(key))}

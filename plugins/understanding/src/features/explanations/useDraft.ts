@@ -1,39 +1,24 @@
 import { storageApiRef, useApi } from '@backstage/core-plugin-api';
-import {
-  aiAssistanceSchema,
-  entityRefSchema,
-  planeSchema,
-} from '@understanding-dev/backstage-plugin-understanding-common';
+import { JsonObject } from '@backstage/types';
 import { useEffect, useMemo, useState } from 'react';
 import useDebounce from 'react-use/esm/useDebounce';
 import { z } from 'zod';
 
-const draftSchema = z.object({
-  what: z.string(),
-  howItFails: z.string(),
-  why: z.string(),
-  operate: z.string(),
-  expected: z.string(),
-  entityRefs: z.array(entityRefSchema),
-  planes: z.array(planeSchema),
-  aiAssistance: aiAssistanceSchema,
-  url: z.string(),
-  headSha: z.string(),
-});
-
-/** What stands in the fields. */
-export type Draft = z.infer<typeof draftSchema>;
-
 const PAUSE_MILLIS = 400;
 
 /**
- * What stands in the fields, kept where Backstage keeps what users store, until it is
+ * What stands in the fields of a form, kept where Backstage keeps what users store, until it is
  * submitted or thrown away.
  *
+ * @param schema - what was kept by an older version and is otherwise, is forgotten
  * @param key - of what is explained; each has a draft of its own
  * @param initial - what stands there where nothing is kept
  */
-export function useDraft(key: string, initial: Draft) {
+export function useDraft<T extends JsonObject>(
+  schema: z.ZodType<T>,
+  key: string,
+  initial: T,
+) {
   const storage = useApi(storageApiRef);
   const bucket = useMemo(
     () => storage.forBucket('understanding.explanation-drafts'),
@@ -46,7 +31,7 @@ export function useDraft(key: string, initial: Draft) {
 
   useEffect(() => {
     const take = (value: unknown) => {
-      const kept = draftSchema.safeParse(value);
+      const kept = schema.safeParse(value);
       if (kept.success) {
         setDraft(kept.data);
         setKept(true);
@@ -68,7 +53,7 @@ export function useDraft(key: string, initial: Draft) {
         }
       });
     return () => subscription.unsubscribe();
-  }, [bucket, key]);
+  }, [bucket, key, schema]);
 
   useDebounce(
     () => {
@@ -86,7 +71,7 @@ export function useDraft(key: string, initial: Draft) {
     isReady,
     /** Whether what stands there is kept for later. */
     isKept,
-    set: (part: Partial<Draft>) => {
+    set: (part: Partial<T>) => {
       setDraft(before => ({ ...before, ...part }));
       setChanges(count => count + 1);
     },

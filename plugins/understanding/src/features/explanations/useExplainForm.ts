@@ -3,14 +3,34 @@ import {
   ExplainedChange,
   ExplanationPolicyResponse,
   ExplanationRecord,
+  aiAssistanceSchema,
   changeAddress,
   describeExplanation,
+  entityRefSchema,
   explanationSectionSchema,
+  planeSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import useAsync from 'react-use/esm/useAsync';
+import { z } from 'zod';
 import { useSaving } from '../failure-modes/useSaving';
-import { Draft, useDraft } from './useDraft';
+import { useDraft } from './useDraft';
+
+const draftSchema = z.object({
+  what: z.string(),
+  howItFails: z.string(),
+  why: z.string(),
+  operate: z.string(),
+  expected: z.string(),
+  entityRefs: z.array(entityRefSchema),
+  planes: z.array(planeSchema),
+  aiAssistance: aiAssistanceSchema,
+  url: z.string(),
+  headSha: z.string(),
+});
+
+/** What stands in the fields. */
+type Draft = z.infer<typeof draftSchema>;
 
 /** The state of the form: a draft that is kept, the change it is of, and submitting. */
 export function useExplainForm(options: {
@@ -25,6 +45,7 @@ export function useExplainForm(options: {
   const api = useApi(understandingApiRef);
   const { error, isSaving, save } = useSaving();
   const { draft, isKept, isReady, set, throwAway } = useDraft(
+    draftSchema,
     record?.id ?? `of ${entityRefs.join(' ')}`,
     draftOf(record, entityRefs),
   );

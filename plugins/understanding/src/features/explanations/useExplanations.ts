@@ -1,18 +1,21 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { useTable } from '@backstage/ui';
 import {
+  Edge,
   Explanation,
   ListExplanationsQuery,
+  isDependency,
   listExplanationsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import useAsync from 'react-use/esm/useAsync';
 
 /** What the filters choose; undefined means all. */
 export type ExplanationFilter = Pick<
   ListExplanationsQuery,
-  'aiAssistance' | 'plane' | 'state'
+  'aiAssistance' | 'edgeTo' | 'plane' | 'state'
 >;
 
 /** Chosen in place of a state, plane or the like: all of them. */
@@ -28,10 +31,12 @@ export function useExplanations(entityRef: string) {
   const state = shape.state.safeParse(params.get('state') ?? undefined).data;
   const plane = shape.plane.safeParse(params.get('plane') ?? undefined).data;
   const ai = shape.aiAssistance.safeParse(params.get('ai') ?? undefined).data;
+  const edgeTo = shape.edgeTo.safeParse(params.get('edge') ?? undefined).data;
+  const edges = useAsync(() => api.listEdges(entityRef), [api, entityRef]);
   // The table loads anew whenever it is given another object.
   const filter = useMemo(
-    (): ExplanationFilter => ({ state, plane, aiAssistance: ai }),
-    [state, plane, ai],
+    (): ExplanationFilter => ({ state, plane, aiAssistance: ai, edgeTo }),
+    [state, plane, ai, edgeTo],
   );
   const table = useTable<Explanation, ExplanationFilter>({
     mode: 'cursor',
@@ -67,8 +72,24 @@ export function useExplanations(entityRef: string) {
   return {
     table,
     filter,
+    /** Dependencies by which they can be filtered. */
+    dependencies: withChosen(edges.value?.items ?? [], edgeTo),
     isFiltered: Object.values(filter).some(value => value !== undefined),
     choose,
     showEverything: () => setParams({}, { replace: true }),
   };
+}
+
+/** Also what the address names, and is no dependency any more. */
+function withChosen(
+  edges: readonly Edge[],
+  chosen: string | undefined,
+): Array<{ ref: string; title: string }> {
+  const found = edges.filter(isDependency).map(edge => ({
+    ref: edge.targetRef,
+    title: edge.targetTitle ?? edge.targetRef,
+  }));
+  return !chosen || found.some(one => one.ref === chosen)
+    ? found
+    : [...found, { ref: chosen, title: chosen }];
 }

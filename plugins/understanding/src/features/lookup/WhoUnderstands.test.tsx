@@ -107,9 +107,32 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
         nobody: {
           message: 'Nobody active has evidence younger than 180 days',
           lastAt: '2025-01-20T12:00:00.000Z',
+          rebuild: ['Let somebody of Payments read it through.'],
         },
       },
-      /younger than 180 days; the last evidence is of Jan 20, 2025\.Ann Berg \(has left\)/,
+      /younger than 180 days; the last evidence is of Jan 20, 2025\.To get that back:Let somebody of Payments read it through\.Ann Berg \(has left\)/,
+    ],
+    [
+      'who knows the part that was asked for',
+      {
+        part: {
+          path: 'pay/refund.ts',
+          people: [
+            {
+              personRef: 'user:default/ann',
+              displayName: 'Ann Berg',
+              status: 'left' as const,
+            },
+            { displayName: 'zoe', status: 'not-in-catalog' as const },
+          ],
+        },
+      },
+      /Of these, who knows pay\/refund\.ts: Ann Berg \(has left\), zoe\./,
+    ],
+    [
+      'that nobody knows the part that was asked for',
+      { part: { path: 'old.ts', people: [] } },
+      /Nobody is known to know old\.ts\./,
     ],
     [
       'why it cannot be known',
@@ -118,6 +141,7 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
         understoodBy: undefined,
         nobody: {
           message: 'This cannot be known: its source location does not exist.',
+          rebuild: [],
         },
       },
       /This cannot be known: its source location does not exist\.[^.]/,

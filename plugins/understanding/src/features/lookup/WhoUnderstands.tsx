@@ -15,8 +15,10 @@ import {
   ExampleLabel,
   Instant,
   PersonList,
+  ReasonList,
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
+import { Fragment } from 'react';
 import { understoodBy } from '../people/understoodBy';
 import { useWhoUnderstands } from './useWhoUnderstands';
 
@@ -97,6 +99,15 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
               .
             </Text>
           )}
+          {answer.nobody && answer.nobody.rebuild.length > 0 && (
+            <>
+              <Text>To get that back:</Text>
+              <ReasonList
+                reasons={answer.nobody.rebuild.map(message => ({ message }))}
+              />
+            </>
+          )}
+          {answer.part?.people && <PartOfIt part={answer.part} />}
           {answer.people ? (
             <PersonList people={answer.people} />
           ) : (
@@ -121,5 +132,29 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
         </Flex>
       </CardBody>
     </Card>
+  );
+}
+
+function PartOfIt(props: { part: NonNullable<WhoUnderstandsAnswer['part']> }) {
+  const { path, people = [] } = props.part;
+  return (
+    <Text>
+      {people.length === 0 ? 'Nobody is known to know' : 'Of these, who knows'}{' '}
+      {path}
+      {people.map((person, index) => (
+        <Fragment key={person.personRef ?? `${index} ${person.displayName}`}>
+          {index === 0 ? ': ' : ', '}
+          {person.personRef ? (
+            <EntityRefLink entityRef={person.personRef} hideIcon>
+              {person.displayName}
+            </EntityRefLink>
+          ) : (
+            person.displayName
+          )}
+          {person.status === 'left' && ' (has left)'}
+        </Fragment>
+      ))}
+      .
+    </Text>
   );
 }

@@ -1,0 +1,131 @@
+import { ExplanationCheck } from '@understanding-dev/backstage-plugin-understanding-common';
+import { Knex } from 'knex';
+import { ExplanationCheckRow, HostRow } from '../../../database/tables';
+
+/** A check that is wanted on a head. */
+export interface WantedCheck extends ExplanationCheck {
+  readonly changeId: string;
+  readonly headSha: string;
+  /** The same for checks that say the same. */
+  readonly digest: string;
+  /** When the head was first seen. */
+  readonly since: string;
+}
+
+/** Which checks are wanted on which heads, and which were written there. */
+export class CheckStore {
+  readonly #knex: Knex;
+
+  static create(options: { knex: Knex }): CheckStore {
+    return new CheckStore(options.knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async of(changeId: string): Promise<ExplanationCheckRow[]> {
+    return this.#knex<ExplanationCheckRow>('explanation_checks')
+      .where({ change_id: changeId })
+      .orderBy(['since', 'head_sha']);
+  }
+
+  async want(check: WantedCheck, now: string): Promise<void> {
+    const { changeId, headSha, state, title, digest, since } = check;
+    await this.#knex<ExplanationCheckRow>('explanation_checks')
+      .insert({
+        change_id: changeId,
+        head_sha: headSha,
+        state,
+        title,
+        digest,
+        since,
+        looked_at: now,
+      })
+      .onConflict(['change_id', 'head_sha'])
+      .merge(['state', 'title', 'digest', 'looked_at']);
+  }
+
+  async setWritten(check: WantedCheck, now: string): Promise<void> {
+    await this.#update(check, {
+      written_state: check.state,
+      written_digest: check.digest,
+      written_at: now,
+      problem: null,
+    });
+  }
+
+  async setProblem(check: WantedCheck, problem: string): Promise<void> {
+    await this.#update(check, { problem });
+  }
+
+  /**
+   * Changes of which a check may be missing or wrong: open ones without a row or that
+   * nobody has looked at for long, and whatever was wanted and is not written.
+   */
+  async listDoubtful(options: {
+    unlookedSince: string;
+    unwrittenSince: string;
+    limit: number;
+  }): Promise<string[]> {
+    const { unlookedSince, unwrittenSince, limit } = options;
+    const unlooked: string[] = await this.#knex('explanations')
+      .join('changes', 'changes.id', 'explanations.change_id')
+      .leftJoin('explanation_checks', on => {
+        on.on('explanation_checks.change_id', 'explanations.change_id');
+        on.andOn('explanation_checks.head_sha', 'explanations.head_sha');
+      })
+      .where('changes.state', 'open')
+      .whereNot('explanations.gate', 'off')
+      .andWhere(doubtful =>
+        doubtful
+          .whereNull('explanation_checks.change_id')
+          .orWhere('explanation_checks.looked_at', '<', unlookedSince),
+      )
+      .limit(limit)
+      .pluck('explanations.change_id');
+    const unwritten: string[] = await this.#knex('explanation_checks')
+      .join('changes', 'changes.id', 'explanation_checks.change_id')
+      .where('looked_at', '<', unwrittenSince)
+      // What a host refuses is tried again at its own pace.
+      .whereNull('problem')
+      .andWhere(unfinished =>
+        unfinished
+          .where('written_state', 'pending')
+          .orWhere(open =>
+            open
+              .where('changes.state', 'open')
+              .andWhere(either =>
+                either
+                  .whereNull('written_state')
+                  .orWhereRaw('written_digest <> digest'),
+              ),
+          ),
+      )
+      .limit(limit)
+      .pluck('change_id');
+    return [...new Set([...unlooked, ...unwritten])];
+  }
+
+  /** Until when a host has us wait. */
+  async pausedUntil(host: string): Promise<string | undefined> {
+    const row = await this.#knex<HostRow>('hosts').where({ host }).first();
+    return row?.checks_paused_until ?? undefined;
+  }
+
+  async pause(host: string, until: string): Promise<void> {
+    await this.#knex<HostRow>('hosts')
+      .insert({ host, checks_paused_until: until })
+      .onConflict('host')
+      .merge(['checks_paused_until']);
+  }
+
+  async #update(
+    { changeId, headSha }: WantedCheck,
+    columns: Partial<ExplanationCheckRow>,
+  ): Promise<void> {
+    await this.#knex<ExplanationCheckRow>('explanation_checks')
+      .where({ change_id: changeId, head_sha: headSha })
+      .update(columns);
+  }
+}

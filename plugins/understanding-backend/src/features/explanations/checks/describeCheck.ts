@@ -1,0 +1,69 @@
+import {
+  CheckSummaryInput,
+  ExplanationCheck,
+  HostFile,
+  checkSummary,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { matcherOf } from '@understanding-dev/git-knowledge';
+import { Knex } from 'knex';
+import { ChangeRow, DocumentRow } from '../../../database/tables';
+import type { StoredDocument } from '../../ingest/HistoryStore';
+import { StoredExplanation } from '../ExplanationStore';
+import { hintsOf } from '../hints';
+
+/**
+ * What is shown below a check. Whoever may read the repository reads it, whatever they
+ * may see of the catalog; so it names entities, but no other repository.
+ */
+export async function describeCheck(
+  tx: Knex,
+  stored: StoredExplanation,
+  change: ChangeRow,
+  options: { check: ExplanationCheck; url: string },
+): Promise<string> {
+  const { row, entityRefs } = stored;
+  const files: HostFile[] = JSON.parse(change.files ?? '[]');
+  const hints = await hintsOf(tx, stored, {
+    isSeen: () => true,
+    duplicate: undefined,
+  });
+  return checkSummary({
+    ...options,
+    ...hints,
+    required: Boolean(row.required),
+    because: row.because,
+    documents: await documentsOf(
+      tx,
+      entityRefs,
+      files.flatMap(({ path, previousPath }) =>
+        previousPath ? [path, previousPath] : [path],
+      ),
+    ),
+  });
+}
+
+/**
+ * The documents whose territory some files belong to: the globs that a document covers,
+ * else all of its entity.
+ */
+async function documentsOf(
+  tx: Knex,
+  entityRefs: readonly string[],
+  files: readonly string[],
+): Promise<CheckSummaryInput['documents']> {
+  const found = new Map<string, { title: string; url?: string }>();
+  for (const entityRef of entityRefs) {
+    const rows = await tx<DocumentRow>('documents')
+      .where({ entity_ref: entityRef })
+      .select('facts');
+    for (const { facts } of rows) {
+      const document: StoredDocument = JSON.parse(facts);
+      const { path, title = path, url, covers = [] } = document;
+      const isTouched = covers.length === 0 || files.some(matcherOf(covers));
+      if (isTouched && !files.includes(path)) {
+        found.set(path, { title, url });
+      }
+    }
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}

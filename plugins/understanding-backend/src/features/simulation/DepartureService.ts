@@ -1,0 +1,141 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { InputError, NotAllowedError } from '@backstage/errors';
+import {
+  DepartingEntity,
+  DepartureRequest,
+  DepartureResponse,
+  EntitySummary,
+  simulateDeparture,
+  understandingDepartureSimulatePermission,
+  understandingPersonReadPermission,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import { Knex } from 'knex';
+import { Access, isVisible } from '../../permissions/Access';
+import type { EntityDetail, SummaryStore } from '../entities/SummaryStore';
+import type { HistoryStore } from '../ingest/HistoryStore';
+import type { PeopleStore } from '../people/PeopleStore';
+import type { StatementStore } from '../people/StatementStore';
+
+export interface DepartureServiceOptions {
+  readonly knex: Knex;
+  readonly access: Access;
+  readonly people: PeopleStore;
+  readonly histories: HistoryStore;
+  readonly summaries: SummaryStore;
+  readonly statements: StatementStore;
+  /** An organisation may not want it at all. */
+  readonly departures: boolean;
+}
+
+/** Answers what falls when people leave, and what restores it. */
+export class DepartureService {
+  readonly #options: DepartureServiceOptions;
+
+  static create(options: DepartureServiceOptions): DepartureService {
+    return new DepartureService(options);
+  }
+
+  private constructor(options: DepartureServiceOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Simulates that Users, or all members of Groups, leave. Of what the caller may not
+   * see, nothing is said, and nothing is counted.
+   */
+  async simulate(
+    request: DepartureRequest,
+    credentials: BackstageCredentials,
+  ): Promise<DepartureResponse> {
+    const { access, statements } = this.#options;
+    if (!this.#options.departures) {
+      throw new NotAllowedError(
+        'Departures are not simulated here: understanding.simulations.departures is off.',
+      );
+    }
+    await access.require(credentials, understandingDepartureSimulatePermission);
+    await access.require(credentials, understandingPersonReadPermission);
+    const { entities: visible } = await access.ofLists(credentials);
+    const leaving = await this.#leaving(request.people);
+    const touched = await this.#touchedBy(leaving);
+    const found = await this.#options.summaries.getDetails(
+      touched.filter(ref => isVisible(visible, ref)),
+    );
+    const { entities, actions, unrepaired } = simulateDeparture({
+      entities: await this.#departing(found),
+      leaving: new Set(leaving),
+      unwilling: await statements.listOptOuts(),
+    });
+    return {
+      entities: [...entities],
+      actions: [...actions],
+      unrepaired: [...unrepaired],
+    };
+  }
+
+  /** @throws InputError naming what is neither a User nor a Group */
+  async #leaving(refs: readonly string[]): Promise<string[]> {
+    const { people } = this.#options;
+    const leaving = new Set<string>();
+    const known = await people.getPeople(refs);
+    for (const ref of refs) {
+      const members = known.has(ref) ? [ref] : await people.membersOf(ref);
+      if (!members) {
+        throw new InputError(`people: the catalog has no User or Group ${ref}`);
+      }
+      members.forEach(one => leaving.add(one));
+    }
+    return [...leaving];
+  }
+
+  async #touchedBy(personRefs: readonly string[]): Promise<string[]> {
+    const { knex, histories, people } = this.#options;
+    const accounts = await people.accountsOf(personRefs);
+    const { entityRefs } = await histories.touchedBy(
+      knex,
+      personRefs.map(personRef => ({
+        personRef,
+        accounts: accounts.get(personRef) ?? [],
+        emails: [],
+        logins: [],
+        groupRefs: [],
+      })),
+    );
+    return entityRefs.sort();
+  }
+
+  async #departing(
+    found: ReadonlyArray<{ summary: EntitySummary; detail: EntityDetail }>,
+  ): Promise<DepartingEntity[]> {
+    const { people } = this.#options;
+    const members = new Map<string, DepartingEntity['members']>();
+    for (const { summary } of found) {
+      const { ownerRef } = summary;
+      if (ownerRef && !members.has(ownerRef)) {
+        const refs = (await people.membersOf(ownerRef)) ?? [];
+        const known = await people.getPeople(refs);
+        members.set(
+          ownerRef,
+          refs.flatMap(personRef => {
+            const person = known.get(personRef);
+            return person?.active
+              ? { personRef, displayName: person.displayName }
+              : [];
+          }),
+        );
+      }
+    }
+    return found
+      .filter(({ summary }) => summary.understoodBy !== undefined)
+      .map(({ summary, detail }) => ({
+        entityRef: summary.entityRef,
+        title: summary.title,
+        systemRef: summary.systemRef,
+        minimum: summary.understoodByMinimum,
+        kindsNeeded: detail.understandingRule.kindsNeeded,
+        collectedKinds: detail.understandingRule.collectedKinds,
+        people: detail.people,
+        members: (summary.ownerRef && members.get(summary.ownerRef)) || [],
+      }));
+  }
+}

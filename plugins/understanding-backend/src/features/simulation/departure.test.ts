@@ -1,0 +1,102 @@
+import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import { departureResponseSchema } from '@understanding-dev/backstage-plugin-understanding-common';
+import { component, group, user } from '../../__testUtils__/catalog';
+import { Installation, READER } from '../../__testUtils__/Installation';
+
+jest.setTimeout(120_000);
+
+describe('a departure', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+  describe.each(databases.eachSupportedId())('on %s', id => {
+    let installation: Installation;
+
+    beforeEach(async () => {
+      installation = await Installation.create(await databases.init(id));
+      const commits = (name: string, ...people: string[]) =>
+        people.reduce(
+          (repository, by, index) =>
+            repository.commit({
+              by,
+              at: installation.daysAgo(9 - index),
+              write: { [`src/${by}.ts`]: 'x\n' },
+            }),
+          installation.repository(name),
+        );
+      commits('ledger', 'ada', 'ben');
+      commits('cart', 'ada');
+      commits('docs', 'ben');
+      await installation.catalogHolds(
+        ...['ledger', 'cart', 'docs'].map(name =>
+          component(name, {
+            owner: 'payments',
+            annotations: installation.sourceIn(name),
+          }),
+        ),
+        group('payments', { members: ['ada', 'ben', 'cem'] }),
+        user('ada'),
+        user('ben'),
+        user('cem'),
+      );
+    });
+
+    afterEach(() => installation.dispose());
+
+    const simulate = async (...people: string[]) => {
+      const answer = await installation
+        .ledger()
+        .departures.simulate({ people }, READER);
+      expect(departureResponseSchema.parse(answer)).toEqual(answer);
+      return answer;
+    };
+
+    it('tells what falls, and who restores it', async () => {
+      const { entities, actions, unrepaired } = await simulate(
+        'user:default/ada',
+      );
+      expect(entities.map(one => [one.title, one.before, one.after])).toEqual([
+        ['cart', 1, 0],
+        ['ledger', 2, 1],
+      ]);
+      expect(
+        actions.map(one => [one.action, one.displayName, one.restores]),
+      ).toEqual([
+        ['pair', 'Cem', ['component:default/cart']],
+        ['pair', 'Cem', ['component:default/ledger']],
+      ]);
+      expect(unrepaired).toEqual([]);
+    });
+
+    it('is that of a whole team, too, whom nobody replaces', async () => {
+      const { entities, actions, unrepaired } = await simulate(
+        'group:default/payments',
+      );
+      expect(entities.map(one => one.after)).toEqual([0, 0, 0]);
+      expect(actions).toEqual([]);
+      expect(unrepaired).toHaveLength(3);
+    });
+
+    it('asks nobody who does not want to be', async () => {
+      const { statements } = installation.ledger();
+      await statements.setSuggested(
+        false,
+        mockCredentials.user('user:default/cem'),
+      );
+      const { actions } = await simulate('user:default/ada');
+      expect(actions.map(one => one.displayName)).toEqual(['Ben']);
+    });
+
+    it('is of people whom the catalog has', async () => {
+      await expect(simulate('user:default/zoe')).rejects.toThrow(
+        /people: the catalog has no User or Group user:default\/zoe/,
+      );
+    });
+
+    it('can be switched off', async () => {
+      installation.config = { simulations: { departures: false } };
+      await expect(simulate('user:default/ada')).rejects.toThrow(
+        /understanding.simulations.departures is off/,
+      );
+    });
+  });
+});

@@ -1,0 +1,91 @@
+import { ExplanationPrompt, ExplanationQuestion } from '../../schemas';
+import { ExplanationCheck } from './explanationCheck';
+
+/**
+ * What the summary of a check is made from.
+ * @public
+ */
+export interface CheckSummaryInput {
+  readonly check: ExplanationCheck;
+  readonly required: boolean;
+  readonly because: string;
+  readonly prompts: readonly ExplanationPrompt[];
+  readonly questions: readonly ExplanationQuestion[];
+  /** That describe what the change touches. */
+  readonly documents: ReadonlyArray<{
+    readonly title: string;
+    readonly url?: string;
+  }>;
+  /** Of the record. */
+  readonly url: string;
+}
+
+/** More than that are not read beside a change; the record has all. */
+const MAX_DOCUMENTS = 10;
+
+/**
+ * What a host shows below a check, as Markdown: what is missing, what a reviewer could
+ * ask and why, and which documents describe what is changed. It decides nothing.
+ * @public
+ */
+export function checkSummary(input: CheckSummaryInput): string {
+  const { check, required, because, prompts, questions, documents, url } =
+    input;
+  const parts = [
+    `${escaped(check.title)}.`.replace(/([.!?])\.$/, '$1'),
+    ...(required && check.state !== 'pending' ? [escaped(because)] : []),
+  ];
+  if (check.state === 'failure' || check.state === 'neutral') {
+    parts.push(
+      ...listed(
+        'What a reviewer would notice',
+        prompts.map(one => linked(one.message, one.url)),
+      ),
+    );
+  }
+  if (check.state !== 'pending') {
+    parts.push(
+      ...listed(
+        'Questions for the author',
+        questions.map(
+          one => `${escaped(one.question)} — ${escaped(one.reason)}`,
+        ),
+      ),
+      ...listed(
+        'These documents describe what you changed',
+        documents
+          .slice(0, MAX_DOCUMENTS)
+          .map(one => linked(one.title, one.url))
+          .concat(
+            documents.length > MAX_DOCUMENTS
+              ? [`and ${documents.length - MAX_DOCUMENTS} more`]
+              : [],
+          ),
+      ),
+    );
+  }
+  parts.push(
+    `Somebody who had no part in the change says whether its explanation shows understanding, by a comment that begins with \`/understanding genuine\`, \`surface\` or \`not-assessable\`, or in [the record](${url}).`,
+  );
+  return parts.join('\n\n');
+}
+
+function listed(heading: string, items: readonly string[]): string[] {
+  return items.length > 0
+    ? [`### ${heading}`, items.map(item => `- ${item}`).join('\n')]
+    : [];
+}
+
+function linked(text: string, url: string | undefined): string {
+  return url && /^https?:\/\/[^\s()<>]+$/.test(url)
+    ? `[${escaped(text)}](${url})`
+    : escaped(text);
+}
+
+/** Names of the catalog and of files are text here, and call nobody. */
+function escaped(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_[\]<>#|~!]/g, '\\$&')
+    .replace(/@/g, '@\u200b');
+}

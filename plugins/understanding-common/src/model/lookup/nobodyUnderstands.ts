@@ -1,0 +1,94 @@
+import {
+  DocumentState,
+  PersonUnderstanding,
+  WhoUnderstandsAnswer,
+} from '../../schemas';
+import { knows } from '../people';
+
+/**
+ * The answer when nobody active understands an entity: why, who knew it last, and how
+ * to get that back, the cheapest first.
+ *
+ * @returns undefined when somebody does
+ * @public
+ */
+export function nobodyUnderstands(options: {
+  people: readonly PersonUnderstanding[];
+  documentState: DocumentState;
+  ownerTitle?: string;
+  /** Why it cannot be seen, if so. */
+  unknownReason?: string;
+  kindsNeeded: number;
+  freshDays: number;
+  /** Whether people may be named. */
+  names: boolean;
+}): WhoUnderstandsAnswer['nobody'] {
+  const { people, unknownReason, kindsNeeded, freshDays, names } = options;
+  if (people.some(knows)) {
+    return undefined;
+  }
+  if (unknownReason !== undefined) {
+    return {
+      message: `This cannot be known: ${unknownReason}`,
+      rebuild: [],
+    };
+  }
+  const hasFresh = people.some(
+    person =>
+      person.active &&
+      person.evidence.some(evidence => evidence.freshness === 'fresh'),
+  );
+  const latest = people
+    .flatMap(person => person.evidence.map(evidence => evidence.latestAt))
+    .sort();
+  const lastAt = latest[latest.length - 1];
+  const last = people.filter(person =>
+    person.evidence.some(evidence => evidence.latestAt === lastAt),
+  );
+  return {
+    message: hasFresh
+      ? `Nobody active has ${kindsNeeded} kinds of evidence younger than ${freshDays} days, or they say that they no longer know it`
+      : `Nobody active has evidence younger than ${freshDays} days`,
+    lastAt,
+    lastPeople: names
+      ? last.map(({ personRef, displayName, status }) => ({
+          personRef,
+          displayName,
+          status,
+        }))
+      : undefined,
+    rebuild: rebuild(options),
+  };
+}
+
+function rebuild(options: {
+  people: readonly PersonUnderstanding[];
+  documentState: DocumentState;
+  ownerTitle?: string;
+  names: boolean;
+}): string[] {
+  const { people, documentState, ownerTitle, names } = options;
+  const learner = ownerTitle
+    ? `somebody of ${ownerTitle}`
+    : 'somebody who will own it';
+  const [askable] = people.filter(
+    person => person.active && person.evidence.length > 0,
+  );
+  const knower = names && askable ? askable.displayName : 'who knew it last';
+  return [
+    ...(askable
+      ? [
+          `Let ${learner} make its next change and ${knower} review it: both leave evidence.`,
+          `Ask ${knower} to teach it once, and record that as evidence.`,
+        ]
+      : [
+          `Nobody who knew it is here any more. Let ${learner} read it through, explain its next change, and have a second person review that.`,
+        ]),
+    ...(documentState === 'fresh' || documentState === 'overdue'
+      ? ['Begin with its documents, which still hold.']
+      : [
+          `Do not count on its documents (${documentState}); correct them on the way.`,
+        ]),
+    'Try one of its failure modes in a test, and say what was seen.',
+  ];
+}

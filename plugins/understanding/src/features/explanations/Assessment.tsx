@@ -1,0 +1,56 @@
+import { Badge, Flex, Text } from '@backstage/ui';
+import {
+  AssessmentResult,
+  Participant,
+  Rubric,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  Instant,
+  Prose,
+} from '@understanding-dev/backstage-plugin-understanding-react';
+import styles from './Explanations.module.css';
+import { Person } from './Person';
+import { RESULTS, RUBRIC } from './words';
+
+/** What one reviewer found. */
+export function Assessment(props: {
+  assessment: {
+    readonly at: string;
+    readonly result: AssessmentResult;
+    readonly rubric?: Rubric;
+    readonly note?: string;
+    readonly reviewer?: Participant;
+  };
+  /** Why it says nothing of what stands now. */
+  lapse?: string;
+}) {
+  const { assessment, lapse } = props;
+  return (
+    <div className={styles.prose}>
+      <Flex align="center" gap="2">
+        <Badge>{RESULTS[assessment.result].label}</Badge>
+        <Text>
+          <Instant at={assessment.at} time />
+          {assessment.reviewer && (
+            <>
+              {' by '}
+              <Person person={assessment.reviewer} />
+            </>
+          )}
+        </Text>
+        {lapse && <Text color="secondary">Lapsed: {lapse}</Text>}
+      </Flex>
+      {assessment.rubric && <Text as="p">{inWords(assessment.rubric)}</Text>}
+      {assessment.note && <Prose text={assessment.note} />}
+    </div>
+  );
+}
+
+function inWords(rubric: Rubric): string {
+  const found = (Object.keys(RUBRIC) as Array<keyof Rubric>)
+    .filter(key => rubric[key])
+    .map(key => RUBRIC[key]);
+  return found.length > 0
+    ? `${found.join('; ')}.`
+    : 'None of the four points was found.';
+}

@@ -1,0 +1,89 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { Button, Flex, Text, TextAreaField } from '@backstage/ui';
+import { Walkthrough } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  UnderstandingError,
+  understandingApiRef,
+} from '@understanding-dev/backstage-plugin-understanding-react';
+import { z } from 'zod';
+import { useSaving } from '../../failure-modes/useSaving';
+import { useDraft } from '../useDraft';
+import { Answers } from './Answers';
+
+/** Answers by the keys of their questions. */
+const draftSchema = z.record(z.string(), z.string());
+
+/** Writes a walkthrough, or another version of one; drafts are kept. */
+export function WalkthroughForm(props: {
+  walkthrough: Walkthrough;
+  close: () => void;
+  onWritten: () => void;
+}) {
+  const { close, onWritten, walkthrough } = props;
+  const { entityRef, questions, versions } = walkthrough;
+  const api = useApi(understandingApiRef);
+  const { error, isSaving, save } = useSaving();
+  const { draft, isKept, isReady, set, throwAway } = useDraft(
+    draftSchema,
+    `walkthrough of ${entityRef}`,
+    Object.fromEntries(
+      (versions[0]?.answers ?? []).map(({ answer, key }) => [key, answer]),
+    ),
+  );
+  const answers = questions.map(({ key, question }) => ({
+    key,
+    question,
+    answer: draft[key] ?? '',
+  }));
+  const submit = () =>
+    save(async () => {
+      await api.writeWalkthrough(entityRef, {
+        readVersion: versions[0]?.version ?? 0,
+        answers,
+      });
+      await throwAway();
+      onWritten();
+    });
+  return (
+    <>
+      <Text>
+        Markdown. Each question is filled in from the graph as it is now.
+      </Text>
+      {questions.map(({ key, question, reason }) => (
+        <TextAreaField
+          key={key}
+          label={question}
+          description={reason}
+          isRequired
+          rows={4}
+          value={draft[key] ?? ''}
+          onChange={text => set({ [key]: text })}
+        />
+      ))}
+      <Text as="h3" weight="bold">
+        Preview
+      </Text>
+      <Answers answers={answers.filter(one => one.answer.trim() !== '')} />
+      {error && <UnderstandingError error={error} title="This was not taken" />}
+      <Flex align="center" gap="2">
+        <Button
+          variant="primary"
+          isPending={isSaving}
+          isDisabled={!isReady}
+          onPress={submit}
+        >
+          Submit
+        </Button>
+        <Button variant="secondary" onPress={close}>
+          Cancel
+        </Button>
+        {isKept && (
+          <Button variant="tertiary" onPress={() => throwAway()}>
+            Throw the draft away
+          </Button>
+        )}
+        <Text role="status">{isKept ? 'The draft is kept for you.' : ''}</Text>
+      </Flex>
+    </>
+  );
+}
