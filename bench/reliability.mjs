@@ -2,7 +2,7 @@
 /**
  * `yarn bench:reliability`: what ingest promises, under faults; some twenty minutes.
  * `yarn bench:reliability kills` runs one part; the parts are kills, outage, payloads,
- * acknowledgement and checks.
+ * acknowledgement, checks and interleavings.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startPostgres } from '../scripts/postgres.mjs';
 import { acknowledgement } from './acknowledgement.mjs';
 import { checks } from './checks.mjs';
+import { interleavings } from './interleavings.mjs';
 
 const require = createRequire(import.meta.url);
 require('@backstage/cli/config/nodeTransform.cjs');
@@ -50,6 +51,7 @@ const parts = {
     acknowledgement(IngestProcesses, await databaseFor('acknowledgement')),
   checks: async () =>
     checks({ CheckedHost, IngestProcesses }, await databaseFor('checks')),
+  interleavings,
 };
 const chosen = process.argv.slice(2);
 try {

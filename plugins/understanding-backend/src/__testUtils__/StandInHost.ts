@@ -64,6 +64,8 @@ export class StandInHost implements ChangeHost {
   /** Thrown by every attempt to show a check, while it is set. */
   checkFailure: ChangeHostError | undefined;
   checkAttempts = 0;
+  /** Whether checks are shown, and nobody is told that they are. */
+  losesAnswers = false;
   /** What is shown, by head. */
   readonly checks = new Map<string, HostCheck>();
   /** Every check that was written, in order. */
@@ -201,6 +203,9 @@ export class StandInHost implements ChangeHost {
     }
     this.checks.set(check.headSha, check);
     this.written.push(check);
+    if (this.losesAnswers) {
+      throw new ChangeHostError('unavailable', 'The answer was lost');
+    }
   }
 
   #ask(options: HostCallOptions): void {

@@ -15,6 +15,9 @@ import { AccountRow, ExplanationRow, PersonRow } from '../../database/tables';
 import { readCursor, writeCursor } from '../../http/cursor';
 import { paginate } from '../../http/paginate';
 import { Access, VisibleEntities, isVisible } from '../../permissions/Access';
+import { BypassStore } from './checks/BypassStore';
+import { checkParts } from './checks/checkParts';
+import { CheckStore } from './checks/CheckStore';
 import {
   ExplanationFilter,
   ExplanationList,
@@ -32,6 +35,8 @@ export interface ExplanationServiceOptions {
   readonly access: Access;
   readonly explanations: ExplanationStore;
   readonly list: ExplanationList;
+  readonly checks: CheckStore;
+  readonly bypasses: BypassStore;
 }
 
 const positionSchema = z.object({ createdAt: z.string(), id: z.string() });
@@ -106,6 +111,7 @@ export class ExplanationService {
     return {
       ...toExplanation(stored.row, seenAmong(entities, stored.entityRefs)),
       ...toRecordParts(stored, participants, people),
+      ...(await this.#checkOf(stored.row, people)),
       diff: await diffOf(knex, stored.row),
       hadPart: participants.authors.has(access.callerOf(credentials)),
       ...(await hintsOf(knex, stored, {
@@ -113,6 +119,16 @@ export class ExplanationService {
         duplicate: await this.#duplicateOf(stored, entities),
       })),
     };
+  }
+
+  async #checkOf(row: ExplanationRow, names: boolean) {
+    const { checks, bypasses } = this.#options;
+    return checkParts(
+      row,
+      row.change_id ? await checks.of(row.change_id) : [],
+      await bypasses.of(row.id),
+      names,
+    );
   }
 
   async #page(

@@ -79,6 +79,8 @@ export function createExplanations(options: CreateExplanationsOptions): {
     access,
     explanations,
     list,
+    checks,
+    bypasses,
   });
   const writing = { ...options, explanations, judge, service };
   return {

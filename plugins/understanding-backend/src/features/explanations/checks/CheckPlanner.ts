@@ -116,8 +116,12 @@ export class CheckPlanner {
       }
     }
     for (const other of written.filter(one => one !== own)) {
-      const shown = other.written_state as ExplanationCheck['state'] | null;
-      const superseded = shown && supersededCheck(shown, gate);
+      // Where the outcome of a write is not known, anything may be shown.
+      const isKnown = other.written_digest === other.digest;
+      const shown = isKnown
+        ? (other.written_state as ExplanationCheck['state'])
+        : 'pending';
+      const superseded = supersededCheck(shown, gate);
       if (superseded) {
         const old = { ...change, head_sha: other.head_sha };
         const one = await this.#prepare(stored, old, superseded, other.since);

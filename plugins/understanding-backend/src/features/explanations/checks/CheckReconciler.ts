@@ -99,6 +99,7 @@ export class CheckReconciler implements TicketHandler {
   ): Promise<string | undefined | 'given back'> {
     const { clock, queue, hosts, checks, jitter, logger } = this.#options;
     for (const { check, wanted } of plan.writes) {
+      await checks.setTried(wanted);
       try {
         await hosts.ofInstance(plan.host)?.writeCheck(check, {
           signal: AbortSignal.any([signal, AbortSignal.timeout(WRITE_MILLIS)]),

@@ -46,6 +46,11 @@ export class CheckStore {
       .merge(['state', 'title', 'digest', 'looked_at']);
   }
 
+  /** Notes that what is shown is not known until the host has answered. */
+  async setTried(check: WantedCheck): Promise<void> {
+    await this.#update(check, { written_digest: null });
+  }
+
   async setWritten(check: WantedCheck, now: string): Promise<void> {
     await this.#update(check, {
       written_state: check.state,
@@ -97,7 +102,7 @@ export class CheckStore {
               .where('changes.state', 'open')
               .andWhere(either =>
                 either
-                  .whereNull('written_state')
+                  .whereNull('written_digest')
                   .orWhereRaw('written_digest <> digest'),
               ),
           ),

@@ -13,6 +13,7 @@ import {
   at,
   command,
   explained,
+  record,
   tell,
 } from '../../../__testUtils__/explanations';
 import { Installation } from '../../../__testUtils__/Installation';
@@ -85,6 +86,11 @@ describe('checks on a host', () => {
       await expect(shown(installation)).resolves.toBe(
         'success: The explanation is accepted',
       );
+      expect((await record(installation)).check).toMatchObject({
+        headSha: change.headSha,
+        state: 'success',
+        writtenAt: expect.any(String),
+      });
       const before = host.written.length;
       await installation.minutesPass(60);
       await tell(installation, merged(change, at(100)));
@@ -218,6 +224,32 @@ describe('checks on a host', () => {
       }
     });
 
+    it('are written again where nobody knows what is shown', async () => {
+      const installation = await install(id);
+      const { host } = installation;
+      await tell(installation, change);
+      await expect(shown(installation)).resolves.toMatch('failure');
+      host.losesAnswers = true;
+      await installation.told(command(change, 'bob', 'genuine', 20));
+      expect(host.checks.get(change.headSha)?.state).toBe('success');
+      host.losesAnswers = false;
+      await installation.told(command(change, 'bob', 'not-assessable', 30));
+      await expect(shown(installation)).resolves.toBe(
+        'failure: The explanation waits for a reviewer',
+      );
+      await installation.told(command(change, 'bob', 'genuine', 40));
+      host.losesAnswers = true;
+      await installation.minutesPass(1);
+      await installation.told(command(change, 'bob', 'genuine', 50));
+      host.losesAnswers = false;
+      await tell(installation, {
+        ...change,
+        headSha: 'b'.repeat(40),
+        updatedAt: at(60),
+      });
+      await expect(shown(installation)).resolves.toMatch('failure');
+    });
+
     it('come to an end also where a change cannot be read', async () => {
       for (const [gate, state] of [
         ['blocking', 'failure'],
@@ -312,6 +344,11 @@ describe('checks on a host', () => {
         'neutral: Let through by a label: customers cannot pay',
       );
       expect(installation.audited).toHaveLength(2);
+      expect((await record(installation)).brokenGlass).toMatchObject([
+        { by: 'command', login: 'eve', counts: false },
+        { by: 'command', login: 'bob', counts: true },
+        { by: 'label', reason: 'customers cannot pay', counts: true },
+      ]);
       await tell(installation, { ...pushed, updatedAt: at(90) });
       await expect(shown(installation, pushed)).resolves.toMatch('failure');
     });
