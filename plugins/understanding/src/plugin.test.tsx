@@ -37,6 +37,7 @@ describe('plugin of the classic front-end system', () => {
       'explain',
       'myExplanations',
       'explanationDebts',
+      'structure',
     ]);
   });
 
