@@ -19,7 +19,7 @@ interface CheckOptions {
 }
 
 const EXAMPLES = `
-Examples:
+Examples
   $ git diff origin/main...HEAD > change.diff
   $ git log -z --format='%H%n%ae%n%B' origin/main..HEAD > commits.txt
   $ understanding explain check --description description.md --diff change.diff --commits commits.txt
