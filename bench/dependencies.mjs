@@ -228,7 +228,12 @@ async function answerWhenAsked(page, pattern, body) {
   });
   return () => {
     give();
-    return begun;
+    return Promise.race([
+      begun,
+      new Promise((_, fail) => {
+        setTimeout(fail, 30_000, new Error(`${pattern} was not asked`)).unref();
+      }),
+    ]);
   };
 }
 

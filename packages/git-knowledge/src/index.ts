@@ -10,7 +10,11 @@ export {
   weightAtAge,
 } from './authorship/degreeOfAuthorship';
 export { readHistoryInChild } from './child/readHistoryInChild';
-export { kindOfFile, type FileKind } from './files/countedFiles';
+export {
+  type FileKind,
+  type FileOverrides,
+  kindOfFile,
+} from './files/countedFiles';
 export { matcherOf } from './files/globs';
 export type { ChangeStatus } from './git/LogParser';
 export { readHead, type RepositoryHead } from './git/repository';

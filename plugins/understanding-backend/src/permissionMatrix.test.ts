@@ -260,7 +260,7 @@ const MATRIX: Record<string, Row> = {
     path: `${CART}/walkthrough`,
   },
   [`POST ${ENTITY}/walkthrough/versions`]: {
-    expected: '-xoxiixx',
+    expected: '-xixiixx',
     path: `${CART}/walkthrough/versions`,
     body: {
       readVersion: 0,
@@ -268,12 +268,12 @@ const MATRIX: Record<string, Row> = {
     },
   },
   [`POST ${ENTITY}/walkthrough/assessments`]: {
-    expected: '-xxxooxx',
+    expected: '-xixiixx',
     path: `${CART}/walkthrough/assessments`,
     body: { ...ASSESSMENT, version: 1 },
   },
   [`PUT ${ENTITY}/walkthrough/reading`]: {
-    expected: '-oooooxx',
+    expected: '-nnnnnxx',
     path: `${CART}/walkthrough/reading`,
     body: { helped: true },
   },

@@ -441,7 +441,13 @@ describe('the HTTP API', () => {
 
   it('says how many dependencies are hidden, and not which', async () => {
     const { body } = await get(EDGES, readers.onlyCart).expect(200);
-    expect(body).toEqual({ items: [], totalItems: 0, hidden: 1 });
+    expect(body).toEqual({
+      items: [],
+      totalItems: 0,
+      hidden: 1,
+      proposed: [],
+      unread: [],
+    });
     const { body: whole, text } = await get(
       '/entities/by-name/component/default/cart',
       readers.onlyCart,

@@ -6,6 +6,8 @@ interface Received {
   method?: string;
   url?: string;
   contentType?: string;
+  ifMatch?: string;
+  ifNoneMatch?: string;
   body: string;
 }
 
@@ -82,6 +84,8 @@ describe('UnderstandingClient', () => {
         method: request.method,
         url: request.url,
         contentType: request.headers['content-type'],
+        ifMatch: request.headers['if-match'],
+        ifNoneMatch: request.headers['if-none-match'],
         body,
       });
       response.writeHead(answer.status, { 'Content-Type': 'application/json' });
@@ -115,6 +119,19 @@ describe('UnderstandingClient', () => {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     };
   }
+
+  it('says which version was read, and where nothing was there', async () => {
+    answering({ asConsumer: [], asProvider: [], hidden: 0 });
+    for (const version of [0, 3]) {
+      await client.setPromise('component:default/ledger', version, {
+        guarantees: [],
+      });
+    }
+    expect(received).toMatchObject([
+      { method: 'PUT', ifNoneMatch: '*', ifMatch: undefined },
+      { method: 'PUT', ifNoneMatch: undefined, ifMatch: '"3"' },
+    ]);
+  });
 
   it('lists entities, and encodes what it asks', async () => {
     answering({ items: [summary], nextCursor: 'n+1/=', totalItems: 3 });

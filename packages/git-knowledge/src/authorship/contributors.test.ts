@@ -164,6 +164,7 @@ describe('contributorsOf', () => {
   it('knows nobody of no files', () => {
     expect(authorshipOf([['ann', 0]])).toEqual({
       people: [],
+      numbers: [],
       reviewers: [],
       assistedCommits: 0,
       absenceFactor: {

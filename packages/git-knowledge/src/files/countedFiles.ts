@@ -11,10 +11,16 @@ const MAX_RULES = 1000;
 /** Longer paths are not looked at: some rules take the square of the length. */
 const MAX_PATH_LENGTH = 4096;
 
-/** What a file is; only source files have authors here. */
+/**
+ * What a file is; only source files have authors here.
+ * @public
+ */
 export type FileKind = 'source' | 'documentation' | 'left-out';
 
-/** `.gitattributes` of a commit: overrides of what linguist's rules say. */
+/**
+ * `.gitattributes` of a commit: overrides of what linguist's rules say.
+ * @public
+ */
 export type FileOverrides = (path: string) => FileKind | undefined;
 
 /** What some rules begin with, in any number. */
@@ -40,6 +46,7 @@ const BINARY = new Set(binaryExtensions.map(extension => `.${extension}`));
 /**
  * Whether a file counts as source, by its path alone: not vendored, generated, locked
  * or binary, and not documentation.
+ * @public
  */
 export function kindOfFile(path: string, overrides?: FileOverrides): FileKind {
   const override = overrides?.(path);

@@ -22,7 +22,8 @@ type Pattern = ReadonlyArray<Segment | typeof GLOBSTAR>;
  * try all ways to split a name among many stars: here the time grows with the length
  * of the path times that of the glob, and no faster.
  *
- * @param options.braces - false where `{a,b}` means itself too
+ * @param options - `braces`: false where `{a,b}` means itself too
+ * @public
  */
 export function matcherOf(
   globs: readonly string[],

@@ -27,6 +27,7 @@ export const instantSchema = z.iso.datetime();
 /**
  * Which version of something this is, by whom and when. Who changes it names the
  * version that was read.
+ * @public
  */
 export const saidShape = {
   /** What was prepared before versions were counted is the first. */

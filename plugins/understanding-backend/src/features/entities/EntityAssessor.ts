@@ -1,6 +1,9 @@
 import {
   EntityRecord,
+  PersonRecord,
   UnderstandingSettings,
+  addCorrections,
+  addEvidence,
   assessEntity,
   flagRules,
   kindsNeeded,
@@ -224,12 +227,10 @@ export class EntityAssessor implements TicketHandler {
         ? (await entities.titles([entity.systemRef])).get(entity.systemRef)
         : undefined,
       owner: toRuleOwner(entity.ownerRef, owner),
-      source: recordSource,
-      operated: await this.#loadOperated(entityRef),
-      corrections: await this.#options.statements.correctionsOf(
-        entityRef,
-        this.#options.people,
-      ),
+      source: {
+        ...recordSource,
+        people: await this.#withStatements(entityRef, recordSource.people),
+      },
       dependencies: await this.#loadDependencies(entityRef),
       answers: await this.#options.answers.answersOf(entityRef),
       proposed: await this.#options.proposals.proposedTo(entityRef),
@@ -254,8 +255,20 @@ export class EntityAssessor implements TicketHandler {
     };
   }
 
+  /** Adds what people did and say that needs no history, whatever is known of that. */
+  async #withStatements(
+    entityRef: string,
+    found: readonly PersonRecord[] = [],
+  ): Promise<PersonRecord[]> {
+    const { people, statements } = this.#options;
+    return addCorrections(
+      addEvidence(found, await this.#loadOperated(entityRef)),
+      await statements.correctionsOf(entityRef, people),
+    );
+  }
+
   /** Who took part in tests of it, and confirmed that while signed in. */
-  async #loadOperated(entityRef: string): Promise<EntityRecord['operated']> {
+  async #loadOperated(entityRef: string) {
     const { answers, people } = this.#options;
     const operated = await answers.operatedBy(entityRef);
     const known = await people.getPeople(operated.map(one => one.personRef));

@@ -274,7 +274,6 @@ export const records: fc.Arbitrary<EntityRecord> = fc
   .record({
     dependencies: edgeFacts,
     answers: answerFacts,
-    operated: fc.constant([]),
     proposed: fc.array(
       fc.record({
         targetRef: targets.map(refOf),

@@ -140,8 +140,6 @@ export function entityRecord(
     },
     answers: { failureModes: [], acceptances: [] },
     proposed: [],
-    operated: [],
-    corrections: [],
     failureModes: [],
     assumptions: [],
     openFlags: [],

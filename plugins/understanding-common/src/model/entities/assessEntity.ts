@@ -25,16 +25,7 @@ import {
   flagRules,
   planFlags,
 } from '../flags';
-import {
-  AddedEvidence,
-  PersonCorrection,
-  PersonRecord,
-  addCorrections,
-  addEvidence,
-  judgePeople,
-  kindsNeeded,
-  knows,
-} from '../people';
+import { PersonRecord, judgePeople, kindsNeeded, knows } from '../people';
 import { UnderstandingSettings, earliest } from '../settings';
 import { ShadowEntity } from './catalogEntity';
 import { EdgeFacts, combineEdges } from './combineEdges';
@@ -56,6 +47,8 @@ export interface EntityRecord {
         readonly reason: string;
         /** Its history is being read. */
         readonly pending?: boolean;
+        /** People with evidence that needs no history. */
+        readonly people?: readonly PersonRecord[];
       }
     | {
         readonly type: 'read';
@@ -66,10 +59,6 @@ export interface EntityRecord {
         /** Where documents were looked for, said when there are none. */
         readonly documentGlobs: readonly string[];
       };
-  /** Who took part in tests of it, and confirmed that; whatever is known of its source. */
-  readonly operated: ReadonlyArray<AddedEvidence>;
-  /** What people say of their own understanding of it. */
-  readonly corrections: readonly PersonCorrection[];
   readonly dependencies: {
     readonly edges: EdgeFacts;
     readonly targetsLastSeen: TrafficFacts['targetsLastSeen'];
@@ -122,10 +111,7 @@ export function assessEntity(
 ): EntityAssessment {
   const { entity, source } = record;
   const judged = judgePeople({
-    people: addCorrections(
-      addEvidence(source.type === 'read' ? source.people : [], record.operated),
-      record.corrections,
-    ),
+    people: source.people ?? [],
     now,
     settings,
   });

@@ -1,16 +1,6 @@
 import { EvidenceRecord, PersonRecord } from './understanding';
 
 /**
- * Evidence of a person of the catalog that does not come from a history.
- * @public
- */
-export interface AddedEvidence
-  extends Pick<PersonRecord, 'displayName' | 'status'> {
-  readonly personRef: string;
-  readonly evidence: EvidenceRecord;
-}
-
-/**
  * Adds evidence that does not come from a history to the people of an entity, among
  * whom its owner may not be yet. Evidence of a kind that somebody has already is
  * joined with it.
@@ -18,7 +8,12 @@ export interface AddedEvidence
  */
 export function addEvidence(
   people: readonly PersonRecord[],
-  added: readonly AddedEvidence[],
+  added: ReadonlyArray<
+    Pick<PersonRecord, 'displayName' | 'status'> & {
+      readonly personRef: string;
+      readonly evidence: EvidenceRecord;
+    }
+  >,
 ): PersonRecord[] {
   const all = [...people];
   for (const { evidence, ...person } of added) {

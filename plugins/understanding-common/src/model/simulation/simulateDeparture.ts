@@ -7,9 +7,15 @@ import {
 } from '../../schemas';
 import { countedEvidence, knows } from '../people';
 
-/** More than this is not gone through in one session. */
+/**
+ * More than this is not gone through in one session.
+ * @public
+ */
 export const ENTITIES_PER_SESSION = 5;
-/** Nobody is asked for more. */
+/**
+ * Nobody is asked for more.
+ * @public
+ */
 export const ACTIONS_PER_PERSON = 3;
 
 /**
