@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const OPENINGS = Number(process.env.OPENINGS ?? 10_000);
 const KILLS = Number(process.env.KILLS ?? 20);
 /** Openings in a second; two cores do both sides of it. */
-const PER_SECOND = Number(process.env.OPENINGS_PER_SECOND ?? 25);
+const PER_SECOND = Number(process.env.OPENINGS_PER_SECOND ?? 8);
 const DROPPED = 0.01;
 const FAULTS = { failing: 0.03, limiting: 0.0005 };
 const PATIENCE_SECONDS = Number(process.env.PATIENCE ?? 300);
