@@ -58,7 +58,8 @@ export function AssessForm(props: {
       </div>
       <RadioGroup
         label="What did you find?"
-        value={result ?? ''}
+        // Anything else would be a choice that is not there, and no key would lead in.
+        value={result ?? null}
         onChange={value => setResult(assessmentResultSchema.parse(value))}
       >
         {assessmentResultSchema.options.map(id => (
