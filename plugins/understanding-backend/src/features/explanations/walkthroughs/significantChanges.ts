@@ -22,6 +22,7 @@ export async function significantChanges(
   const found: string[] = [];
   let after = { merged_at: since, id: '' };
   while (found.length < most) {
+    const { merged_at: mergedAt, id } = after;
     const rows: Array<Pick<ChangeRow, 'id' | 'files'> & { merged_at: string }> =
       await tx<ChangeRow>('changes')
         .join('change_entities', 'change_entities.change_id', 'changes.id')
@@ -29,19 +30,17 @@ export async function significantChanges(
         .whereNotNull('changes.merged_at')
         .andWhere(later =>
           later
-            .where('changes.merged_at', '>', after.merged_at)
+            .where('changes.merged_at', '>', mergedAt)
             .orWhere(same =>
               same
-                .where('changes.merged_at', after.merged_at)
-                .andWhere('changes.id', '>', after.id),
+                .where('changes.merged_at', mergedAt)
+                .andWhere('changes.id', '>', id),
             ),
         )
         .orderBy(['changes.merged_at', 'changes.id'])
         .limit(AT_ONCE)
         .select('changes.id', 'changes.files', 'changes.merged_at');
-    found.push(
-      ...rows.filter(isSignificant).map(({ merged_at: mergedAt }) => mergedAt),
-    );
+    found.push(...rows.filter(isSignificant).map(row => row.merged_at));
     if (rows.length < AT_ONCE) {
       break;
     }
