@@ -294,9 +294,9 @@ describe('walkthroughs', () => {
       }
       const { readings } = installation.walkthroughs;
       const titles = async () =>
-        (await readings.path(CART, READER)).groups.map(group => [
-          group.plane ?? group.targetRef,
-          group.items.map(one => one.explanation.change?.title),
+        (await readings.path(CART, READER)).groups.map(part => [
+          part.plane ?? part.targetRef,
+          part.items.map(one => one.explanation.change?.title),
         ]);
       await expect(titles()).resolves.toEqual([
         ['data', ['Change 1', 'Change 2']],
