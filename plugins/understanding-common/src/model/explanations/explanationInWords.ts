@@ -1,8 +1,6 @@
 import { ExplanationRecord } from '../../schemas';
 import { neededSections, sectionNames } from './parseExplanation';
 
-type Assessment = ExplanationRecord['assessments'][number];
-
 /**
  * Why an assessment says nothing of the text and the code that stand now; undefined
  * where it is of them.
@@ -10,7 +8,10 @@ type Assessment = ExplanationRecord['assessments'][number];
  */
 export function assessmentLapse(
   record: Pick<ExplanationRecord, 'change' | 'versions'>,
-  assessment: Pick<Assessment, 'at' | 'headSha' | 'withdrawn'>,
+  assessment: Pick<
+    ExplanationRecord['assessments'][number],
+    'at' | 'headSha' | 'withdrawn'
+  >,
 ): string | undefined {
   const { change, versions } = record;
   const { at, headSha, withdrawn } = assessment;
