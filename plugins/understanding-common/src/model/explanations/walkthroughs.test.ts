@@ -202,6 +202,7 @@ describe('walkthroughStanding', () => {
             ),
           ).toEqual(standing);
           const writers = new Set(versions.map(one => one.author));
+          // Both of the two wrote some of it, so that nobody is left to accept it.
           expect(writers.size === 2 && standing.state === 'accepted').toBe(
             false,
           );

@@ -32,7 +32,7 @@ export function PolicySentence(props: { entityRef: string }) {
       {exemptions.length > 0 && (
         <ul className={styles.list}>
           {exemptions.map(({ id, ownerRef, reason, until }) => (
-            <li key={id}>
+            <li key={id} className={styles.sentence}>
               None is asked for until <Instant at={until} />: {reason}
               {ownerRef && (
                 <>

@@ -22,25 +22,10 @@ export async function significantChanges(
   const found: string[] = [];
   let after = { merged_at: since, id: '' };
   while (found.length < most) {
-    const { merged_at: mergedAt, id } = after;
-    const rows: Array<Pick<ChangeRow, 'id' | 'files'> & { merged_at: string }> =
-      await tx<ChangeRow>('changes')
-        .join('change_entities', 'change_entities.change_id', 'changes.id')
-        .where('change_entities.entity_ref', entityRef)
-        .whereNotNull('changes.merged_at')
-        .andWhere(later =>
-          later
-            .where('changes.merged_at', '>', mergedAt)
-            .orWhere(same =>
-              same
-                .where('changes.merged_at', mergedAt)
-                .andWhere('changes.id', '>', id),
-            ),
-        )
-        .orderBy(['changes.merged_at', 'changes.id'])
-        .limit(AT_ONCE)
-        .select('changes.id', 'changes.files', 'changes.merged_at');
-    found.push(...rows.filter(isSignificant).map(row => row.merged_at));
+    const rows = await mergedAfter(tx, entityRef, after);
+    found.push(
+      ...rows.filter(isSignificant).map(({ merged_at: mergedAt }) => mergedAt),
+    );
     if (rows.length < AT_ONCE) {
       break;
     }
@@ -48,6 +33,32 @@ export async function significantChanges(
     after = { merged_at: last.merged_at, id: last.id };
   }
   return found.slice(0, most);
+}
+
+type MergedChange = Pick<ChangeRow, 'id' | 'files'> & { merged_at: string };
+
+/** The next changes of an entity, by when they were merged. */
+async function mergedAfter(
+  tx: Knex,
+  entityRef: string,
+  after: { merged_at: string; id: string },
+): Promise<MergedChange[]> {
+  return tx<ChangeRow>('changes')
+    .join('change_entities', 'change_entities.change_id', 'changes.id')
+    .where('change_entities.entity_ref', entityRef)
+    .whereNotNull('changes.merged_at')
+    .andWhere(later =>
+      later
+        .where('changes.merged_at', '>', after.merged_at)
+        .orWhere(same =>
+          same
+            .where('changes.merged_at', after.merged_at)
+            .andWhere('changes.id', '>', after.id),
+        ),
+    )
+    .orderBy(['changes.merged_at', 'changes.id'])
+    .limit(AT_ONCE)
+    .select('changes.id', 'changes.files', 'changes.merged_at');
 }
 
 function isSignificant({ files }: Pick<ChangeRow, 'files'>): boolean {

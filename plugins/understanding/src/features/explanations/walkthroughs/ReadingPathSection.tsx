@@ -68,9 +68,9 @@ function Heading(props: { group: Group }) {
     return <>{PLANES[plane]} plane</>;
   }
   return targetRef ? (
-    <>
+    <span className={styles.sentence}>
       Its dependency on <EntityRefLink entityRef={targetRef} hideIcon />
-    </>
+    </span>
   ) : (
     <>Other</>
   );
