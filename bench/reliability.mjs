@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * `yarn bench:reliability`: what ingest promises, under faults; some twenty minutes.
+ * `yarn bench:reliability`: what ingest promises, under faults; more than an hour.
  * `yarn bench:reliability kills` runs one part; the parts are kills, outage, payloads,
  * acknowledgement, checks and interleavings.
  */
