@@ -236,7 +236,7 @@ export class EdgeService {
         given,
         now,
         settings.edges,
-      ),
+      ).edges,
     };
   }
 }

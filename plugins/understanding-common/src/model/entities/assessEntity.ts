@@ -124,6 +124,13 @@ export function assessEntity(
     coverage,
     until: answeredUntil,
   } = coverEdges(combined, record.answers, now, settings.edges);
+  const proposed = coverProposed(
+    record.proposed,
+    combined,
+    record.answers,
+    now,
+    settings.edges,
+  );
   const traffic = compareWithTraffic(
     combined,
     { observed: edgeFacts.observed, targetsLastSeen },
@@ -164,13 +171,7 @@ export function assessEntity(
       traffic: traffic ? { type: 'known', ...traffic } : { type: 'unknown' },
       unanswered: [
         ...unansweredAmong(edges),
-        ...coverProposed(
-          record.proposed,
-          combined,
-          record.answers,
-          now,
-          settings.edges,
-        )
+        ...proposed.edges
           .map(({ change, targetRef, unanswered: conditions }) => ({
             change,
             targetRef,
@@ -223,6 +224,7 @@ export function assessEntity(
       documents.until,
       traffic?.until,
       answeredUntil,
+      proposed.until,
       ...assumptions.map(one => one.judged.until),
     ]),
   };

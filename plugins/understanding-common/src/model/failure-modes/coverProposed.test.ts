@@ -21,6 +21,13 @@ function edge(part: Partial<CombinedEdge> = {}): CombinedEdge {
 }
 
 const cover = (edges: CombinedEdge[], failureModes: string[] = []) =>
+  withAnswers(edges, failureModes).edges;
+
+const withAnswers = (
+  edges: CombinedEdge[],
+  failureModes: string[],
+  accepted: Array<[condition: 'down' | 'slow', days: number]> = [],
+) =>
   coverProposed(
     [{ targetRef: CART, change }],
     edges,
@@ -30,7 +37,15 @@ const cover = (edges: CombinedEdge[], failureModes: string[] = []) =>
         targetRef: CART,
         condition: 'down',
       })),
-      acceptances: [],
+      acceptances: accepted.map(([condition, days]) => ({
+        targetRef: CART,
+        condition,
+        reason: 'It is cheaper to wait.',
+        version: 1,
+        by: 'user:a/b',
+        at: inDays(-1),
+        until: inDays(days),
+      })),
     },
     NOW,
     defaultSettings.edges,
@@ -44,6 +59,22 @@ describe('coverProposed', () => {
     expect(cover([edge()], ['m1'])).toEqual([
       { targetRef: CART, change, unanswered: ['slow', 'wrong-data'] },
     ]);
+  });
+
+  it('tells when what was accepted ends, unless there is another answer', () => {
+    const accepted = withAnswers(
+      [],
+      ['m1'],
+      [
+        ['down', 3],
+        ['slow', 5],
+      ],
+    );
+    expect(accepted).toMatchObject({
+      edges: [{ unanswered: ['wrong-data'] }],
+      until: inDays(5),
+    });
+    expect(withAnswers([], ['m1'], [['down', 3]]).until).toBeUndefined();
   });
 
   it('leaves alone what is HARD already, and what people classified', () => {

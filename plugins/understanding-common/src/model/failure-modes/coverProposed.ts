@@ -1,6 +1,6 @@
 import { ProposedEdge } from '../../schemas';
 import { CombinedEdge, findDependency } from '../entities/combineEdges';
-import { UnderstandingSettings } from '../settings';
+import { UnderstandingSettings, earliest } from '../settings';
 import { AnswerFacts, coverEdges } from './coverEdges';
 
 /**
@@ -15,6 +15,7 @@ export type ProposedFact = Pick<ProposedEdge, 'targetRef' | 'change'>;
  * the page stays as they said.
  *
  * @param edges - of the entity as it is now
+ * @returns `until` is the next instant at which an answer is gone
  * @public
  */
 export function coverProposed(
@@ -23,8 +24,9 @@ export function coverProposed(
   answers: AnswerFacts,
   now: string,
   settings: UnderstandingSettings['edges'],
-): ProposedEdge[] {
-  return proposed.flatMap(({ change, targetRef }) => {
+): { edges: ProposedEdge[]; until?: string } {
+  const ends: Array<string | undefined> = [];
+  const covered = proposed.flatMap(({ change, targetRef }) => {
     const present = findDependency(edges, targetRef);
     if (present?.criticality === 'HARD' || present?.classified) {
       return [];
@@ -40,15 +42,22 @@ export function coverProposed(
       ...present,
       criticality: 'HARD',
     };
-    const covered = coverEdges([asIfMerged], answers, now, settings).edges;
+    const required = coverEdges([asIfMerged], answers, now, settings)
+      .edges.flatMap(({ conditions }) => conditions)
+      .filter(one => one.required);
+    for (const { state, failureModeId, validUntil } of required) {
+      // A failure mode is an answer still when what was accepted beside it ends.
+      if (state === 'accepted' && !failureModeId) {
+        ends.push(validUntil);
+      }
+    }
     return {
       targetRef,
       change,
-      unanswered: covered.flatMap(({ conditions }) =>
-        conditions
-          .filter(one => one.required && one.state === 'none')
-          .map(one => one.condition),
-      ),
+      unanswered: required
+        .filter(one => one.state === 'none')
+        .map(one => one.condition),
     };
   });
+  return { edges: covered, until: earliest(ends) };
 }
