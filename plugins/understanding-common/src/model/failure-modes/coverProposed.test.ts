@@ -20,9 +20,6 @@ function edge(part: Partial<CombinedEdge> = {}): CombinedEdge {
   };
 }
 
-const cover = (edges: CombinedEdge[], failureModes: string[] = []) =>
-  withAnswers(edges, failureModes).edges;
-
 const withAnswers = (
   edges: CombinedEdge[],
   failureModes: string[],
@@ -50,6 +47,9 @@ const withAnswers = (
     NOW,
     defaultSettings.edges,
   );
+
+const cover = (edges: CombinedEdge[], failureModes: string[] = []) =>
+  withAnswers(edges, failureModes).edges;
 
 describe('coverProposed', () => {
   it('asks for an answer to what an open change would add', () => {
