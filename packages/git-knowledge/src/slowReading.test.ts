@@ -277,7 +277,7 @@ describe('readHistory', () => {
           ),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   }, 600_000);
 });
