@@ -13,6 +13,25 @@ import {
   ExplanationTextRow,
   ExplanationVersionRow,
 } from '../../database/tables';
+import { NO_TEXT } from './sightings';
+
+/** What follows from what becomes known later. */
+const UNJUDGED = {
+  described: NO_TEXT,
+  merged_at: null,
+  state: 'missing',
+  digest: null,
+  required: false,
+  because: '',
+  gate: 'off',
+  sealed_at: null,
+  sealed_state: null,
+  sealed_sha: null,
+  sealed_files: null,
+  sealed_weight: null,
+  debt: null,
+  changed_since: null,
+} as const;
 
 /** All rows of one explanation. */
 export interface StoredExplanation {
@@ -77,8 +96,14 @@ export class ExplanationStore {
     return (isPostgres(tx) ? query.forUpdate() : query).first();
   }
 
-  async insert(tx: Knex, row: ExplanationRow): Promise<void> {
+  /** Adds one that nobody has judged yet. */
+  async insert(
+    tx: Knex,
+    known: Omit<ExplanationRow, keyof typeof UNJUDGED>,
+  ): Promise<ExplanationRow> {
+    const row: ExplanationRow = { ...known, ...UNJUDGED };
     await tx<ExplanationRow>('explanations').insert(row);
+    return row;
   }
 
   async update(

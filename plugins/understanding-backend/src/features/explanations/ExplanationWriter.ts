@@ -288,31 +288,16 @@ export class ExplanationWriter {
     change: HostChange,
     now: string,
   ): Promise<ExplanationRow> {
-    const row: ExplanationRow = {
+    const row = await this.#explanations.insert(tx, {
       id: randomUUID(),
       change_id: change.id,
       ...addressOf(change),
       described_at: change.updatedAt,
-      described: NO_TEXT,
-      merged_at: null,
       ai_assistance: 'unknown',
       planes: '[]',
-      state: 'missing',
-      digest: null,
-      required: false,
-      because: '',
-      gate: 'off',
-      sealed_at: null,
-      sealed_state: null,
-      sealed_sha: null,
-      sealed_files: null,
-      sealed_weight: null,
-      debt: null,
-      changed_since: null,
       created_at: change.createdAt,
       updated_at: now,
-    };
-    await this.#explanations.insert(tx, row);
+    });
     // Another worker may have been first.
     return (await this.#explanations.lock(tx, { change_id: change.id })) ?? row;
   }

@@ -22,7 +22,6 @@ import { ExplanationTextStore } from './ExplanationTextStore';
 import { ExplanationWriter } from './ExplanationWriter';
 import { digestOf } from './explanationOf';
 import { participantsOf } from './Participants';
-import { NO_TEXT } from './sightings';
 
 type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
 
@@ -130,7 +129,7 @@ export class SubmissionService {
       }
       return known;
     }
-    const row: ExplanationRow = {
+    const row = await explanations.insert(tx, {
       id: randomUUID(),
       change_id: null,
       host: change?.host ?? null,
@@ -140,26 +139,11 @@ export class SubmissionService {
       head_sha: change?.headSha ?? null,
       title: null,
       described_at: change ? now : null,
-      described: NO_TEXT,
-      merged_at: null,
       ai_assistance: aiAssistance,
       planes: JSON.stringify(planes),
-      state: 'missing',
-      digest: null,
-      required: false,
-      because: '',
-      gate: 'off',
-      sealed_at: null,
-      sealed_state: null,
-      sealed_sha: null,
-      sealed_files: null,
-      sealed_weight: null,
-      debt: null,
-      changed_since: null,
       created_at: now,
       updated_at: now,
-    };
-    await explanations.insert(tx, row);
+    });
     await explanations.setEntities(tx, row.id, entityRefs);
     if (change) {
       await writer.adopt(tx, row.id, change, now);

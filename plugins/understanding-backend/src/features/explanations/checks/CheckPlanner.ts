@@ -86,8 +86,9 @@ export class CheckPlanner {
     const written = await checks.of(changeId);
     const own = written.find(one => one.head_sha === change.head_sha);
     const since = own?.since ?? now;
-    const broken = brokenGlassOf(await bypasses.of(stored.row.id), {
-      change: { ...(JSON.parse(change.told) as HostChange) },
+    const bypassed = await bypasses.of(stored.row.id);
+    const broken = brokenGlassOf(bypassed, {
+      change: JSON.parse(change.told) as HostChange,
       label: this.#options.breakGlassLabel,
       headSince: headSinceOf(stored, change.head_sha),
     });
@@ -130,7 +131,7 @@ export class CheckPlanner {
       }
     }
     const ids = new Set(broken?.ids);
-    const unaudited = (await bypasses.of(stored.row.id)).filter(
+    const unaudited = bypassed.filter(
       one => ids.has(one.id) && !one.audited_at,
     );
     return {
