@@ -176,6 +176,13 @@ export class FactWriter {
         }
         return reason;
       }
+      case 'press': {
+        const reason = await unnamed(fact);
+        if (!reason) {
+          await explanations.writePress(tx, fact, fact.press, now);
+        }
+        return reason;
+      }
       case 'deployment': {
         const reason = await unnamed(fact.deployment);
         if (!reason) {
