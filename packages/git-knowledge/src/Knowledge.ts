@@ -99,6 +99,17 @@ export class Knowledge {
     };
   }
 
+  /**
+   * Who knows a file well enough to be asked; nobody, where it does not count.
+   *
+   * @param file - its place among all files
+   */
+  knownOf(file: number): readonly number[] {
+    return this.#isSource[file] === 1
+      ? this.#degrees.knownOf(this.#numberOf(file))
+      : [];
+  }
+
   /** Who is behind some files. */
   contributorsOf(files: ArrayLike<number>) {
     return contributorsOf(this.#numbersOf(files), {

@@ -12,6 +12,8 @@ import {
 } from './schemas';
 import { withTimeLimit } from './timeLimit';
 
+const NOWHERE = -1;
+
 /**
  * Reads one repository: who knows which of its files, as `readKnowledge` does, and
  * which documents fell behind.
@@ -69,14 +71,14 @@ async function answer(
   const territories = asked.map(({ id, paths, contains }, index) => {
     const sources = knowledge.sourcesBelow(paths);
     const last = knowledge.lastChangeOf(sources);
-    const listed = knowledge.paths
-      .filter(contains)
-      .slice(0, limits.listedPaths);
+    const listed = snapshot.files
+      .placesOf(file => contains(knowledge.paths[file]))
+      .subarray(0, limits.listedPaths);
     const { numbers, ...contributors } = knowledge.contributorsOf(sources);
     return {
       id,
       files: sources.length,
-      paths: listed,
+      paths: Array.from(listed, file => knowledge.paths[file]),
       knownBy: knownBy(knowledge, listed, numbers),
       lastChangeAt: last === undefined ? undefined : commits.instantOf(last),
       lastChangeCommit:
@@ -96,19 +98,20 @@ async function answer(
   };
 }
 
-/** Of each path, the places of those who know it among the people with these numbers. */
+/** Of each file, the places of those who know it among the people with these numbers. */
 function knownBy(
   knowledge: Knowledge,
-  paths: readonly string[],
+  files: Int32Array,
   numbers: readonly number[],
 ): number[][] {
-  const places = new Map(numbers.map((number, place) => [number, place]));
-  return paths.map(path => {
-    const file = knowledge.snapshot.files.placeOf(path);
-    return file !== undefined && knowledge.isSource(path)
-      ? knowledge
-          .authorsOf(file)
-          .known.flatMap(number => places.get(number) ?? [])
-      : [];
+  const places = new Int32Array(knowledge.people.people.length).fill(NOWHERE);
+  numbers.forEach((number, place) => {
+    places[number] = place;
   });
+  return Array.from(files, file =>
+    knowledge
+      .knownOf(file)
+      .map(number => places[number])
+      .filter(place => place !== NOWHERE),
+  );
 }
