@@ -86,6 +86,14 @@ export class ExplanationWriter {
     }
   }
 
+  /** Whether what a change explains was written, whatever it is. */
+  async isKnown(tx: Knex, changeId: string): Promise<boolean> {
+    const found = await tx<ExplanationRow>('explanations')
+      .where({ change_id: changeId })
+      .first('id');
+    return found !== undefined;
+  }
+
   async #writeSeen(
     tx: Knex,
     told: HostChange,
