@@ -168,6 +168,8 @@ export function createLedger(options: LedgerOptions): Ledger {
     evidence: EvidenceStore.create({ erased, oldestKept: kept }),
     mirrors,
     explanations: explanations.writer,
+    checks: explanations.checks,
+    mergeGroups: explanations.mergeGroups,
     proposals,
   });
   const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };

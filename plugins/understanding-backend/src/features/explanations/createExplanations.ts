@@ -14,6 +14,8 @@ import { CheckPlanner } from './checks/CheckPlanner';
 import { CheckReconciler } from './checks/CheckReconciler';
 import { CheckStore } from './checks/CheckStore';
 import { CheckSweeper } from './checks/CheckSweeper';
+import { MergeGroupPlanner } from './checks/MergeGroupPlanner';
+import { MergeGroupStore } from './checks/MergeGroupStore';
 import { DebtService } from './DebtService';
 import { DebtStore } from './DebtStore';
 import { ExemptionHandler } from './ExemptionHandler';
@@ -47,6 +49,8 @@ export interface CreateExplanationsOptions {
 /** Puts together what reads explanations out of changes, and what callers are offered. */
 export function createExplanations(options: CreateExplanationsOptions): {
   writer: ExplanationWriter;
+  checks: CheckStore;
+  mergeGroups: MergeGroupStore;
   services: ExplanationServices;
   handlers: TicketHandler[];
 } {
@@ -65,6 +69,12 @@ export function createExplanations(options: CreateExplanationsOptions): {
   });
   const bypasses = BypassStore.create({ knex });
   const checks = CheckStore.create({ knex });
+  const mergeGroups = MergeGroupStore.create(options);
+  const planner = CheckPlanner.create({
+    ...config,
+    ...config.explanations,
+    ...{ knex, explanations, checks, bypasses },
+  });
   const writer = ExplanationWriter.create({
     ...config.explanations,
     explanations,
@@ -85,20 +95,21 @@ export function createExplanations(options: CreateExplanationsOptions): {
   const writing = { ...options, explanations, judge, service };
   return {
     writer,
+    checks,
+    mergeGroups,
     handlers: [
       ExemptionHandler.create({ ...options, exemptions, explanations, judge }),
       ReviewRights.create({ ...options, explanations, judge }),
       CheckReconciler.create({
         ...options,
-        checks,
-        bypasses,
-        planner: CheckPlanner.create({
+        ...{ checks, bypasses, planner, mergeGroups },
+        groups: MergeGroupPlanner.create({
           ...config,
-          ...config.explanations,
-          ...{ knex, explanations, checks, bypasses },
+          ...{ checks, planner },
+          groups: mergeGroups,
         }),
       }),
-      CheckSweeper.create({ ...options, checks }),
+      CheckSweeper.create({ ...options, checks, mergeGroups }),
     ],
     services: {
       records: service,
