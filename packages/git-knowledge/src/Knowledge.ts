@@ -43,8 +43,9 @@ export class Knowledge {
       { now, halfLifeDays: request.halfLifeDays },
     );
     this.#isSource = new Uint8Array(snapshot.files.size);
-    for (const file of snapshot.sources) {
-      this.#isSource[file] = 1;
+    const { sources } = snapshot;
+    for (let index = 0; index < sources.length; index += 1) {
+      this.#isSource[sources[index]] = 1;
     }
   }
 
