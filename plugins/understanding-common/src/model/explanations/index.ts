@@ -15,3 +15,4 @@ export * from './readingPath';
 export * from './similarity';
 export * from './walkthroughQuestions';
 export * from './walkthroughStanding';
+export * from './whyUncounted';
