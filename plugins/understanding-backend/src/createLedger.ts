@@ -23,6 +23,7 @@ import { ProposalStore } from './features/entities/ProposalStore';
 import { EntityStore } from './features/entities/EntityStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
+import { DebtStore } from './features/explanations/DebtStore';
 import { createExplanations } from './features/explanations/createExplanations';
 import { ExplanationServices } from './features/explanations/routes';
 import { createWalkthroughs } from './features/explanations/walkthroughs/createWalkthroughs';
@@ -131,6 +132,8 @@ export function createLedger(options: LedgerOptions): Ledger {
   const flags = FlagStore.create({ knex });
   const erased = ErasedStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
+  const statements = StatementStore.create({ knex });
+  const debts = DebtStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
   const inbox = InboxStore.create({ knex, queue });
   const changes = ChangeStore.create({ knex });
@@ -158,7 +161,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const proposals = ProposalStore.create({ knex, queue });
   const explanations = createExplanations({
     ...options,
-    ...{ queue, access, summaries },
+    ...{ queue, access, summaries, people, statements, debts },
   });
   const facts = FactWriter.create({
     queue,
@@ -177,7 +180,6 @@ export function createLedger(options: LedgerOptions): Ledger {
   const sides = SidesStore.create({ knex });
   const assumptions = AssumptionStore.create({ knex });
   const graphs = GraphStore.create({ knex });
-  const statements = StatementStore.create({ knex });
   const answers = AnswerStore.create({ knex });
   const files = FailureModeFileStore.create({ knex, modes });
   const edgeService = EdgeService.create({
@@ -328,6 +330,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       ...stores,
       access,
       statements,
+      debts,
       settings,
     }),
     begin: async () => {

@@ -236,6 +236,14 @@ const MATRIX: Record<string, Row> = {
   'GET /explanations/mine': { expected: '-oooooxx' },
   'GET /explanations/debts': { expected: READ },
   'GET /explanations/debts/overview': { expected: READ },
+  'GET /explanations/:id/sessions': {
+    expected: READ_NONE,
+    path: `/explanations/none/sessions?entity=${REF}`,
+  },
+  'POST /explanations/:id/sessions': {
+    expected: '-xnxnnxx',
+    body: { entityRef: REF, sessionId: 'none' },
+  },
   'GET /explanations/policy': {
     expected: READ,
     path: `/explanations/policy?entity=${REF}`,

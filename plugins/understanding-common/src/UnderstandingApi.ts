@@ -50,8 +50,10 @@ import {
   ListFailureModesQuery,
   ListFlagsQuery,
   ListMyExplanationsQuery,
+  ListTaughtSessionsQuery,
   OutageRequest,
   OutageResponse,
+  PayDebtRequest,
   Promised,
   ReadingPath,
   Readings,
@@ -59,6 +61,7 @@ import {
   SetExpectationRequest,
   SidesResponse,
   StructureResponse,
+  TaughtSessions,
   VerifyAssumptionRequest,
   Walkthrough,
   WhoUnderstandsResponse,
@@ -237,6 +240,16 @@ export interface UnderstandingApi {
   getExplanationDebtOverview(
     query: ExplanationDebtOverviewQuery,
   ): Promise<ExplanationDebtOverview>;
+  /** Sessions that may pay what is owed to an entity, the latest first. */
+  listTaughtSessions(
+    explanationId: string,
+    query: ListTaughtSessionsQuery,
+  ): Promise<TaughtSessions>;
+  /** Says that a change was taught in a session, which pays the debt. */
+  payExplanationDebt(
+    explanationId: string,
+    request: PayDebtRequest,
+  ): Promise<ExplanationRecord>;
   /** When explanations are asked for, and under which headings. */
   getExplanationPolicy(
     query: ExplanationPolicyQuery,

@@ -330,6 +330,8 @@ export interface ExplanationDebtRow {
   opened_at: string;
   paid_at: string | null;
   paid_by: 'explanation' | 'taught-session' | null;
+  session_id: string | null;
+  told_by: string | null;
 }
 
 export interface ExplanationFileRow {
