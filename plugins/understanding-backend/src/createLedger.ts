@@ -26,6 +26,7 @@ import { SummaryStore } from './features/entities/SummaryStore';
 import { DebtStore } from './features/explanations/DebtStore';
 import { createExplanations } from './features/explanations/createExplanations';
 import { ExplanationServices } from './features/explanations/routes';
+import { DebtStore } from './features/explanations/DebtStore';
 import { createWalkthroughs } from './features/explanations/walkthroughs/createWalkthroughs';
 import { WalkthroughServices } from './features/explanations/walkthroughs/routes';
 import { AnswerService } from './features/failure-modes/AnswerService';
@@ -57,6 +58,7 @@ import { MirrorStore } from './features/ingest/mirrors/MirrorStore';
 import { Mirrors } from './features/ingest/mirrors/Mirrors';
 import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
+import { OperabilityService } from './features/operability/OperabilityService';
 import { PeopleStore } from './features/people/PeopleStore';
 import { AboutMeService } from './features/people/AboutMeService';
 import { ErasureService } from './features/people/ErasureService';
@@ -95,6 +97,7 @@ export interface Ledger {
   readonly ingest: IngestService;
   readonly inbox: InboxStore;
   readonly lookup: LookupService;
+  readonly operability: OperabilityService;
   readonly statements: StatementService;
   readonly aboutMe: AboutMeService;
   readonly erasures: ErasureService;
@@ -197,6 +200,12 @@ export function createLedger(options: LedgerOptions): Ledger {
     proposals,
     settings,
   });
+  const entityService = EntityService.create({
+    access,
+    summaries,
+    failureModes: modes,
+    policy: explanations.services.policy,
+  });
   return {
     queue,
     handlers: [
@@ -268,11 +277,10 @@ export function createLedger(options: LedgerOptions): Ledger {
       }),
     ],
     access,
-    entities: EntityService.create({
-      access,
-      summaries,
-      failureModes: modes,
-      policy: explanations.services.policy,
+    entities: entityService,
+    operability: OperabilityService.create({
+      entities: entityService,
+      debts: DebtStore.create({ knex }),
     }),
     edges: edgeService,
     failureModes,

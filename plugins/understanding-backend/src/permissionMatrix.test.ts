@@ -10,6 +10,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import { actionsRegistryServiceFactory } from '@backstage/backend-defaults/alpha';
 import { NotAllowedError } from '@backstage/errors';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import { notificationService } from '@backstage/plugin-notifications-node';
@@ -24,6 +25,8 @@ import {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+import searchPlugin from '@backstage/plugin-search-backend';
+import searchModule from '@understanding-dev/backstage-plugin-search-backend-module-understanding';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -340,6 +343,28 @@ const MATRIX: Record<string, Row> = {
   'POST /admin/ingest/deliveries/:id/replay': { expected: '-xxxxnnx' },
 };
 
+/**
+ * One row for each action, with what it is asked; one without a row fails. An action
+ * that the caller may not see is not there.
+ */
+const ACTIONS: Record<string, { expected: string; input: object }> = {
+  'entity-understanding': {
+    expected: '-oooooon',
+    input: { entityRef: REF },
+  },
+  'list-flags': { expected: '-oooooon', input: {} },
+  operability: { expected: '-oooooon', input: { entityRef: REF } },
+  'who-understands': { expected: '-oooooon', input: { query: 'cart' } },
+};
+
+/**
+ * One row for each type of document in search, with words that find one; a type
+ * without a row fails. Who may not read the entity finds nothing.
+ */
+const SEARCH_TYPES: Record<string, { expected: string; term: string }> = {
+  'understanding-explanation': { expected: '-oooooon', term: 'disk' },
+};
+
 /** Readers only read; admin is for one, and departures for those who own things. */
 class Policy implements PermissionPolicy {
   async handle(
@@ -442,6 +467,7 @@ function routesOf(): string[] {
 }
 
 describe('who may do what', () => {
+  const scheduler = mockServices.scheduler();
   let folder: string;
   let backend: TestBackend;
 
@@ -489,6 +515,10 @@ describe('who may do what', () => {
         policy,
         httpAuth,
         understandingPlugin,
+        actionsRegistryServiceFactory,
+        searchPlugin,
+        searchModule,
+        scheduler.factory(),
         createServiceFactory({
           service: notificationService,
           deps: {},
@@ -521,7 +551,26 @@ describe('who may do what', () => {
       }
       await new Promise(done => setTimeout(done, 200));
     }
+    await ask('self', 'POST', '/explanations', {
+      body: { ...EXPLANATION, entityRefs: [REF] },
+    });
+    for (const id of await indexTasks()) {
+      await scheduler.triggerTask(id);
+    }
   });
+
+  /** Those by which search reads documents into its index, one for each type. */
+  async function indexTasks() {
+    return (await scheduler.getScheduledTasks())
+      .map(({ id }) => id)
+      .filter(id => id.startsWith('search_index_'));
+  }
+
+  const find = (caller: Caller, term: string, ...types: string[]) =>
+    request(backend.server)
+      .get('/api/search/query')
+      .query({ term, types })
+      .set(headersOf(caller));
 
   afterAll(async () => {
     await backend.stop();
@@ -563,5 +612,57 @@ describe('who may do what', () => {
     expect(`${answered.join('')}\n${told.join('\n')}`).toBe(
       `${row.expected}\n${told.join('\n')}`,
     );
+  });
+
+  it('is written down for every action, and for no other', async () => {
+    const { body } = await ask(
+      'admin',
+      'GET',
+      '/.backstage/actions/v1/actions',
+    );
+    expect(
+      body.actions.map(({ name }: { name: string }) => name).sort(),
+    ).toEqual(Object.keys(ACTIONS));
+  });
+
+  it.each(Object.entries(ACTIONS))('action %s', async (name, row) => {
+    const answered: string[] = [];
+    for (const caller of CALLERS) {
+      const { status } = await ask(
+        caller,
+        'POST',
+        `/.backstage/actions/v1/actions/understanding:${name}/invoke`,
+        { body: row.input },
+      );
+      answered.push(LETTERS[status] ?? (status < 300 ? 'o' : 'i'));
+    }
+    expect(answered.join('')).toBe(row.expected);
+  });
+
+  it('is written down for every type of document in search, and for no other', async () => {
+    expect(await indexTasks()).toEqual(
+      Object.keys(SEARCH_TYPES).map(
+        type => `search_index_${type.replace('-', '_')}`,
+      ),
+    );
+  });
+
+  it.each(Object.entries(SEARCH_TYPES))('search for %s', async (type, row) => {
+    const answered: string[] = [];
+    for (const caller of CALLERS) {
+      const { status, body } = await find(caller, row.term, type);
+      answered.push(LETTERS[status] ?? (body.results?.length > 0 ? 'o' : 'n'));
+    }
+    expect(answered.join('')).toBe(row.expected);
+  });
+
+  it('searching for a person finds nothing of what they know or wrote', async () => {
+    for (const term of ['self', 'self@acme.example']) {
+      const { body } = await find('admin', term);
+      expect(body.results).toEqual([]);
+    }
+    const { body } = await find('admin', 'disk');
+    expect(body.results).not.toEqual([]);
+    expect(JSON.stringify(body)).not.toContain('default/self');
   });
 });

@@ -11,6 +11,7 @@ export * from './failureTests';
 export * from './flags';
 export * from './ingest';
 export * from './lookup';
+export * from './operability';
 export * from './people';
 export * from './shared';
 export * from './sides';
