@@ -92,6 +92,7 @@ async function answer(
     shallow: snapshot.head.shallow,
     commits: knowledge.people.countedCommits,
     problems: [...snapshot.problems, ...problems],
+    bots: [...knowledge.people.bots],
     territories,
   };
 }

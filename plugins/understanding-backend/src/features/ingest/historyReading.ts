@@ -140,6 +140,7 @@ export function toReading(options: {
       territory.documents.map(
         ({
           contentChangedCommit: _commit,
+          contentChangedBy: _people,
           commitsSince: _commits,
           ...document
         }) => ({
