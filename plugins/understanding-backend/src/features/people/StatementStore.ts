@@ -141,6 +141,7 @@ export class StatementStore {
         verified: latest.verified,
         host: null,
         login: null,
+        email: null,
       });
     }
   }
