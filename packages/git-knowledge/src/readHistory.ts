@@ -90,6 +90,7 @@ async function answer(
     shallow: snapshot.head.shallow,
     commits: knowledge.people.countedCommits,
     problems: [...snapshot.problems, ...problems],
+    bots: [...knowledge.people.bots],
     territories,
   };
 }

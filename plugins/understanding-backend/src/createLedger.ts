@@ -59,6 +59,9 @@ import { Mirrors } from './features/ingest/mirrors/Mirrors';
 import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
 import { OperabilityService } from './features/operability/OperabilityService';
+import { IdentityLists } from './features/people/IdentityLists';
+import { IdentityService } from './features/people/IdentityService';
+import { IdentityStore } from './features/people/IdentityStore';
 import { PeopleStore } from './features/people/PeopleStore';
 import { AboutMeService } from './features/people/AboutMeService';
 import { ErasureService } from './features/people/ErasureService';
@@ -100,6 +103,7 @@ export interface Ledger {
   readonly operability: OperabilityService;
   readonly statements: StatementService;
   readonly aboutMe: AboutMeService;
+  readonly identities: IdentityService;
   readonly erasures: ErasureService;
   /** Makes due what a process begins with: catalog, metrics, and change hosts. */
   begin(): Promise<void>;
@@ -131,7 +135,8 @@ export function createLedger(options: LedgerOptions): Ledger {
   const entities = EntityStore.create({ knex });
   const edges = EdgeStore.create({ knex });
   const people = PeopleStore.create({ knex });
-  const histories = HistoryStore.create({ knex, oldestKept: kept });
+  const identities = IdentityStore.create({ knex });
+  const histories = HistoryStore.create({ knex, identities, oldestKept: kept });
   const flags = FlagStore.create({ knex });
   const erased = ErasedStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
@@ -178,7 +183,10 @@ export function createLedger(options: LedgerOptions): Ledger {
   });
   const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };
   const reader = ChangeReader.create({ ...ingest, facts });
-  const stores = { knex, clock, queue, entities, edges, people, histories };
+  const stores = {
+    ...{ knex, clock, queue, entities, edges, people, identities },
+    histories,
+  };
   const modes = FailureModeStore.create({ knex });
   const sides = SidesStore.create({ knex });
   const assumptions = AssumptionStore.create({ knex });
@@ -325,7 +333,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     lookup: LookupService.create({
       access,
       summaries,
-      lookups: LookupStore.create({ knex }),
+      lookups: LookupStore.create({ knex, identities }),
     }),
     aboutMe: AboutMeService.create({
       ...stores,
@@ -334,6 +342,11 @@ export function createLedger(options: LedgerOptions): Ledger {
       answers,
     }),
     erasures: ErasureService.create({ ...stores, access }),
+    identities: IdentityService.create({
+      ...stores,
+      access,
+      lists: IdentityLists.create({ knex }),
+    }),
     statements: StatementService.create({
       ...stores,
       access,

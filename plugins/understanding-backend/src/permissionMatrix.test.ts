@@ -332,6 +332,34 @@ const MATRIX: Record<string, Row> = {
     expected: '-oooooxx',
     path: `${CART}/correction`,
   },
+  // Who is who: addresses are for admins, and for whom they may be of.
+  'GET /identities/candidates': { expected: '-xxxxoxx' },
+  'GET /identities/links': { expected: '-xxxxoxx' },
+  'GET /identities/contradictions': { expected: '-xxxxoxx' },
+  'GET /identities/leavers': { expected: '-xxxxoxx' },
+  'GET /identities/bots': { expected: '-xxxxoxx' },
+  'GET /identities/mine': { expected: '-oooooxx' },
+  'POST /identities/mailmap': {
+    expected: '-xxxxoxx',
+    body: { text: '<self@acme.example> <self@home.example>' },
+  },
+  'POST /identities/links': {
+    // Whoever it is about is told that it is nothing of theirs.
+    expected: '-xxxnoxx',
+    body: {
+      decisions: [
+        {
+          identifier: { type: 'email', value: 'self@home.example' },
+          personRef: 'user:default/self',
+          state: 'confirmed',
+        },
+      ],
+    },
+  },
+  'DELETE /identities/links': {
+    expected: '-xxxonxx',
+    path: '/identities/links?type=email&value=self@home.example&personRef=user:default/self',
+  },
   // For those who run this Backstage
   'GET /health': { expected: 'oooooooo' },
   'POST /admin/erasures': {

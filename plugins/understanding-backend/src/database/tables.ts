@@ -97,6 +97,24 @@ export interface EvidenceRow {
   verified: boolean | number;
   host: string | null;
   login: string | null;
+  email: string | null;
+}
+
+export interface IdentityLinkRow {
+  type: 'email' | 'account';
+  value: string;
+  person_ref: string;
+  state: 'confirmed' | 'refused';
+  decided_by: string;
+  decided_at: string;
+  from_mailmap: boolean | number;
+}
+
+export interface BotRow {
+  repository: string;
+  address: string;
+  name: string;
+  reason: string;
 }
 
 export interface HandEvidenceRow {

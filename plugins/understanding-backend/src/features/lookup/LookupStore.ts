@@ -3,6 +3,7 @@ import { containing } from '../../database/like';
 import { batches } from '../../database/shadow';
 import { EntityRow, EvidenceRow, PathRow } from '../../database/tables';
 import { ResolvedSource } from '../entities/sourceLocation';
+import type { IdentityStore } from '../people/IdentityStore';
 
 /** An entity that a path or link leads to. */
 export interface PathMatch {
@@ -14,13 +15,18 @@ export interface PathMatch {
 /** Finds entities by the paths of their repositories. */
 export class LookupStore {
   readonly #knex: Knex;
+  readonly #identities: IdentityStore;
 
-  static create(options: { knex: Knex }): LookupStore {
-    return new LookupStore(options.knex);
+  static create(options: {
+    knex: Knex;
+    identities: IdentityStore;
+  }): LookupStore {
+    return new LookupStore(options);
   }
 
-  private constructor(knex: Knex) {
-    this.#knex = knex;
+  private constructor(options: { knex: Knex; identities: IdentityStore }) {
+    this.#knex = options.knex;
+    this.#identities = options.identities;
   }
 
   /**
@@ -80,10 +86,12 @@ export class LookupStore {
       const rows = await this.#knex<EvidenceRow>('evidence')
         .whereIn('id', batch)
         .andWhere({ entity_ref: entityRef })
-        .select('person_ref', 'display_name');
+        .select('person_ref', 'display_name', 'email', 'host', 'login');
+      const linkOf = await this.#identities.linker(rows);
       for (const row of rows) {
-        if (row.person_ref) {
-          personRefs.add(row.person_ref);
+        const personRef = row.person_ref ?? linkOf(row)?.personRef;
+        if (personRef) {
+          personRefs.add(personRef);
         } else {
           names.add(row.display_name);
         }
