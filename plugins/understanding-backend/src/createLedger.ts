@@ -55,8 +55,7 @@ import { HistoryReader } from './features/ingest/HistoryReader';
 import { HistoryStore } from './features/ingest/HistoryStore';
 import { MirrorStore } from './features/ingest/mirrors/MirrorStore';
 import { Mirrors } from './features/ingest/mirrors/Mirrors';
-import { LookupService } from './features/lookup/LookupService';
-import { LookupStore } from './features/lookup/LookupStore';
+import { Lookups, createLookups } from './features/lookup/createLookups';
 import { OperabilityService } from './features/operability/OperabilityService';
 import { PeopleStore } from './features/people/PeopleStore';
 import { AboutMeService } from './features/people/AboutMeService';
@@ -77,7 +76,7 @@ import { Access } from './permissions/Access';
 import { IngestMetrics } from './telemetry/IngestMetrics';
 
 /** What works on the ledger, and what reads it for callers. */
-export interface Ledger {
+export interface Ledger extends Lookups {
   readonly queue: TicketQueue;
   /** In the order in which work flows from one to the next. */
   readonly handlers: readonly TicketHandler[];
@@ -95,7 +94,6 @@ export interface Ledger {
   readonly flags: FlagService;
   readonly ingest: IngestService;
   readonly inbox: InboxStore;
-  readonly lookup: LookupService;
   readonly operability: OperabilityService;
   readonly statements: StatementService;
   readonly aboutMe: AboutMeService;
@@ -215,6 +213,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         hosts,
         localRoots,
         mirrors,
+        reach: config.people.reach,
         syncSeconds: config.catalogSyncSeconds,
       }),
       DeliveryHandler.create({ ...ingest, facts, metrics: options.metrics }),
@@ -320,11 +319,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
-    lookup: LookupService.create({
-      access,
-      summaries,
-      lookups: LookupStore.create({ knex }),
-    }),
+    ...createLookups({ ...options, access, entities, summaries }),
     aboutMe: AboutMeService.create({
       ...stores,
       access,

@@ -25,6 +25,7 @@ import { addFlagRoutes } from './features/flags/routes';
 import { IngestService } from './features/ingest/IngestService';
 import { addIngestRoutes } from './features/ingest/routes';
 import { LookupService } from './features/lookup/LookupService';
+import { SuggestionService } from './features/lookup/SuggestionService';
 import { addLookupRoutes } from './features/lookup/routes';
 import { addPeopleRoutes } from './features/people/routes';
 import { AboutMeService } from './features/people/AboutMeService';
@@ -49,6 +50,7 @@ export function createRouter(options: {
   flags: FlagService;
   ingest: IngestService;
   lookup: LookupService;
+  suggestions: SuggestionService;
   statements: StatementService;
   aboutMe: AboutMeService;
   erasures: ErasureService;
@@ -99,7 +101,12 @@ export function createRouter(options: {
     httpAuth,
     auditor,
   });
-  addLookupRoutes(router, { service: lookup, httpAuth, auditor });
+  addLookupRoutes(router, {
+    service: lookup,
+    suggestions: options.suggestions,
+    httpAuth,
+    auditor,
+  });
   addPeopleRoutes(router, {
     statements: options.statements,
     aboutMe: options.aboutMe,

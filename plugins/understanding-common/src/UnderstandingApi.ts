@@ -59,6 +59,7 @@ import {
   SetExpectationRequest,
   SidesResponse,
   StructureResponse,
+  SuggestionsResponse,
   VerifyAssumptionRequest,
   Walkthrough,
   WhoUnderstandsResponse,
@@ -90,6 +91,8 @@ export interface UnderstandingApi {
   getEntity(entityRef: string): Promise<EntityUnderstanding>;
   /** Who understands what the question names. */
   whoUnderstands(query: string): Promise<WhoUnderstandsResponse>;
+  /** What may be meant by the beginning of a question. */
+  suggestQuestions(query: string): Promise<SuggestionsResponse>;
   /** Findings, newest first. */
   listFlags(query: ListFlagsQuery): Promise<FlagPage>;
   /** How ingest is doing; for admins. */

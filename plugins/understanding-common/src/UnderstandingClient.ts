@@ -64,6 +64,7 @@ import {
   readingsSchema,
   sidesResponseSchema,
   structureResponseSchema,
+  suggestionsResponseSchema,
   walkthroughSchema,
   whoUnderstandsResponseSchema,
   CorrectRequest,
@@ -135,6 +136,13 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(
       whoUnderstandsResponseSchema,
       `/who-understands${search({ query })}`,
+    );
+  }
+
+  suggestQuestions(query: string) {
+    return this.#request(
+      suggestionsResponseSchema,
+      `/who-understands/suggestions${search({ query })}`,
     );
   }
 

@@ -3,3 +3,4 @@ export * from './corrections';
 export * from './freshness';
 export * from './identities';
 export * from './understanding';
+export * from './timeZone';
