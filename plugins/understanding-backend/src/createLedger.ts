@@ -26,7 +26,6 @@ import { SummaryStore } from './features/entities/SummaryStore';
 import { DebtStore } from './features/explanations/DebtStore';
 import { createExplanations } from './features/explanations/createExplanations';
 import { ExplanationServices } from './features/explanations/routes';
-import { DebtStore } from './features/explanations/DebtStore';
 import { createWalkthroughs } from './features/explanations/walkthroughs/createWalkthroughs';
 import { WalkthroughServices } from './features/explanations/walkthroughs/routes';
 import { AnswerService } from './features/failure-modes/AnswerService';
@@ -56,8 +55,8 @@ import { HistoryReader } from './features/ingest/HistoryReader';
 import { HistoryStore } from './features/ingest/HistoryStore';
 import { MirrorStore } from './features/ingest/mirrors/MirrorStore';
 import { Mirrors } from './features/ingest/mirrors/Mirrors';
-import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
+import { Lookups, createLookups } from './features/lookup/createLookups';
 import { OperabilityService } from './features/operability/OperabilityService';
 import { IdentityLists } from './features/people/IdentityLists';
 import { IdentityService } from './features/people/IdentityService';
@@ -81,7 +80,7 @@ import { Access } from './permissions/Access';
 import { IngestMetrics } from './telemetry/IngestMetrics';
 
 /** What works on the ledger, and what reads it for callers. */
-export interface Ledger {
+export interface Ledger extends Lookups {
   readonly queue: TicketQueue;
   /** In the order in which work flows from one to the next. */
   readonly handlers: readonly TicketHandler[];
@@ -99,7 +98,6 @@ export interface Ledger {
   readonly flags: FlagService;
   readonly ingest: IngestService;
   readonly inbox: InboxStore;
-  readonly lookup: LookupService;
   readonly operability: OperabilityService;
   readonly statements: StatementService;
   readonly aboutMe: AboutMeService;
@@ -140,6 +138,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const flags = FlagStore.create({ knex });
   const erased = ErasedStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
+  const lookups = LookupStore.create({ knex, identities });
   const statements = StatementStore.create({ knex });
   const debts = DebtStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
@@ -225,6 +224,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         hosts,
         localRoots,
         mirrors,
+        reach: config.people.reach,
         syncSeconds: config.catalogSyncSeconds,
       }),
       DeliveryHandler.create({ ...ingest, facts, metrics: options.metrics }),
@@ -330,11 +330,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
-    lookup: LookupService.create({
-      access,
-      summaries,
-      lookups: LookupStore.create({ knex, identities }),
-    }),
+    ...createLookups({ ...options, access, entities, summaries, lookups }),
     aboutMe: AboutMeService.create({
       ...stores,
       access,

@@ -32,6 +32,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
 import { Repository } from './__testUtils__/Repository';
+import { createSlackRouter } from './features/lookup/slack/slackRoutes';
 import { understandingPlugin } from './plugin';
 import { createRouter } from './router';
 
@@ -302,6 +303,10 @@ const MATRIX: Record<string, Row> = {
     expected: READ,
     path: '/who-understands?query=cart',
   },
+  'GET /who-understands/suggestions': {
+    expected: READ,
+    path: '/who-understands/suggestions?query=car',
+  },
   'POST /simulations/outage': {
     expected: READ,
     body: { entityRef: REF, condition: 'down' },
@@ -359,6 +364,11 @@ const MATRIX: Record<string, Row> = {
   'DELETE /identities/links': {
     expected: '-xxxonxx',
     path: '/identities/links?type=email&value=self@home.example&personRef=user:default/self',
+  },
+  // Whoever Slack has signed the words of
+  'POST /slack/commands/who-understands': {
+    expected: '--------',
+    body: 'user_id=U012AB3CD&text=cart',
   },
   // For those who run this Backstage
   'GET /health': { expected: 'oooooooo' },
@@ -476,13 +486,13 @@ function headersOf(caller: Caller): Record<string, string> {
   }
 }
 
-/** The routes of the router that the back end runs, as `GET /path`. */
+/** The routes of the routers that the back end runs, as `GET /path`. */
 function routesOf(): string[] {
   // What the handlers call is not asked for anything here.
-  const router = createRouter(
-    new Proxy({}, { get: () => ({}) }) as Parameters<typeof createRouter>[0],
-  );
-  const stack = router.stack as Array<{
+  const anything = new Proxy({}, { get: () => ({}) }) as never;
+  const stack = [createRouter(anything), createSlackRouter(anything)].flatMap(
+    router => router.stack,
+  ) as Array<{
     route?: { path: string; methods: Record<string, boolean> };
   }>;
   return stack.flatMap(({ route }) =>
@@ -546,7 +556,11 @@ describe('who may do what', () => {
         actionsRegistryServiceFactory,
         searchPlugin,
         searchModule,
-        scheduler.factory(),
+        createServiceFactory({
+          service: coreServices.scheduler,
+          deps: {},
+          factory: () => scheduler,
+        }),
         createServiceFactory({
           service: notificationService,
           deps: {},
@@ -567,6 +581,7 @@ describe('who may do what', () => {
             understanding: {
               catalog: { syncInterval: { seconds: 1 } },
               repositories: { localRoots: [folder] },
+              slack: { signingSecret: 'of-slack' },
             },
           },
         }),

@@ -25,6 +25,7 @@ import { addFlagRoutes } from './features/flags/routes';
 import { IngestService } from './features/ingest/IngestService';
 import { addIngestRoutes } from './features/ingest/routes';
 import { LookupService } from './features/lookup/LookupService';
+import { SuggestionService } from './features/lookup/SuggestionService';
 import { addLookupRoutes } from './features/lookup/routes';
 import { addIdentityRoutes } from './features/people/identityRoutes';
 import { addPeopleRoutes } from './features/people/routes';
@@ -51,6 +52,7 @@ export function createRouter(options: {
   flags: FlagService;
   ingest: IngestService;
   lookup: LookupService;
+  suggestions: SuggestionService;
   statements: StatementService;
   aboutMe: AboutMeService;
   erasures: ErasureService;
@@ -104,7 +106,12 @@ export function createRouter(options: {
     httpAuth,
     auditor,
   });
-  addLookupRoutes(router, { service: lookup, httpAuth, auditor });
+  addLookupRoutes(router, {
+    service: lookup,
+    suggestions: options.suggestions,
+    httpAuth,
+    auditor,
+  });
   addIdentityRoutes(router, {
     service: options.identities,
     httpAuth,

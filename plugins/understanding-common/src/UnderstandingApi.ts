@@ -62,6 +62,7 @@ import {
   SidesResponse,
   StructureResponse,
   TaughtSessions,
+  SuggestionsResponse,
   VerifyAssumptionRequest,
   Walkthrough,
   WhoUnderstandsResponse,
@@ -93,6 +94,8 @@ export interface UnderstandingApi {
   getEntity(entityRef: string): Promise<EntityUnderstanding>;
   /** Who understands what the question names. */
   whoUnderstands(query: string): Promise<WhoUnderstandsResponse>;
+  /** What may be meant by the beginning of a question. */
+  suggestQuestions(query: string): Promise<SuggestionsResponse>;
   /** Findings, newest first. */
   listFlags(query: ListFlagsQuery): Promise<FlagPage>;
   /** How ingest is doing; for admins. */

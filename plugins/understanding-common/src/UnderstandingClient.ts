@@ -67,6 +67,7 @@ import {
   sidesResponseSchema,
   structureResponseSchema,
   taughtSessionsSchema,
+  suggestionsResponseSchema,
   walkthroughSchema,
   whoUnderstandsResponseSchema,
   CorrectRequest,
@@ -139,6 +140,13 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(
       whoUnderstandsResponseSchema,
       `/who-understands${search({ query })}`,
+    );
+  }
+
+  suggestQuestions(query: string) {
+    return this.#request(
+      suggestionsResponseSchema,
+      `/who-understands/suggestions${search({ query })}`,
     );
   }
 

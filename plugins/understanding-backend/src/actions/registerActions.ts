@@ -74,7 +74,17 @@ export function registerActions(options: {
             title: userText(answer.title),
             example: answer.example,
             understoodBy: answer.understoodBy,
-            people: answer.people?.map(toPerson),
+            people: answer.people?.map(({ reach, ...person }) => ({
+              ...toPerson(person),
+              reach: reach && {
+                ...reach,
+                teams: reach.teams.map(({ ref, title }) => ({
+                  ref,
+                  title: userText(title),
+                })),
+                chat: reach.chat && userText(reach.chat),
+              },
+            })),
             part: answer.part && {
               path: userText(answer.part.path),
               people: answer.part.people?.map(({ displayName, ...one }) => ({

@@ -17,6 +17,11 @@ export interface EntityRow {
   removed_at: string | null;
 }
 
+export interface EntityWordRow {
+  word: string;
+  entity_ref: string;
+}
+
 export interface EdgeRow {
   source_ref: string;
   type: string;
@@ -53,6 +58,8 @@ export interface PersonRow {
   email: string | null;
   logins: string;
   group_refs: string;
+  chat: string | null;
+  time_zone: string | null;
   hash: string;
   seen_at: string;
   removed_at: string | null;

@@ -4,3 +4,4 @@ export * from './contradictions';
 export * from './freshness';
 export * from './identities';
 export * from './understanding';
+export * from './timeZone';
