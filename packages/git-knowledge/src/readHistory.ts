@@ -12,8 +12,6 @@ import {
 } from './schemas';
 import { withTimeLimit } from './timeLimit';
 
-const NOWHERE = -1;
-
 /**
  * Reads one repository: who knows which of its files, as `readKnowledge` does, and
  * which documents fell behind.
@@ -71,14 +69,12 @@ async function answer(
   const territories = asked.map(({ id, paths, contains }, index) => {
     const sources = knowledge.sourcesBelow(paths);
     const last = knowledge.lastChangeOf(sources);
-    const listed = snapshot.files
-      .placesOf(file => contains(knowledge.paths[file]))
-      .subarray(0, limits.listedPaths);
+    const listed = filesBelow(knowledge, contains, limits.listedPaths);
     const { numbers, ...contributors } = knowledge.contributorsOf(sources);
     return {
       id,
       files: sources.length,
-      paths: Array.from(listed, file => knowledge.paths[file]),
+      paths: listed.map(file => knowledge.paths[file]),
       knownBy: knownBy(knowledge, listed, numbers),
       lastChangeAt: last === undefined ? undefined : commits.instantOf(last),
       lastChangeCommit:
@@ -94,24 +90,37 @@ async function answer(
     shallow: snapshot.head.shallow,
     commits: knowledge.people.countedCommits,
     problems: [...snapshot.problems, ...problems],
+    bots: [...knowledge.people.bots],
     territories,
   };
 }
 
-/** Of each file, the places of those who know it among the people with these numbers. */
+/** The places of all files that paths contain, up to so many. */
+function filesBelow(
+  { paths }: Knowledge,
+  contains: (path: string) => boolean,
+  most: number,
+): number[] {
+  const files: number[] = [];
+  for (let file = 0; file < paths.length && files.length < most; file += 1) {
+    if (contains(paths[file])) {
+      files.push(file);
+    }
+  }
+  return files;
+}
+
+/** Of each file, the places of those who know it among the people of all of them. */
 function knownBy(
   knowledge: Knowledge,
-  files: Int32Array,
+  files: readonly number[],
   numbers: readonly number[],
 ): number[][] {
-  const places = new Int32Array(knowledge.people.people.length).fill(NOWHERE);
-  numbers.forEach((number, place) => {
-    places[number] = place;
-  });
-  return Array.from(files, file =>
-    knowledge
-      .knownOf(file)
-      .map(number => places[number])
-      .filter(place => place !== NOWHERE),
+  const places = new Int32Array(knowledge.people.people.length);
+  for (let place = 0; place < numbers.length; place += 1) {
+    places[numbers[place]] = place;
+  }
+  return files.map(file =>
+    knowledge.knownOf(file).map(number => places[number]),
   );
 }

@@ -107,6 +107,24 @@ describe('a saved state', () => {
     expect(readFileSync(state)).not.toEqual(before);
   });
 
+  it('stays as it is until a five hundredth of the commits is newer', async () => {
+    const repository = repositories.create(
+      Array.from({ length: 600 }, (_, n) => commit(ann, { 'a.ts': `${n}` })),
+    );
+    const state = join(repositories.folder(), 'state');
+    await readBoth(repository, state);
+    const before = readFileSync(state);
+    append(repository, [commit(bob, { 'b.ts': '1' })]);
+    const one = await readBoth(repository, state);
+    expect(one.anew.commits).toBe(601);
+    expect(one.kept).toEqual(one.anew);
+    expect(readFileSync(state).equals(before)).toBe(true);
+    append(repository, [commit(bob, { 'b.ts': '2' })]);
+    const two = await readBoth(repository, state);
+    expect(two.kept).toEqual(two.anew);
+    expect(readFileSync(state).equals(before)).toBe(false);
+  });
+
   it('answers for older commits, and stays as it is', async () => {
     const repository = repositories.create(OLD);
     append(repository, NEW);
@@ -293,7 +311,7 @@ describe('a saved state', () => {
 });
 
 describe('a process that saves a state', () => {
-  const MANY = Array.from({ length: 3000 }, (_, n) =>
+  const MANY = Array.from({ length: 400 }, (_, n) =>
     commit(n % 2 ? ann : bob, { [`src/${n}.ts`]: `${n}` }),
   );
   const PROGRAM = join(__dirname, '../bin/git-knowledge');

@@ -23,6 +23,7 @@ import { ProposalStore } from './features/entities/ProposalStore';
 import { EntityStore } from './features/entities/EntityStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
+import { DebtStore } from './features/explanations/DebtStore';
 import { createExplanations } from './features/explanations/createExplanations';
 import { ExplanationServices } from './features/explanations/routes';
 import { createWalkthroughs } from './features/explanations/walkthroughs/createWalkthroughs';
@@ -54,8 +55,12 @@ import { HistoryReader } from './features/ingest/HistoryReader';
 import { HistoryStore } from './features/ingest/HistoryStore';
 import { MirrorStore } from './features/ingest/mirrors/MirrorStore';
 import { Mirrors } from './features/ingest/mirrors/Mirrors';
-import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
+import { Lookups, createLookups } from './features/lookup/createLookups';
+import { OperabilityService } from './features/operability/OperabilityService';
+import { IdentityLists } from './features/people/IdentityLists';
+import { IdentityService } from './features/people/IdentityService';
+import { IdentityStore } from './features/people/IdentityStore';
 import { PeopleStore } from './features/people/PeopleStore';
 import { AboutMeService } from './features/people/AboutMeService';
 import { ErasureService } from './features/people/ErasureService';
@@ -75,7 +80,7 @@ import { Access } from './permissions/Access';
 import { IngestMetrics } from './telemetry/IngestMetrics';
 
 /** What works on the ledger, and what reads it for callers. */
-export interface Ledger {
+export interface Ledger extends Lookups {
   readonly queue: TicketQueue;
   /** In the order in which work flows from one to the next. */
   readonly handlers: readonly TicketHandler[];
@@ -93,9 +98,10 @@ export interface Ledger {
   readonly flags: FlagService;
   readonly ingest: IngestService;
   readonly inbox: InboxStore;
-  readonly lookup: LookupService;
+  readonly operability: OperabilityService;
   readonly statements: StatementService;
   readonly aboutMe: AboutMeService;
+  readonly identities: IdentityService;
   readonly erasures: ErasureService;
   /** Makes due what a process begins with: catalog, metrics, and change hosts. */
   begin(): Promise<void>;
@@ -127,10 +133,14 @@ export function createLedger(options: LedgerOptions): Ledger {
   const entities = EntityStore.create({ knex });
   const edges = EdgeStore.create({ knex });
   const people = PeopleStore.create({ knex });
-  const histories = HistoryStore.create({ knex, oldestKept: kept });
+  const identities = IdentityStore.create({ knex });
+  const histories = HistoryStore.create({ knex, identities, oldestKept: kept });
   const flags = FlagStore.create({ knex });
   const erased = ErasedStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
+  const lookups = LookupStore.create({ knex, identities });
+  const statements = StatementStore.create({ knex });
+  const debts = DebtStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
   const inbox = InboxStore.create({ knex, queue });
   const changes = ChangeStore.create({ knex });
@@ -158,7 +168,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const proposals = ProposalStore.create({ knex, queue });
   const explanations = createExplanations({
     ...options,
-    ...{ queue, access, summaries },
+    ...{ queue, access, summaries, people, statements, debts },
   });
   const facts = FactWriter.create({
     queue,
@@ -174,12 +184,14 @@ export function createLedger(options: LedgerOptions): Ledger {
   });
   const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };
   const reader = ChangeReader.create({ ...ingest, facts });
-  const stores = { knex, clock, queue, entities, edges, people, histories };
+  const stores = {
+    ...{ knex, clock, queue, entities, edges, people, identities },
+    histories,
+  };
   const modes = FailureModeStore.create({ knex });
   const sides = SidesStore.create({ knex });
   const assumptions = AssumptionStore.create({ knex });
   const graphs = GraphStore.create({ knex });
-  const statements = StatementStore.create({ knex });
   const answers = AnswerStore.create({ knex });
   const files = FailureModeFileStore.create({ knex, modes });
   const edgeService = EdgeService.create({
@@ -197,6 +209,12 @@ export function createLedger(options: LedgerOptions): Ledger {
     proposals,
     settings,
   });
+  const entityService = EntityService.create({
+    access,
+    summaries,
+    failureModes: modes,
+    policy: explanations.services.policy,
+  });
   return {
     queue,
     handlers: [
@@ -208,6 +226,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         hosts,
         localRoots,
         mirrors,
+        reach: config.people.reach,
         syncSeconds: config.catalogSyncSeconds,
       }),
       DeliveryHandler.create({ ...ingest, facts, metrics: options.metrics }),
@@ -268,11 +287,10 @@ export function createLedger(options: LedgerOptions): Ledger {
       }),
     ],
     access,
-    entities: EntityService.create({
-      access,
-      summaries,
-      failureModes: modes,
-      policy: explanations.services.policy,
+    entities: entityService,
+    operability: OperabilityService.create({
+      entities: entityService,
+      debts: DebtStore.create({ knex }),
     }),
     edges: edgeService,
     failureModes,
@@ -314,11 +332,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
-    lookup: LookupService.create({
-      access,
-      summaries,
-      lookups: LookupStore.create({ knex }),
-    }),
+    ...createLookups({ ...options, access, entities, summaries, lookups }),
     aboutMe: AboutMeService.create({
       ...stores,
       access,
@@ -326,10 +340,16 @@ export function createLedger(options: LedgerOptions): Ledger {
       answers,
     }),
     erasures: ErasureService.create({ ...stores, access }),
+    identities: IdentityService.create({
+      ...stores,
+      access,
+      lists: IdentityLists.create({ knex }),
+    }),
     statements: StatementService.create({
       ...stores,
       access,
       statements,
+      debts,
       settings,
     }),
     begin: async () => {

@@ -25,10 +25,13 @@ import { addFlagRoutes } from './features/flags/routes';
 import { IngestService } from './features/ingest/IngestService';
 import { addIngestRoutes } from './features/ingest/routes';
 import { LookupService } from './features/lookup/LookupService';
+import { SuggestionService } from './features/lookup/SuggestionService';
 import { addLookupRoutes } from './features/lookup/routes';
+import { addIdentityRoutes } from './features/people/identityRoutes';
 import { addPeopleRoutes } from './features/people/routes';
 import { AboutMeService } from './features/people/AboutMeService';
 import { ErasureService } from './features/people/ErasureService';
+import { IdentityService } from './features/people/IdentityService';
 import { StatementService } from './features/people/StatementService';
 import { DepartureService } from './features/simulation/DepartureService';
 import { SimulationService } from './features/simulation/SimulationService';
@@ -49,9 +52,11 @@ export function createRouter(options: {
   flags: FlagService;
   ingest: IngestService;
   lookup: LookupService;
+  suggestions: SuggestionService;
   statements: StatementService;
   aboutMe: AboutMeService;
   erasures: ErasureService;
+  identities: IdentityService;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   /** Whether the workers of this process go round. */
@@ -75,6 +80,8 @@ export function createRouter(options: {
   router.use('/explanations', express.json({ limit: '1mb' }));
   const { walkthroughs } = options;
   addWalkthroughRoutes(router, { ...walkthroughs, httpAuth, auditor });
+  // A `.mailmap`, or the decisions that follow from one.
+  router.use('/identities', express.json({ limit: '1mb' }));
   router.use(express.json({ limit: '100kb' }));
   addEntityRoutes(router, { service: entities, httpAuth });
   addEdgeRoutes(router, { service: edges, httpAuth, auditor });
@@ -99,7 +106,17 @@ export function createRouter(options: {
     httpAuth,
     auditor,
   });
-  addLookupRoutes(router, { service: lookup, httpAuth, auditor });
+  addLookupRoutes(router, {
+    service: lookup,
+    suggestions: options.suggestions,
+    httpAuth,
+    auditor,
+  });
+  addIdentityRoutes(router, {
+    service: options.identities,
+    httpAuth,
+    auditor,
+  });
   addPeopleRoutes(router, {
     statements: options.statements,
     aboutMe: options.aboutMe,

@@ -50,8 +50,10 @@ import {
   ListFailureModesQuery,
   ListFlagsQuery,
   ListMyExplanationsQuery,
+  ListTaughtSessionsQuery,
   OutageRequest,
   OutageResponse,
+  PayDebtRequest,
   Promised,
   ReadingPath,
   Readings,
@@ -59,6 +61,8 @@ import {
   SetExpectationRequest,
   SidesResponse,
   StructureResponse,
+  TaughtSessions,
+  SuggestionsResponse,
   VerifyAssumptionRequest,
   Walkthrough,
   WhoUnderstandsResponse,
@@ -90,6 +94,8 @@ export interface UnderstandingApi {
   getEntity(entityRef: string): Promise<EntityUnderstanding>;
   /** Who understands what the question names. */
   whoUnderstands(query: string): Promise<WhoUnderstandsResponse>;
+  /** What may be meant by the beginning of a question. */
+  suggestQuestions(query: string): Promise<SuggestionsResponse>;
   /** Findings, newest first. */
   listFlags(query: ListFlagsQuery): Promise<FlagPage>;
   /** How ingest is doing; for admins. */
@@ -237,6 +243,16 @@ export interface UnderstandingApi {
   getExplanationDebtOverview(
     query: ExplanationDebtOverviewQuery,
   ): Promise<ExplanationDebtOverview>;
+  /** Sessions that may pay what is owed to an entity, the latest first. */
+  listTaughtSessions(
+    explanationId: string,
+    query: ListTaughtSessionsQuery,
+  ): Promise<TaughtSessions>;
+  /** Says that a change was taught in a session, which pays the debt. */
+  payExplanationDebt(
+    explanationId: string,
+    request: PayDebtRequest,
+  ): Promise<ExplanationRecord>;
   /** When explanations are asked for, and under which headings. */
   getExplanationPolicy(
     query: ExplanationPolicyQuery,

@@ -22,7 +22,9 @@ import {
   ListFailureModesQuery,
   ListFlagsQuery,
   ListMyExplanationsQuery,
+  ListTaughtSessionsQuery,
   OutageRequest,
+  PayDebtRequest,
   Promised,
   RecordTestRequest,
   SetExpectationRequest,
@@ -64,6 +66,8 @@ import {
   readingsSchema,
   sidesResponseSchema,
   structureResponseSchema,
+  taughtSessionsSchema,
+  suggestionsResponseSchema,
   walkthroughSchema,
   whoUnderstandsResponseSchema,
   CorrectRequest,
@@ -79,6 +83,7 @@ import {
   modePath,
   pathOf,
   readingPathOf,
+  sessionsPathOf,
   search,
   send,
   testPath,
@@ -135,6 +140,13 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(
       whoUnderstandsResponseSchema,
       `/who-understands${search({ query })}`,
+    );
+  }
+
+  suggestQuestions(query: string) {
+    return this.#request(
+      suggestionsResponseSchema,
+      `/who-understands/suggestions${search({ query })}`,
     );
   }
 
@@ -445,6 +457,21 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(
       explanationDebtOverviewSchema,
       `/explanations/debts/overview${search(query)}`,
+    );
+  }
+
+  listTaughtSessions(explanationId: string, query: ListTaughtSessionsQuery) {
+    return this.#request(
+      taughtSessionsSchema,
+      `${sessionsPathOf(explanationId)}${search(query)}`,
+    );
+  }
+
+  payExplanationDebt(explanationId: string, request: PayDebtRequest) {
+    return this.#request(
+      explanationRecordSchema,
+      sessionsPathOf(explanationId),
+      send('POST', request),
     );
   }
 

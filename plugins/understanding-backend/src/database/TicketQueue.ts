@@ -18,6 +18,7 @@ export type QueueName =
   | 'erasure'
   | 'retention'
   | 'exemption'
+  | 'judge'
   | 'review-rights'
   | 'check'
   | 'check-sweep'

@@ -14,6 +14,7 @@ export * from './prompts';
 export * from './questions';
 export * from './readingPath';
 export * from './similarity';
+export * from './taughtSession';
 export * from './walkthroughQuestions';
 export * from './walkthroughStanding';
 export * from './whyUncounted';
