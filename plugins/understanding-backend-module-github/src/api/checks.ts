@@ -16,6 +16,20 @@ const TITLE_BYTES = 255;
 const SUMMARY_BYTES = 65_535;
 const DESCRIPTION_CHARACTERS = 140;
 
+const STATUS_STATES = {
+  pending: 'pending',
+  success: 'success',
+  // A commit status has nothing that claims nothing.
+  neutral: 'success',
+  failure: 'failure',
+} as const;
+
+const statusSchema = z.object({
+  context: z.string(),
+  state: z.string(),
+  description: z.string().nullish(),
+});
+
 /**
  * Shows a check: an App as a check run, and a token, which may not write those, as a
  * commit status.
@@ -62,12 +76,6 @@ export async function showsCheck(
     shown.description === descriptionOf(check)
   );
 }
-
-const statusSchema = z.object({
-  context: z.string(),
-  state: z.string(),
-  description: z.string().nullish(),
-});
 
 function outcomeOf({ state }: HostCheck) {
   return state === 'pending'
@@ -138,14 +146,6 @@ async function runsOf(
   });
   return data.check_runs.filter(({ app }) => app && appIds.includes(app.id));
 }
-
-const STATUS_STATES = {
-  pending: 'pending',
-  success: 'success',
-  // A commit status has nothing that claims nothing.
-  neutral: 'success',
-  failure: 'failure',
-} as const;
 
 /** @see https://docs.github.com/en/rest/commits/statuses#create-a-commit-status */
 async function writeStatus(

@@ -21,6 +21,12 @@ const unchangedSchema = z.object({
   message: z.string().startsWith('Cannot transition status via'),
 });
 
+const statusSchema = z.object({
+  name: z.string(),
+  status: z.string(),
+  description: z.string().nullish(),
+});
+
 /**
  * Writes a commit status. GitLab shows the last one of each name; the summary has no
  * place there.
@@ -80,12 +86,6 @@ export async function showsCheck(
     (check.state === 'pending' || shown.description === descriptionOf(check))
   );
 }
-
-const statusSchema = z.object({
-  name: z.string(),
-  status: z.string(),
-  description: z.string().nullish(),
-});
 
 function descriptionOf(check: HostCheck): string {
   return [...titleWithoutNeutral(check)].slice(0, MAX_LENGTH).join('');

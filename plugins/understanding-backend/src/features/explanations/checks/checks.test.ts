@@ -356,15 +356,15 @@ describe('checks on a host', () => {
       await tell(installation, change);
       await tell(installation, other);
       await installation.told(command(change, 'bob', 'genuine', 20));
-      const group = (headSha: string, baseSha: string, of: HostChange) => ({
+      const queued = (headSha: string, baseSha: string, of: HostChange) => ({
         type: 'merge-group' as const,
         group: {
           ...{ id: `${of.id}/group`, headSha, baseSha, over: false },
           ...{ host: HOST, repository: 'acme/shop', changeId: of.id },
         },
       });
-      const first = group('c'.repeat(40), 'f'.repeat(40), change);
-      const second = group('d'.repeat(40), 'c'.repeat(40), other);
+      const first = queued('c'.repeat(40), 'f'.repeat(40), change);
+      const second = queued('d'.repeat(40), 'c'.repeat(40), other);
       await installation.told(first, second);
       const onGroup = (one: typeof first) =>
         shown(installation, { ...change, headSha: one.group.headSha });
