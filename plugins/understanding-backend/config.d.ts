@@ -62,6 +62,12 @@ export interface Config {
        * answers have counts. Default: true.
        */
       names?: boolean;
+      /**
+       * From how many open reviews that somebody is asked for nobody suggests them for
+       * another. Default: 4, the median of what a developer at Google reviews in a
+       * week (Sadowski et al., Modern Code Review, 2018).
+       */
+      openReviews?: number;
     };
     simulations?: {
       /** Whether it can be asked what falls when people leave. Default: true. */

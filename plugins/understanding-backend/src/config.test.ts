@@ -34,7 +34,7 @@ describe('readUnderstandingConfig', () => {
         retentionSeconds: 30 * 24 * 60 * 60,
       },
       serviceGraph: { urls: [], intervalSeconds: 60 },
-      people: { names: true },
+      people: { names: true, openReviews: 4 },
       explanations: {
         gate: 'advisory',
         breakGlassLabel: 'break-glass',

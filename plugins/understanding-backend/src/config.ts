@@ -54,6 +54,8 @@ export interface UnderstandingConfig {
   readonly people: {
     /** Whether names are shown to anybody but themselves. */
     readonly names: boolean;
+    /** From how many open reviews nobody suggests somebody for another. */
+    readonly openReviews: number;
   };
   readonly simulations: {
     /** Whether departures of people are simulated. */
@@ -192,7 +194,10 @@ export function readUnderstandingConfig(
     retentionSeconds: config?.has('evidence.retention')
       ? seconds(config, 'evidence.retention', 0)
       : undefined,
-    people: { names: config?.getOptionalBoolean('people.names') ?? true },
+    people: {
+      names: config?.getOptionalBoolean('people.names') ?? true,
+      openReviews: whole(config, 'people.openReviews', 4),
+    },
     simulations: {
       departures: config?.getOptionalBoolean('simulations.departures') ?? true,
     },

@@ -156,9 +156,11 @@ export function createLedger(options: LedgerOptions): Ledger {
       leaseSeconds,
     });
   const proposals = ProposalStore.create({ knex, queue });
+  const lookups = LookupStore.create({ knex });
+  const statements = StatementStore.create({ knex });
   const explanations = createExplanations({
     ...options,
-    ...{ queue, access, summaries },
+    ...{ queue, access, summaries, people, lookups, statements },
   });
   const facts = FactWriter.create({
     queue,
@@ -177,7 +179,6 @@ export function createLedger(options: LedgerOptions): Ledger {
   const sides = SidesStore.create({ knex });
   const assumptions = AssumptionStore.create({ knex });
   const graphs = GraphStore.create({ knex });
-  const statements = StatementStore.create({ knex });
   const answers = AnswerStore.create({ knex });
   const files = FailureModeFileStore.create({ knex, modes });
   const edgeService = EdgeService.create({
@@ -312,11 +313,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
-    lookup: LookupService.create({
-      access,
-      summaries,
-      lookups: LookupStore.create({ knex }),
-    }),
+    lookup: LookupService.create({ access, summaries, lookups }),
     aboutMe: AboutMeService.create({
       ...stores,
       access,

@@ -7,6 +7,9 @@ import { TicketHandler } from '../../database/TicketWorker';
 import { Access } from '../../permissions/Access';
 import type { SummaryStore } from '../entities/SummaryStore';
 import type { ChangeHosts } from '../ingest/ChangeHosts';
+import type { LookupStore } from '../lookup/LookupStore';
+import type { PeopleStore } from '../people/PeopleStore';
+import type { StatementStore } from '../people/StatementStore';
 import { AssessmentService } from './AssessmentService';
 import { AssessmentWriter } from './AssessmentWriter';
 import { BypassStore } from './checks/BypassStore';
@@ -26,6 +29,7 @@ import { ExplanationService } from './ExplanationService';
 import { ExplanationStore } from './ExplanationStore';
 import { ExplanationTextStore } from './ExplanationTextStore';
 import { ExplanationWriter } from './ExplanationWriter';
+import { ReviewerSuggestions } from './ReviewerSuggestions';
 import { ReviewRights } from './ReviewRights';
 import { PolicyService } from './PolicyService';
 import { ExplanationServices } from './routes';
@@ -39,6 +43,9 @@ export interface CreateExplanationsOptions {
   readonly config: UnderstandingConfig;
   readonly access: Access;
   readonly summaries: SummaryStore;
+  readonly people: PeopleStore;
+  readonly lookups: LookupStore;
+  readonly statements: StatementStore;
   readonly auditor: AuditorService;
   readonly logger: LoggerService;
   readonly jitter: () => number;
@@ -74,6 +81,11 @@ export function createExplanations(options: CreateExplanationsOptions): {
     judge,
   });
   const list = ExplanationList.create({ knex });
+  const suggestions = ReviewerSuggestions.create({
+    ...options,
+    ...config.people,
+    hasPermissions: config.hasPermissions,
+  });
   const service = ExplanationService.create({
     knex,
     access,
@@ -81,6 +93,7 @@ export function createExplanations(options: CreateExplanationsOptions): {
     list,
     checks,
     bypasses,
+    suggestions,
   });
   const writing = { ...options, explanations, judge, service };
   return {
@@ -95,7 +108,7 @@ export function createExplanations(options: CreateExplanationsOptions): {
         planner: CheckPlanner.create({
           ...config,
           ...config.explanations,
-          ...{ knex, explanations, checks, bypasses },
+          ...{ knex, explanations, checks, bypasses, suggestions },
         }),
       }),
       CheckSweeper.create({ ...options, checks }),

@@ -112,17 +112,7 @@ export class DepartureService {
     for (const { summary } of found) {
       const { ownerRef } = summary;
       if (ownerRef && !members.has(ownerRef)) {
-        const refs = (await people.membersOf(ownerRef)) ?? [];
-        const known = await people.getPeople(refs);
-        members.set(
-          ownerRef,
-          refs.flatMap(personRef => {
-            const person = known.get(personRef);
-            return person?.active
-              ? { personRef, displayName: person.displayName }
-              : [];
-          }),
-        );
+        members.set(ownerRef, await people.activeMembersOf(ownerRef));
       }
     }
     return found

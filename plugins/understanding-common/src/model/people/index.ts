@@ -2,4 +2,5 @@ export * from './addEvidence';
 export * from './corrections';
 export * from './freshness';
 export * from './identities';
+export * from './suggestReviewers';
 export * from './understanding';

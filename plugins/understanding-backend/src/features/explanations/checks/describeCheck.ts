@@ -1,6 +1,5 @@
 import {
   CheckSummaryInput,
-  ExplanationCheck,
   HostFile,
   checkSummary,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -19,7 +18,7 @@ export async function describeCheck(
   tx: Knex,
   stored: StoredExplanation,
   change: ChangeRow,
-  options: { check: ExplanationCheck; url: string },
+  options: Pick<CheckSummaryInput, 'check' | 'url' | 'reviewers'>,
 ): Promise<string> {
   const { row, entityRefs } = stored;
   const files: HostFile[] = JSON.parse(change.files ?? '[]');
