@@ -83,6 +83,7 @@ async function answer(
         last === undefined ? undefined : commits.history.hashOf(last),
       ...contributors,
       absenceFactor: knowledge.absenceFactorOf(sources),
+      authorship: authorship(knowledge, sources, numbers),
       documents: documents[index],
     };
   });
@@ -94,6 +95,26 @@ async function answer(
     problems: [...snapshot.problems, ...problems],
     territories,
   };
+}
+
+/** Files with the same authors at present, counted; authors as places likewise. */
+function authorship(
+  knowledge: Knowledge,
+  sources: ArrayLike<number>,
+  numbers: readonly number[],
+): HistoryAnswer['territories'][0]['authorship'] {
+  const places = new Map(numbers.map((number, place) => [number, place]));
+  const groups = new Map<string, { authors: number[]; files: number }>();
+  for (let index = 0; index < sources.length; index += 1) {
+    const authors = knowledge
+      .authorsOf(sources[index])
+      .present.flatMap(number => places.get(number) ?? [])
+      .sort((a, b) => a - b);
+    const key = authors.join(' ');
+    const { files = 0 } = groups.get(key) ?? {};
+    groups.set(key, { authors, files: files + 1 });
+  }
+  return [...groups.values()];
 }
 
 /** Of each path, the places of those who know it among the people with these numbers. */

@@ -66,6 +66,8 @@ import {
   oldestKept,
 } from './features/people/EvidenceExpiry';
 import { PersonEraser } from './features/people/PersonEraser';
+import { AbsenceStore } from './features/people/AbsenceStore';
+import { TeamService } from './features/people/TeamService';
 import { StatementService } from './features/people/StatementService';
 import { StatementStore } from './features/people/StatementStore';
 import { DepartureService } from './features/simulation/DepartureService';
@@ -95,6 +97,7 @@ export interface Ledger {
   readonly inbox: InboxStore;
   readonly lookup: LookupService;
   readonly statements: StatementService;
+  readonly teams: TeamService;
   readonly aboutMe: AboutMeService;
   readonly erasures: ErasureService;
   /** Makes due what a process begins with: catalog, metrics, and change hosts. */
@@ -319,6 +322,12 @@ export function createLedger(options: LedgerOptions): Ledger {
       access,
       statements,
       answers,
+    }),
+    teams: TeamService.create({
+      ...stores,
+      access,
+      summaries,
+      absence: AbsenceStore.create({ knex }),
     }),
     erasures: ErasureService.create({ ...stores, access }),
     statements: StatementService.create({

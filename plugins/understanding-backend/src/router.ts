@@ -29,6 +29,8 @@ import { addLookupRoutes } from './features/lookup/routes';
 import { addPeopleRoutes } from './features/people/routes';
 import { AboutMeService } from './features/people/AboutMeService';
 import { ErasureService } from './features/people/ErasureService';
+import { TeamService } from './features/people/TeamService';
+import { addTeamRoutes } from './features/people/teamRoutes';
 import { StatementService } from './features/people/StatementService';
 import { DepartureService } from './features/simulation/DepartureService';
 import { SimulationService } from './features/simulation/SimulationService';
@@ -50,6 +52,7 @@ export function createRouter(options: {
   ingest: IngestService;
   lookup: LookupService;
   statements: StatementService;
+  teams: TeamService;
   aboutMe: AboutMeService;
   erasures: ErasureService;
   httpAuth: HttpAuthService;
@@ -100,6 +103,7 @@ export function createRouter(options: {
     auditor,
   });
   addLookupRoutes(router, { service: lookup, httpAuth, auditor });
+  addTeamRoutes(router, { service: options.teams, httpAuth });
   addPeopleRoutes(router, {
     statements: options.statements,
     aboutMe: options.aboutMe,

@@ -13,6 +13,7 @@ import { Knex } from 'knex';
 import { Access, isVisible } from '../../permissions/Access';
 import type { EntityDetail, SummaryStore } from '../entities/SummaryStore';
 import type { HistoryStore } from '../ingest/HistoryStore';
+import { entitiesOf } from '../people/entitiesOf';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { StatementStore } from '../people/StatementStore';
 
@@ -57,7 +58,7 @@ export class DepartureService {
     await access.require(credentials, understandingPersonReadPermission);
     const { entities: visible } = await access.ofLists(credentials);
     const leaving = await this.#leaving(request.people);
-    const touched = await this.#touchedBy(leaving);
+    const touched = await entitiesOf(leaving, this.#options);
     const found = await this.#options.summaries.getDetails(
       touched.filter(ref => isVisible(visible, ref)),
     );
@@ -86,22 +87,6 @@ export class DepartureService {
       members.forEach(one => leaving.add(one));
     }
     return [...leaving];
-  }
-
-  async #touchedBy(personRefs: readonly string[]): Promise<string[]> {
-    const { knex, histories, people } = this.#options;
-    const accounts = await people.accountsOf(personRefs);
-    const { entityRefs } = await histories.touchedBy(
-      knex,
-      personRefs.map(personRef => ({
-        personRef,
-        accounts: accounts.get(personRef) ?? [],
-        emails: [],
-        logins: [],
-        groupRefs: [],
-      })),
-    );
-    return entityRefs.sort();
   }
 
   async #departing(
