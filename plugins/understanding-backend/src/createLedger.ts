@@ -71,6 +71,8 @@ import {
   oldestKept,
 } from './features/people/EvidenceExpiry';
 import { PersonEraser } from './features/people/PersonEraser';
+import { AbsenceStore } from './features/people/AbsenceStore';
+import { TeamService } from './features/people/TeamService';
 import { StatementService } from './features/people/StatementService';
 import { StatementStore } from './features/people/StatementStore';
 import { DepartureService } from './features/simulation/DepartureService';
@@ -100,6 +102,7 @@ export interface Ledger extends Lookups {
   readonly inbox: InboxStore;
   readonly operability: OperabilityService;
   readonly statements: StatementService;
+  readonly teams: TeamService;
   readonly aboutMe: AboutMeService;
   readonly identities: IdentityService;
   readonly erasures: ErasureService;
@@ -168,7 +171,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const proposals = ProposalStore.create({ knex, queue });
   const explanations = createExplanations({
     ...options,
-    ...{ queue, access, summaries, people, statements, debts },
+    ...{ queue, access, summaries, people, lookups, statements, debts },
   });
   const facts = FactWriter.create({
     queue,
@@ -338,6 +341,12 @@ export function createLedger(options: LedgerOptions): Ledger {
       access,
       statements,
       answers,
+    }),
+    teams: TeamService.create({
+      ...stores,
+      access,
+      summaries,
+      absence: AbsenceStore.create({ knex }),
     }),
     erasures: ErasureService.create({ ...stores, access }),
     identities: IdentityService.create({

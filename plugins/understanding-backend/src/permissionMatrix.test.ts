@@ -318,6 +318,16 @@ const MATRIX: Record<string, Row> = {
   },
   'GET /graph': { expected: READ, path: `/graph?root=${REF}` },
   'GET /graph/structure': { expected: READ },
+  // Teams and systems: counts and entities, and no names.
+  'GET /absence-factors': { expected: READ },
+  'GET /absence-factors/by-name/:kind/:namespace/:name': {
+    expected: READ,
+    path: '/absence-factors/by-name/group/default/payments',
+  },
+  'GET /teams/by-name/:kind/:namespace/:name/entities': {
+    expected: READ,
+    path: '/teams/by-name/group/default/payments/entities?list=owned-not-understood',
+  },
   // People: what is said of them is for them, whatever else they may do.
   'GET /me': { expected: '-oooooxx' },
   'PUT /me/suggestions': { expected: '-oooooxx', body: { suggested: true } },

@@ -7,6 +7,7 @@ import { TicketHandler } from '../../database/TicketWorker';
 import { Access } from '../../permissions/Access';
 import type { SummaryStore } from '../entities/SummaryStore';
 import type { ChangeHosts } from '../ingest/ChangeHosts';
+import type { LookupStore } from '../lookup/LookupStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { StatementStore } from '../people/StatementStore';
 import { AssessmentService } from './AssessmentService';
@@ -31,6 +32,7 @@ import { ExplanationStore } from './ExplanationStore';
 import { ExplanationTextStore } from './ExplanationTextStore';
 import { ExplanationWriter } from './ExplanationWriter';
 import { JudgeHandler } from './JudgeHandler';
+import { ReviewerSuggestions } from './ReviewerSuggestions';
 import { ReviewRights } from './ReviewRights';
 import { PolicyService } from './PolicyService';
 import { ExplanationServices } from './routes';
@@ -46,6 +48,7 @@ export interface CreateExplanationsOptions {
   readonly access: Access;
   readonly summaries: SummaryStore;
   readonly people: PeopleStore;
+  readonly lookups: LookupStore;
   readonly statements: StatementStore;
   readonly debts: DebtStore;
   readonly auditor: AuditorService;
@@ -75,11 +78,6 @@ export function createExplanations(options: CreateExplanationsOptions): {
   const bypasses = BypassStore.create({ knex });
   const checks = CheckStore.create({ knex });
   const mergeGroups = MergeGroupStore.create(options);
-  const planner = CheckPlanner.create({
-    ...config,
-    ...config.explanations,
-    ...{ knex, explanations, checks, bypasses },
-  });
   const writer = ExplanationWriter.create({
     ...config.explanations,
     explanations,
@@ -89,6 +87,16 @@ export function createExplanations(options: CreateExplanationsOptions): {
     judge,
   });
   const list = ExplanationList.create({ knex });
+  const suggestions = ReviewerSuggestions.create({
+    ...options,
+    ...config.people,
+    hasPermissions: config.hasPermissions,
+  });
+  const planner = CheckPlanner.create({
+    ...config,
+    ...config.explanations,
+    ...{ knex, explanations, checks, bypasses, suggestions },
+  });
   const service = ExplanationService.create({
     knex,
     access,
@@ -96,6 +104,7 @@ export function createExplanations(options: CreateExplanationsOptions): {
     list,
     checks,
     bypasses,
+    suggestions,
   });
   const writing = { ...options, explanations, judge, service };
   return {

@@ -19,6 +19,7 @@ import {
   ExplanationRow,
 } from '../../../database/tables';
 import { ExplanationStore, StoredExplanation } from '../ExplanationStore';
+import type { ReviewerSuggestions } from '../ReviewerSuggestions';
 import { BypassStore, brokenGlassOf } from './BypassStore';
 import { CheckStore, WantedCheck } from './CheckStore';
 import { describeCheck } from './describeCheck';
@@ -56,6 +57,7 @@ export interface CheckPlannerOptions {
   readonly explanations: ExplanationStore;
   readonly checks: CheckStore;
   readonly bypasses: BypassStore;
+  readonly suggestions: ReviewerSuggestions;
   /** By which a change is let through. */
   readonly breakGlassLabel: string;
   readonly appBaseUrl: string;
@@ -202,11 +204,14 @@ export class CheckPlanner {
     { state, title }: ExplanationCheck,
     since: string,
   ): Promise<{ wanted: WantedCheck; check: HostCheck }> {
-    const { knex } = this.#options;
+    const { knex, suggestions } = this.#options;
     const url = this.#urlOf(stored);
     const summary = await describeCheck(knex, stored, change, {
       check: { state, title },
       url,
+      // Whoever waits for the first check does not wait for these.
+      reviewers:
+        state === 'pending' ? undefined : await suggestions.ofCheck(stored),
     });
     const { digest } = stored.row;
     const isShown =
