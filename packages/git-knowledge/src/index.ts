@@ -38,6 +38,12 @@ export {
   modelRequestSchema,
   readModel,
 } from './models/readModel';
+export { applyMailmap } from './git/mailmap';
+export {
+  type AliasReason,
+  type KnownAlias,
+  aliasCandidatesAmong,
+} from './people/aliasCandidates';
 export { isAgentAddress } from './people/people';
 export { readHistory } from './readHistory';
 export * from './cli/answers';

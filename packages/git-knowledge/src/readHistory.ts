@@ -69,14 +69,12 @@ async function answer(
   const territories = asked.map(({ id, paths, contains }, index) => {
     const sources = knowledge.sourcesBelow(paths);
     const last = knowledge.lastChangeOf(sources);
-    const listed = knowledge.paths
-      .filter(contains)
-      .slice(0, limits.listedPaths);
+    const listed = filesBelow(knowledge, contains, limits.listedPaths);
     const { numbers, ...contributors } = knowledge.contributorsOf(sources);
     return {
       id,
       files: sources.length,
-      paths: listed,
+      paths: listed.map(file => knowledge.paths[file]),
       knownBy: knownBy(knowledge, listed, numbers),
       lastChangeAt: last === undefined ? undefined : commits.instantOf(last),
       lastChangeCommit:
@@ -92,23 +90,37 @@ async function answer(
     shallow: snapshot.head.shallow,
     commits: knowledge.people.countedCommits,
     problems: [...snapshot.problems, ...problems],
+    bots: [...knowledge.people.bots],
     territories,
   };
 }
 
-/** Of each path, the places of those who know it among the people with these numbers. */
+/** The places of all files that paths contain, up to so many. */
+function filesBelow(
+  { paths }: Knowledge,
+  contains: (path: string) => boolean,
+  most: number,
+): number[] {
+  const files: number[] = [];
+  for (let file = 0; file < paths.length && files.length < most; file += 1) {
+    if (contains(paths[file])) {
+      files.push(file);
+    }
+  }
+  return files;
+}
+
+/** Of each file, the places of those who know it among the people of all of them. */
 function knownBy(
   knowledge: Knowledge,
-  paths: readonly string[],
+  files: readonly number[],
   numbers: readonly number[],
 ): number[][] {
-  const places = new Map(numbers.map((number, place) => [number, place]));
-  return paths.map(path => {
-    const file = knowledge.snapshot.files.placeOf(path);
-    return file !== undefined && knowledge.isSource(path)
-      ? knowledge
-          .authorsOf(file)
-          .known.flatMap(number => places.get(number) ?? [])
-      : [];
-  });
+  const places = new Int32Array(knowledge.people.people.length);
+  for (let place = 0; place < numbers.length; place += 1) {
+    places[numbers[place]] = place;
+  }
+  return files.map(file =>
+    knowledge.knownOf(file).map(number => places[number]),
+  );
 }

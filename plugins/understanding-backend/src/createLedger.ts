@@ -23,6 +23,7 @@ import { ProposalStore } from './features/entities/ProposalStore';
 import { EntityStore } from './features/entities/EntityStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
+import { DebtStore } from './features/explanations/DebtStore';
 import { createExplanations } from './features/explanations/createExplanations';
 import { ExplanationServices } from './features/explanations/routes';
 import { DebtStore } from './features/explanations/DebtStore';
@@ -57,6 +58,9 @@ import { MirrorStore } from './features/ingest/mirrors/MirrorStore';
 import { Mirrors } from './features/ingest/mirrors/Mirrors';
 import { Lookups, createLookups } from './features/lookup/createLookups';
 import { OperabilityService } from './features/operability/OperabilityService';
+import { IdentityLists } from './features/people/IdentityLists';
+import { IdentityService } from './features/people/IdentityService';
+import { IdentityStore } from './features/people/IdentityStore';
 import { PeopleStore } from './features/people/PeopleStore';
 import { AboutMeService } from './features/people/AboutMeService';
 import { ErasureService } from './features/people/ErasureService';
@@ -97,6 +101,7 @@ export interface Ledger extends Lookups {
   readonly operability: OperabilityService;
   readonly statements: StatementService;
   readonly aboutMe: AboutMeService;
+  readonly identities: IdentityService;
   readonly erasures: ErasureService;
   /** Makes due what a process begins with: catalog, metrics, and change hosts. */
   begin(): Promise<void>;
@@ -128,10 +133,13 @@ export function createLedger(options: LedgerOptions): Ledger {
   const entities = EntityStore.create({ knex });
   const edges = EdgeStore.create({ knex });
   const people = PeopleStore.create({ knex });
-  const histories = HistoryStore.create({ knex, oldestKept: kept });
+  const identities = IdentityStore.create({ knex });
+  const histories = HistoryStore.create({ knex, identities, oldestKept: kept });
   const flags = FlagStore.create({ knex });
   const erased = ErasedStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
+  const statements = StatementStore.create({ knex });
+  const debts = DebtStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
   const inbox = InboxStore.create({ knex, queue });
   const changes = ChangeStore.create({ knex });
@@ -159,7 +167,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const proposals = ProposalStore.create({ knex, queue });
   const explanations = createExplanations({
     ...options,
-    ...{ queue, access, summaries },
+    ...{ queue, access, summaries, people, statements, debts },
   });
   const facts = FactWriter.create({
     queue,
@@ -173,12 +181,14 @@ export function createLedger(options: LedgerOptions): Ledger {
   });
   const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };
   const reader = ChangeReader.create({ ...ingest, facts });
-  const stores = { knex, clock, queue, entities, edges, people, histories };
+  const stores = {
+    ...{ knex, clock, queue, entities, edges, people, identities },
+    histories,
+  };
   const modes = FailureModeStore.create({ knex });
   const sides = SidesStore.create({ knex });
   const assumptions = AssumptionStore.create({ knex });
   const graphs = GraphStore.create({ knex });
-  const statements = StatementStore.create({ knex });
   const answers = AnswerStore.create({ knex });
   const files = FailureModeFileStore.create({ knex, modes });
   const edgeService = EdgeService.create({
@@ -319,7 +329,13 @@ export function createLedger(options: LedgerOptions): Ledger {
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
-    ...createLookups({ ...options, access, entities, summaries }),
+    ...createLookups({
+      ...options,
+      access,
+      entities,
+      summaries,
+      identities,
+    }),
     aboutMe: AboutMeService.create({
       ...stores,
       access,
@@ -327,10 +343,16 @@ export function createLedger(options: LedgerOptions): Ledger {
       answers,
     }),
     erasures: ErasureService.create({ ...stores, access }),
+    identities: IdentityService.create({
+      ...stores,
+      access,
+      lists: IdentityLists.create({ knex }),
+    }),
     statements: StatementService.create({
       ...stores,
       access,
       statements,
+      debts,
       settings,
     }),
     begin: async () => {

@@ -240,6 +240,14 @@ const MATRIX: Record<string, Row> = {
   'GET /explanations/mine': { expected: '-oooooxx' },
   'GET /explanations/debts': { expected: READ },
   'GET /explanations/debts/overview': { expected: READ },
+  'GET /explanations/:id/sessions': {
+    expected: READ_NONE,
+    path: `/explanations/none/sessions?entity=${REF}`,
+  },
+  'POST /explanations/:id/sessions': {
+    expected: '-xnxnnxx',
+    body: { entityRef: REF, sessionId: 'none' },
+  },
   'GET /explanations/policy': {
     expected: READ,
     path: `/explanations/policy?entity=${REF}`,
@@ -333,6 +341,34 @@ const MATRIX: Record<string, Row> = {
   'POST /slack/commands/who-understands': {
     expected: '--------',
     body: 'user_id=U012AB3CD&text=cart',
+  },
+  // Who is who: addresses are for admins, and for whom they may be of.
+  'GET /identities/candidates': { expected: '-xxxxoxx' },
+  'GET /identities/links': { expected: '-xxxxoxx' },
+  'GET /identities/contradictions': { expected: '-xxxxoxx' },
+  'GET /identities/leavers': { expected: '-xxxxoxx' },
+  'GET /identities/bots': { expected: '-xxxxoxx' },
+  'GET /identities/mine': { expected: '-oooooxx' },
+  'POST /identities/mailmap': {
+    expected: '-xxxxoxx',
+    body: { text: '<self@acme.example> <self@home.example>' },
+  },
+  'POST /identities/links': {
+    // Whoever it is about is told that it is nothing of theirs.
+    expected: '-xxxnoxx',
+    body: {
+      decisions: [
+        {
+          identifier: { type: 'email', value: 'self@home.example' },
+          personRef: 'user:default/self',
+          state: 'confirmed',
+        },
+      ],
+    },
+  },
+  'DELETE /identities/links': {
+    expected: '-xxxonxx',
+    path: '/identities/links?type=email&value=self@home.example&personRef=user:default/self',
   },
   // For those who run this Backstage
   'GET /health': { expected: 'oooooooo' },

@@ -27,9 +27,11 @@ import { addIngestRoutes } from './features/ingest/routes';
 import { LookupService } from './features/lookup/LookupService';
 import { SuggestionService } from './features/lookup/SuggestionService';
 import { addLookupRoutes } from './features/lookup/routes';
+import { addIdentityRoutes } from './features/people/identityRoutes';
 import { addPeopleRoutes } from './features/people/routes';
 import { AboutMeService } from './features/people/AboutMeService';
 import { ErasureService } from './features/people/ErasureService';
+import { IdentityService } from './features/people/IdentityService';
 import { StatementService } from './features/people/StatementService';
 import { DepartureService } from './features/simulation/DepartureService';
 import { SimulationService } from './features/simulation/SimulationService';
@@ -54,6 +56,7 @@ export function createRouter(options: {
   statements: StatementService;
   aboutMe: AboutMeService;
   erasures: ErasureService;
+  identities: IdentityService;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   /** Whether the workers of this process go round. */
@@ -77,6 +80,8 @@ export function createRouter(options: {
   router.use('/explanations', express.json({ limit: '1mb' }));
   const { walkthroughs } = options;
   addWalkthroughRoutes(router, { ...walkthroughs, httpAuth, auditor });
+  // A `.mailmap`, or the decisions that follow from one.
+  router.use('/identities', express.json({ limit: '1mb' }));
   router.use(express.json({ limit: '100kb' }));
   addEntityRoutes(router, { service: entities, httpAuth });
   addEdgeRoutes(router, { service: edges, httpAuth, auditor });
@@ -104,6 +109,11 @@ export function createRouter(options: {
   addLookupRoutes(router, {
     service: lookup,
     suggestions: options.suggestions,
+    httpAuth,
+    auditor,
+  });
+  addIdentityRoutes(router, {
+    service: options.identities,
     httpAuth,
     auditor,
   });

@@ -50,8 +50,10 @@ import {
   ListFailureModesQuery,
   ListFlagsQuery,
   ListMyExplanationsQuery,
+  ListTaughtSessionsQuery,
   OutageRequest,
   OutageResponse,
+  PayDebtRequest,
   Promised,
   ReadingPath,
   Readings,
@@ -60,6 +62,7 @@ import {
   SidesResponse,
   StructureResponse,
   SuggestionsResponse,
+  TaughtSessions,
   VerifyAssumptionRequest,
   Walkthrough,
   WhoUnderstandsResponse,
@@ -240,6 +243,16 @@ export interface UnderstandingApi {
   getExplanationDebtOverview(
     query: ExplanationDebtOverviewQuery,
   ): Promise<ExplanationDebtOverview>;
+  /** Sessions that may pay what is owed to an entity, the latest first. */
+  listTaughtSessions(
+    explanationId: string,
+    query: ListTaughtSessionsQuery,
+  ): Promise<TaughtSessions>;
+  /** Says that a change was taught in a session, which pays the debt. */
+  payExplanationDebt(
+    explanationId: string,
+    request: PayDebtRequest,
+  ): Promise<ExplanationRecord>;
   /** When explanations are asked for, and under which headings. */
   getExplanationPolicy(
     query: ExplanationPolicyQuery,

@@ -22,7 +22,9 @@ import {
   ListFailureModesQuery,
   ListFlagsQuery,
   ListMyExplanationsQuery,
+  ListTaughtSessionsQuery,
   OutageRequest,
+  PayDebtRequest,
   Promised,
   RecordTestRequest,
   SetExpectationRequest,
@@ -65,6 +67,7 @@ import {
   sidesResponseSchema,
   structureResponseSchema,
   suggestionsResponseSchema,
+  taughtSessionsSchema,
   walkthroughSchema,
   whoUnderstandsResponseSchema,
   CorrectRequest,
@@ -80,6 +83,7 @@ import {
   modePath,
   pathOf,
   readingPathOf,
+  sessionsPathOf,
   search,
   send,
   testPath,
@@ -453,6 +457,21 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(
       explanationDebtOverviewSchema,
       `/explanations/debts/overview${search(query)}`,
+    );
+  }
+
+  listTaughtSessions(explanationId: string, query: ListTaughtSessionsQuery) {
+    return this.#request(
+      taughtSessionsSchema,
+      `${sessionsPathOf(explanationId)}${search(query)}`,
+    );
+  }
+
+  payExplanationDebt(explanationId: string, request: PayDebtRequest) {
+    return this.#request(
+      explanationRecordSchema,
+      sessionsPathOf(explanationId),
+      send('POST', request),
     );
   }
 

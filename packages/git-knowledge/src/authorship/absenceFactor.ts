@@ -29,9 +29,10 @@ export function absenceFactor(
       break;
     }
     factor += 1;
-    for (const file of filesOf[author]) {
-      left[file] -= 1;
-      covered -= left[file] === 0 ? 1 : 0;
+    const own = filesOf[author];
+    for (let index = 0; index < own.length; index += 1) {
+      left[own[index]] -= 1;
+      covered -= left[own[index]] === 0 ? 1 : 0;
     }
   }
   return { factor, files, coverageAtStop: files === 0 ? 0 : covered / files };

@@ -104,6 +104,24 @@ export interface EvidenceRow {
   verified: boolean | number;
   host: string | null;
   login: string | null;
+  email: string | null;
+}
+
+export interface IdentityLinkRow {
+  type: 'email' | 'account';
+  value: string;
+  person_ref: string;
+  state: 'confirmed' | 'refused';
+  decided_by: string;
+  decided_at: string;
+  from_mailmap: boolean | number;
+}
+
+export interface BotRow {
+  repository: string;
+  address: string;
+  name: string;
+  reason: string;
 }
 
 export interface HandEvidenceRow {
@@ -337,6 +355,8 @@ export interface ExplanationDebtRow {
   opened_at: string;
   paid_at: string | null;
   paid_by: 'explanation' | 'taught-session' | null;
+  session_id: string | null;
+  told_by: string | null;
 }
 
 export interface ExplanationFileRow {

@@ -9,6 +9,7 @@ export * from './explanations';
 export * from './failureModes';
 export * from './failureTests';
 export * from './flags';
+export * from './identities';
 export * from './ingest';
 export * from './lookup';
 export * from './operability';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identityLinkSchema } from './identities';
 import { entityRefSchema, instantSchema, linkSchema } from './shared';
 
 /** @public */
@@ -178,6 +179,8 @@ export const aboutMeSchema = z.object({
     }),
   ),
   handEvidence: z.array(handEvidenceSchema),
+  /** What was decided about addresses and accounts that may be theirs. */
+  identities: z.array(identityLinkSchema),
   corrections: z.array(
     z.object({ entityRef: entityRefSchema, correction: correctionSchema }),
   ),

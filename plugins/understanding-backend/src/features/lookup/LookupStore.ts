@@ -8,6 +8,7 @@ import {
   PathRow,
 } from '../../database/tables';
 import { ResolvedSource } from '../entities/sourceLocation';
+import type { IdentityStore } from '../people/IdentityStore';
 
 /** An entity that a path or link leads to. */
 export interface PathMatch {
@@ -31,13 +32,18 @@ export interface FoundPath {
 /** Finds entities by words, and by the paths of their repositories. */
 export class LookupStore {
   readonly #knex: Knex;
+  readonly #identities: IdentityStore;
 
-  static create(options: { knex: Knex }): LookupStore {
-    return new LookupStore(options.knex);
+  static create(options: {
+    knex: Knex;
+    identities: IdentityStore;
+  }): LookupStore {
+    return new LookupStore(options);
   }
 
-  private constructor(knex: Knex) {
-    this.#knex = knex;
+  private constructor(options: { knex: Knex; identities: IdentityStore }) {
+    this.#knex = options.knex;
+    this.#identities = options.identities;
   }
 
   /**
@@ -185,10 +191,12 @@ export class LookupStore {
       const rows = await this.#knex<EvidenceRow>('evidence')
         .whereIn('id', batch)
         .andWhere({ entity_ref: entityRef })
-        .select('person_ref', 'display_name');
+        .select('person_ref', 'display_name', 'email', 'host', 'login');
+      const linkOf = await this.#identities.linker(rows);
       for (const row of rows) {
-        if (row.person_ref) {
-          personRefs.add(row.person_ref);
+        const personRef = row.person_ref ?? linkOf(row)?.personRef;
+        if (personRef) {
+          personRefs.add(personRef);
         } else {
           names.add(row.display_name);
         }

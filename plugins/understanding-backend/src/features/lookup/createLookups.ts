@@ -5,6 +5,7 @@ import { Clock } from '../../database/instants';
 import { Access } from '../../permissions/Access';
 import type { EntityStore } from '../entities/EntityStore';
 import type { SummaryStore } from '../entities/SummaryStore';
+import type { IdentityStore } from '../people/IdentityStore';
 import { ReachStore } from '../people/ReachStore';
 import { EntityFinder } from './EntityFinder';
 import { LookupService } from './LookupService';
@@ -28,6 +29,7 @@ export function createLookups(options: {
   access: Access;
   entities: EntityStore;
   summaries: SummaryStore;
+  identities: IdentityStore;
 }): Lookups {
   const reach = ReachStore.create(options);
   const lookups = LookupStore.create(options);

@@ -139,37 +139,10 @@ export class PeopleStore {
       personRef: row.person_ref,
       displayName: row.display_name,
       active: isActive(row),
+      removed: row.removed_at !== null,
       email: row.email ?? undefined,
       logins: JSON.parse(row.logins),
     }));
-  }
-
-  /**
-   * Who has an account, as `<host>/<login>`. What was done by an account that two
-   * people of the catalog claim is nobody's.
-   */
-  async linkAccounts(
-    logins: readonly HostLogin[],
-  ): Promise<Map<string, string>> {
-    const found = new Map<string, string>();
-    const claimed = new Set<string>();
-    for (const batch of batches(logins)) {
-      const rows = await this.#knex<AccountRow>('accounts').where(any => {
-        for (const { host, login } of batch) {
-          any.orWhere({ host, login });
-        }
-      });
-      for (const row of rows) {
-        const account = `${row.host}/${row.login}`;
-        if (claimed.has(account)) {
-          found.delete(account);
-        } else {
-          claimed.add(account);
-          found.set(account, row.person_ref);
-        }
-      }
-    }
-    return found;
   }
 
   /** Name and activity of people, by reference. */

@@ -12,6 +12,7 @@ const input = {
     },
   ],
   documents: [{ title: 'Runbook', url: 'https://code.acme.example/runbook' }],
+  uncounted: ['ada had a part in the change.'],
   url: 'https://backstage.acme.example/understanding/explanations/1',
 } as const;
 
@@ -23,6 +24,8 @@ describe('checkSummary', () => {
         'Every change is explained here.',
         '### What a reviewer would notice',
         '- Nothing stands below “Why this way”.',
+        '### What does not count',
+        '- ada had a part in the change.',
         '### Questions for the author',
         '- What does cart do when ledger is slow? — The change touches cart/ledger.ts, which names ledger.',
         '### These documents describe what you changed',

@@ -16,6 +16,8 @@ export interface CheckSummaryInput {
     readonly title: string;
     readonly url?: string;
   }>;
+  /** Why what was said by buttons does not count. */
+  readonly uncounted: readonly string[];
   /** Of the record. */
   readonly url: string;
 }
@@ -31,6 +33,7 @@ const MAX_DOCUMENTS = 10;
 export function checkSummary(input: CheckSummaryInput): string {
   const { check, required, because, prompts, questions, documents, url } =
     input;
+  const { uncounted } = input;
   const parts = [
     `${escaped(check.title)}.`.replace(/([.!?])\.$/, '$1'),
     ...(required && check.state !== 'pending' ? [escaped(because)] : []),
@@ -45,6 +48,7 @@ export function checkSummary(input: CheckSummaryInput): string {
   }
   if (check.state !== 'pending') {
     parts.push(
+      ...listed('What does not count', uncounted.map(escaped)),
       ...listed(
         'Questions for the author',
         questions.map(

@@ -97,6 +97,7 @@ export class CheckPlanner {
       row: stored.row,
       change,
       overdue: now >= overdueAt,
+      authorsKnown: stored.heads.some(one => one.head_sha === change.head_sha),
       broken,
       shown: own,
     });
@@ -156,7 +157,13 @@ export class CheckPlanner {
       check: { state, title },
       url,
     });
-    const content = { state, title, summary, url };
+    const { digest } = stored.row;
+    const isShown =
+      state !== 'pending' && change.head_sha === stored.row.head_sha;
+    const content = {
+      ...{ state, title, summary, url },
+      explanation: (isShown && digest) || undefined,
+    };
     return {
       wanted: {
         state,
@@ -185,10 +192,11 @@ function wantedOn(options: {
   row: ExplanationRow;
   change: ChangeRow;
   overdue: boolean;
+  authorsKnown: boolean;
   broken: BrokenGlass | undefined;
   shown: ExplanationCheckRow | undefined;
 }): ExplanationCheck | undefined {
-  const { row, change, overdue, broken, shown } = options;
+  const { row, change, overdue, authorsKnown, broken, shown } = options;
   const isOver = change.state !== 'open';
   const wanted = explanationCheck({
     gate: row.gate as ExplanationGate,
@@ -199,6 +207,7 @@ function wantedOn(options: {
     known:
       row.head_sha === change.head_sha && change.read_head === change.head_sha,
     overdue: overdue || isOver,
+    authorsKnown,
     brokenGlass: broken,
   });
   if (isOver) {
