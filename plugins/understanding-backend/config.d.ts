@@ -73,6 +73,12 @@ export interface Config {
        * Default: understanding.dev/time-zone.
        */
       timeZoneAnnotation?: string;
+      /**
+       * From how many open reviews that somebody is asked for nobody suggests them for
+       * another. Default: 4, the median of what a developer at Google reviews in a
+       * week (Sadowski et al., Modern Code Review, 2018).
+       */
+      openReviews?: number;
     };
     slack?: {
       /**

@@ -81,6 +81,7 @@ async function answer(
         last === undefined ? undefined : commits.history.hashOf(last),
       ...contributors,
       absenceFactor: knowledge.absenceFactorOf(sources),
+      authorship: authorship(knowledge, sources, numbers),
       documents: documents[index],
     };
   });
@@ -110,16 +111,56 @@ function filesBelow(
   return files;
 }
 
+/** Files with the same authors at present, counted; authors as places likewise. */
+function authorship(
+  knowledge: Knowledge,
+  sources: ArrayLike<number>,
+  numbers: readonly number[],
+): HistoryAnswer['territories'][0]['authorship'] {
+  const places = placesOf(knowledge, numbers);
+  // Most files have one author, who needs no key.
+  const alone = new Int32Array(numbers.length);
+  const groups = new Map<string, { authors: number[]; files: number }>();
+  for (let index = 0; index < sources.length; index += 1) {
+    const { present } = knowledge.authorsOf(sources[index]);
+    if (present.length === 1) {
+      alone[places[present[0]]] += 1;
+    } else {
+      const authors = present
+        .map(number => places[number])
+        .sort((a, b) => a - b);
+      const key = authors.join(' ');
+      const { files = 0 } = groups.get(key) ?? {};
+      groups.set(key, { authors, files: files + 1 });
+    }
+  }
+  alone.forEach((files, place) => {
+    if (files > 0) {
+      groups.set(String(place), { authors: [place], files });
+    }
+  });
+  return [...groups.values()];
+}
+
+/** Of each person, their place among the people with these numbers. */
+function placesOf(
+  { people }: Knowledge,
+  numbers: readonly number[],
+): Int32Array {
+  const places = new Int32Array(people.people.length);
+  numbers.forEach((number, place) => {
+    places[number] = place;
+  });
+  return places;
+}
+
 /** Of each file, the places of those who know it among the people of all of them. */
 function knownBy(
   knowledge: Knowledge,
   files: readonly number[],
   numbers: readonly number[],
 ): number[][] {
-  const places = new Int32Array(knowledge.people.people.length);
-  for (let place = 0; place < numbers.length; place += 1) {
-    places[numbers[place]] = place;
-  }
+  const places = placesOf(knowledge, numbers);
   return files.map(file =>
     knowledge.knownOf(file).map(number => places[number]),
   );

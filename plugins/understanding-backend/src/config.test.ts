@@ -36,6 +36,7 @@ describe('readUnderstandingConfig', () => {
       serviceGraph: { urls: [], intervalSeconds: 60 },
       people: {
         names: true,
+        openReviews: 4,
         reach: {
           chat: 'slack.com/bot-notify',
           timeZone: 'understanding.dev/time-zone',

@@ -58,6 +58,8 @@ export interface UnderstandingConfig {
     readonly names: boolean;
     /** The annotations of Users that tell how to reach them. */
     readonly reach: ReachAnnotations;
+    /** From how many open reviews nobody suggests somebody for another. */
+    readonly openReviews: number;
   };
   readonly simulations: {
     /** Whether departures of people are simulated. */
@@ -210,6 +212,7 @@ export function readUnderstandingConfig(
           config?.getOptionalString('people.timeZoneAnnotation') ??
           defaultReachAnnotations.timeZone,
       },
+      openReviews: whole(config, 'people.openReviews', 4),
     },
     simulations: {
       departures: config?.getOptionalBoolean('simulations.departures') ?? true,

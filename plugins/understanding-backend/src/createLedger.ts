@@ -26,7 +26,6 @@ import { SummaryStore } from './features/entities/SummaryStore';
 import { DebtStore } from './features/explanations/DebtStore';
 import { createExplanations } from './features/explanations/createExplanations';
 import { ExplanationServices } from './features/explanations/routes';
-import { DebtStore } from './features/explanations/DebtStore';
 import { createWalkthroughs } from './features/explanations/walkthroughs/createWalkthroughs';
 import { WalkthroughServices } from './features/explanations/walkthroughs/routes';
 import { AnswerService } from './features/failure-modes/AnswerService';
@@ -56,6 +55,7 @@ import { HistoryReader } from './features/ingest/HistoryReader';
 import { HistoryStore } from './features/ingest/HistoryStore';
 import { MirrorStore } from './features/ingest/mirrors/MirrorStore';
 import { Mirrors } from './features/ingest/mirrors/Mirrors';
+import { LookupStore } from './features/lookup/LookupStore';
 import { Lookups, createLookups } from './features/lookup/createLookups';
 import { OperabilityService } from './features/operability/OperabilityService';
 import { IdentityLists } from './features/people/IdentityLists';
@@ -71,6 +71,8 @@ import {
   oldestKept,
 } from './features/people/EvidenceExpiry';
 import { PersonEraser } from './features/people/PersonEraser';
+import { AbsenceStore } from './features/people/AbsenceStore';
+import { TeamService } from './features/people/TeamService';
 import { StatementService } from './features/people/StatementService';
 import { StatementStore } from './features/people/StatementStore';
 import { DepartureService } from './features/simulation/DepartureService';
@@ -100,6 +102,7 @@ export interface Ledger extends Lookups {
   readonly inbox: InboxStore;
   readonly operability: OperabilityService;
   readonly statements: StatementService;
+  readonly teams: TeamService;
   readonly aboutMe: AboutMeService;
   readonly identities: IdentityService;
   readonly erasures: ErasureService;
@@ -138,6 +141,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const flags = FlagStore.create({ knex });
   const erased = ErasedStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
+  const lookups = LookupStore.create({ knex, identities });
   const statements = StatementStore.create({ knex });
   const debts = DebtStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
@@ -167,7 +171,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const proposals = ProposalStore.create({ knex, queue });
   const explanations = createExplanations({
     ...options,
-    ...{ queue, access, summaries, people, statements, debts },
+    ...{ queue, access, summaries, people, lookups, statements, debts },
   });
   const facts = FactWriter.create({
     queue,
@@ -329,18 +333,18 @@ export function createLedger(options: LedgerOptions): Ledger {
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
-    ...createLookups({
-      ...options,
-      access,
-      entities,
-      summaries,
-      identities,
-    }),
+    ...createLookups({ ...options, access, entities, summaries, lookups }),
     aboutMe: AboutMeService.create({
       ...stores,
       access,
       statements,
       answers,
+    }),
+    teams: TeamService.create({
+      ...stores,
+      access,
+      summaries,
+      absence: AbsenceStore.create({ knex }),
     }),
     erasures: ErasureService.create({ ...stores, access }),
     identities: IdentityService.create({

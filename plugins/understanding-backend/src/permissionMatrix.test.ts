@@ -318,6 +318,16 @@ const MATRIX: Record<string, Row> = {
   },
   'GET /graph': { expected: READ, path: `/graph?root=${REF}` },
   'GET /graph/structure': { expected: READ },
+  // Teams and systems: counts and entities, and no names.
+  'GET /absence-factors': { expected: READ },
+  'GET /absence-factors/by-name/:kind/:namespace/:name': {
+    expected: READ,
+    path: '/absence-factors/by-name/group/default/payments',
+  },
+  'GET /teams/by-name/:kind/:namespace/:name/entities': {
+    expected: READ,
+    path: '/teams/by-name/group/default/payments/entities?list=owned-not-understood',
+  },
   // People: what is said of them is for them, whatever else they may do.
   'GET /me': { expected: '-oooooxx' },
   'PUT /me/suggestions': { expected: '-oooooxx', body: { suggested: true } },
@@ -336,11 +346,6 @@ const MATRIX: Record<string, Row> = {
   [`DELETE ${ENTITY}/correction`]: {
     expected: '-oooooxx',
     path: `${CART}/correction`,
-  },
-  // Whoever Slack has signed the words of
-  'POST /slack/commands/who-understands': {
-    expected: '--------',
-    body: 'user_id=U012AB3CD&text=cart',
   },
   // Who is who: addresses are for admins, and for whom they may be of.
   'GET /identities/candidates': { expected: '-xxxxoxx' },
@@ -369,6 +374,11 @@ const MATRIX: Record<string, Row> = {
   'DELETE /identities/links': {
     expected: '-xxxonxx',
     path: '/identities/links?type=email&value=self@home.example&personRef=user:default/self',
+  },
+  // Whoever Slack has signed the words of
+  'POST /slack/commands/who-understands': {
+    expected: '--------',
+    body: 'user_id=U012AB3CD&text=cart',
   },
   // For those who run this Backstage
   'GET /health': { expected: 'oooooooo' },

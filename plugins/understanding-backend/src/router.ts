@@ -32,6 +32,8 @@ import { addPeopleRoutes } from './features/people/routes';
 import { AboutMeService } from './features/people/AboutMeService';
 import { ErasureService } from './features/people/ErasureService';
 import { IdentityService } from './features/people/IdentityService';
+import { TeamService } from './features/people/TeamService';
+import { addTeamRoutes } from './features/people/teamRoutes';
 import { StatementService } from './features/people/StatementService';
 import { DepartureService } from './features/simulation/DepartureService';
 import { SimulationService } from './features/simulation/SimulationService';
@@ -54,6 +56,7 @@ export function createRouter(options: {
   lookup: LookupService;
   suggestions: SuggestionService;
   statements: StatementService;
+  teams: TeamService;
   aboutMe: AboutMeService;
   erasures: ErasureService;
   identities: IdentityService;
@@ -117,6 +120,7 @@ export function createRouter(options: {
     httpAuth,
     auditor,
   });
+  addTeamRoutes(router, { service: options.teams, httpAuth });
   addPeopleRoutes(router, {
     statements: options.statements,
     aboutMe: options.aboutMe,

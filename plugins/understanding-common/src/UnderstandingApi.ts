@@ -1,4 +1,7 @@
 import {
+  AbsenceOfGroup,
+  AbsenceQuery,
+  AbsenceResponse,
   AcceptRiskRequest,
   AssessWalkthroughRequest,
   Assumption,
@@ -61,8 +64,8 @@ import {
   SetExpectationRequest,
   SidesResponse,
   StructureResponse,
-  SuggestionsResponse,
   TaughtSessions,
+  SuggestionsResponse,
   VerifyAssumptionRequest,
   Walkthrough,
   WhoUnderstandsResponse,
@@ -74,6 +77,8 @@ import {
   HandEvidence,
   ProposeEvidenceRequest,
   SuggestedRequest,
+  TeamEntities,
+  TeamEntitiesQuery,
   WriteWalkthroughRequest,
 } from './schemas';
 
@@ -109,6 +114,15 @@ export interface UnderstandingApi {
   replayDelivery(id: string): Promise<void>;
   /** The dependencies of an entity as they are now, with their answers. */
   listEdges(entityRef: string): Promise<EdgePage>;
+  /** Who is left of the authors, of each team or system. */
+  listAbsence(query?: AbsenceQuery): Promise<AbsenceResponse>;
+  /** The same of one Group or System. */
+  getAbsence(groupRef: string): Promise<AbsenceOfGroup>;
+  /** What a team owns and does not understand, or understands and does not own. */
+  listTeamEntities(
+    teamRef: string,
+    query: TeamEntitiesQuery,
+  ): Promise<TeamEntities>;
   /** The coverage of all entities, by team or system. */
   getCoverage(query: CoverageQuery): Promise<CoverageResponse>;
   /**

@@ -1,6 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 import { z } from 'zod';
 import {
+  AbsenceQuery,
   AcceptRiskRequest,
   AssessWalkthroughRequest,
   AssumptionContent,
@@ -66,15 +67,19 @@ import {
   readingsSchema,
   sidesResponseSchema,
   structureResponseSchema,
-  suggestionsResponseSchema,
   taughtSessionsSchema,
+  suggestionsResponseSchema,
   walkthroughSchema,
   whoUnderstandsResponseSchema,
   CorrectRequest,
   DepartureRequest,
   ProposeEvidenceRequest,
   SuggestedRequest,
+  TeamEntitiesQuery,
   aboutMeSchema,
+  absenceOfGroupSchema,
+  absenceResponseSchema,
+  teamEntitiesSchema,
   departureResponseSchema,
   handEvidenceSchema,
 } from './schemas';
@@ -169,6 +174,29 @@ export class UnderstandingClient implements UnderstandingApi {
     await this.#fetch(
       `/admin/ingest/deliveries/${encodeURIComponent(id)}/replay`,
       { method: 'POST' },
+    );
+  }
+
+  listAbsence(query: AbsenceQuery = {}) {
+    return this.#request(
+      absenceResponseSchema,
+      `/absence-factors${search(query)}`,
+    );
+  }
+
+  getAbsence(groupRef: string) {
+    return this.#request(
+      absenceOfGroupSchema,
+      pathOf(groupRef).replace('/entities/', '/absence-factors/'),
+    );
+  }
+
+  listTeamEntities(teamRef: string, query: TeamEntitiesQuery) {
+    return this.#request(
+      teamEntitiesSchema,
+      `${pathOf(teamRef).replace('/entities/', '/teams/')}/entities${search(
+        query,
+      )}`,
     );
   }
 

@@ -162,6 +162,7 @@ export interface AbsenceFactorRow {
   entity_ref: string;
   repository: string;
   factors: string;
+  authorship: string | null;
 }
 
 export interface PathRow {

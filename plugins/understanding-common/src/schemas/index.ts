@@ -17,4 +17,5 @@ export * from './people';
 export * from './shared';
 export * from './sides';
 export * from './simulation';
+export * from './teams';
 export * from './walkthroughs';

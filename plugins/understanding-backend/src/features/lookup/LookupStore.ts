@@ -205,6 +205,37 @@ export class LookupStore {
     return { personRefs, names };
   }
 
+  /** Who of the catalog knows any of some files, by the entity that they belong to. */
+  async knowersOfFiles(
+    entityRefs: readonly string[],
+    files: readonly string[],
+  ): Promise<Map<string, Set<string>>> {
+    const ids = new Set<number>();
+    for (const batch of batches(files)) {
+      const rows = await this.#knex<PathRow>('paths')
+        .whereIn('entity_ref', entityRefs)
+        .whereIn('path', batch)
+        .whereNotNull('known_by')
+        .distinct('known_by');
+      for (const { known_by: known } of rows) {
+        JSON.parse(known ?? '[]').forEach((id: number) => ids.add(id));
+      }
+    }
+    const knowers = new Map<string, Set<string>>();
+    for (const batch of batches([...ids])) {
+      const rows = await this.#knex<EvidenceRow>('evidence')
+        .whereIn('id', batch)
+        .whereIn('entity_ref', entityRefs)
+        .whereNotNull('person_ref')
+        .select('entity_ref', 'person_ref');
+      for (const { entity_ref: entityRef, person_ref: personRef } of rows) {
+        const known = knowers.get(entityRef) ?? new Set();
+        knowers.set(entityRef, personRef ? known.add(personRef) : known);
+      }
+    }
+    return knowers;
+  }
+
   /** Entities of a repository of a code host. */
   async findByLink(link: Link): Promise<PathMatch[]> {
     const rows = await this.#knex<EntityRow>('entities')

@@ -5,7 +5,6 @@ import { Clock } from '../../database/instants';
 import { Access } from '../../permissions/Access';
 import type { EntityStore } from '../entities/EntityStore';
 import type { SummaryStore } from '../entities/SummaryStore';
-import type { IdentityStore } from '../people/IdentityStore';
 import { ReachStore } from '../people/ReachStore';
 import { EntityFinder } from './EntityFinder';
 import { LookupService } from './LookupService';
@@ -29,12 +28,11 @@ export function createLookups(options: {
   access: Access;
   entities: EntityStore;
   summaries: SummaryStore;
-  identities: IdentityStore;
+  lookups: LookupStore;
 }): Lookups {
   const reach = ReachStore.create(options);
-  const lookups = LookupStore.create(options);
-  const finder = EntityFinder.create({ ...options, lookups });
-  const lookup = LookupService.create({ ...options, finder, lookups, reach });
+  const finder = EntityFinder.create(options);
+  const lookup = LookupService.create({ ...options, finder, reach });
   return {
     lookup,
     suggestions: SuggestionService.create({ ...options, finder }),

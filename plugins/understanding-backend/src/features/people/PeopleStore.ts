@@ -208,6 +208,20 @@ export class PeopleStore {
     return team && this.#membersOf(team);
   }
 
+  /** Those behind an owner who can be asked. */
+  async activeMembersOf(
+    ref: string,
+  ): Promise<Array<{ personRef: string; displayName: string }>> {
+    const refs = (await this.membersOf(ref)) ?? [];
+    const known = await this.getPeople(refs);
+    return refs.flatMap(personRef => {
+      const person = known.get(personRef);
+      return person?.active
+        ? [{ personRef, displayName: person.displayName }]
+        : [];
+    });
+  }
+
   /** What the catalog says of somebody, to be shown to them. */
   async getRecord(
     personRef: string,

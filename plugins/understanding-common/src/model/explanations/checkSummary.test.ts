@@ -35,6 +35,23 @@ describe('checkSummary', () => {
     );
   });
 
+  it('suggests who could review it, and nobody by name whom some may not see', () => {
+    const reviewers = {
+      knows: {
+        person: { personRef: 'user:default/ann', displayName: 'Ann @x' },
+        reason: 'Understands ledger.',
+      },
+      learns: { reason: 'As many people as needed understand it.' },
+    };
+    expect(checkSummary({ ...input, reviewers })).toContain(
+      '### Who could review it\n\n- Ann @\u200bx: Understands ledger.\n- As many people as needed understand it.',
+    );
+    expect(checkSummary({ ...input, reviewers: 'not-named' })).toContain(
+      '### Who could review it\n\n- [The record](https://backstage.acme.example/understanding/explanations/1) suggests people, to readers who may see their names.',
+    );
+    expect(checkSummary(input)).not.toContain('Who could review it');
+  });
+
   it('is short while the change is being read', () => {
     const check = {
       state: 'pending',

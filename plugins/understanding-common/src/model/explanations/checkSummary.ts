@@ -1,4 +1,8 @@
-import { ExplanationPrompt, ExplanationQuestion } from '../../schemas';
+import {
+  ExplanationPrompt,
+  ExplanationQuestion,
+  SuggestedReviewers,
+} from '../../schemas';
 import { ExplanationCheck } from './explanationCheck';
 
 /**
@@ -18,6 +22,8 @@ export interface CheckSummaryInput {
   }>;
   /** Why what was said by buttons does not count. */
   readonly uncounted: readonly string[];
+  /** Who could review it; `not-named` where some readers may not see names. */
+  readonly reviewers?: SuggestedReviewers | 'not-named';
   /** Of the record. */
   readonly url: string;
 }
@@ -55,6 +61,7 @@ export function checkSummary(input: CheckSummaryInput): string {
           one => `${escaped(one.question)} — ${escaped(one.reason)}`,
         ),
       ),
+      ...listed('Who could review it', reviewersInWords(input)),
       ...listed(
         'These documents describe what you changed',
         documents
@@ -72,6 +79,20 @@ export function checkSummary(input: CheckSummaryInput): string {
     `Somebody who had no part in the change says whether its explanation shows understanding, by a comment that begins with \`/understanding genuine\`, \`surface\` or \`not-assessable\`, or in [the record](${url}).`,
   );
   return parts.join('\n\n');
+}
+
+function reviewersInWords({ reviewers, url }: CheckSummaryInput): string[] {
+  if (!reviewers) {
+    return [];
+  }
+  if (reviewers === 'not-named') {
+    return [
+      `[The record](${url}) suggests people, to readers who may see their names.`,
+    ];
+  }
+  return [reviewers.knows, reviewers.learns].map(({ person, reason }) =>
+    escaped(person ? `${person.displayName}: ${reason}` : reason),
+  );
 }
 
 function listed(heading: string, items: readonly string[]): string[] {

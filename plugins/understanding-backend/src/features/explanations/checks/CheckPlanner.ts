@@ -18,6 +18,7 @@ import {
   ExplanationRow,
 } from '../../../database/tables';
 import { ExplanationStore, StoredExplanation } from '../ExplanationStore';
+import type { ReviewerSuggestions } from '../ReviewerSuggestions';
 import { BypassStore, brokenGlassOf } from './BypassStore';
 import { CheckStore, WantedCheck } from './CheckStore';
 import { describeCheck } from './describeCheck';
@@ -50,6 +51,7 @@ export interface CheckPlannerOptions {
   readonly explanations: ExplanationStore;
   readonly checks: CheckStore;
   readonly bypasses: BypassStore;
+  readonly suggestions: ReviewerSuggestions;
   /** By which a change is let through. */
   readonly breakGlassLabel: string;
   readonly appBaseUrl: string;
@@ -151,11 +153,12 @@ export class CheckPlanner {
     { state, title }: ExplanationCheck,
     since: string,
   ): Promise<{ wanted: WantedCheck; check: HostCheck }> {
-    const { knex, appBaseUrl } = this.#options;
+    const { knex, appBaseUrl, suggestions } = this.#options;
     const url = `${appBaseUrl}/understanding/explanations/${stored.row.id}`;
     const summary = await describeCheck(knex, stored, change, {
       check: { state, title },
       url,
+      reviewers: await suggestions.ofCheck(stored),
     });
     const { digest } = stored.row;
     const isShown =

@@ -1,7 +1,6 @@
 import {
   AssessmentResult,
   CheckSummaryInput,
-  ExplanationCheck,
   HostFile,
   checkSummary,
   whyUncounted,
@@ -24,7 +23,7 @@ export async function describeCheck(
   tx: Knex,
   stored: StoredExplanation,
   change: ChangeRow,
-  options: { check: ExplanationCheck; url: string },
+  options: Pick<CheckSummaryInput, 'check' | 'url' | 'reviewers'>,
 ): Promise<string> {
   const { row, entityRefs } = stored;
   const files: HostFile[] = JSON.parse(change.files ?? '[]');
