@@ -114,4 +114,4 @@ backend.add(
 backend.add(require('@backstage/plugin-catalog-backend').default);
 backend.add(routesOnly);
 await backend.start();
-process.send('ready');
+process.send({ ready: true });
