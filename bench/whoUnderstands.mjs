@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { freePort, startPostgres } from '../scripts/postgres.mjs';
+import { POSTGRES, freePort, startPostgres } from '../scripts/postgres.mjs';
 import { fillDatabases } from './whoUnderstandsData.mjs';
 
 const require = createRequire(import.meta.url);
@@ -23,17 +23,21 @@ const SECONDS = 2;
 const ASSESSMENTS = 20;
 const TOKEN = 'bench-token-of-no-use-elsewhere';
 
-const onSqliteOnly = process.argv.includes('sqlite');
+const chosen = process.argv.slice(2);
+const isChosen = part => chosen.length === 0 || chosen.includes(part);
 const folder = mkdtempSync(join(tmpdir(), 'understanding-who-'));
 try {
-  await measure('SQLite', await sqlite(), {
-    entities: 5_000,
-    people: 2_500,
-    evidence: 150_000,
-  });
-  if (!onSqliteOnly) {
-    const postgres = process.env.BENCH_POSTGRES
-      ? { url: process.env.BENCH_POSTGRES, stop: async () => {} }
+  if (isChosen('sqlite')) {
+    await measure('SQLite', sqlite(), {
+      entities: 5_000,
+      people: 2_500,
+      evidence: 150_000,
+    });
+  }
+  if (isChosen('postgres')) {
+    const url = process.env[POSTGRES];
+    const postgres = url
+      ? { url, stop: async () => {} }
       : await startPostgres();
     try {
       await measure('PostgreSQL', onPostgres(postgres.url), {
@@ -49,7 +53,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function sqlite() {
+function sqlite() {
   return {
     config: { client: 'better-sqlite3', connection: { directory: folder } },
     connect: plugin =>
@@ -236,11 +240,13 @@ function message(server, property) {
     const listen = sent => {
       if (sent?.[property] !== undefined) {
         server.off('message', listen);
+        server.off('exit', ended);
         done(sent);
       }
     };
+    const ended = code => fail(new Error(`The server ended, ${code}`));
     server.on('message', listen);
-    server.once('exit', code => fail(new Error(`The server ended, ${code}`)));
+    server.once('exit', ended);
   });
 }
 
