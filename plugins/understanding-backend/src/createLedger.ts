@@ -49,6 +49,7 @@ import { FactWriter } from './features/ingest/changes/FactWriter';
 import { HostRepositoryStore } from './features/ingest/changes/HostRepositoryStore';
 import { DeliveryHandler } from './features/ingest/deliveries/DeliveryHandler';
 import { InboxStore } from './features/ingest/deliveries/InboxStore';
+import { OperationStore } from './features/ingest/incidents/OperationStore';
 import { IngestService } from './features/ingest/IngestService';
 import { HistoryReader } from './features/ingest/HistoryReader';
 import { HistoryStore } from './features/ingest/HistoryStore';
@@ -165,12 +166,14 @@ export function createLedger(options: LedgerOptions): Ledger {
     ...options,
     ...{ queue, access, summaries },
   });
+  const operations = OperationStore.create({ erased, oldestKept: kept });
   const facts = FactWriter.create({
     queue,
     entities,
     changes,
     repositories,
     evidence: EvidenceStore.create({ erased, oldestKept: kept }),
+    operations,
     mirrors,
     explanations: explanations.writer,
     proposals,
@@ -208,6 +211,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     handlers: [
       CatalogSync.create({
         ...stores,
+        operations,
         catalog,
         auth,
         logger,

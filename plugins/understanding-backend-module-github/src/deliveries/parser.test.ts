@@ -585,6 +585,8 @@ function hostOf(fact: HostFact): string {
       return fact.change.host;
     case 'deployment':
       return fact.deployment.host;
+    case 'operation':
+      return fact.operation.source;
     default:
       return fact.host;
   }
