@@ -52,8 +52,9 @@ export class Knowledge {
       return personId === undefined ? number : first.get(personId) ?? number;
     });
     this.#isSource = new Uint8Array(snapshot.files.size);
-    for (const file of snapshot.sources) {
-      this.#isSource[file] = 1;
+    const { sources } = snapshot;
+    for (let index = 0; index < sources.length; index += 1) {
+      this.#isSource[sources[index]] = 1;
     }
   }
 
@@ -106,6 +107,17 @@ export class Knowledge {
       present: this.#degrees.presentOf(number),
       known: this.#degrees.knownOf(number),
     };
+  }
+
+  /**
+   * Who knows a file well enough to be asked; nobody, where it does not count.
+   *
+   * @param file - its place among all files
+   */
+  knownOf(file: number): readonly number[] {
+    return this.#isSource[file] === 1
+      ? this.#degrees.knownOf(this.#numberOf(file))
+      : [];
   }
 
   /** Who is behind some files. */

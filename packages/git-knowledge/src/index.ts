@@ -3,7 +3,10 @@
  *
  * @packageDocumentation
  */
-export { absenceFactor } from './authorship/absenceFactor';
+export {
+  absenceFactor,
+  absenceFactorOfGroups,
+} from './authorship/absenceFactor';
 export {
   authorsAmong,
   degreeOfAuthorship,

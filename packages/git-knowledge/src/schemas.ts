@@ -234,6 +234,16 @@ export const historyAnswerSchema = z.object({
         allTime: absenceFactorSchema,
         present: absenceFactorSchema,
       }),
+      /**
+       * Who are the authors at present of how many files together, as places in
+       * `people`; from these the present factor of several territories follows.
+       */
+      authorship: z.array(
+        z.object({
+          authors: z.array(z.number().int().nonnegative()),
+          files: z.number().int().positive(),
+        }),
+      ),
       documents: z.array(documentHistorySchema),
     }),
   ),

@@ -23,6 +23,7 @@ import { ProposalStore } from './features/entities/ProposalStore';
 import { EntityStore } from './features/entities/EntityStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
+import { DebtStore } from './features/explanations/DebtStore';
 import { createExplanations } from './features/explanations/createExplanations';
 import { ExplanationServices } from './features/explanations/routes';
 import { createWalkthroughs } from './features/explanations/walkthroughs/createWalkthroughs';
@@ -55,8 +56,9 @@ import { HistoryReader } from './features/ingest/HistoryReader';
 import { HistoryStore } from './features/ingest/HistoryStore';
 import { MirrorStore } from './features/ingest/mirrors/MirrorStore';
 import { Mirrors } from './features/ingest/mirrors/Mirrors';
-import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
+import { Lookups, createLookups } from './features/lookup/createLookups';
+import { OperabilityService } from './features/operability/OperabilityService';
 import { IdentityLists } from './features/people/IdentityLists';
 import { IdentityService } from './features/people/IdentityService';
 import { IdentityStore } from './features/people/IdentityStore';
@@ -70,6 +72,8 @@ import {
   oldestKept,
 } from './features/people/EvidenceExpiry';
 import { PersonEraser } from './features/people/PersonEraser';
+import { AbsenceStore } from './features/people/AbsenceStore';
+import { TeamService } from './features/people/TeamService';
 import { StatementService } from './features/people/StatementService';
 import { StatementStore } from './features/people/StatementStore';
 import { DepartureService } from './features/simulation/DepartureService';
@@ -79,7 +83,7 @@ import { Access } from './permissions/Access';
 import { IngestMetrics } from './telemetry/IngestMetrics';
 
 /** What works on the ledger, and what reads it for callers. */
-export interface Ledger {
+export interface Ledger extends Lookups {
   readonly queue: TicketQueue;
   /** In the order in which work flows from one to the next. */
   readonly handlers: readonly TicketHandler[];
@@ -97,8 +101,9 @@ export interface Ledger {
   readonly flags: FlagService;
   readonly ingest: IngestService;
   readonly inbox: InboxStore;
-  readonly lookup: LookupService;
+  readonly operability: OperabilityService;
   readonly statements: StatementService;
+  readonly teams: TeamService;
   readonly aboutMe: AboutMeService;
   readonly identities: IdentityService;
   readonly erasures: ErasureService;
@@ -137,6 +142,9 @@ export function createLedger(options: LedgerOptions): Ledger {
   const flags = FlagStore.create({ knex });
   const erased = ErasedStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
+  const lookups = LookupStore.create({ knex, identities });
+  const statements = StatementStore.create({ knex });
+  const debts = DebtStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
   const inbox = InboxStore.create({ knex, queue });
   const changes = ChangeStore.create({ knex });
@@ -164,7 +172,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const proposals = ProposalStore.create({ knex, queue });
   const explanations = createExplanations({
     ...options,
-    ...{ queue, access, summaries },
+    ...{ queue, access, summaries, people, lookups, statements, debts },
   });
   const operations = OperationStore.create({ erased, oldestKept: kept });
   const facts = FactWriter.create({
@@ -188,7 +196,6 @@ export function createLedger(options: LedgerOptions): Ledger {
   const sides = SidesStore.create({ knex });
   const assumptions = AssumptionStore.create({ knex });
   const graphs = GraphStore.create({ knex });
-  const statements = StatementStore.create({ knex });
   const answers = AnswerStore.create({ knex });
   const files = FailureModeFileStore.create({ knex, modes });
   const edgeService = EdgeService.create({
@@ -206,6 +213,12 @@ export function createLedger(options: LedgerOptions): Ledger {
     proposals,
     settings,
   });
+  const entityService = EntityService.create({
+    access,
+    summaries,
+    failureModes: modes,
+    policy: explanations.services.policy,
+  });
   return {
     queue,
     handlers: [
@@ -218,6 +231,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         hosts,
         localRoots,
         mirrors,
+        reach: config.people.reach,
         syncSeconds: config.catalogSyncSeconds,
       }),
       DeliveryHandler.create({ ...ingest, facts, metrics: options.metrics }),
@@ -278,11 +292,10 @@ export function createLedger(options: LedgerOptions): Ledger {
       }),
     ],
     access,
-    entities: EntityService.create({
-      access,
-      summaries,
-      failureModes: modes,
-      policy: explanations.services.policy,
+    entities: entityService,
+    operability: OperabilityService.create({
+      entities: entityService,
+      debts: DebtStore.create({ knex }),
     }),
     edges: edgeService,
     failureModes,
@@ -324,16 +337,18 @@ export function createLedger(options: LedgerOptions): Ledger {
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
-    lookup: LookupService.create({
-      access,
-      summaries,
-      lookups: LookupStore.create({ knex, identities }),
-    }),
+    ...createLookups({ ...options, access, entities, summaries, lookups }),
     aboutMe: AboutMeService.create({
       ...stores,
       access,
       statements,
       answers,
+    }),
+    teams: TeamService.create({
+      ...stores,
+      access,
+      summaries,
+      absence: AbsenceStore.create({ knex }),
     }),
     erasures: ErasureService.create({ ...stores, access }),
     identities: IdentityService.create({
@@ -345,6 +360,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       ...stores,
       access,
       statements,
+      debts,
       settings,
     }),
     begin: async () => {

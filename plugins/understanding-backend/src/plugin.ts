@@ -24,6 +24,7 @@ import { NotificationsChannel } from './features/alerts/NotificationsChannel';
 import { ChangeHosts } from './features/ingest/ChangeHosts';
 import { createHookRouter } from './features/ingest/deliveries/hookRoutes';
 import { incidentSources } from './features/ingest/incidents/incidentSources';
+import { createSlackRouter } from './features/lookup/slack/slackRoutes';
 import { createRouter } from './router';
 import { IngestMetrics } from './telemetry/IngestMetrics';
 
@@ -107,7 +108,7 @@ export const understandingPlugin = createBackendPlugin({
         deps.permissionsRegistry.addPermissions(understandingPermissions);
         registerActions({ ...ledger, registry: deps.actionsRegistry, auditor });
         metrics.observeQueues(() => queue.status());
-        for (const path of ['/hooks', '/health']) {
+        for (const path of ['/hooks', '/health', '/slack/commands']) {
           deps.httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
         }
         deps.httpRouter.use(
@@ -118,6 +119,13 @@ export const understandingPlugin = createBackendPlugin({
             metrics,
             logger,
             maxPending: config.ingest.maxPending,
+          }),
+        );
+        deps.httpRouter.use(
+          createSlackRouter({
+            ...config.slack,
+            service: ledger.slack,
+            logger,
           }),
         );
         deps.httpRouter.use(

@@ -25,12 +25,15 @@ import { addFlagRoutes } from './features/flags/routes';
 import { IngestService } from './features/ingest/IngestService';
 import { addIngestRoutes } from './features/ingest/routes';
 import { LookupService } from './features/lookup/LookupService';
+import { SuggestionService } from './features/lookup/SuggestionService';
 import { addLookupRoutes } from './features/lookup/routes';
 import { addIdentityRoutes } from './features/people/identityRoutes';
 import { addPeopleRoutes } from './features/people/routes';
 import { AboutMeService } from './features/people/AboutMeService';
 import { ErasureService } from './features/people/ErasureService';
 import { IdentityService } from './features/people/IdentityService';
+import { TeamService } from './features/people/TeamService';
+import { addTeamRoutes } from './features/people/teamRoutes';
 import { StatementService } from './features/people/StatementService';
 import { DepartureService } from './features/simulation/DepartureService';
 import { SimulationService } from './features/simulation/SimulationService';
@@ -51,7 +54,9 @@ export function createRouter(options: {
   flags: FlagService;
   ingest: IngestService;
   lookup: LookupService;
+  suggestions: SuggestionService;
   statements: StatementService;
+  teams: TeamService;
   aboutMe: AboutMeService;
   erasures: ErasureService;
   identities: IdentityService;
@@ -104,12 +109,18 @@ export function createRouter(options: {
     httpAuth,
     auditor,
   });
-  addLookupRoutes(router, { service: lookup, httpAuth, auditor });
+  addLookupRoutes(router, {
+    service: lookup,
+    suggestions: options.suggestions,
+    httpAuth,
+    auditor,
+  });
   addIdentityRoutes(router, {
     service: options.identities,
     httpAuth,
     auditor,
   });
+  addTeamRoutes(router, { service: options.teams, httpAuth });
   addPeopleRoutes(router, {
     statements: options.statements,
     aboutMe: options.aboutMe,

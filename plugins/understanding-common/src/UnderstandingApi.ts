@@ -1,4 +1,7 @@
 import {
+  AbsenceOfGroup,
+  AbsenceQuery,
+  AbsenceResponse,
   AcceptRiskRequest,
   AssessWalkthroughRequest,
   Assumption,
@@ -50,8 +53,10 @@ import {
   ListFailureModesQuery,
   ListFlagsQuery,
   ListMyExplanationsQuery,
+  ListTaughtSessionsQuery,
   OutageRequest,
   OutageResponse,
+  PayDebtRequest,
   Promised,
   ReadingPath,
   Readings,
@@ -59,6 +64,8 @@ import {
   SetExpectationRequest,
   SidesResponse,
   StructureResponse,
+  TaughtSessions,
+  SuggestionsResponse,
   VerifyAssumptionRequest,
   Walkthrough,
   WhoUnderstandsResponse,
@@ -70,6 +77,8 @@ import {
   HandEvidence,
   ProposeEvidenceRequest,
   SuggestedRequest,
+  TeamEntities,
+  TeamEntitiesQuery,
   WriteWalkthroughRequest,
   BotPage,
   ContradictionPage,
@@ -101,6 +110,8 @@ export interface UnderstandingApi {
   getEntity(entityRef: string): Promise<EntityUnderstanding>;
   /** Who understands what the question names. */
   whoUnderstands(query: string): Promise<WhoUnderstandsResponse>;
+  /** What may be meant by the beginning of a question. */
+  suggestQuestions(query: string): Promise<SuggestionsResponse>;
   /** Findings, newest first. */
   listFlags(query: ListFlagsQuery): Promise<FlagPage>;
   /** How ingest is doing; for admins. */
@@ -114,6 +125,15 @@ export interface UnderstandingApi {
   replayDelivery(id: string): Promise<void>;
   /** The dependencies of an entity as they are now, with their answers. */
   listEdges(entityRef: string): Promise<EdgePage>;
+  /** Who is left of the authors, of each team or system. */
+  listAbsence(query?: AbsenceQuery): Promise<AbsenceResponse>;
+  /** The same of one Group or System. */
+  getAbsence(groupRef: string): Promise<AbsenceOfGroup>;
+  /** What a team owns and does not understand, or understands and does not own. */
+  listTeamEntities(
+    teamRef: string,
+    query: TeamEntitiesQuery,
+  ): Promise<TeamEntities>;
   /** The coverage of all entities, by team or system. */
   getCoverage(query: CoverageQuery): Promise<CoverageResponse>;
   /**
@@ -267,6 +287,16 @@ export interface UnderstandingApi {
   getExplanationDebtOverview(
     query: ExplanationDebtOverviewQuery,
   ): Promise<ExplanationDebtOverview>;
+  /** Sessions that may pay what is owed to an entity, the latest first. */
+  listTaughtSessions(
+    explanationId: string,
+    query: ListTaughtSessionsQuery,
+  ): Promise<TaughtSessions>;
+  /** Says that a change was taught in a session, which pays the debt. */
+  payExplanationDebt(
+    explanationId: string,
+    request: PayDebtRequest,
+  ): Promise<ExplanationRecord>;
   /** When explanations are asked for, and under which headings. */
   getExplanationPolicy(
     query: ExplanationPolicyQuery,

@@ -1,6 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 import { z } from 'zod';
 import {
+  AbsenceQuery,
   AcceptRiskRequest,
   AssessWalkthroughRequest,
   AssumptionContent,
@@ -22,7 +23,9 @@ import {
   ListFailureModesQuery,
   ListFlagsQuery,
   ListMyExplanationsQuery,
+  ListTaughtSessionsQuery,
   OutageRequest,
+  PayDebtRequest,
   Promised,
   RecordTestRequest,
   SetExpectationRequest,
@@ -64,13 +67,19 @@ import {
   readingsSchema,
   sidesResponseSchema,
   structureResponseSchema,
+  taughtSessionsSchema,
+  suggestionsResponseSchema,
   walkthroughSchema,
   whoUnderstandsResponseSchema,
   CorrectRequest,
   DepartureRequest,
   ProposeEvidenceRequest,
   SuggestedRequest,
+  TeamEntitiesQuery,
   aboutMeSchema,
+  absenceOfGroupSchema,
+  absenceResponseSchema,
+  teamEntitiesSchema,
   departureResponseSchema,
   handEvidenceSchema,
   botPageSchema,
@@ -90,6 +99,7 @@ import {
   modePath,
   pathOf,
   readingPathOf,
+  sessionsPathOf,
   search,
   send,
   testPath,
@@ -149,6 +159,13 @@ export class UnderstandingClient implements UnderstandingApi {
     );
   }
 
+  suggestQuestions(query: string) {
+    return this.#request(
+      suggestionsResponseSchema,
+      `/who-understands/suggestions${search({ query })}`,
+    );
+  }
+
   listFlags(query: ListFlagsQuery) {
     return this.#request(flagPageSchema, `/flags${search(query)}`);
   }
@@ -168,6 +185,29 @@ export class UnderstandingClient implements UnderstandingApi {
     await this.#fetch(
       `/admin/ingest/deliveries/${encodeURIComponent(id)}/replay`,
       { method: 'POST' },
+    );
+  }
+
+  listAbsence(query: AbsenceQuery = {}) {
+    return this.#request(
+      absenceResponseSchema,
+      `/absence-factors${search(query)}`,
+    );
+  }
+
+  getAbsence(groupRef: string) {
+    return this.#request(
+      absenceOfGroupSchema,
+      pathOf(groupRef).replace('/entities/', '/absence-factors/'),
+    );
+  }
+
+  listTeamEntities(teamRef: string, query: TeamEntitiesQuery) {
+    return this.#request(
+      teamEntitiesSchema,
+      `${pathOf(teamRef).replace('/entities/', '/teams/')}/entities${search(
+        query,
+      )}`,
     );
   }
 
@@ -511,6 +551,21 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(
       explanationDebtOverviewSchema,
       `/explanations/debts/overview${search(query)}`,
+    );
+  }
+
+  listTaughtSessions(explanationId: string, query: ListTaughtSessionsQuery) {
+    return this.#request(
+      taughtSessionsSchema,
+      `${sessionsPathOf(explanationId)}${search(query)}`,
+    );
+  }
+
+  payExplanationDebt(explanationId: string, request: PayDebtRequest) {
+    return this.#request(
+      explanationRecordSchema,
+      sessionsPathOf(explanationId),
+      send('POST', request),
     );
   }
 

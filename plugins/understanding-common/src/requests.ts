@@ -72,3 +72,8 @@ export function search(query: Record<string, unknown>): string {
 export function readingPathOf(explanationId: string): string {
   return `/explanations/${encodeURIComponent(explanationId)}/reading`;
 }
+
+/** The path of sessions in which a change was taught. */
+export function sessionsPathOf(explanationId: string): string {
+  return `/explanations/${encodeURIComponent(explanationId)}/sessions`;
+}

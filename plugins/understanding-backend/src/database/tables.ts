@@ -18,6 +18,11 @@ export interface EntityRow {
   removed_at: string | null;
 }
 
+export interface EntityWordRow {
+  word: string;
+  entity_ref: string;
+}
+
 export interface EdgeRow {
   source_ref: string;
   type: string;
@@ -54,6 +59,8 @@ export interface PersonRow {
   email: string | null;
   logins: string;
   group_refs: string;
+  chat: string | null;
+  time_zone: string | null;
   hash: string;
   seen_at: string;
   removed_at: string | null;
@@ -168,6 +175,7 @@ export interface AbsenceFactorRow {
   entity_ref: string;
   repository: string;
   factors: string;
+  authorship: string | null;
 }
 
 export interface PathRow {
@@ -361,6 +369,8 @@ export interface ExplanationDebtRow {
   opened_at: string;
   paid_at: string | null;
   paid_by: 'explanation' | 'taught-session' | null;
+  session_id: string | null;
+  told_by: string | null;
 }
 
 export interface ExplanationFileRow {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explanationSchema } from './explanations';
+import { explanationSchema, participantSchema } from './explanations';
 import {
   entityRefSchema,
   instantSchema,
@@ -24,6 +24,10 @@ export const explanationDebtSchema = z.object({
   openedAt: instantSchema,
   paidAt: instantSchema.optional(),
   paidBy: z.enum(['explanation', 'taught-session']).optional(),
+  /** The session, as long as it is kept. */
+  session: z
+    .object({ at: instantSchema, url: z.string().optional() })
+    .optional(),
 });
 /** @public */
 export type ExplanationDebt = z.infer<typeof explanationDebtSchema>;
@@ -76,3 +80,43 @@ export const explanationDebtOverviewSchema = z.object({
 export type ExplanationDebtOverview = z.infer<
   typeof explanationDebtOverviewSchema
 >;
+
+/** @public */
+export const listTaughtSessionsQuerySchema = z.strictObject({
+  /** To which the explanation is owed. */
+  entity: entityRefSchema,
+});
+/** @public */
+export type ListTaughtSessionsQuery = z.infer<
+  typeof listTaughtSessionsQuerySchema
+>;
+
+/**
+ * Sessions in which an entity was taught since a change of it was merged, each of
+ * which may pay for that change; the latest first.
+ * @public
+ */
+export const taughtSessionsSchema = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      at: instantSchema,
+      url: z.string().optional(),
+      /** For readers who may see names. */
+      taughtBy: participantSchema.optional(),
+    }),
+  ),
+});
+/** @public */
+export type TaughtSessions = z.infer<typeof taughtSessionsSchema>;
+
+/**
+ * That a change was taught in a session.
+ * @public
+ */
+export const payDebtRequestSchema = z.strictObject({
+  entityRef: entityRefSchema,
+  sessionId: z.string().min(1).max(64),
+});
+/** @public */
+export type PayDebtRequest = z.infer<typeof payDebtRequestSchema>;

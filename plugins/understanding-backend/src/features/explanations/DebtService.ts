@@ -68,7 +68,7 @@ export class DebtService {
       page.items.map(one => one.debt.entity_ref),
     );
     return {
-      items: page.items.map(({ debt, explanation, entityRefs }) => {
+      items: page.items.map(({ debt, explanation, entityRefs, session }) => {
         const summary = known.get(debt.entity_ref);
         return {
           explanation: toExplanation(
@@ -83,6 +83,7 @@ export class DebtService {
           openedAt: debt.opened_at,
           paidAt: debt.paid_at ?? undefined,
           paidBy: debt.paid_by ?? undefined,
+          session,
         };
       }),
       totalItems: page.totalItems,

@@ -1,5 +1,9 @@
 import { Knex } from 'knex';
-import { ExplanationDebtRow, ExplanationRow } from '../../database/tables';
+import {
+  ExplanationDebtRow,
+  ExplanationRow,
+  HandEvidenceRow,
+} from '../../database/tables';
 import { entitiesOf } from './ExplanationStore';
 
 /** What an explanation owes to one entity now, as the rule says. */
@@ -18,11 +22,12 @@ export interface DebtFilter {
   readonly ownerRef?: string;
 }
 
-/** A debt with what it is of. */
+/** A debt with what it is of, and when and where what paid it was taught. */
 export interface StoredDebt {
   readonly debt: ExplanationDebtRow;
   readonly explanation: ExplanationRow;
   readonly entityRefs: readonly string[];
+  readonly session?: { readonly at: string; readonly url?: string };
 }
 
 /** Where a list goes on. */
@@ -91,6 +96,50 @@ export class DebtStore {
     return rows.every(row => row.paid_at) ? 'paid' : 'open';
   }
 
+  /** One that is open. */
+  async openOf(
+    tx: Knex,
+    of: Pick<ExplanationDebtRow, 'explanation_id' | 'entity_ref'>,
+  ): Promise<ExplanationDebtRow | undefined> {
+    return tx<ExplanationDebtRow>('explanation_debts')
+      .where(of)
+      .whereNull('paid_at')
+      .first();
+  }
+
+  /** Pays one by a session in which the change was taught. */
+  async payBySession(
+    tx: Knex,
+    of: Pick<ExplanationDebtRow, 'explanation_id' | 'entity_ref'>,
+    session: { id: string; at: string },
+    toldBy: string,
+  ): Promise<void> {
+    await tx<ExplanationDebtRow>('explanation_debts').where(of).update({
+      paid_at: session.at,
+      paid_by: 'taught-session',
+      session_id: session.id,
+      told_by: toldBy,
+    });
+  }
+
+  /**
+   * Opens again what a session paid that is taken back.
+   *
+   * @returns the explanations that are owed again
+   */
+  async reopen(tx: Knex, sessionId: string): Promise<string[]> {
+    const rows = await tx<ExplanationDebtRow>('explanation_debts')
+      .where({ session_id: sessionId })
+      .update({
+        paid_at: null,
+        paid_by: null,
+        session_id: null,
+        told_by: null,
+      })
+      .returning('explanation_id');
+    return [...new Set(rows.map(row => row.explanation_id))];
+  }
+
   /** The oldest first. */
   async list(
     filter: DebtFilter,
@@ -116,6 +165,7 @@ export class DebtStore {
       query.limit(limit);
     }
     const debts: ExplanationDebtRow[] = await query;
+    const sessions = await this.#sessionsOf(debts);
     const ids = [...new Set(debts.map(one => one.explanation_id))];
     const refs = await entitiesOf(this.#knex, ids);
     const rows = new Map<string, ExplanationRow>();
@@ -130,8 +180,23 @@ export class DebtStore {
     return debts.flatMap(debt => {
       const explanation = rows.get(debt.explanation_id);
       const entityRefs = refs.get(debt.explanation_id) ?? [];
-      return explanation ? [{ debt, explanation, entityRefs }] : [];
+      const session = sessions.get(debt.session_id ?? '');
+      return explanation ? [{ debt, explanation, entityRefs, session }] : [];
     });
+  }
+
+  async #sessionsOf(
+    debts: readonly ExplanationDebtRow[],
+  ): Promise<Map<string, NonNullable<StoredDebt['session']>>> {
+    const found = await this.#knex<HandEvidenceRow>('hand_evidence')
+      .whereIn(
+        'id',
+        debts.flatMap(one => one.session_id ?? []),
+      )
+      .select('id', 'at', 'url');
+    return new Map(
+      found.map(({ id, at, url }) => [id, { at, url: url ?? undefined }]),
+    );
   }
 
   async count(filter: DebtFilter): Promise<number> {

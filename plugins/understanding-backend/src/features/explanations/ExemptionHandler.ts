@@ -3,23 +3,19 @@ import { Clock } from '../../database/instants';
 import { Claim, TicketQueue } from '../../database/TicketQueue';
 import { TicketHandler } from '../../database/TicketWorker';
 import { ExemptionStore, holdsAt } from './ExemptionStore';
-import { ExplanationJudge } from './ExplanationJudge';
-import { ExplanationStore } from './ExplanationStore';
 
 export interface ExemptionHandlerOptions {
   readonly knex: Knex;
   readonly clock: Clock;
   readonly queue: TicketQueue;
   readonly exemptions: ExemptionStore;
-  readonly explanations: ExplanationStore;
-  readonly judge: ExplanationJudge;
 }
 
-/** Judges the open changes of an entity anew when an exemption of it begins or ends. */
+/** Has the open changes of an entity judged anew when an exemption of it begins or ends. */
 export class ExemptionHandler implements TicketHandler {
   readonly queue = 'exemption';
   readonly concurrency = 1;
-  readonly leaseSeconds = 300;
+  readonly leaseSeconds = 60;
   readonly #options: ExemptionHandlerOptions;
 
   static create(options: ExemptionHandlerOptions): ExemptionHandler {
@@ -30,9 +26,8 @@ export class ExemptionHandler implements TicketHandler {
     this.#options = options;
   }
 
-  async handle(claim: Claim, signal: AbortSignal): Promise<void> {
-    const { knex, clock, queue, exemptions, explanations, judge } =
-      this.#options;
+  async handle(claim: Claim): Promise<void> {
+    const { knex, clock, queue, exemptions } = this.#options;
     const now = await clock();
     const row = await exemptions.get(knex, claim.key);
     const ids: string[] = row
@@ -46,17 +41,13 @@ export class ExemptionHandler implements TicketHandler {
           .whereNull('merged_at')
           .pluck('explanations.id')
       : [];
-    for (const id of ids) {
-      signal.throwIfAborted();
-      await knex.transaction(async tx => {
-        await explanations.lock(tx, { id });
-        await judge.judge(tx, id, now);
-      });
-    }
-    await queue.complete(
-      knex,
-      claim,
-      row && holdsAt(row, now) ? row.until : undefined,
-    );
+    await knex.transaction(async tx => {
+      await queue.mark(tx, 'judge', ids, now);
+      await queue.complete(
+        tx,
+        claim,
+        row && holdsAt(row, now) ? row.until : undefined,
+      );
+    });
   }
 }

@@ -7,6 +7,9 @@ import { TicketHandler } from '../../database/TicketWorker';
 import { Access } from '../../permissions/Access';
 import type { SummaryStore } from '../entities/SummaryStore';
 import type { ChangeHosts } from '../ingest/ChangeHosts';
+import type { LookupStore } from '../lookup/LookupStore';
+import type { PeopleStore } from '../people/PeopleStore';
+import type { StatementStore } from '../people/StatementStore';
 import { AssessmentService } from './AssessmentService';
 import { AssessmentWriter } from './AssessmentWriter';
 import { BypassStore } from './checks/BypassStore';
@@ -26,9 +29,12 @@ import { ExplanationService } from './ExplanationService';
 import { ExplanationStore } from './ExplanationStore';
 import { ExplanationTextStore } from './ExplanationTextStore';
 import { ExplanationWriter } from './ExplanationWriter';
+import { JudgeHandler } from './JudgeHandler';
+import { ReviewerSuggestions } from './ReviewerSuggestions';
 import { ReviewRights } from './ReviewRights';
 import { PolicyService } from './PolicyService';
 import { ExplanationServices } from './routes';
+import { SessionService } from './SessionService';
 import { SubmissionService } from './SubmissionService';
 
 export interface CreateExplanationsOptions {
@@ -39,6 +45,10 @@ export interface CreateExplanationsOptions {
   readonly config: UnderstandingConfig;
   readonly access: Access;
   readonly summaries: SummaryStore;
+  readonly people: PeopleStore;
+  readonly lookups: LookupStore;
+  readonly statements: StatementStore;
+  readonly debts: DebtStore;
   readonly auditor: AuditorService;
   readonly logger: LoggerService;
   readonly jitter: () => number;
@@ -50,16 +60,14 @@ export function createExplanations(options: CreateExplanationsOptions): {
   services: ExplanationServices;
   handlers: TicketHandler[];
 } {
-  const { knex, config, access, summaries } = options;
+  const { knex, config, access, debts, summaries } = options;
   const explanations = ExplanationStore.create();
   const texts = ExplanationTextStore.create();
-  const debts = DebtStore.create({ knex });
   const exemptions = ExemptionStore.create();
   const judge = ExplanationJudge.create({
     ...config.explanations,
     ...options,
     explanations,
-    debts,
     exemptions,
     evidence: ExplainedEvidence.create(options),
   });
@@ -74,6 +82,11 @@ export function createExplanations(options: CreateExplanationsOptions): {
     judge,
   });
   const list = ExplanationList.create({ knex });
+  const suggestions = ReviewerSuggestions.create({
+    ...options,
+    ...config.people,
+    hasPermissions: config.hasPermissions,
+  });
   const service = ExplanationService.create({
     knex,
     access,
@@ -81,12 +94,14 @@ export function createExplanations(options: CreateExplanationsOptions): {
     list,
     checks,
     bypasses,
+    suggestions,
   });
   const writing = { ...options, explanations, judge, service };
   return {
     writer,
     handlers: [
-      ExemptionHandler.create({ ...options, exemptions, explanations, judge }),
+      ExemptionHandler.create({ ...options, exemptions }),
+      JudgeHandler.create({ ...options, explanations, judge }),
       ReviewRights.create({ ...options, explanations, judge }),
       CheckReconciler.create({
         ...options,
@@ -95,7 +110,7 @@ export function createExplanations(options: CreateExplanationsOptions): {
         planner: CheckPlanner.create({
           ...config,
           ...config.explanations,
-          ...{ knex, explanations, checks, bypasses },
+          ...{ knex, explanations, checks, bypasses, suggestions },
         }),
       }),
       CheckSweeper.create({ ...options, checks }),
@@ -104,6 +119,7 @@ export function createExplanations(options: CreateExplanationsOptions): {
       records: service,
       submissions: SubmissionService.create({ ...writing, texts, writer }),
       assessments: AssessmentService.create(writing),
+      sessions: SessionService.create(writing),
       debts: DebtService.create({ access, debts, summaries }),
       exemptions: ExemptionService.create({ ...options, exemptions }),
       policy: PolicyService.create({ knex, access, ...config.explanations }),

@@ -214,6 +214,94 @@ describe('what explanations wait for', () => {
       ).resolves.toEqual([]);
     });
 
+    it('is paid by a session in which the change was taught, as others say', async () => {
+      const installation = await install(id);
+      const as = (name: string) => mockCredentials.user(`user:default/${name}`);
+      const change = hostChange(1);
+      await tell(installation, change);
+      await tell(installation, merged(change, at(100)));
+      const entityRef = 'component:default/cart';
+      const { id: owed } = await record(installation);
+      const sessions = () => installation.explanations.sessions;
+      const { statements } = installation.ledger();
+      const taught = async (
+        second: number,
+        more: { personRef?: string } = {},
+      ) => {
+        const { id: sessionId } = await statements.propose(
+          {
+            entityRef,
+            kind: 'taught',
+            personRef: 'user:default/ada',
+            at: at(second),
+            url: 'https://wiki.acme.example/talk',
+            ...more,
+          },
+          as('bob'),
+        );
+        return sessionId;
+      };
+      const pay = (sessionId: string, name: string) =>
+        sessions().pay(owed, { entityRef, sessionId }, as(name));
+
+      const early = await taught(50);
+      await statements.confirm(early, as('ada'));
+      const claimed = await taught(150, { personRef: 'user:default/bob' });
+      const sessionId = await taught(200);
+      await expect(pay(sessionId, 'bob')).rejects.toThrow(
+        'who taught it has not confirmed it',
+      );
+      await statements.confirm(sessionId, as('ada'));
+      await expect(
+        sessions().list(owed, entityRef, as('bob')),
+      ).resolves.toEqual({
+        items: [
+          {
+            id: sessionId,
+            at: at(200),
+            url: 'https://wiki.acme.example/talk',
+            taughtBy: { personRef: 'user:default/ada', displayName: 'Ada' },
+          },
+        ],
+      });
+      await expect(pay(early, 'bob')).rejects.toThrow('before the merge');
+      await expect(pay(claimed, 'cem')).rejects.toThrow('only who taught it');
+      await expect(pay('none', 'bob')).rejects.toThrow('is not known');
+      await expect(pay(sessionId, 'ada')).rejects.toThrow(
+        'You had a part in this change',
+      );
+      await expect(
+        sessions().pay(
+          owed,
+          { entityRef: 'component:default/till', sessionId },
+          as('bob'),
+        ),
+      ).rejects.toThrow('is not of component:default/till');
+
+      await expect(pay(sessionId, 'bob')).resolves.toMatchObject({
+        state: 'missing',
+        debt: 'paid',
+      });
+      await expect(pay(sessionId, 'cem')).rejects.toThrow('paid meanwhile');
+      await expect(debts(installation)).resolves.toEqual([]);
+      await expect(
+        debts(installation, { state: 'paid' }),
+      ).resolves.toMatchObject([
+        {
+          paidAt: at(200),
+          paidBy: 'taught-session',
+          session: { at: at(200), url: 'https://wiki.acme.example/talk' },
+        },
+      ]);
+      // Whatever is told of the change afterwards, it stays paid, until who taught takes it back.
+      await tell(installation, { ...merged(change, at(100)), title: 'New' });
+      expect((await record(installation)).debt).toBe('paid');
+      await statements.withdraw(sessionId, as('ada'));
+      await installation.settle();
+      await expect(debts(installation)).resolves.toHaveLength(1);
+      expect((await record(installation)).debt).toBe('open');
+    });
+
     it('is not asked for where an exemption holds, at the merge for good', async () => {
       const installation = await install(id);
       const change = hostChange(1);

@@ -7,6 +7,8 @@ import {
   listExplanationDebtsQuerySchema,
   listExplanationsQuerySchema,
   listMyExplanationsQuerySchema,
+  listTaughtSessionsQuerySchema,
+  payDebtRequestSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Router } from 'express';
 import { withAudit } from '../../http/audit';
@@ -17,6 +19,7 @@ import { ExemptionService } from './ExemptionService';
 import { ExplanationService } from './ExplanationService';
 import { PolicyService } from './PolicyService';
 import { addExemptionRoutes } from './exemptionRoutes';
+import { SessionService } from './SessionService';
 import { SubmissionService } from './SubmissionService';
 
 /** What explanations offer to callers. */
@@ -25,6 +28,7 @@ export interface ExplanationServices {
   readonly submissions: SubmissionService;
   readonly assessments: AssessmentService;
   readonly debts: DebtService;
+  readonly sessions: SessionService;
   readonly policy: PolicyService;
   readonly exemptions: ExemptionService;
 }
@@ -37,7 +41,7 @@ export function addExplanationRoutes(
   },
 ): void {
   const { records, submissions, assessments, debts, policy } = options;
-  const { httpAuth, auditor } = options;
+  const { sessions, httpAuth, auditor } = options;
   addExemptionRoutes(router, options);
 
   router.get('/explanations', async (req, res) => {
@@ -86,6 +90,28 @@ export function addExplanationRoutes(
   router.get('/explanations/:id', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     res.json(await records.get(req.params.id, credentials));
+  });
+
+  router.get('/explanations/:id/sessions', async (req, res) => {
+    const { entity } = parse(listTaughtSessionsQuerySchema, req.query);
+    const credentials = await httpAuth.credentials(req);
+    res.json(await sessions.list(req.params.id, entity, credentials));
+  });
+
+  router.post('/explanations/:id/sessions', async (req, res) => {
+    const request = parse(payDebtRequestSchema, req.body);
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    const { id } = req.params;
+    const paid = await withAudit(
+      {
+        auditor,
+        eventId: 'explanation-debt-pay',
+        request: req,
+        meta: { explanationId: id, ...request },
+      },
+      () => sessions.pay(id, request, credentials),
+    );
+    res.status(201).json(paid);
   });
 
   router.post('/explanations/:id/assessments', async (req, res) => {

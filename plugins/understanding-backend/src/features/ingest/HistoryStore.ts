@@ -30,6 +30,13 @@ export interface StoredDocument extends DocumentFacts {
   readonly covers?: readonly string[];
 }
 
+/** Files that the same active people are the authors of together. */
+export interface AuthoredFiles {
+  /** References of people. */
+  readonly authors: readonly string[];
+  readonly files: number;
+}
+
 /** One person's evidence from one history, for one entity. */
 export interface HistoryEvidence {
   readonly entityRef: string;
@@ -56,6 +63,7 @@ export interface HistoryReading {
   readonly absenceFactors: ReadonlyArray<{
     entityRef: string;
     factors: { allTime: AbsenceFactor; present: AbsenceFactor };
+    authorship: readonly AuthoredFiles[];
   }>;
   readonly paths: ReadonlyArray<{
     path: string;
@@ -183,10 +191,11 @@ export class HistoryStore {
     for (const batch of batches(reading.absenceFactors)) {
       await tx<AbsenceFactorRow>('absence_factors')
         .insert(
-          batch.map(({ entityRef, factors }) => ({
+          batch.map(({ entityRef, factors, authorship }) => ({
             entity_ref: entityRef,
             repository,
             factors: JSON.stringify(factors),
+            authorship: JSON.stringify(authorship),
           })),
         )
         // Of an entity that came from another repository, which is not read anew yet.

@@ -114,6 +114,10 @@ export function withoutErased(
         knownBy: territory.knownBy.map(known =>
           known.flatMap(place => places.get(place) ?? []),
         ),
+        authorship: territory.authorship.map(({ authors, files }) => ({
+          authors: authors.flatMap(place => places.get(place) ?? []),
+          files,
+        })),
       };
     }),
   };
@@ -185,6 +189,13 @@ export function toReading(options: {
     absenceFactors: answer.territories.map(territory => ({
       entityRef: territory.id,
       factors: territory.absenceFactor,
+      authorship: territory.authorship.map(({ authors, files }) => ({
+        // At present, authors are people of the catalog.
+        authors: authors.flatMap(
+          place => territory.people[place].personId ?? [],
+        ),
+        files,
+      })),
     })),
     paths: answer.territories.flatMap(territory =>
       territory.paths.map((path, index) => ({

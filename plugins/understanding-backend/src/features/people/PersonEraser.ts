@@ -110,6 +110,10 @@ export class PersonEraser implements TicketHandler {
           .where({ [column]: personRef })
           .update({ [column]: ERASED });
       }
+      // Who is left is counted again when the histories are read anew.
+      await tx('absence_factors')
+        .where('authorship', 'like', `%${JSON.stringify(personRef)}%`)
+        .update({ authorship: null });
       await queue.mark(tx, 'entity', touched.entityRefs, now);
       await queue.mark(tx, 'repository', touched.repositories, now);
       await queue.complete(tx, claim);

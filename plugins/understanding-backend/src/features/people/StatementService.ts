@@ -16,6 +16,7 @@ import { Clock } from '../../database/instants';
 import { TicketQueue } from '../../database/TicketQueue';
 import { Access, isVisible } from '../../permissions/Access';
 import type { EntityStore } from '../entities/EntityStore';
+import type { DebtStore } from '../explanations/DebtStore';
 import type { PeopleStore } from './PeopleStore';
 import { StatementStore } from './StatementStore';
 
@@ -30,6 +31,7 @@ export interface StatementServiceOptions {
   readonly entities: EntityStore;
   readonly people: PeopleStore;
   readonly statements: StatementStore;
+  readonly debts: DebtStore;
   readonly settings: UnderstandingSettings;
 }
 
@@ -129,10 +131,10 @@ export class StatementService {
 
   /**
    * Removes it: the person named at any time, whoever proposed it until it is
-   * decided on.
+   * decided on. What was paid by it is owed again.
    */
   async withdraw(id: string, credentials: BackstageCredentials): Promise<void> {
-    const { access, clock, knex, statements } = this.#options;
+    const { access, clock, debts, knex, queue, statements } = this.#options;
     const caller = access.callerOf(credentials);
     const evidence = await this.#find(id, caller);
     if (evidence.personRef !== caller && evidence.state !== 'proposed') {
@@ -143,6 +145,7 @@ export class StatementService {
     const now = await clock();
     await knex.transaction(async tx => {
       await statements.remove(tx, id);
+      await queue.mark(tx, 'judge', await debts.reopen(tx, id), now);
       await this.#recount(tx, evidence.entityRef, evidence.personRef, now);
     });
   }

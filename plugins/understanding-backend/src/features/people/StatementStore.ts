@@ -99,6 +99,15 @@ export class StatementStore {
     return rows.map(toHandEvidence);
   }
 
+  /** Confirmed sessions after an instant in which an entity was taught; the latest first. */
+  async listTaught(entityRef: string, after: string): Promise<HandEvidence[]> {
+    const rows = await this.#knex<HandEvidenceRow>('hand_evidence')
+      .where({ entity_ref: entityRef, kind: 'taught', state: 'confirmed' })
+      .andWhere('at', '>', after)
+      .orderBy([{ column: 'at', order: 'desc' }, 'id']);
+    return rows.map(toHandEvidence);
+  }
+
   /** How many proposals of somebody wait for those whom they name. */
   async countProposed(proposedBy: string): Promise<number> {
     const [row] = await this.#knex<HandEvidenceRow>('hand_evidence')

@@ -22,6 +22,7 @@ const ADA = mockCredentials.user('user:default/ada');
 
 /** Columns that may name people and are no reference of a User, with what becomes of them. */
 const OTHERS: Record<string, string> = {
+  'absence_factors.authorship': 'emptied by person',
   'accounts.login': 'goes with its person_ref',
   'changes.author': 'emptied by account',
   'contributors.email': 'removed by address',

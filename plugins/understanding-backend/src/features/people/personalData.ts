@@ -26,6 +26,7 @@ export const ACTORS: readonly PersonalColumn[] = [
   ['hand_evidence', 'proposed_by', 'evidence that you proposed'],
   ['explanation_versions', 'author_ref', 'versions of explanations'],
   ['explanation_assessments', 'person_ref', 'assessments of explanations'],
+  ['explanation_debts', 'told_by', 'debts that you said a session paid'],
   ['explanation_exemptions', 'created_by', 'exemptions that you made'],
   ['explanation_exemptions', 'ended_by', 'exemptions that you ended'],
   ['explanation_exemptions', 'owner_ref', 'exemptions that you answer for'],

@@ -43,7 +43,7 @@ export function explanationInWords(
     ...stateInWords(record),
     ...(debt === 'open'
       ? [
-          'It was merged without an accepted explanation. The debt is paid by an explanation that somebody else accepts.',
+          'It was merged without an accepted explanation. The debt is paid by an explanation that somebody else accepts, or by a session in which the change is taught.',
         ]
       : []),
     ...(debt === 'paid'

@@ -13,5 +13,7 @@ export * from './prompts';
 export * from './questions';
 export * from './readingPath';
 export * from './similarity';
+export * from './taughtSession';
 export * from './walkthroughQuestions';
 export * from './walkthroughStanding';
+export * from './whyUncounted';

@@ -3,4 +3,7 @@ export * from './corrections';
 export * from './contradictions';
 export * from './freshness';
 export * from './identities';
+export * from './suggestReviewers';
+export * from './teamEntities';
 export * from './understanding';
+export * from './timeZone';

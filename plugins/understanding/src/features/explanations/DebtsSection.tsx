@@ -1,9 +1,19 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { ColumnConfig, Select, Table, Text, useTable } from '@backstage/ui';
+import { usePermission } from '@backstage/plugin-permission-react';
+import {
+  Button,
+  ColumnConfig,
+  Link,
+  Select,
+  Table,
+  Text,
+  useTable,
+} from '@backstage/ui';
 import {
   ExplanationDebt,
   listExplanationDebtsQuerySchema,
+  understandingExplanationAssessPermission,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   ExplanationStateLabel,
@@ -15,6 +25,7 @@ import { useMemo, useState } from 'react';
 import { Section } from '../entities/Section';
 import { TextCell } from '../ingest/TextCell';
 import { ExplanationLink } from './ExplanationLink';
+import { SessionDialog } from './SessionDialog';
 
 type Row = ExplanationDebt & { id: string };
 
@@ -25,7 +36,9 @@ const PAID_BY: Record<NonNullable<ExplanationDebt['paidBy']>, string> = {
   'taught-session': 'by a session in which it was taught',
 };
 
-const COLUMNS: ColumnConfig<Row>[] = [
+const columnsOf = (
+  pay: ((debt: ExplanationDebt) => void) | undefined,
+): ColumnConfig<Row>[] => [
   {
     id: 'entity',
     label: 'Entity',
@@ -82,18 +95,47 @@ const COLUMNS: ColumnConfig<Row>[] = [
           <Text as="div" variant="body-small">
             Paid <Instant at={row.paidAt} />
             {row.paidBy && `, ${PAID_BY[row.paidBy]}`}
+            {row.session?.url && (
+              <>
+                {' '}
+                (<Link href={row.session.url}>where</Link>)
+              </>
+            )}
           </Text>
         )}
       </TextCell>
     ),
   },
+  ...(pay
+    ? [
+        {
+          id: 'pay',
+          label: 'Pay',
+          cell: (row: Row) => (
+            <TextCell>
+              <Button size="small" variant="secondary" onPress={() => pay(row)}>
+                Taught in a session
+              </Button>
+            </TextCell>
+          ),
+        },
+      ]
+    : []),
 ];
 
 /** Each explanation that is owed, the oldest first. */
 export function DebtsSection() {
   const api = useApi(understandingApiRef);
   const [state, setState] = useState(stateSchema.parse(undefined));
+  const [paying, setPaying] = useState<ExplanationDebt>();
+  const { allowed } = usePermission({
+    permission: understandingExplanationAssessPermission,
+  });
   const filter = useMemo(() => ({ state }), [state]);
+  const columns = useMemo(
+    () => columnsOf(allowed && state === 'open' ? setPaying : undefined),
+    [allowed, state],
+  );
   const { reload, tableProps } = useTable<Row, typeof filter>({
     mode: 'cursor',
     filter,
@@ -130,12 +172,22 @@ export function DebtsSection() {
       ) : (
         <Table
           {...tableProps}
-          columnConfig={COLUMNS}
+          columnConfig={columns}
           emptyState={
             <Text>
               {state === 'open' ? 'Nothing is owed.' : 'Nothing was paid yet.'}
             </Text>
           }
+        />
+      )}
+      {paying && (
+        <SessionDialog
+          debt={paying}
+          close={() => setPaying(undefined)}
+          onPaid={() => {
+            setPaying(undefined);
+            reload();
+          }}
         />
       )}
     </Section>

@@ -123,6 +123,85 @@ describe.each(SYSTEMS)(
       expect(debts.getAllByRole('row')).toHaveLength(21);
     });
 
+    it('pays a debt by the session in which the change was taught', async () => {
+      const user = setupUser();
+      const owed = debt('cart');
+      backend.others
+        .set('/explanations/debts', { items: [owed], totalItems: 1 })
+        .set('/explanations/cart/sessions', {
+          items: [
+            {
+              id: 's1',
+              at: NOW,
+              url: 'https://wiki.acme.example/talk',
+              taughtBy: { displayName: 'Ada' },
+            },
+          ],
+        })
+        .set('POST /explanations/cart/sessions', explanation());
+      await system.renderPage('/explanation-debts');
+      await user.click(
+        await screen.findByRole('button', { name: 'Taught in a session' }),
+      );
+      const dialog = within(await screen.findByRole('dialog'));
+      await user.click(await dialog.findByRole('radio', { name: /Ada/ }));
+      backend.others.set('/explanations/debts', NONE);
+      await user.click(
+        dialog.getByRole('button', { name: 'It was taught there' }),
+      );
+      expect(await screen.findByText('Nothing is owed.')).toBeVisible();
+      expect(backend.sent).toEqual([
+        {
+          method: 'POST',
+          path: '/explanations/cart/sessions',
+          body: { entityRef: owed.entityRef, sessionId: 's1' },
+        },
+      ]);
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    });
+
+    it('has who taught it confirm a session that nobody knows of', async () => {
+      const user = setupUser();
+      backend.others
+        .set('/explanations/debts', { items: [debt('cart')], totalItems: 1 })
+        .set('/explanations/cart/sessions', { items: [] });
+      backend.refuse('/evidence', 400, 'at: must not lie in the future');
+      await system.renderPage('/explanation-debts');
+      await user.click(
+        await screen.findByRole('button', { name: 'Taught in a session' }),
+      );
+      const dialog = within(await screen.findByRole('dialog'));
+      expect(
+        await dialog.findByText(/No session since the merge is known/),
+      ).toBeVisible();
+      await user.click(
+        dialog.getByRole('button', { name: 'It is not listed' }),
+      );
+      await user.type(
+        await dialog.findByRole('textbox', { name: /Who taught it/ }),
+        'ada',
+      );
+      const [month, day, year, hour, minute] =
+        dialog.getAllByRole('spinbutton');
+      await user.type(month, '3');
+      await user.type(day, '1');
+      await user.type(year, '2026');
+      await user.type(hour, '9');
+      await user.type(minute, '30');
+      await user.click(
+        dialog.getByRole('button', { name: 'Ask them to confirm' }),
+      );
+      expect(
+        await dialog.findByText('at: must not lie in the future'),
+      ).toBeVisible();
+      expect(backend.sent).toMatchObject([
+        {
+          path: '/evidence',
+          body: { kind: 'taught', personRef: 'user:default/ada' },
+        },
+      ]);
+    });
+
     it('says that nothing is owed, or why nobody knows', async () => {
       await system.renderPage('/explanation-debts');
       expect(await screen.findByText('Nothing is owed.')).toBeVisible();

@@ -197,6 +197,8 @@ function Catalog(props: { me: Pick<AboutMe, 'catalog' | 'records'> }) {
           <Text>
             From the catalog: {catalog.displayName}
             {catalog.email && `, ${catalog.email}`}
+            {catalog.chat && `, chat: ${catalog.chat}`}
+            {catalog.timeZone && `, ${catalog.timeZone}`}
           </Text>
           {catalog.accounts.length > 0 && (
             <Text>

@@ -1,4 +1,3 @@
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
@@ -29,6 +28,7 @@ import { FormEvent, useMemo, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { rootRouteRef } from '../../routes';
 import { Section } from '../entities/Section';
+import { readRefs } from '../people/readRefs';
 
 /** What falls when people leave, and who could restore it. */
 export function DeparturePage() {
@@ -89,22 +89,6 @@ export function DeparturePage() {
       </Flex>
     </Container>
   );
-}
-
-/** References as people write them: a name is that of a User. */
-function readRefs(text: string): string[] {
-  return text.split(/[\s,;]+/).flatMap(word => {
-    try {
-      return stringifyEntityRef(
-        parseEntityRef(word, {
-          defaultKind: 'user',
-          defaultNamespace: 'default',
-        }),
-      );
-    } catch {
-      return [];
-    }
-  });
 }
 
 const ACTIONS: Record<DepartureActionKind, string> = {
