@@ -56,6 +56,25 @@ export interface Config {
       /** After how long deliveries that were read, or are dead letters, are forgotten. Default: 30 days. */
       retention?: HumanDuration | string;
     };
+    incidents?: {
+      /** Webhooks of PagerDuty, version 3, at `/api/understanding/hooks/pagerduty`. */
+      pagerduty?: {
+        /**
+         * The secrets of the webhook subscriptions; several while one is replaced.
+         * @deepVisibility secret
+         */
+        secrets: string[];
+      };
+      /** Incidents of other tools, at `/api/understanding/hooks/incidents`. */
+      signed?: {
+        /**
+         * With which they are signed, as Standard Webhooks say: `whsec_` and base64 of
+         * 24 to 64 bytes; several while one is replaced.
+         * @deepVisibility secret
+         */
+        secrets: string[];
+      };
+    };
     people?: {
       /**
        * Whether names of people are shown to anybody but themselves; without them,

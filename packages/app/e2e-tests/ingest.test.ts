@@ -87,6 +87,17 @@ test('an admin sees how ingest is doing, and replays what was not understood', a
   await expect(row).toContainText('is not installed any more');
   await picture(page, 'ingest-dark');
   await expectAccessible(page);
+
+  // Who is who, still in the dark.
+  await page.goto(`${server.appUrl}/understanding/identities`);
+  await expect(page.getByText('Nothing contradicts anything.')).toBeVisible();
+  await page
+    .getByLabel('Its lines')
+    .fill('Nobody <nobody@acme.example> <never@met.example>');
+  await page.getByRole('button', { name: 'Show what it would link' }).click();
+  await expect(page.getByText('It would link nothing')).toBeVisible();
+  await picture(page, 'identities-dark');
+  await expectAccessible(page);
 });
 
 test('a probe is told whether work moves, and nothing else', async ({

@@ -20,6 +20,7 @@ import {
 import { parse as parseBytes } from 'bytes';
 import { relative, resolve } from 'node:path';
 import { z } from 'zod';
+import type { IncidentSettings } from './features/ingest/incidents/incidentSources';
 import type { MirrorSettings } from './features/ingest/mirrors/Mirrors';
 
 const MEBIBYTE = 1024 * 1024;
@@ -51,6 +52,7 @@ export interface UnderstandingConfig {
     readonly urls: readonly string[];
     readonly intervalSeconds: number;
   };
+  readonly incidents: IncidentSettings;
   /** How long evidence is kept; absent where for good. */
   readonly retentionSeconds?: number;
   readonly people: {
@@ -198,6 +200,12 @@ export function readUnderstandingConfig(
         config?.getOptionalStringArray('edges.serviceGraph.urls') ?? []
       ).map(httpAddress),
       intervalSeconds: seconds(config, 'edges.serviceGraph.interval', 60),
+    },
+    incidents: {
+      pagerdutySecrets:
+        config?.getOptionalStringArray('incidents.pagerduty.secrets') ?? [],
+      signedSecrets:
+        config?.getOptionalStringArray('incidents.signed.secrets') ?? [],
     },
     retentionSeconds: config?.has('evidence.retention')
       ? seconds(config, 'evidence.retention', 0)

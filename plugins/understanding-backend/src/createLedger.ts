@@ -50,6 +50,7 @@ import { FactWriter } from './features/ingest/changes/FactWriter';
 import { HostRepositoryStore } from './features/ingest/changes/HostRepositoryStore';
 import { DeliveryHandler } from './features/ingest/deliveries/DeliveryHandler';
 import { InboxStore } from './features/ingest/deliveries/InboxStore';
+import { OperationStore } from './features/ingest/incidents/OperationStore';
 import { IngestService } from './features/ingest/IngestService';
 import { HistoryReader } from './features/ingest/HistoryReader';
 import { HistoryStore } from './features/ingest/HistoryStore';
@@ -173,12 +174,14 @@ export function createLedger(options: LedgerOptions): Ledger {
     ...options,
     ...{ queue, access, summaries, people, lookups, statements, debts },
   });
+  const operations = OperationStore.create({ erased, oldestKept: kept });
   const facts = FactWriter.create({
     queue,
     entities,
     changes,
     repositories,
     evidence: EvidenceStore.create({ erased, oldestKept: kept }),
+    operations,
     mirrors,
     explanations: explanations.writer,
     checks: explanations.checks,
@@ -223,6 +226,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     handlers: [
       CatalogSync.create({
         ...stores,
+        operations,
         catalog,
         auth,
         logger,

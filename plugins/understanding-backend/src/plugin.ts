@@ -23,6 +23,7 @@ import { TicketWorker } from './database/TicketWorker';
 import { NotificationsChannel } from './features/alerts/NotificationsChannel';
 import { ChangeHosts } from './features/ingest/ChangeHosts';
 import { createHookRouter } from './features/ingest/deliveries/hookRoutes';
+import { incidentSources } from './features/ingest/incidents/incidentSources';
 import { createSlackRouter } from './features/lookup/slack/slackRoutes';
 import { createRouter } from './router';
 import { IngestMetrics } from './telemetry/IngestMetrics';
@@ -77,6 +78,7 @@ export const understandingPlugin = createBackendPlugin({
         const knex = await connectDatabase(deps.database);
         const clock = databaseClock(knex);
         const config = readUnderstandingConfig(deps.config);
+        incidentSources(config.incidents).forEach(one => hosts.addSource(one));
         const metrics = IngestMetrics.create({ metrics: deps.metrics });
         const ledger = createLedger({
           knex,

@@ -80,6 +80,17 @@ import {
   TeamEntities,
   TeamEntitiesQuery,
   WriteWalkthroughRequest,
+  BotPage,
+  ContradictionPage,
+  DecideIdentitiesRequest,
+  IdentityCandidatePage,
+  IdentityLinkPage,
+  LeaverPage,
+  ListIdentitiesQuery,
+  MailmapReading,
+  MyIdentities,
+  ReadMailmapRequest,
+  UndoIdentityQuery,
 } from './schemas';
 
 /**
@@ -225,6 +236,25 @@ export interface UnderstandingApi {
   simulateDeparture(request: DepartureRequest): Promise<DepartureResponse>;
   /** All that is stored about the caller. */
   getAboutMe(): Promise<AboutMe>;
+  /** Weaker matches of addresses and accounts with Users, by value. */
+  listIdentityCandidates(
+    query: ListIdentitiesQuery,
+  ): Promise<IdentityCandidatePage>;
+  /** What was decided about who is who. */
+  listIdentityLinks(query: ListIdentitiesQuery): Promise<IdentityLinkPage>;
+  /** Where the catalog contradicts itself, or somebody contradicts the catalog. */
+  listContradictions(query: ListIdentitiesQuery): Promise<ContradictionPage>;
+  /** Users who were removed or belong to no Group. */
+  listLeavers(query: ListIdentitiesQuery): Promise<LeaverPage>;
+  listBots(query: ListIdentitiesQuery): Promise<BotPage>;
+  /** What may be the caller's, and what was decided about that. */
+  getMyIdentities(): Promise<MyIdentities>;
+  /** What the text of a `.mailmap` would link; nothing is linked by that. */
+  readMailmap(request: ReadMailmapRequest): Promise<MailmapReading>;
+  /** Confirms or refuses, all or none. */
+  decideIdentities(request: DecideIdentitiesRequest): Promise<void>;
+  /** Takes a decision back. */
+  undoIdentity(query: UndoIdentityQuery): Promise<void>;
   /** Whether the caller may be suggested to learn or review something. */
   setSuggested(request: SuggestedRequest): Promise<void>;
   /** Says who documented or taught something; it counts when they confirm it. */

@@ -82,6 +82,17 @@ import {
   teamEntitiesSchema,
   departureResponseSchema,
   handEvidenceSchema,
+  botPageSchema,
+  contradictionPageSchema,
+  identityCandidatePageSchema,
+  identityLinkPageSchema,
+  leaverPageSchema,
+  mailmapReadingSchema,
+  myIdentitiesSchema,
+  ListIdentitiesQuery,
+  ReadMailmapRequest,
+  DecideIdentitiesRequest,
+  UndoIdentityQuery,
 } from './schemas';
 import {
   assumptionPath,
@@ -415,6 +426,61 @@ export class UnderstandingClient implements UnderstandingApi {
 
   getAboutMe() {
     return this.#request(aboutMeSchema, '/me');
+  }
+
+  listIdentityCandidates(query: ListIdentitiesQuery) {
+    return this.#request(
+      identityCandidatePageSchema,
+      `/identities/candidates${search(query)}`,
+    );
+  }
+
+  listIdentityLinks(query: ListIdentitiesQuery) {
+    return this.#request(
+      identityLinkPageSchema,
+      `/identities/links${search(query)}`,
+    );
+  }
+
+  listContradictions(query: ListIdentitiesQuery) {
+    return this.#request(
+      contradictionPageSchema,
+      `/identities/contradictions${search(query)}`,
+    );
+  }
+
+  listLeavers(query: ListIdentitiesQuery) {
+    return this.#request(
+      leaverPageSchema,
+      `/identities/leavers${search(query)}`,
+    );
+  }
+
+  listBots(query: ListIdentitiesQuery) {
+    return this.#request(botPageSchema, `/identities/bots${search(query)}`);
+  }
+
+  getMyIdentities() {
+    return this.#request(myIdentitiesSchema, '/identities/mine');
+  }
+
+  readMailmap(request: ReadMailmapRequest) {
+    return this.#request(
+      mailmapReadingSchema,
+      '/identities/mailmap',
+      send('POST', request),
+    );
+  }
+
+  async decideIdentities(request: DecideIdentitiesRequest) {
+    await this.#fetch('/identities/links', send('POST', request));
+  }
+
+  async undoIdentity(query: UndoIdentityQuery) {
+    await this.#fetch(
+      `/identities/links${search(query)}`,
+      send('DELETE', undefined),
+    );
   }
 
   async setSuggested(request: SuggestedRequest) {

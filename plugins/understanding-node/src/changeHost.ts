@@ -165,6 +165,21 @@ export class ChangeHostError extends Error {
 }
 
 /**
+ * Who delivers to `POST /api/understanding/hooks/<id>`.
+ * @public
+ */
+export interface HookSource {
+  /** The last part of its hook's path; small letters, digits and hyphens. */
+  readonly id: string;
+
+  /** Whether a configured secret has signed these bytes; undefined where none has. */
+  verify(request: HookRequest): DeliveryHeaders | undefined;
+
+  /** What a delivery says; pure. */
+  parse(delivery: Delivery): ParsedDelivery;
+}
+
+/**
  * A host of changes: where people propose, review and merge them.
  *
  * @remarks
@@ -189,15 +204,9 @@ export class ChangeHostError extends Error {
  *
  * @public
  */
-export interface ChangeHost {
-  /** The last part of its hook's path; small letters, digits and hyphens. */
-  readonly id: string;
+export interface ChangeHost extends HookSource {
   /** Its instances, as in source locations, e.g. `github.com`; in lower case. */
   readonly instances: readonly string[];
-
-  verify(request: HookRequest): DeliveryHeaders | undefined;
-
-  parse(delivery: Delivery): ParsedDelivery;
 
   /** Asks for one change; undefined when it is gone. */
   readChange(

@@ -6,6 +6,7 @@ import { ExplanationPage } from './features/explanations/ExplanationPage';
 import { MyExplanationsPage } from './features/explanations/MyExplanationsPage';
 import { IngestPage } from './features/ingest/IngestPage';
 import { AboutMePage } from './features/people/AboutMePage';
+import { IdentitiesPage } from './features/people/IdentitiesPage';
 import { DeparturePage } from './features/simulation/DeparturePage';
 import { StructurePage } from './features/simulation/StructurePage';
 import {
@@ -14,6 +15,7 @@ import {
   explainRouteRef,
   explanationDebtsRouteRef,
   explanationRouteRef,
+  identitiesRouteRef,
   ingestRouteRef,
   myExplanationsRouteRef,
   structureRouteRef,
@@ -26,6 +28,7 @@ const PAGES = [
   [myExplanationsRouteRef, <MyExplanationsPage />],
   [explanationDebtsRouteRef, <ExplanationDebtsPage />],
   [aboutMeRouteRef, <AboutMePage />],
+  [identitiesRouteRef, <IdentitiesPage />],
   [departureRouteRef, <DeparturePage />],
   [structureRouteRef, <StructurePage />],
 ] as const;

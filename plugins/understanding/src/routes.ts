@@ -31,6 +31,11 @@ export const aboutMeRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/me',
 });
+export const identitiesRouteRef = createSubRouteRef({
+  id: 'understanding.identities',
+  parent: rootRouteRef,
+  path: '/identities',
+});
 export const departureRouteRef = createSubRouteRef({
   id: 'understanding.departure',
   parent: rootRouteRef,

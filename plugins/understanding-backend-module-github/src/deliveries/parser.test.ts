@@ -687,6 +687,8 @@ function hostOf(fact: HostFact): string {
       return fact.deployment.host;
     case 'merge-group':
       return fact.group.host;
+    case 'operation':
+      return fact.operation.source;
     default:
       return fact.host;
   }

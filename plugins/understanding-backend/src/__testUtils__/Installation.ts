@@ -21,6 +21,7 @@ import {
   AlertChannel,
   AlertOutcome,
   HookRequest,
+  HookSource,
 } from '@understanding-dev/backstage-plugin-understanding-node';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { JsonObject } from '@backstage/types';
@@ -171,6 +172,26 @@ export class Installation {
       await this.#receive(this.host.request([fact]));
     }
     await this.settle();
+  }
+
+  /** Lets an incident tool deliver. */
+  addSource(source: HookSource): void {
+    this.#hosts.addSource(source);
+  }
+
+  /** A delivery of an incident tool, already verified; nothing is done with it yet. */
+  async delivered(host: string, body: unknown): Promise<void> {
+    await this.ledger().inbox.add(
+      [
+        {
+          host,
+          event: 'test',
+          contentType: 'application/json',
+          body: Buffer.from(JSON.stringify(body)),
+        },
+      ],
+      this.#now,
+    );
   }
 
   /** What is known of a change. */

@@ -12,6 +12,7 @@ export interface EntityRow {
   host: string | null;
   host_repository: string | null;
   host_paths: string | null;
+  incident_service: string | null;
   hash: string;
   seen_at: string;
   removed_at: string | null;
@@ -115,6 +116,18 @@ export interface IdentityLinkRow {
   decided_by: string;
   decided_at: string;
   from_mailmap: boolean | number;
+}
+
+export interface OperationRow {
+  id: string;
+  entity_ref: string | null;
+  service: string | null;
+  host: string | null;
+  login: string | null;
+  email: string | null;
+  display_name: string;
+  at: string;
+  url: string | null;
 }
 
 export interface BotRow {

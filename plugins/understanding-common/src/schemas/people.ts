@@ -175,7 +175,7 @@ export const aboutMeSchema = z.object({
       url: z.string().optional(),
       verified: z.boolean(),
       /** Where it comes from. */
-      source: z.enum(['history', 'host', 'hand', 'test']),
+      source: z.enum(['history', 'host', 'hand', 'test', 'incident']),
     }),
   ),
   handEvidence: z.array(handEvidenceSchema),

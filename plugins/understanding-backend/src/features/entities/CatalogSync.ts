@@ -18,6 +18,7 @@ import { TicketHandler } from '../../database/TicketWorker';
 import { ChangeHosts } from '../ingest/ChangeHosts';
 import { keyOf } from '../ingest/changes/HostRepositoryStore';
 import type { HistoryStore } from '../ingest/HistoryStore';
+import type { OperationStore } from '../ingest/incidents/OperationStore';
 import type { Mirrors } from '../ingest/mirrors/Mirrors';
 import type { PeopleStore, PersonChange } from '../people/PeopleStore';
 import { EdgeStore } from './EdgeStore';
@@ -52,6 +53,7 @@ export interface CatalogSyncOptions {
   readonly edges: EdgeStore;
   readonly people: PeopleStore;
   readonly histories: HistoryStore;
+  readonly operations: OperationStore;
   readonly hosts: ChangeHosts;
   readonly localRoots: readonly string[];
   /** Absent where nothing is fetched. */
@@ -141,6 +143,7 @@ export class CatalogSync implements TicketHandler {
         .filter(one => changedRefs.includes(one.entityRef)),
       now,
     );
+    await this.#options.operations.follow(tx, changedRefs, now);
     await this.#markEntities(tx, changed, now);
     await queue.mark(tx, 'entity', rerouted, now);
     await queue.mark(

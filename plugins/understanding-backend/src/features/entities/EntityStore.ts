@@ -69,6 +69,7 @@ export class EntityStore {
         host: hostSource?.host ?? null,
         host_repository: hostSource?.repository ?? null,
         host_paths: hostSource ? JSON.stringify(hostSource.paths) : null,
+        incident_service: entity.incidentService ?? null,
         hash: fingerprint([entity, source, declared, hostSource]),
         seen_at: now,
         removed_at: null,

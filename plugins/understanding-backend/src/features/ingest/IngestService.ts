@@ -62,7 +62,7 @@ export class IngestService {
           own.find(one => one.state === state)?.count ?? 0;
         return {
           host: id,
-          instances: [...(hosts.get(id)?.instances ?? [])],
+          instances: hosts.instancesOf(id),
           lastReceivedAt: own
             .map(one => one.lastAt)
             .sort()

@@ -10,6 +10,7 @@ import type { AnswerStore } from '../failure-modes/AnswerStore';
 import type { IdentityStore } from './IdentityStore';
 import { toIdentityLink } from './identityLinks';
 import { HostLogin, PeopleStore } from './PeopleStore';
+import { INCIDENTS } from '../ingest/incidents/OperationStore';
 import { ACTORS } from './personalData';
 import { HAND, StatementStore } from './StatementStore';
 
@@ -133,6 +134,9 @@ export class AboutMeService {
 function sourceOf(row: EvidenceRow): AboutMe['evidence'][number]['source'] {
   if (row.source === HAND) {
     return 'hand';
+  }
+  if (row.source === INCIDENTS) {
+    return 'incident';
   }
   return row.host === null ? 'history' : 'host';
 }

@@ -60,9 +60,11 @@ export class EvidenceExpiry implements TicketHandler {
         ['evidence', 'latest_at'],
         ['hand_evidence', 'at'],
         ['corrections', 'at'],
+        ['operations', 'at'],
       ]) {
         const tooOld = () => tx(table).where(instant, '<', oldest);
         const refs: string[] = await tooOld()
+          .whereNotNull('entity_ref')
           .distinct('entity_ref')
           .pluck('entity_ref');
         refs.forEach(ref => touched.add(ref));

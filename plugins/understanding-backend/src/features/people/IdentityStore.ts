@@ -53,19 +53,14 @@ export class IdentityStore {
   ): Promise<(row: NamedBy) => Linked | undefined> {
     const identifiers = [
       ...new Map(
-        rows.flatMap(row => {
-          const one = identifierOf(row);
-          return one ? [[identifierKey(one), one] as const] : [];
-        }),
+        rows
+          .flatMap(identifiersOf)
+          .map(one => [identifierKey(one), one] as const),
       ).values(),
     ];
     const confirmed = await this.#confirmed(identifiers);
     const claims = await this.#claimsOn(identifiers);
-    return row => {
-      const identifier = identifierOf(row);
-      if (!identifier) {
-        return undefined;
-      }
+    const linkOf = (identifier: Identifier): Linked | undefined => {
       const key = identifierKey(identifier);
       const decided = confirmed.get(key);
       if (decided) {
@@ -76,6 +71,15 @@ export class IdentityStore {
       }
       const claimant = claimantOf(claims.get(key) ?? []);
       return claimant && { personRef: claimant.personRef, ownWord: false };
+    };
+    return row => {
+      for (const identifier of identifiersOf(row)) {
+        const found = linkOf(identifier);
+        if (found) {
+          return found;
+        }
+      }
+      return undefined;
     };
   }
 
@@ -179,7 +183,7 @@ export class IdentityStore {
     const named = rows as Array<NamedBy & { name: string }>;
     const linkOf = await this.linker(named);
     return named.flatMap(row => {
-      const identifier = identifierOf(row);
+      const [identifier] = identifiersOf(row);
       return identifier && !linkOf(row) ? [{ identifier, name: row.name }] : [];
     });
   }
@@ -241,14 +245,14 @@ export class IdentityStore {
   }
 }
 
-/** The identifier of a row that names nobody by reference. */
-export function identifierOf(row: NamedBy): Identifier | undefined {
-  if (row.email) {
-    return { type: 'email', value: row.email };
-  }
-  return row.host && row.login
-    ? { type: 'account', value: `${row.host}/${row.login}` }
-    : undefined;
+/** By what a row names somebody; an incident tool may tell of both. */
+function identifiersOf({ email, host, login }: NamedBy): Identifier[] {
+  return [
+    ...(email ? [{ type: 'email' as const, value: email }] : []),
+    ...(host && login
+      ? [{ type: 'account' as const, value: `${host}/${login}` }]
+      : []),
+  ];
 }
 
 /** The host and login of an account's value. */

@@ -83,7 +83,9 @@ export class PersonEraser implements TicketHandler {
         [...[...emails, ...contributed].map(email => ({ email })), ...accounts],
         now,
       );
-      await tx('evidence').whereIn('email', emails).delete();
+      for (const table of ['evidence', 'operations']) {
+        await tx(table).whereIn('email', emails).delete();
+      }
       await tx('contributors')
         .whereIn('email', emails)
         .orWhereIn('login', logins)
@@ -122,7 +124,9 @@ export class PersonEraser implements TicketHandler {
 /** Of what an account did on its host, that it was this account. */
 async function eraseAccount(tx: Knex, account: HostLogin): Promise<void> {
   const { host, login } = account;
-  await tx('evidence').where({ host, login }).delete();
+  for (const table of ['evidence', 'operations']) {
+    await tx(table).where({ host, login }).delete();
+  }
   await tx('explanation_reviewers').where({ login }).delete();
   for (const table of ['explanation_assessments', 'explanation_bypasses']) {
     await tx(table).where({ login }).update({ login: null });

@@ -70,6 +70,8 @@ export interface ShadowEntity {
   readonly explanations?: ExplanationPolicy;
   /** What a missing explanation does on the host, where it says so. */
   readonly gate?: ExplanationGate;
+  /** The id of its service in PagerDuty, in lower case. */
+  readonly incidentService?: string;
 }
 
 /**
@@ -196,6 +198,10 @@ export function toShadowEntity(
     docs: list(annotation(entity, ANNOTATION_DOCS)),
     explanations: explanations.success ? explanations.data : undefined,
     gate: gate.success ? gate.data : undefined,
+    incidentService: annotation(
+      entity,
+      'pagerduty.com/service-id',
+    )?.toLowerCase(),
   };
 }
 

@@ -136,6 +136,26 @@ export interface HostDeployment extends HostRepository {
 }
 
 /**
+ * What somebody did in an incident, as an incident tool told of it.
+ * @public
+ */
+export interface HostOperation {
+  /** The tool, and its id of the incident. */
+  readonly source: string;
+  readonly incident: string;
+  readonly action: 'acknowledged' | 'resolved';
+  /** The entity, or the tool's id of the service that it is there. */
+  readonly entityRef?: string;
+  readonly service?: string;
+  /** Who did it: an account of the tool, an address, or both. */
+  readonly account?: { readonly host: string; readonly login: string };
+  readonly email?: string;
+  readonly name: string;
+  readonly at: string;
+  readonly url?: string;
+}
+
+/**
  * One thing that a delivery tells.
  *
  * - `change`: a change in the state that it had at `updatedAt`. `untold` names what
@@ -170,6 +190,7 @@ export type HostFact =
     })
   | { readonly type: 'merge-group'; readonly group: HostMergeGroup }
   | { readonly type: 'deployment'; readonly deployment: HostDeployment }
+  | { readonly type: 'operation'; readonly operation: HostOperation }
   | (HostRepository & { readonly type: 'push'; readonly branch: string })
   | (HostRepository & { readonly type: 'moved'; readonly from: string })
   | {

@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { AboutMe } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   StandInBackend,
@@ -56,6 +56,19 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
     jest.advanceTimersByTime(10_000);
     backend = StandInBackend.start();
     backend.others.set('/me', me);
+    backend.others.set('/identities/mine', {
+      candidates: [
+        {
+          identifier: { type: 'email', value: 'ada@home.example' },
+          name: 'Ada O.',
+          personRef: me.personRef,
+          displayName: 'Ada Okafor',
+          reason: 'same-name',
+        },
+      ],
+      links: [],
+    });
+    backend.others.set('POST /identities/links', {});
     for (const path of [
       'PUT /me/suggestions',
       `PUT /entities/by-name/component/default/ledger/correction`,
@@ -72,6 +85,27 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
 
   const section = async (name: string) =>
     within(await screen.findByRole('region', { name }));
+
+  it('lets them decide about what may be theirs', async () => {
+    await system.renderPage('/me');
+    const offered = await section('Addresses and accounts that may be yours');
+    expect(offered.getByText('ada@home.example, called Ada O.')).toBeVisible();
+    await setupUser().click(
+      offered.getByRole('button', {
+        name: 'ada@home.example is not Ada Okafor',
+      }),
+    );
+    await waitFor(() =>
+      expect(backend.sent).toMatchObject([
+        {
+          path: '/identities/links',
+          body: {
+            decisions: [{ personRef: me.personRef, state: 'refused' }],
+          },
+        },
+      ]),
+    );
+  });
 
   it('is where the overview leads everybody', async () => {
     await system.renderPage('', false);

@@ -12,6 +12,7 @@ import {
 import {
   AboutMe,
   HandEvidence,
+  IdentityCandidate,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   Instant,
@@ -23,18 +24,33 @@ import { rootRouteRef } from '../../routes';
 import { Section } from '../entities/Section';
 import { useSaving } from '../failure-modes/useSaving';
 import { EvidenceOfMe } from './EvidenceOfMe';
+import { MyIdentities } from './MyIdentities';
 
 /** All that is stored about whoever looks, where from, and who may see it. */
 export function AboutMePage() {
   const api = useApi(understandingApiRef);
   const overviewPath = useRouteRef(rootRouteRef)();
-  const { value, error, retry } = useAsyncRetry(() => api.getAboutMe(), [api]);
+  const { value, error, retry } = useAsyncRetry(async () => {
+    const [me, identities] = await Promise.all([
+      api.getAboutMe(),
+      api.getMyIdentities(),
+    ]);
+    return { ...me, identities };
+  }, [api]);
   const { save, isSaving, error: notSaved } = useSaving();
   const change = (run: () => Promise<unknown>) =>
     void save(async () => {
       await run();
       retry();
     });
+  const decide = (one: IdentityCandidate, state: 'confirmed' | 'refused') =>
+    change(() =>
+      api.decideIdentities({
+        decisions: [
+          { identifier: one.identifier, personRef: one.personRef, state },
+        ],
+      }),
+    );
   return (
     <Container>
       <Flex direction="column" gap="4" py="5">
@@ -53,7 +69,7 @@ export function AboutMePage() {
         )}
         {value && (
           <>
-            <WhoMaySee me={value} />
+            <WhoMaySee namesShown={value.namesShown} />
             <Decisions
               waiting={value.handEvidence.filter(
                 one =>
@@ -76,6 +92,16 @@ export function AboutMePage() {
               onRemove={id => change(() => api.withdrawEvidence(id))}
             />
             <Catalog me={value} />
+            <MyIdentities
+              identities={value.identities}
+              actions={{
+                isSaving,
+                confirm: one => decide(one, 'confirmed'),
+                refuse: one => decide(one, 'refused'),
+                undo: ({ identifier, personRef }) =>
+                  change(() => api.undoIdentity({ ...identifier, personRef })),
+              }}
+            />
             <Section title="Suggestions">
               <Switch
                 label="I may be suggested to learn or review something"
@@ -93,10 +119,10 @@ export function AboutMePage() {
   );
 }
 
-function WhoMaySee(props: { me: AboutMe }) {
+function WhoMaySee(props: { namesShown: boolean }) {
   return (
     <Section title="Who may see it">
-      {props.me.namesShown ? (
+      {props.namesShown ? (
         <Text>
           Whoever may read a service and has the permission
           understanding.person.read sees, for that service, your name with kinds
@@ -162,7 +188,7 @@ function Decisions(props: {
   );
 }
 
-function Catalog(props: { me: AboutMe }) {
+function Catalog(props: { me: Pick<AboutMe, 'catalog' | 'records'> }) {
   const { catalog, records } = props.me;
   return (
     <Section title="Who you are here">

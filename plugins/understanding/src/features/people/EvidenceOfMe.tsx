@@ -11,6 +11,7 @@ const SOURCES: Record<AboutMe['evidence'][number]['source'], string> = {
   history: 'from a git history, not verified',
   host: 'from a code host',
   hand: 'given by hand',
+  incident: 'by what an incident tool tells',
   test: 'from a failure test',
 };
 
@@ -18,7 +19,7 @@ const HALF_A_YEAR_MILLIS = 180 * 24 * 60 * 60 * 1000;
 
 /** The evidence of whoever looks, with what they may say to it. */
 export function EvidenceOfMe(props: {
-  me: AboutMe;
+  me: Omit<AboutMe, 'identities'>;
   isSaving: boolean;
   onCorrect: (entityRef: string, request: CorrectRequest) => void;
   onWithdrawCorrection: (entityRef: string) => void;

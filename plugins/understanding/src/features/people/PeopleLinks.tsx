@@ -1,13 +1,24 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Flex, Link } from '@backstage/ui';
-import { understandingDepartureSimulatePermission } from '@understanding-dev/backstage-plugin-understanding-common';
-import { aboutMeRouteRef, departureRouteRef } from '../../routes';
+import {
+  understandingAdminPermission,
+  understandingDepartureSimulatePermission,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  aboutMeRouteRef,
+  departureRouteRef,
+  identitiesRouteRef,
+} from '../../routes';
 
 /** Leads everybody to what is stored about them, and some to what leaving would do. */
 export function PeopleLinks() {
   const aboutMePath = useRouteRef(aboutMeRouteRef)();
   const departurePath = useRouteRef(departureRouteRef)();
+  const identitiesPath = useRouteRef(identitiesRouteRef)();
+  const { allowed: isAdmin } = usePermission({
+    permission: understandingAdminPermission,
+  });
   const { allowed } = usePermission({
     permission: understandingDepartureSimulatePermission,
   });
@@ -15,6 +26,7 @@ export function PeopleLinks() {
     <Flex gap="4">
       <Link href={aboutMePath}>What is stored about you</Link>
       {allowed && <Link href={departurePath}>When people leave</Link>}
+      {isAdmin && <Link href={identitiesPath}>Who is who</Link>}
     </Flex>
   );
 }

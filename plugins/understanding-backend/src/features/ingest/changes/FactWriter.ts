@@ -12,6 +12,7 @@ import type { ProposalStore } from '../../entities/ProposalStore';
 import type { CheckStore } from '../../explanations/checks/CheckStore';
 import type { MergeGroupStore } from '../../explanations/checks/MergeGroupStore';
 import { ExplanationWriter } from '../../explanations/ExplanationWriter';
+import type { OperationStore } from '../incidents/OperationStore';
 import type { Mirrors } from '../mirrors/Mirrors';
 import { ChangeStore, TellingOptions } from './ChangeStore';
 import { EvidenceStore } from './EvidenceStore';
@@ -23,6 +24,7 @@ export interface FactWriterOptions {
   readonly changes: ChangeStore;
   readonly evidence: EvidenceStore;
   readonly repositories: HostRepositoryStore;
+  readonly operations: OperationStore;
   /** Absent where nothing is fetched. */
   readonly mirrors?: Mirrors;
   readonly explanations: ExplanationWriter;
@@ -211,6 +213,14 @@ export class FactWriter {
           await changes.applyDeployment(tx, fact.deployment);
         }
         return reason;
+      }
+      case 'operation': {
+        const { operations } = this.#options;
+        const refs = await operations.add(tx, fact.operation, now);
+        await queue.mark(tx, 'entity', refs, now);
+        return refs.length === 0
+          ? 'No entity of the catalog is what it is about'
+          : undefined;
       }
       case 'push': {
         const folders = await entities.foldersOf(tx, fact);

@@ -1,6 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import { ChangeHost } from '@understanding-dev/backstage-plugin-understanding-node';
+import { HookSource } from '@understanding-dev/backstage-plugin-understanding-node';
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import createError from 'http-errors';
@@ -140,8 +140,8 @@ export function createHookRouter(options: HookRoutesOptions): Router {
   }
 
   async function store(
-    host: ChangeHost,
-    said: NonNullable<ReturnType<ChangeHost['verify']>>,
+    host: HookSource,
+    said: NonNullable<ReturnType<HookSource['verify']>>,
     headers: Readonly<Record<string, string>>,
     body: Buffer,
     res: Response,

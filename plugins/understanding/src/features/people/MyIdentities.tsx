@@ -1,0 +1,52 @@
+import { Button, Flex, Text } from '@backstage/ui';
+import { MyIdentities as Identities } from '@understanding-dev/backstage-plugin-understanding-common';
+import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
+import { Section } from '../entities/Section';
+import { CandidateButtons, IdentityActions } from './identityColumns';
+
+/** What may be of whoever looks, and what was decided about that. */
+export function MyIdentities(props: {
+  identities: Identities;
+  actions: IdentityActions;
+}) {
+  const { identities, actions } = props;
+  const { candidates, links } = identities;
+  if (candidates.length === 0 && links.length === 0) {
+    return null;
+  }
+  return (
+    <Section title="Addresses and accounts that may be yours">
+      {candidates.length > 0 && (
+        <Text color="secondary">
+          What you confirm yourself counts as your own word.
+        </Text>
+      )}
+      {candidates.map(one => (
+        <Flex key={one.identifier.value} align="center" gap="3">
+          <Text>
+            {one.identifier.value}, called {one.name}
+          </Text>
+          <CandidateButtons candidate={one} actions={actions} />
+        </Flex>
+      ))}
+      {links.map(one => (
+        <Flex key={one.identifier.value} align="center" gap="3">
+          <Text>
+            {one.identifier.value}:{' '}
+            {one.state === 'confirmed' ? 'yours' : 'not yours'}, as decided on{' '}
+            <Instant at={one.decidedAt} />
+          </Text>
+          <Button
+            size="small"
+            variant="secondary"
+            aria-label={`Undo ${one.identifier.value} of ${one.displayName}`}
+            isDisabled={actions.isSaving}
+            onPress={() => actions.undo(one)}
+          >
+            Undo
+          </Button>
+        </Flex>
+      ))}
+    </Section>
+  );
+}
