@@ -3,6 +3,7 @@ export * from './changeAddress';
 export * from './checkSummary';
 export * from './citedFiles';
 export * from './describeExplanation';
+export * from './explainedEdges';
 export * from './explanationCheck';
 export * from './explanationInWords';
 export * from './explanationState';

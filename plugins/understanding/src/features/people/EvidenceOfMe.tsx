@@ -12,6 +12,7 @@ const SOURCES: Record<AboutMe['evidence'][number]['source'], string> = {
   host: 'from a code host',
   hand: 'given by hand',
   test: 'from a failure test',
+  explanation: 'from an explanation that somebody else accepted',
 };
 
 const HALF_A_YEAR_MILLIS = 180 * 24 * 60 * 60 * 1000;
