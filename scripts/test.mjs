@@ -119,7 +119,7 @@ async function browser(env) {
 async function testPostgres() {
   return process.env[POSTGRES]
     ? { url: process.env[POSTGRES], stop: async () => {} }
-    : startPostgres();
+    : startPostgres({ durable: false });
 }
 
 /** Runs a command, shows what it prints, and ends it with its children when late. */

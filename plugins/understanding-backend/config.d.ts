@@ -62,6 +62,32 @@ export interface Config {
        * answers have counts. Default: true.
        */
       names?: boolean;
+      /**
+       * The annotation of Users that tells how to write to them in a chat. Default:
+       * slack.com/bot-notify, as Backstage's notifications read it.
+       */
+      chatAnnotation?: string;
+      /**
+       * The annotation of Users that tells their time zone, e.g. Europe/Berlin; where a
+       * User has none, spec.profile.timeZone is read.
+       * Default: understanding.dev/time-zone.
+       */
+      timeZoneAnnotation?: string;
+      /**
+       * From how many open reviews that somebody is asked for nobody suggests them for
+       * another. Default: 4, the median of what a developer at Google reviews in a
+       * week (Sadowski et al., Modern Code Review, 2018).
+       */
+      openReviews?: number;
+    };
+    slack?: {
+      /**
+       * The signing secret of a Slack app, whose slash command /who-understands is
+       * answered. Its request URL is /api/understanding/slack/commands/who-understands.
+       *
+       * @visibility secret
+       */
+      signingSecret?: string;
     };
     simulations?: {
       /** Whether it can be asked what falls when people leave. Default: true. */

@@ -40,11 +40,12 @@ test('the overview shows the example with its true troubles, and this project be
 test('who understands the one-person service is answered by its name and by a path', async ({
   signedIn: page,
 }) => {
-  const question = page.getByRole('searchbox', {
+  const question = page.getByRole('combobox', {
     name: 'Who understands this?',
   });
   for (const asked of ['refunds', 'services/refunds/src/dispute.ts']) {
     await question.fill(asked);
+    await question.press('Enter');
     const answer = page.getByRole('region', { name: 'Answer' });
     await expect(
       answer.getByRole('link', { name: 'Refunds (Example)' }),
@@ -57,6 +58,7 @@ test('who understands the one-person service is answered by its name and by a pa
   await picture(page, 'who-understands');
 
   await question.fill('deploy controller');
+  await question.press('Enter');
   await expect(page.getByRole('region', { name: 'Answer' })).toContainText(
     'Nobody active has evidence younger than 180 days',
   );
@@ -65,9 +67,48 @@ test('who understands the one-person service is answered by its name and by a pa
   );
 
   await question.fill('no such thing anywhere');
+  await question.press('Enter');
   await expect(page.getByRole('region', { name: 'Answer' })).toContainText(
     'Nothing in the catalog matches',
   );
+});
+
+test('what is asked is suggested while it is typed, by keyboard and in the dark', async ({
+  signedIn: page,
+  server,
+}) => {
+  const question = page.getByRole('combobox', {
+    name: 'Who understands this?',
+  });
+  const list = page.getByRole('listbox');
+  for (const theme of ['dark', 'light']) {
+    await page.evaluate(one => localStorage.setItem('theme', one), theme);
+    await page.goto(`${server.appUrl}/understanding`);
+    await question.pressSequentially('refun');
+    await expect(
+      list.getByRole('option', { name: /^Refunds \(Example\)/ }),
+    ).toBeVisible();
+    await picture(page, `suggestions-${theme}`);
+    await expectAccessible(page);
+  }
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(list).toHaveCount(0);
+  await expect(question).toHaveValue('component:default/refunds');
+  await expect(
+    page
+      .getByRole('region', { name: 'Answer' })
+      .getByRole('link', { name: 'Refunds (Example)' }),
+  ).toBeVisible();
+
+  await question.fill('services/refunds/');
+  await page.getByRole('option', { name: /dispute\.ts/ }).click();
+  await expect(page).toHaveURL(/ask=services%2Frefunds%2F/);
+
+  await question.fill('zzzz');
+  await expect(
+    page.getByRole('option', { name: /Nothing here begins like that/ }),
+  ).toBeVisible();
 });
 
 test('filters, words and order choose rows and stand in the address', async ({
@@ -146,7 +187,7 @@ test('the pages can be read in the dark theme', async ({
 });
 
 test('everything can be reached by keyboard', async ({ signedIn: page }) => {
-  const question = page.getByRole('searchbox', {
+  const question = page.getByRole('combobox', {
     name: 'Who understands this?',
   });
   await question.focus();

@@ -1,5 +1,6 @@
 /**
- * The command `understanding`: checks in any CI whether a change is explained.
+ * The command `understanding`: checks in any CI whether a change is explained, and
+ * asks a running Backstage who understands something.
  *
  * @packageDocumentation
  */

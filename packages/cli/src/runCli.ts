@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { explainCommand } from './explain/command';
 import { UnreadableError, UsageError } from './errors';
 import { printable } from './text';
+import { whoCommand } from './who/command';
 
 /**
  * What the program has to do with the world around it.
@@ -31,15 +32,15 @@ export async function runCli(
   io: CliIo,
 ): Promise<number> {
   let code: number = EXIT.fine;
+  const tell = (isMet: boolean) => {
+    code = isMet ? EXIT.fine : EXIT.unmet;
+  };
   const program = new Command('understanding')
     .description(
       'Who understands your systems, and whether changes explain them',
     )
-    .addCommand(
-      explainCommand(io, isMet => {
-        code = isMet ? EXIT.fine : EXIT.unmet;
-      }),
-    );
+    .addCommand(explainCommand(io, tell))
+    .addCommand(whoCommand(io, tell));
   for (const command of [program, ...program.commands.flatMap(withCommands)]) {
     command
       .exitOverride()

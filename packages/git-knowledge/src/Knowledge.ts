@@ -19,6 +19,8 @@ export class Knowledge {
   /** By place of a file: 1 for those that count. */
   readonly #isSource: Uint8Array;
   readonly #degrees: DegreesOfAuthorship;
+  /** By number of a person, that of the first who is the same one. */
+  readonly #same: readonly number[];
 
   constructor(
     snapshot: Snapshot,
@@ -42,9 +44,17 @@ export class Knowledge {
       this.people,
       { now, halfLifeDays: request.halfLifeDays },
     );
+    const first = new Map<string, number>();
+    this.#same = this.people.people.map(({ personId }, number) => {
+      if (personId !== undefined && !first.has(personId)) {
+        first.set(personId, number);
+      }
+      return personId === undefined ? number : first.get(personId) ?? number;
+    });
     this.#isSource = new Uint8Array(snapshot.files.size);
-    for (const file of snapshot.sources) {
-      this.#isSource[file] = 1;
+    const { sources } = snapshot;
+    for (let index = 0; index < sources.length; index += 1) {
+      this.#isSource[sources[index]] = 1;
     }
   }
 
@@ -99,6 +109,17 @@ export class Knowledge {
     };
   }
 
+  /**
+   * Who knows a file well enough to be asked; nobody, where it does not count.
+   *
+   * @param file - its place among all files
+   */
+  knownOf(file: number): readonly number[] {
+    return this.#isSource[file] === 1
+      ? this.#degrees.knownOf(this.#numberOf(file))
+      : [];
+  }
+
   /** Who is behind some files. */
   contributorsOf(files: ArrayLike<number>) {
     return contributorsOf(this.#numbersOf(files), {
@@ -116,10 +137,17 @@ export class Knowledge {
     const present: Array<readonly number[]> = [];
     for (let index = 0; index < files.length; index += 1) {
       const number = this.#numberOf(files[index]);
-      authors.push(this.#degrees.authorsOf(number));
-      present.push(this.#degrees.presentOf(number));
+      authors.push(this.#joined(this.#degrees.authorsOf(number)));
+      present.push(this.#joined(this.#degrees.presentOf(number)));
     }
     return { allTime: absenceFactor(authors), present: absenceFactor(present) };
+  }
+
+  /** Each once, however many addresses are told apart. */
+  #joined(people: readonly number[]): readonly number[] {
+    return people.length < 2
+      ? people.map(person => this.#same[person])
+      : [...new Set(people.map(person => this.#same[person]))];
   }
 
   #numbersOf(files: ArrayLike<number>): Int32Array {

@@ -3,7 +3,10 @@
  *
  * @packageDocumentation
  */
-export { absenceFactor } from './authorship/absenceFactor';
+export {
+  absenceFactor,
+  absenceFactorOfGroups,
+} from './authorship/absenceFactor';
 export {
   authorsAmong,
   degreeOfAuthorship,
@@ -38,6 +41,12 @@ export {
   modelRequestSchema,
   readModel,
 } from './models/readModel';
+export { applyMailmap } from './git/mailmap';
+export {
+  type AliasReason,
+  type KnownAlias,
+  aliasCandidatesAmong,
+} from './people/aliasCandidates';
 export { isAgentAddress } from './people/people';
 export { readHistory } from './readHistory';
 export * from './cli/answers';

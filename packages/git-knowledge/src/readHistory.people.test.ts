@@ -54,6 +54,34 @@ describe('people', () => {
     ]);
   });
 
+  it('tells apart the addresses that it is told to, and counts one person', async () => {
+    const commits = [
+      commit(ann, { 'a.ts': '1', 'b.ts': '1' }),
+      commit({ name: 'A', email: 'ann@home.example' }, { 'c.ts': '1' }),
+      commit(bob, { 'd.ts': '1' }),
+    ];
+    const repository = repositories.create(commits);
+    const identities = [
+      { email: ann.email, personId: 'ann', active: true },
+      { email: 'ann@home.example', personId: 'ann', active: true, apart: true },
+    ];
+    const { territory } = await read(repository, { identities });
+    expect(
+      territory.people.map(one => [
+        one.personId,
+        one.emails.join(),
+        one.active,
+      ]),
+    ).toEqual([
+      [undefined, bob.email, false],
+      ['ann', 'ann@home.example', true],
+      ['ann', ann.email, true],
+    ]);
+    // Without her, one of four files has an author.
+    expect(territory.absenceFactor.allTime).toMatchObject({ factor: 1 });
+    expect(territory.absenceFactor.present).toMatchObject({ factor: 1 });
+  });
+
   it('joins the addresses that it is told, under the newest name', async () => {
     const { territory } = await read(
       repositories.create([

@@ -44,6 +44,7 @@ describe('readHistory', () => {
         // Bob's change is a year old and weighs 0.19: Ann 4.335, Bob 3.324 of it.
         present: { factor: 2, files: 1, coverageAtStop: 0 },
       },
+      authorship: [{ authors: [0, 1], files: 1 }],
       assistedCommits: 0,
       reviewers: [],
       documents: [],

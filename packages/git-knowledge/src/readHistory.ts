@@ -69,20 +69,19 @@ async function answer(
   const territories = asked.map(({ id, paths, contains }, index) => {
     const sources = knowledge.sourcesBelow(paths);
     const last = knowledge.lastChangeOf(sources);
-    const listed = knowledge.paths
-      .filter(contains)
-      .slice(0, limits.listedPaths);
+    const listed = filesBelow(knowledge, contains, limits.listedPaths);
     const { numbers, ...contributors } = knowledge.contributorsOf(sources);
     return {
       id,
       files: sources.length,
-      paths: listed,
+      paths: listed.map(file => knowledge.paths[file]),
       knownBy: knownBy(knowledge, listed, numbers),
       lastChangeAt: last === undefined ? undefined : commits.instantOf(last),
       lastChangeCommit:
         last === undefined ? undefined : commits.history.hashOf(last),
       ...contributors,
       absenceFactor: knowledge.absenceFactorOf(sources),
+      authorship: authorship(knowledge, sources, numbers),
       documents: documents[index],
     };
   });
@@ -92,23 +91,77 @@ async function answer(
     shallow: snapshot.head.shallow,
     commits: knowledge.people.countedCommits,
     problems: [...snapshot.problems, ...problems],
+    bots: [...knowledge.people.bots],
     territories,
   };
 }
 
-/** Of each path, the places of those who know it among the people with these numbers. */
+/** The places of all files that paths contain, up to so many. */
+function filesBelow(
+  { paths }: Knowledge,
+  contains: (path: string) => boolean,
+  most: number,
+): number[] {
+  const files: number[] = [];
+  for (let file = 0; file < paths.length && files.length < most; file += 1) {
+    if (contains(paths[file])) {
+      files.push(file);
+    }
+  }
+  return files;
+}
+
+/** Files with the same authors at present, counted; authors as places likewise. */
+function authorship(
+  knowledge: Knowledge,
+  sources: ArrayLike<number>,
+  numbers: readonly number[],
+): HistoryAnswer['territories'][0]['authorship'] {
+  const places = placesOf(knowledge, numbers);
+  // Most files have one author, who needs no key.
+  const alone = new Int32Array(numbers.length);
+  const groups = new Map<string, { authors: number[]; files: number }>();
+  for (let index = 0; index < sources.length; index += 1) {
+    const { present } = knowledge.authorsOf(sources[index]);
+    if (present.length === 1) {
+      alone[places[present[0]]] += 1;
+    } else {
+      const authors = present
+        .map(number => places[number])
+        .sort((a, b) => a - b);
+      const key = authors.join(' ');
+      const { files = 0 } = groups.get(key) ?? {};
+      groups.set(key, { authors, files: files + 1 });
+    }
+  }
+  alone.forEach((files, place) => {
+    if (files > 0) {
+      groups.set(String(place), { authors: [place], files });
+    }
+  });
+  return [...groups.values()];
+}
+
+/** Of each person, their place among the people with these numbers. */
+function placesOf(
+  { people }: Knowledge,
+  numbers: readonly number[],
+): Int32Array {
+  const places = new Int32Array(people.people.length);
+  numbers.forEach((number, place) => {
+    places[number] = place;
+  });
+  return places;
+}
+
+/** Of each file, the places of those who know it among the people of all of them. */
 function knownBy(
   knowledge: Knowledge,
-  paths: readonly string[],
+  files: readonly number[],
   numbers: readonly number[],
 ): number[][] {
-  const places = new Map(numbers.map((number, place) => [number, place]));
-  return paths.map(path => {
-    const file = knowledge.snapshot.files.placeOf(path);
-    return file !== undefined && knowledge.isSource(path)
-      ? knowledge
-          .authorsOf(file)
-          .known.flatMap(number => places.get(number) ?? [])
-      : [];
-  });
+  const places = placesOf(knowledge, numbers);
+  return files.map(file =>
+    knowledge.knownOf(file).map(number => places[number]),
+  );
 }

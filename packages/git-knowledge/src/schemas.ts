@@ -42,6 +42,11 @@ export const knowledgeRequestSchema = z.strictObject({
         email: z.string(),
         personId: z.string(),
         active: z.boolean(),
+        /**
+         * Whether what was done under this address is told apart from what its person
+         * did otherwise. Absence factors count one person all the same.
+         */
+        apart: z.boolean().optional(),
       }),
     )
     .optional(),
@@ -138,6 +143,21 @@ export const contributorSchema = reviewerSchema.extend({
 /** @public */
 export type Contributor = z.infer<typeof contributorSchema>;
 
+/**
+ * Why a contact of a history is nobody: `marked` has `[bot]` in its name or address,
+ * `host` commits in the name of a host, `agent` writes code for somebody, and
+ * `configured` is among the bots of the request.
+ * @public
+ */
+export const botReasonSchema = z.enum([
+  'marked',
+  'host',
+  'agent',
+  'configured',
+]);
+/** @public */
+export type BotReason = z.infer<typeof botReasonSchema>;
+
 /** @public */
 export const documentHistorySchema = z.object({
   path: z.string(),
@@ -146,6 +166,14 @@ export const documentHistorySchema = z.object({
   covers: z.array(z.string()),
   contentChangedAt: z.string(),
   contentChangedCommit: z.string(),
+  /** Who made that commit; empty where nobody but bots did. */
+  contentChangedBy: z.array(
+    z.object({
+      personId: z.string().optional(),
+      name: z.string(),
+      emails: z.array(z.string()),
+    }),
+  ),
   /** Commits that touched files of its territory after that. */
   commitsSince: z.number().int(),
   /** Those of them that changed more than white space. */
@@ -180,6 +208,10 @@ export const historyAnswerSchema = z.object({
   commits: z.number().int(),
   /** What could not be seen, in words. */
   problems: z.array(z.object({ code: z.string(), message: z.string() })),
+  /** Whose changes are nobody's, and why, by address. */
+  bots: z.array(
+    z.object({ name: z.string(), email: z.string(), reason: botReasonSchema }),
+  ),
   territories: z.array(
     z.object({
       id: z.string(),
@@ -202,6 +234,16 @@ export const historyAnswerSchema = z.object({
         allTime: absenceFactorSchema,
         present: absenceFactorSchema,
       }),
+      /**
+       * Who are the authors at present of how many files together, as places in
+       * `people`; from these the present factor of several territories follows.
+       */
+      authorship: z.array(
+        z.object({
+          authors: z.array(z.number().int().nonnegative()),
+          files: z.number().int().positive(),
+        }),
+      ),
       documents: z.array(documentHistorySchema),
     }),
   ),

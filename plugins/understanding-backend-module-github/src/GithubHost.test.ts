@@ -180,6 +180,7 @@ describe('GithubHost', () => {
           { path: 'b.png', status: 'modified', additions: 0, deletions: 0 },
         ],
         filesTruncated: false,
+        commitsTruncated: false,
         commits: [
           {
             sha: sha(5),
@@ -217,7 +218,7 @@ describe('GithubHost', () => {
         pull.files.push({ ...file, filename: `src/${index}.ts` });
       }
       const commit = { commit: { message: 'c', author: null }, author: null };
-      for (let index = 1; index <= 250; index += 1) {
+      for (let index = 1; index <= 260; index += 1) {
         pull.commits.push({ ...commit, sha: sha(index) });
       }
       for (let id = 1; id <= 101; id += 1) {
@@ -236,9 +237,30 @@ describe('GithubHost', () => {
 
       expect(reading?.files).toHaveLength(3_000);
       expect(reading?.filesTruncated).toBe(true);
-      expect(reading?.commits).toHaveLength(250);
+      // Of which it lists 250, and a comparison all.
+      expect(reading?.commits).toHaveLength(260);
+      expect(reading?.commitsTruncated).toBe(false);
       expect(reading?.reviews).toHaveLength(101);
-      expect(requests).toBe(1 + 30 + 3 + 2);
+      expect(requests).toBe(1 + 30 + 3 + 3 + 2);
+    });
+
+    it('says where not all commits are told of', async () => {
+      const pull = github.openPull('Acme/Shop', { commits: 3_001 });
+      pull.commits.push({
+        sha: sha(1),
+        commit: { message: 'c', author: null },
+        author: null,
+      });
+
+      const read = async () =>
+        hostWith('token').readChange({ ...SHOP, number: 1 }, options());
+
+      expect((await read())?.commitsTruncated).toBe(true);
+      github.isComparable = false;
+      expect(await read()).toMatchObject({
+        commits: [{ sha: sha(1) }],
+        commitsTruncated: true,
+      });
     });
 
     it('follows a repository to its new name, and the change stays the same', async () => {
@@ -529,6 +551,28 @@ describe('GithubHost', () => {
           output: { title: 'Explained', summary: CHECK.summary },
         }),
       ]);
+    });
+
+    it('has buttons where there is an explanation to assess', async () => {
+      const explanation = 'e'.repeat(64);
+      const host = hostWith('app');
+      await host.writeCheck(CHECK, options());
+      await host.writeCheck(
+        { ...CHECK, state: 'failure', explanation },
+        options(),
+      );
+      expect(github.checkRuns('Acme/Shop')).toEqual([
+        expect.objectContaining({
+          external_id: explanation,
+          actions: ['genuine', 'surface', 'not-assessable'].map(identifier =>
+            expect.objectContaining({ identifier }),
+          ),
+        }),
+      ]);
+      await host.writeCheck({ ...CHECK, state: 'failure' }, options());
+      expect(github.checkRuns('Acme/Shop').at(-1)).not.toHaveProperty(
+        'actions',
+      );
     });
 
     it.each(['pending', 'failure', 'neutral'] as const)(

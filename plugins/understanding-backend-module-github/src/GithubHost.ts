@@ -50,7 +50,14 @@ export class GithubHost implements ChangeHost {
   private constructor(options: GithubHostOptions) {
     const { instances, secrets, now, second = 1_000 } = options;
     this.instances = instances.map(({ host }) => host);
-    this.parse = createDeliveryParser(this.instances);
+    this.parse = createDeliveryParser(
+      new Map(
+        instances.map(({ host, apps = [] }) => [
+          host,
+          apps.map(app => app.appId),
+        ]),
+      ),
+    );
     this.#secrets = secrets;
     this.#clients = new Map(
       instances.map(instance => [

@@ -15,7 +15,7 @@ const instant = z.iso
   .transform(value => new Date(value).toISOString());
 
 /** SHA-1 or SHA-256. */
-const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
+export const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 
 export const webUrl = z.url({ protocol: /^https?$/ });
 
@@ -34,7 +34,7 @@ const login = name.transform(value => value.toLowerCase());
  * An account: null or called `ghost` once it was deleted.
  * @see https://docs.github.com/en/account-and-profile/concepts/personal-account-deletion
  */
-const account = z
+export const account = z
   .object({ login, type: z.string().optional() })
   .nullable()
   .transform(user =>

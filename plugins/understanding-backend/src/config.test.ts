@@ -34,7 +34,14 @@ describe('readUnderstandingConfig', () => {
         retentionSeconds: 30 * 24 * 60 * 60,
       },
       serviceGraph: { urls: [], intervalSeconds: 60 },
-      people: { names: true },
+      people: {
+        names: true,
+        openReviews: 4,
+        reach: {
+          chat: 'slack.com/bot-notify',
+          timeZone: 'understanding.dev/time-zone',
+        },
+      },
       explanations: {
         gate: 'advisory',
         breakGlassLabel: 'break-glass',
@@ -42,6 +49,7 @@ describe('readUnderstandingConfig', () => {
         headings: defaultHeadings,
       },
       simulations: { departures: true },
+      slack: {},
       halfLifeDays: 150,
       appBaseUrl: 'https://acme.example/backstage',
       hasPermissions: false,

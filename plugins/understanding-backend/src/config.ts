@@ -7,9 +7,11 @@ import {
   ExplanationGate,
   ExplanationHeadings,
   ExplanationPolicy,
+  ReachAnnotations,
   UnderstandingSettings,
   conditionSchema,
   defaultHeadings,
+  defaultReachAnnotations,
   defaultSettings,
   explanationGateSchema,
   explanationPolicySchema,
@@ -54,6 +56,10 @@ export interface UnderstandingConfig {
   readonly people: {
     /** Whether names are shown to anybody but themselves. */
     readonly names: boolean;
+    /** The annotations of Users that tell how to reach them. */
+    readonly reach: ReachAnnotations;
+    /** From how many open reviews nobody suggests somebody for another. */
+    readonly openReviews: number;
   };
   readonly simulations: {
     /** Whether departures of people are simulated. */
@@ -71,6 +77,10 @@ export interface UnderstandingConfig {
   readonly halfLifeDays: number;
   /** The address of the app, for links in alerts. */
   readonly appBaseUrl: string;
+  readonly slack: {
+    /** Absent where no slash command is installed. */
+    readonly signingSecret?: string;
+  };
   /** Whether permissions may keep entities from some readers. */
   readonly hasPermissions: boolean;
 }
@@ -192,7 +202,18 @@ export function readUnderstandingConfig(
     retentionSeconds: config?.has('evidence.retention')
       ? seconds(config, 'evidence.retention', 0)
       : undefined,
-    people: { names: config?.getOptionalBoolean('people.names') ?? true },
+    people: {
+      names: config?.getOptionalBoolean('people.names') ?? true,
+      reach: {
+        chat:
+          config?.getOptionalString('people.chatAnnotation') ??
+          defaultReachAnnotations.chat,
+        timeZone:
+          config?.getOptionalString('people.timeZoneAnnotation') ??
+          defaultReachAnnotations.timeZone,
+      },
+      openReviews: whole(config, 'people.openReviews', 4),
+    },
     simulations: {
       departures: config?.getOptionalBoolean('simulations.departures') ?? true,
     },
@@ -216,6 +237,9 @@ export function readUnderstandingConfig(
     },
     halfLifeDays: whole(config, 'evidence.halfLifeDays', 150),
     appBaseUrl: root.getString('app.baseUrl').replace(/\/+$/, ''),
+    slack: {
+      signingSecret: config?.getOptionalString('slack.signingSecret'),
+    },
     hasPermissions: root.getOptionalBoolean('permission.enabled') ?? false,
   };
 }

@@ -58,8 +58,12 @@ import { HistoryReader } from './features/ingest/HistoryReader';
 import { HistoryStore } from './features/ingest/HistoryStore';
 import { MirrorStore } from './features/ingest/mirrors/MirrorStore';
 import { Mirrors } from './features/ingest/mirrors/Mirrors';
-import { LookupService } from './features/lookup/LookupService';
 import { LookupStore } from './features/lookup/LookupStore';
+import { Lookups, createLookups } from './features/lookup/createLookups';
+import { OperabilityService } from './features/operability/OperabilityService';
+import { IdentityLists } from './features/people/IdentityLists';
+import { IdentityService } from './features/people/IdentityService';
+import { IdentityStore } from './features/people/IdentityStore';
 import { PeopleStore } from './features/people/PeopleStore';
 import { AboutMeService } from './features/people/AboutMeService';
 import { ErasureService } from './features/people/ErasureService';
@@ -70,6 +74,8 @@ import {
   oldestKept,
 } from './features/people/EvidenceExpiry';
 import { PersonEraser } from './features/people/PersonEraser';
+import { AbsenceStore } from './features/people/AbsenceStore';
+import { TeamService } from './features/people/TeamService';
 import { StatementService } from './features/people/StatementService';
 import { StatementStore } from './features/people/StatementStore';
 import { DepartureService } from './features/simulation/DepartureService';
@@ -79,7 +85,7 @@ import { Access } from './permissions/Access';
 import { IngestMetrics } from './telemetry/IngestMetrics';
 
 /** What works on the ledger, and what reads it for callers. */
-export interface Ledger {
+export interface Ledger extends Lookups {
   readonly queue: TicketQueue;
   /** In the order in which work flows from one to the next. */
   readonly handlers: readonly TicketHandler[];
@@ -97,9 +103,11 @@ export interface Ledger {
   readonly flags: FlagService;
   readonly ingest: IngestService;
   readonly inbox: InboxStore;
-  readonly lookup: LookupService;
+  readonly operability: OperabilityService;
   readonly statements: StatementService;
+  readonly teams: TeamService;
   readonly aboutMe: AboutMeService;
+  readonly identities: IdentityService;
   readonly erasures: ErasureService;
   /** Makes due what a process begins with: catalog, metrics, and change hosts. */
   begin(): Promise<void>;
@@ -131,10 +139,12 @@ export function createLedger(options: LedgerOptions): Ledger {
   const entities = EntityStore.create({ knex });
   const edges = EdgeStore.create({ knex });
   const people = PeopleStore.create({ knex });
-  const histories = HistoryStore.create({ knex, oldestKept: kept });
+  const identities = IdentityStore.create({ knex });
+  const histories = HistoryStore.create({ knex, identities, oldestKept: kept });
   const flags = FlagStore.create({ knex });
   const erased = ErasedStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
+  const lookups = LookupStore.create({ knex, identities });
   const statements = StatementStore.create({ knex });
   const debts = DebtStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
@@ -164,7 +174,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const proposals = ProposalStore.create({ knex, queue });
   const explanations = createExplanations({
     ...options,
-    ...{ queue, access, summaries, people, statements, debts },
+    ...{ queue, access, summaries, people, lookups, statements, debts },
   });
   const facts = FactWriter.create({
     queue,
@@ -178,7 +188,10 @@ export function createLedger(options: LedgerOptions): Ledger {
   });
   const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };
   const reader = ChangeReader.create({ ...ingest, facts });
-  const stores = { knex, clock, queue, entities, edges, people, histories };
+  const stores = {
+    ...{ knex, clock, queue, entities, edges, people, identities },
+    histories,
+  };
   const modes = FailureModeStore.create({ knex });
   const sides = SidesStore.create({ knex });
   const assumptions = AssumptionStore.create({ knex });
@@ -206,6 +219,12 @@ export function createLedger(options: LedgerOptions): Ledger {
     proposals,
     settings,
   });
+  const entityService = EntityService.create({
+    access,
+    summaries,
+    failureModes: modes,
+    policy: explanations.services.policy,
+  });
   return {
     queue,
     handlers: [
@@ -217,6 +236,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         hosts,
         localRoots,
         mirrors,
+        reach: config.people.reach,
         syncSeconds: config.catalogSyncSeconds,
       }),
       DeliveryHandler.create({ ...ingest, facts, metrics: options.metrics }),
@@ -279,11 +299,10 @@ export function createLedger(options: LedgerOptions): Ledger {
       }),
     ],
     access,
-    entities: EntityService.create({
-      access,
-      summaries,
-      failureModes: modes,
-      policy: explanations.services.policy,
+    entities: entityService,
+    operability: OperabilityService.create({
+      entities: entityService,
+      debts: DebtStore.create({ knex }),
     }),
     edges: edgeService,
     failureModes,
@@ -327,11 +346,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
-    lookup: LookupService.create({
-      access,
-      summaries,
-      lookups: LookupStore.create({ knex }),
-    }),
+    ...createLookups({ ...options, access, entities, summaries, lookups }),
     aboutMe: AboutMeService.create({
       ...stores,
       access,
@@ -339,7 +354,18 @@ export function createLedger(options: LedgerOptions): Ledger {
       statements,
       answers,
     }),
+    teams: TeamService.create({
+      ...stores,
+      access,
+      summaries,
+      absence: AbsenceStore.create({ knex }),
+    }),
     erasures: ErasureService.create({ ...stores, access }),
+    identities: IdentityService.create({
+      ...stores,
+      access,
+      lists: IdentityLists.create({ knex }),
+    }),
     statements: StatementService.create({
       ...stores,
       access,

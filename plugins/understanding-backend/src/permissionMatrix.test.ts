@@ -10,6 +10,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import { actionsRegistryServiceFactory } from '@backstage/backend-defaults/alpha';
 import { NotAllowedError } from '@backstage/errors';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import { notificationService } from '@backstage/plugin-notifications-node';
@@ -24,11 +25,14 @@ import {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+import searchPlugin from '@backstage/plugin-search-backend';
+import searchModule from '@understanding-dev/backstage-plugin-search-backend-module-understanding';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
 import { Repository } from './__testUtils__/Repository';
+import { createSlackRouter } from './features/lookup/slack/slackRoutes';
 import { understandingPlugin } from './plugin';
 import { createRouter } from './router';
 
@@ -299,6 +303,10 @@ const MATRIX: Record<string, Row> = {
     expected: READ,
     path: '/who-understands?query=cart',
   },
+  'GET /who-understands/suggestions': {
+    expected: READ,
+    path: '/who-understands/suggestions?query=car',
+  },
   'POST /simulations/outage': {
     expected: READ,
     body: { entityRef: REF, condition: 'down' },
@@ -310,6 +318,16 @@ const MATRIX: Record<string, Row> = {
   },
   'GET /graph': { expected: READ, path: `/graph?root=${REF}` },
   'GET /graph/structure': { expected: READ },
+  // Teams and systems: counts and entities, and no names.
+  'GET /absence-factors': { expected: READ },
+  'GET /absence-factors/by-name/:kind/:namespace/:name': {
+    expected: READ,
+    path: '/absence-factors/by-name/group/default/payments',
+  },
+  'GET /teams/by-name/:kind/:namespace/:name/entities': {
+    expected: READ,
+    path: '/teams/by-name/group/default/payments/entities?list=owned-not-understood',
+  },
   // People: what is said of them is for them, whatever else they may do.
   'GET /me': { expected: '-oooooxx' },
   'PUT /me/suggestions': { expected: '-oooooxx', body: { suggested: true } },
@@ -329,6 +347,39 @@ const MATRIX: Record<string, Row> = {
     expected: '-oooooxx',
     path: `${CART}/correction`,
   },
+  // Who is who: addresses are for admins, and for whom they may be of.
+  'GET /identities/candidates': { expected: '-xxxxoxx' },
+  'GET /identities/links': { expected: '-xxxxoxx' },
+  'GET /identities/contradictions': { expected: '-xxxxoxx' },
+  'GET /identities/leavers': { expected: '-xxxxoxx' },
+  'GET /identities/bots': { expected: '-xxxxoxx' },
+  'GET /identities/mine': { expected: '-oooooxx' },
+  'POST /identities/mailmap': {
+    expected: '-xxxxoxx',
+    body: { text: '<self@acme.example> <self@home.example>' },
+  },
+  'POST /identities/links': {
+    // Whoever it is about is told that it is nothing of theirs.
+    expected: '-xxxnoxx',
+    body: {
+      decisions: [
+        {
+          identifier: { type: 'email', value: 'self@home.example' },
+          personRef: 'user:default/self',
+          state: 'confirmed',
+        },
+      ],
+    },
+  },
+  'DELETE /identities/links': {
+    expected: '-xxxonxx',
+    path: '/identities/links?type=email&value=self@home.example&personRef=user:default/self',
+  },
+  // Whoever Slack has signed the words of
+  'POST /slack/commands/who-understands': {
+    expected: '--------',
+    body: 'user_id=U012AB3CD&text=cart',
+  },
   // For those who run this Backstage
   'GET /health': { expected: 'oooooooo' },
   'POST /admin/erasures': {
@@ -338,6 +389,28 @@ const MATRIX: Record<string, Row> = {
   'GET /admin/ingest': { expected: '-xxxxoox' },
   'GET /admin/ingest/deliveries': { expected: '-xxxxoox' },
   'POST /admin/ingest/deliveries/:id/replay': { expected: '-xxxxnnx' },
+};
+
+/**
+ * One row for each action, with what it is asked; one without a row fails. An action
+ * that the caller may not see is not there.
+ */
+const ACTIONS: Record<string, { expected: string; input: object }> = {
+  'entity-understanding': {
+    expected: '-oooooon',
+    input: { entityRef: REF },
+  },
+  'list-flags': { expected: '-oooooon', input: {} },
+  operability: { expected: '-oooooon', input: { entityRef: REF } },
+  'who-understands': { expected: '-oooooon', input: { query: 'cart' } },
+};
+
+/**
+ * One row for each type of document in search, with words that find one; a type
+ * without a row fails. Who may not read the entity finds nothing.
+ */
+const SEARCH_TYPES: Record<string, { expected: string; term: string }> = {
+  'understanding-explanation': { expected: '-oooooon', term: 'disk' },
 };
 
 /** Readers only read; admin is for one, and departures for those who own things. */
@@ -423,13 +496,13 @@ function headersOf(caller: Caller): Record<string, string> {
   }
 }
 
-/** The routes of the router that the back end runs, as `GET /path`. */
+/** The routes of the routers that the back end runs, as `GET /path`. */
 function routesOf(): string[] {
   // What the handlers call is not asked for anything here.
-  const router = createRouter(
-    new Proxy({}, { get: () => ({}) }) as Parameters<typeof createRouter>[0],
-  );
-  const stack = router.stack as Array<{
+  const anything = new Proxy({}, { get: () => ({}) }) as never;
+  const stack = [createRouter(anything), createSlackRouter(anything)].flatMap(
+    router => router.stack,
+  ) as Array<{
     route?: { path: string; methods: Record<string, boolean> };
   }>;
   return stack.flatMap(({ route }) =>
@@ -442,6 +515,7 @@ function routesOf(): string[] {
 }
 
 describe('who may do what', () => {
+  const scheduler = mockServices.scheduler();
   let folder: string;
   let backend: TestBackend;
 
@@ -489,6 +563,14 @@ describe('who may do what', () => {
         policy,
         httpAuth,
         understandingPlugin,
+        actionsRegistryServiceFactory,
+        searchPlugin,
+        searchModule,
+        createServiceFactory({
+          service: coreServices.scheduler,
+          deps: {},
+          factory: () => scheduler,
+        }),
         createServiceFactory({
           service: notificationService,
           deps: {},
@@ -509,6 +591,7 @@ describe('who may do what', () => {
             understanding: {
               catalog: { syncInterval: { seconds: 1 } },
               repositories: { localRoots: [folder] },
+              slack: { signingSecret: 'of-slack' },
             },
           },
         }),
@@ -521,7 +604,26 @@ describe('who may do what', () => {
       }
       await new Promise(done => setTimeout(done, 200));
     }
+    await ask('self', 'POST', '/explanations', {
+      body: { ...EXPLANATION, entityRefs: [REF] },
+    });
+    for (const id of await indexTasks()) {
+      await scheduler.triggerTask(id);
+    }
   });
+
+  /** Those by which search reads documents into its index, one for each type. */
+  async function indexTasks() {
+    return (await scheduler.getScheduledTasks())
+      .map(({ id }) => id)
+      .filter(id => id.startsWith('search_index_'));
+  }
+
+  const find = (caller: Caller, term: string, ...types: string[]) =>
+    request(backend.server)
+      .get('/api/search/query')
+      .query({ term, types })
+      .set(headersOf(caller));
 
   afterAll(async () => {
     await backend.stop();
@@ -563,5 +665,57 @@ describe('who may do what', () => {
     expect(`${answered.join('')}\n${told.join('\n')}`).toBe(
       `${row.expected}\n${told.join('\n')}`,
     );
+  });
+
+  it('is written down for every action, and for no other', async () => {
+    const { body } = await ask(
+      'admin',
+      'GET',
+      '/.backstage/actions/v1/actions',
+    );
+    expect(
+      body.actions.map(({ name }: { name: string }) => name).sort(),
+    ).toEqual(Object.keys(ACTIONS));
+  });
+
+  it.each(Object.entries(ACTIONS))('action %s', async (name, row) => {
+    const answered: string[] = [];
+    for (const caller of CALLERS) {
+      const { status } = await ask(
+        caller,
+        'POST',
+        `/.backstage/actions/v1/actions/understanding:${name}/invoke`,
+        { body: row.input },
+      );
+      answered.push(LETTERS[status] ?? (status < 300 ? 'o' : 'i'));
+    }
+    expect(answered.join('')).toBe(row.expected);
+  });
+
+  it('is written down for every type of document in search, and for no other', async () => {
+    expect(await indexTasks()).toEqual(
+      Object.keys(SEARCH_TYPES).map(
+        type => `search_index_${type.replace('-', '_')}`,
+      ),
+    );
+  });
+
+  it.each(Object.entries(SEARCH_TYPES))('search for %s', async (type, row) => {
+    const answered: string[] = [];
+    for (const caller of CALLERS) {
+      const { status, body } = await find(caller, row.term, type);
+      answered.push(LETTERS[status] ?? (body.results?.length > 0 ? 'o' : 'n'));
+    }
+    expect(answered.join('')).toBe(row.expected);
+  });
+
+  it('searching for a person finds nothing of what they know or wrote', async () => {
+    for (const term of ['self', 'self@acme.example']) {
+      const { body } = await find('admin', term);
+      expect(body.results).toEqual([]);
+    }
+    const { body } = await find('admin', 'disk');
+    expect(body.results).not.toEqual([]);
+    expect(JSON.stringify(body)).not.toContain('default/self');
   });
 });

@@ -23,6 +23,7 @@ import { TicketWorker } from './database/TicketWorker';
 import { NotificationsChannel } from './features/alerts/NotificationsChannel';
 import { ChangeHosts } from './features/ingest/ChangeHosts';
 import { createHookRouter } from './features/ingest/deliveries/hookRoutes';
+import { createSlackRouter } from './features/lookup/slack/slackRoutes';
 import { createRouter } from './router';
 import { IngestMetrics } from './telemetry/IngestMetrics';
 
@@ -105,7 +106,7 @@ export const understandingPlugin = createBackendPlugin({
         deps.permissionsRegistry.addPermissions(understandingPermissions);
         registerActions({ ...ledger, registry: deps.actionsRegistry, auditor });
         metrics.observeQueues(() => queue.status());
-        for (const path of ['/hooks', '/health']) {
+        for (const path of ['/hooks', '/health', '/slack/commands']) {
           deps.httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
         }
         deps.httpRouter.use(
@@ -116,6 +117,13 @@ export const understandingPlugin = createBackendPlugin({
             metrics,
             logger,
             maxPending: config.ingest.maxPending,
+          }),
+        );
+        deps.httpRouter.use(
+          createSlackRouter({
+            ...config.slack,
+            service: ledger.slack,
+            logger,
           }),
         );
         deps.httpRouter.use(

@@ -25,10 +25,15 @@ import { addFlagRoutes } from './features/flags/routes';
 import { IngestService } from './features/ingest/IngestService';
 import { addIngestRoutes } from './features/ingest/routes';
 import { LookupService } from './features/lookup/LookupService';
+import { SuggestionService } from './features/lookup/SuggestionService';
 import { addLookupRoutes } from './features/lookup/routes';
+import { addIdentityRoutes } from './features/people/identityRoutes';
 import { addPeopleRoutes } from './features/people/routes';
 import { AboutMeService } from './features/people/AboutMeService';
 import { ErasureService } from './features/people/ErasureService';
+import { IdentityService } from './features/people/IdentityService';
+import { TeamService } from './features/people/TeamService';
+import { addTeamRoutes } from './features/people/teamRoutes';
 import { StatementService } from './features/people/StatementService';
 import { DepartureService } from './features/simulation/DepartureService';
 import { SimulationService } from './features/simulation/SimulationService';
@@ -49,9 +54,12 @@ export function createRouter(options: {
   flags: FlagService;
   ingest: IngestService;
   lookup: LookupService;
+  suggestions: SuggestionService;
   statements: StatementService;
+  teams: TeamService;
   aboutMe: AboutMeService;
   erasures: ErasureService;
+  identities: IdentityService;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   /** Whether the workers of this process go round. */
@@ -75,6 +83,8 @@ export function createRouter(options: {
   router.use('/explanations', express.json({ limit: '1mb' }));
   const { walkthroughs } = options;
   addWalkthroughRoutes(router, { ...walkthroughs, httpAuth, auditor });
+  // A `.mailmap`, or the decisions that follow from one.
+  router.use('/identities', express.json({ limit: '1mb' }));
   router.use(express.json({ limit: '100kb' }));
   addEntityRoutes(router, { service: entities, httpAuth });
   addEdgeRoutes(router, { service: edges, httpAuth, auditor });
@@ -99,7 +109,18 @@ export function createRouter(options: {
     httpAuth,
     auditor,
   });
-  addLookupRoutes(router, { service: lookup, httpAuth, auditor });
+  addLookupRoutes(router, {
+    service: lookup,
+    suggestions: options.suggestions,
+    httpAuth,
+    auditor,
+  });
+  addIdentityRoutes(router, {
+    service: options.identities,
+    httpAuth,
+    auditor,
+  });
+  addTeamRoutes(router, { service: options.teams, httpAuth });
   addPeopleRoutes(router, {
     statements: options.statements,
     aboutMe: options.aboutMe,

@@ -1,4 +1,7 @@
 import {
+  AbsenceOfGroup,
+  AbsenceQuery,
+  AbsenceResponse,
   AcceptRiskRequest,
   AssessWalkthroughRequest,
   Assumption,
@@ -62,6 +65,7 @@ import {
   SidesResponse,
   StructureResponse,
   TaughtSessions,
+  SuggestionsResponse,
   VerifyAssumptionRequest,
   Walkthrough,
   WhoUnderstandsResponse,
@@ -73,6 +77,8 @@ import {
   HandEvidence,
   ProposeEvidenceRequest,
   SuggestedRequest,
+  TeamEntities,
+  TeamEntitiesQuery,
   WriteWalkthroughRequest,
 } from './schemas';
 
@@ -93,6 +99,8 @@ export interface UnderstandingApi {
   getEntity(entityRef: string): Promise<EntityUnderstanding>;
   /** Who understands what the question names. */
   whoUnderstands(query: string): Promise<WhoUnderstandsResponse>;
+  /** What may be meant by the beginning of a question. */
+  suggestQuestions(query: string): Promise<SuggestionsResponse>;
   /** Findings, newest first. */
   listFlags(query: ListFlagsQuery): Promise<FlagPage>;
   /** How ingest is doing; for admins. */
@@ -106,6 +114,15 @@ export interface UnderstandingApi {
   replayDelivery(id: string): Promise<void>;
   /** The dependencies of an entity as they are now, with their answers. */
   listEdges(entityRef: string): Promise<EdgePage>;
+  /** Who is left of the authors, of each team or system. */
+  listAbsence(query?: AbsenceQuery): Promise<AbsenceResponse>;
+  /** The same of one Group or System. */
+  getAbsence(groupRef: string): Promise<AbsenceOfGroup>;
+  /** What a team owns and does not understand, or understands and does not own. */
+  listTeamEntities(
+    teamRef: string,
+    query: TeamEntitiesQuery,
+  ): Promise<TeamEntities>;
   /** The coverage of all entities, by team or system. */
   getCoverage(query: CoverageQuery): Promise<CoverageResponse>;
   /**

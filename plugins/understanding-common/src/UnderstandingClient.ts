@@ -1,6 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 import { z } from 'zod';
 import {
+  AbsenceQuery,
   AcceptRiskRequest,
   AssessWalkthroughRequest,
   AssumptionContent,
@@ -67,13 +68,18 @@ import {
   sidesResponseSchema,
   structureResponseSchema,
   taughtSessionsSchema,
+  suggestionsResponseSchema,
   walkthroughSchema,
   whoUnderstandsResponseSchema,
   CorrectRequest,
   DepartureRequest,
   ProposeEvidenceRequest,
   SuggestedRequest,
+  TeamEntitiesQuery,
   aboutMeSchema,
+  absenceOfGroupSchema,
+  absenceResponseSchema,
+  teamEntitiesSchema,
   departureResponseSchema,
   handEvidenceSchema,
 } from './schemas';
@@ -142,6 +148,13 @@ export class UnderstandingClient implements UnderstandingApi {
     );
   }
 
+  suggestQuestions(query: string) {
+    return this.#request(
+      suggestionsResponseSchema,
+      `/who-understands/suggestions${search({ query })}`,
+    );
+  }
+
   listFlags(query: ListFlagsQuery) {
     return this.#request(flagPageSchema, `/flags${search(query)}`);
   }
@@ -161,6 +174,29 @@ export class UnderstandingClient implements UnderstandingApi {
     await this.#fetch(
       `/admin/ingest/deliveries/${encodeURIComponent(id)}/replay`,
       { method: 'POST' },
+    );
+  }
+
+  listAbsence(query: AbsenceQuery = {}) {
+    return this.#request(
+      absenceResponseSchema,
+      `/absence-factors${search(query)}`,
+    );
+  }
+
+  getAbsence(groupRef: string) {
+    return this.#request(
+      absenceOfGroupSchema,
+      pathOf(groupRef).replace('/entities/', '/absence-factors/'),
+    );
+  }
+
+  listTeamEntities(teamRef: string, query: TeamEntitiesQuery) {
+    return this.#request(
+      teamEntitiesSchema,
+      `${pathOf(teamRef).replace('/entities/', '/teams/')}/entities${search(
+        query,
+      )}`,
     );
   }
 

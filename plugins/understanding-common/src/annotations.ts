@@ -38,6 +38,11 @@ export const ANNOTATION_HARD_DEPENDENCIES = `${PREFIX}/hard-dependencies`;
  */
 export const ANNOTATION_CHANNELS = `${PREFIX}/channels`;
 /**
+ * On Users: where they live, e.g. `Europe/Berlin`.
+ * @public
+ */
+export const ANNOTATION_TIME_ZONE = `${PREFIX}/time-zone`;
+/**
  * `true` on entities that are examples and labelled so on every page.
  * @public
  */

@@ -119,6 +119,11 @@ export interface HostCheck extends HostRepository {
   /** Markdown, where the host shows any. */
   readonly summary: string;
   readonly url: string;
+  /**
+   * Digest of the explanation that reviewers may assess by buttons, where the host has
+   * any: it is told with each press. Absent where there is nothing to assess.
+   */
+  readonly explanation?: string;
 }
 
 /**

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { absenceFactor } from './absenceFactor';
+import { absenceFactor, absenceFactorOfGroups } from './absenceFactor';
 
 /** The rule word by word: again and again, remove who has most files left. */
 function byTheBook(authorsByFile: ReadonlyArray<readonly number[]>): number {
@@ -94,6 +94,37 @@ describe('absenceFactor', () => {
     fc.assert(
       fc.property(histories, files => {
         expect(absenceFactor(files).factor).toBe(byTheBook(files));
+      }),
+    );
+  });
+});
+
+describe('absenceFactorOfGroups', () => {
+  const groups = fc.array(
+    fc.record({
+      authors: fc.uniqueArray(fc.nat(4), { maxLength: 4 }),
+      files: fc.integer({ min: 1, max: 5 }),
+    }),
+    { maxLength: 8 },
+  );
+
+  it('is that of the files one by one', () => {
+    fc.assert(
+      fc.property(groups, given => {
+        expect(
+          absenceFactorOfGroups(
+            given.map(({ authors, files }) => ({
+              authors: authors.map(String),
+              files,
+            })),
+          ),
+        ).toEqual(
+          absenceFactor(
+            given.flatMap(({ authors, files }) =>
+              Array.from({ length: files }, () => authors),
+            ),
+          ),
+        );
       }),
     );
   });

@@ -29,12 +29,55 @@ export function absenceFactor(
       break;
     }
     factor += 1;
-    for (const file of filesOf[author]) {
-      left[file] -= 1;
-      covered -= left[file] === 0 ? 1 : 0;
+    const own = filesOf[author];
+    for (let index = 0; index < own.length; index += 1) {
+      left[own[index]] -= 1;
+      covered -= left[own[index]] === 0 ? 1 : 0;
     }
   }
   return { factor, files, coverageAtStop: files === 0 ? 0 : covered / files };
+}
+
+/**
+ * The same of files that are counted together where their authors are the same, as
+ * those of several territories are. Of two authors of equally many files the one who
+ * comes first in the alphabet is removed first.
+ * @public
+ */
+export function absenceFactorOfGroups(
+  groups: ReadonlyArray<{
+    readonly authors: readonly string[];
+    readonly files: number;
+  }>,
+): AbsenceFactor {
+  const filesOf = new Map<string, number>();
+  for (const { authors, files } of groups) {
+    for (const author of authors) {
+      filesOf.set(author, (filesOf.get(author) ?? 0) + files);
+    }
+  }
+  const order = [...filesOf]
+    .sort(([a, ofA], [b, ofB]) => ofB - ofA || (a < b ? -1 : 1))
+    .map(([author]) => author);
+  const removed = new Set<string>();
+  const isCovered = ({ authors }: { authors: readonly string[] }) =>
+    authors.some(author => !removed.has(author));
+  const count = (some: typeof groups) =>
+    some.reduce((sum, { files }) => sum + files, 0);
+  const files = count(groups);
+  let left = groups.filter(isCovered);
+  for (const author of order) {
+    if (count(left) * 2 < files) {
+      break;
+    }
+    removed.add(author);
+    left = left.filter(isCovered);
+  }
+  return {
+    factor: removed.size,
+    files,
+    coverageAtStop: files === 0 ? 0 : count(left) / files,
+  };
 }
 
 /**

@@ -39,13 +39,17 @@ export class DegreesOfAuthorship {
   readonly #weights: Float64Array;
   /** Whoever changed the file at hand, its creators first. */
   readonly #found: Int32Array;
+  /** Those among them who are its authors, are so at present, and know it. */
+  readonly #foundAuthors: Int32Array;
+  readonly #foundPresent: Int32Array;
+  readonly #foundKnown: Int32Array;
   /** Their degrees of authorship, of all time and at present. */
   readonly #allTime: Float64Array;
   readonly #present: Float64Array;
   /** By person, of the file at hand; 1 for whoever is found. */
   readonly #isFound: Uint8Array;
   /** By person, of the file at hand: their later changes, and what those weigh. */
-  readonly #changes: Float64Array;
+  readonly #changes: Int32Array;
   readonly #weighed: Float64Array;
 
   /**
@@ -69,10 +73,13 @@ export class DegreesOfAuthorship {
     this.#known = known;
     const count = people.people.length;
     this.#found = new Int32Array(count);
+    this.#foundAuthors = new Int32Array(count);
+    this.#foundPresent = new Int32Array(count);
+    this.#foundKnown = new Int32Array(count);
     this.#allTime = new Float64Array(count);
     this.#present = new Float64Array(count);
     this.#isFound = new Uint8Array(count);
-    this.#changes = new Float64Array(count);
+    this.#changes = new Int32Array(count);
     this.#weighed = new Float64Array(count);
     this.#weights = new Float64Array(commits.history.commitNumbers);
     for (let place = 0; place < commits.order.length; place += 1) {
@@ -124,6 +131,8 @@ export class DegreesOfAuthorship {
       allWeighed += weight;
     }
     const all = starts[file + 1] - starts[file];
+    let highest = 0;
+    let highestPresent = 0;
     for (let index = 0; index < found; index += 1) {
       const person = this.#found[index];
       const firstAuthor = index < creators;
@@ -132,10 +141,30 @@ export class DegreesOfAuthorship {
       this.#present[index] = this.#people.isActive(person)
         ? degree(firstAuthor, this.#weighed[person], allWeighed)
         : -Infinity;
+      highest = Math.max(highest, this.#allTime[index]);
+      highestPresent = Math.max(highestPresent, this.#present[index]);
     }
-    this.#authors[file] = this.#peopleOf(this.#allTime, found, isAuthor);
-    this.#presentAuthors[file] = this.#peopleOf(this.#present, found, isAuthor);
-    this.#known[file] = this.#peopleOf(this.#allTime, found, isKnower);
+    let authors = 0;
+    let present = 0;
+    let known = 0;
+    for (let index = 0; index < found; index += 1) {
+      const person = this.#found[index];
+      if (isAuthor(this.#allTime[index], highest)) {
+        this.#foundAuthors[authors] = person;
+        authors += 1;
+      }
+      if (isAuthor(this.#present[index], highestPresent)) {
+        this.#foundPresent[present] = person;
+        present += 1;
+      }
+      if (isKnower(this.#allTime[index])) {
+        this.#foundKnown[known] = person;
+        known += 1;
+      }
+    }
+    this.#authors[file] = this.#listOf(this.#foundAuthors, authors);
+    this.#presentAuthors[file] = this.#listOf(this.#foundPresent, present);
+    this.#known[file] = this.#listOf(this.#foundKnown, known);
   }
 
   /** Adds who made a commit to those found; returns how many these are then. */
@@ -155,25 +184,14 @@ export class DegreesOfAuthorship {
     return count;
   }
 
-  /**
-   * Those who were found and have such a degree. Most files have one author or none:
-   * those lists are kept once.
-   */
-  #peopleOf(
-    degrees: Float64Array,
-    found: number,
-    isMeant: (degree: number, highest: number) => boolean,
-  ): People {
-    let highest = 0;
-    for (let index = 0; index < found; index += 1) {
-      highest = Math.max(highest, degrees[index]);
+  /** Most files have one author or none: those lists are kept once. */
+  #listOf(found: Int32Array, count: number): People {
+    if (count < 2) {
+      return count === 0 ? NOBODY : this.#alone[found[0]];
     }
-    let people = NOBODY;
-    for (let index = 0; index < found; index += 1) {
-      if (isMeant(degrees[index], highest)) {
-        const person = this.#found[index];
-        people = people === NOBODY ? this.#alone[person] : [...people, person];
-      }
+    const people = new Array<number>(count);
+    for (let index = 0; index < count; index += 1) {
+      people[index] = found[index];
     }
     return people;
   }

@@ -39,6 +39,9 @@ describe('readDocuments', () => {
       path: 'README.md',
       title: 'One',
       covers: [],
+      contentChangedBy: [
+        { personId: undefined, name: 'Bob', emails: ['bob@example.com'] },
+      ],
       contentChangedAt: dayText(1),
       contentChangedCommit: expect.stringMatching(/^[0-9a-f]{40}$/),
       commitsSince: 3,

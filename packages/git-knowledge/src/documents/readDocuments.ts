@@ -107,6 +107,12 @@ export async function readDocuments(
         covers: [...document.covers],
         contentChangedAt: commits.instantOf(document.commit),
         contentChangedCommit: commits.history.hashOf(document.commit),
+        contentChangedBy: knowledge.people
+          .authorsOf(document.commit)
+          .map(person => {
+            const { personId, name, emails } = knowledge.people.people[person];
+            return { personId, name, emails: [...emails].sort() };
+          }),
         ...(since.get(document) ?? NOTHING_SINCE),
         ...(document.contains === territory.contains
           ? own

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Contact } from '../history/History';
 import { runGit } from './git';
 
@@ -25,26 +28,65 @@ export async function readMailmap(
   },
 ): Promise<Contact[]> {
   const { head, folder, committed, workTree, signal } = options;
+  return checkMailmap(contacts, input =>
+    runGit(
+      repository,
+      [
+        // git looks for the one of the work tree where it stands.
+        ...(workTree ? [] : [`--git-dir=${folder}`, '-C', '/']),
+        '-c',
+        `mailmap.blob=${committed ? `${head}:.mailmap` : ''}`,
+        'check-mailmap',
+        '--stdin',
+      ],
+      { signal, input },
+    ),
+  );
+}
+
+/**
+ * Asks git how the text of a `.mailmap` that is in no repository writes people. Lines
+ * that git does not understand count as nothing.
+ *
+ * @returns each contact as it is to be written
+ * @throws GitKnowledgeError
+ * @public
+ */
+export async function applyMailmap(
+  text: string,
+  contacts: readonly Contact[],
+  options: { signal?: AbortSignal } = {},
+): Promise<Contact[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'git-knowledge-mailmap-'));
+  try {
+    const file = join(folder, 'mailmap');
+    await writeFile(file, text);
+    // git asks for a repository, of which nothing is read.
+    await runGit(folder, ['init', '--quiet', '--bare', '--template='], options);
+    return await checkMailmap(contacts, input =>
+      runGit(
+        folder,
+        ['-c', `mailmap.file=${file}`, 'check-mailmap', '--stdin'],
+        { ...options, input },
+      ),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function checkMailmap(
+  contacts: readonly Contact[],
+  ask: (input: string) => Promise<Buffer>,
+): Promise<Contact[]> {
   const askable = contacts.filter(
     ({ name, email }) => email !== '' && !UNASKABLE.test(name + email),
   );
   if (askable.length === 0) {
     return [...contacts];
   }
-  const output = await runGit(
-    repository,
-    [
-      // git looks for the one of the work tree where it stands.
-      ...(workTree ? [] : [`--git-dir=${folder}`, '-C', '/']),
-      '-c',
-      `mailmap.blob=${committed ? `${head}:.mailmap` : ''}`,
-      'check-mailmap',
-      '--stdin',
-    ],
-    {
-      signal,
-      input: askable.map(({ name, email }) => `${name} <${email}>\n`).join(''),
-    },
+  const output = await ask(
+    askable.map(({ name, email }) => `${name} <${email}>\n`).join(''),
   );
   const lines = output.toString('utf8').split('\n');
   const mapped = new Map(

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GitKnowledgeError } from '../GitKnowledgeError';
 import { runGit } from './git';
+import { PlainClone, readPlainClone } from './readPlainClone';
 
 /**
  * The commit that a reading is of, and what the repository is like.
@@ -47,13 +48,9 @@ function isDay(day: string): boolean {
 }
 
 /** A repository, with the commit that it is to be read at. */
-export interface Clone {
-  readonly head: string;
-  readonly shallow: boolean;
+export interface Clone extends PlainClone {
   /** Whether contents may be missing, as in a clone with a filter. */
   readonly partial: boolean;
-  /** The folder in which git keeps it, absolute. */
-  readonly folder: string;
 }
 
 /**
@@ -76,6 +73,24 @@ export async function openClone(
     );
   }
   const ref = instant === undefined ? at : 'HEAD';
+  const found =
+    (ref === 'HEAD' && (await readPlainClone(repository))) ||
+    (await askForClone(repository, ref, signal));
+  return {
+    ...found,
+    head:
+      instant === undefined
+        ? found.head
+        : await commitBefore(repository, found.head, { at, instant }, signal),
+    partial: await mayLackContents(repository, found.folder, signal),
+  };
+}
+
+async function askForClone(
+  repository: string,
+  ref: string,
+  signal?: AbortSignal,
+): Promise<PlainClone> {
   const output = await print(
     repository,
     [
@@ -94,17 +109,8 @@ export async function openClone(
   });
   // A folder may have line breaks in its name.
   const [shallow, ...rest] = output.replace(/\n--$/, '').split('\n');
-  const tip = rest.pop() ?? '';
-  const folder = rest.join('\n');
-  return {
-    head:
-      instant === undefined
-        ? tip
-        : await commitBefore(repository, tip, { at, instant }, signal),
-    shallow: shallow === 'true',
-    partial: await mayLackContents(repository, folder, signal),
-    folder,
-  };
+  const head = rest.pop() ?? '';
+  return { head, shallow: shallow === 'true', folder: rest.join('\n') };
 }
 
 /** Whether it is a clone with a filter. */

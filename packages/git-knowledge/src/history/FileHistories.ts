@@ -1,3 +1,4 @@
+import { ChangeStatus } from '../git/LogParser';
 import { Int32Column } from './columns';
 import { History } from './History';
 
@@ -50,38 +51,45 @@ export class FileHistories {
     this.#fileOf = new Int32Array(history.pathNumbers).fill(NO_FILE);
     this.#removedBy = new Int32Array(history.pathNumbers).fill(NONE);
     this.#movedTo = this.#removedBy.slice();
-    const changed = { files: new Int32Column(), commits: new Int32Column() };
-    for (let place = 0; place < order.length; place += 1) {
-      const commit = order[place];
-      const counts = follow.counts(commit);
-      const unseenBefore = follow.unseenBefore(commit);
-      history.forEachChange(commit, (status, path, from) => {
-        if (status === 'D') {
-          this.#removedBy[path] = commit;
-          this.#movedTo[path] = NONE;
-        } else if (status === 'A') {
-          this.#removedBy[path] = NONE;
-          this.#fileOf[path] = this.#created.push(
-            unseenBefore || !counts ? NONE : commit,
-          );
-        } else {
-          const file = this.#fileAt(status === 'R' ? from : path);
-          if (counts) {
-            changed.files.push(file);
-            changed.commits.push(commit);
-          }
-          if (status === 'R') {
-            this.#removedBy[from] = commit;
-            this.#movedTo[from] = path;
-            this.#removedBy[path] = NONE;
-            this.#fileOf[path] = file;
-          }
+    const files = new Int32Array(history.changeNumbers);
+    const commits = new Int32Array(history.changeNumbers);
+    let changes = 0;
+    let commit = NONE;
+    let counts = false;
+    let unseenBefore = false;
+    const visit = (status: ChangeStatus, path: number, from: number) => {
+      if (status === 'D') {
+        this.#removedBy[path] = commit;
+        this.#movedTo[path] = NONE;
+      } else if (status === 'A') {
+        this.#removedBy[path] = NONE;
+        this.#fileOf[path] = this.#created.push(
+          unseenBefore || !counts ? NONE : commit,
+        );
+      } else {
+        const file = this.#fileAt(status === 'R' ? from : path);
+        if (counts) {
+          files[changes] = file;
+          commits[changes] = commit;
+          changes += 1;
         }
-      });
+        if (status === 'R') {
+          this.#removedBy[from] = commit;
+          this.#movedTo[from] = path;
+          this.#removedBy[path] = NONE;
+          this.#fileOf[path] = file;
+        }
+      }
+    };
+    for (let place = 0; place < order.length; place += 1) {
+      commit = order[place];
+      counts = follow.counts(commit);
+      unseenBefore = follow.unseenBefore(commit);
+      history.forEachChange(commit, visit);
     }
     [this.starts, this.changes] = grouped(
-      changed.files.filled(),
-      changed.commits.filled(),
+      files.subarray(0, changes),
+      commits.subarray(0, changes),
       this.#created.length,
     );
   }

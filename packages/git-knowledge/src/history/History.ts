@@ -138,6 +138,11 @@ export class History {
     return this.#authors.length;
   }
 
+  /** There are not more changes than this. */
+  get changeNumbers(): number {
+    return this.#changes.length;
+  }
+
   get contactNumbers(): number {
     return this.#contacts.size;
   }

@@ -7,8 +7,16 @@ const FIRST_SLOTS = 4096;
 /** Names and paths are short; those of a history that means harm need not be. */
 const MAX_BYTES = 128 * 1024 * 1024;
 
-// Whoever writes a history must not be able to choose paths that collide.
-const SEED = Math.floor(Math.random() * 0x7fffffff);
+/** All that an interner consists of. */
+export interface Interned {
+  /** What it holds, one after the other. */
+  readonly bytes: Buffer;
+  /** Where each one ends. */
+  readonly ends: Int32Array;
+  /** Numbers by hash, plus one; 0 is free. To make them anew is felt. */
+  readonly slots: Int32Array;
+  readonly seed: number;
+}
 
 /**
  * Gives every sequence of bytes a number, the same for the same bytes, counted from 0.
@@ -18,26 +26,31 @@ const SEED = Math.floor(Math.random() * 0x7fffffff);
 export class Interner {
   #bytes: Buffer;
   #used: number;
-  /** Where each one ends; it begins where the one before ends. */
+  /** It begins where the one before ends. */
   readonly #ends: Int32Column;
-  /** Numbers by hash, plus one; 0 is free. Made as soon as something is looked up. */
-  #slots = new Int32Array(0);
+  #slots: Int32Array;
+  /** Whoever writes a history must not be able to choose paths that collide. */
+  readonly #seed: number;
 
-  /** @param saved - what {@link Interner.saved} gave */
-  constructor(saved?: { bytes: Buffer; ends: Int32Array }) {
-    this.#bytes = saved ? Buffer.from(saved.bytes) : Buffer.alloc(FIRST_BYTES);
-    this.#used = saved ? saved.bytes.length : 0;
-    this.#ends = new Int32Column(saved?.ends.slice());
+  /** @param saved - what {@link Interner.saved} gave, which belongs to this one now */
+  constructor(saved?: Interned) {
+    this.#bytes = saved?.bytes ?? Buffer.alloc(FIRST_BYTES);
+    this.#used = saved?.bytes.length ?? 0;
+    this.#ends = new Int32Column(saved?.ends);
+    this.#slots = saved?.slots ?? new Int32Array(FIRST_SLOTS);
+    this.#seed = saved?.seed ?? Math.floor(Math.random() * 0x7fffffff);
   }
 
   get size(): number {
     return this.#ends.length;
   }
 
-  get saved(): { bytes: Buffer; ends: Int32Array } {
+  get saved(): Interned {
     return {
       bytes: this.#bytes.subarray(0, this.#used),
       ends: this.#ends.filled(),
+      slots: this.#slots,
+      seed: this.#seed,
     };
   }
 
@@ -66,7 +79,7 @@ export class Interner {
     const number = this.#ends.push(this.#used);
     this.#slots[slot] = number + 1;
     if (this.size * 2 > this.#slots.length) {
-      this.#rehash(this.#slots.length * 2);
+      this.#growSlots();
     }
     return number;
   }
@@ -117,11 +130,8 @@ export class Interner {
 
   /** The slot of these bytes, or the free one where they belong. */
   #slotOf(source: Buffer, start: number, end: number): number {
-    if (this.#slots.length === 0) {
-      this.#rehash(FIRST_SLOTS);
-    }
     const mask = this.#slots.length - 1;
-    let slot = hash(source, start, end) & mask;
+    let slot = hash(this.#seed, source, start, end) & mask;
     while (this.#slots[slot] > 0) {
       if (this.#equals(this.#slots[slot] - 1, source, start, end)) {
         return slot;
@@ -145,18 +155,14 @@ export class Interner {
     return true;
   }
 
-  #rehash(atLeast: number): void {
-    let slots = atLeast;
-    while (slots < this.size * 2) {
-      slots *= 2;
-    }
-    this.#slots = new Int32Array(slots);
+  #growSlots(): void {
+    this.#slots = new Int32Array(this.#slots.length * 2);
+    const mask = this.#slots.length - 1;
     for (let number = 0; number < this.size; number += 1) {
-      let slot =
-        hash(this.#bytes, this.#start(number), this.#ends.get(number)) &
-        (slots - 1);
+      const [start, end] = [this.#start(number), this.#ends.get(number)];
+      let slot = hash(this.#seed, this.#bytes, start, end) & mask;
       while (this.#slots[slot] > 0) {
-        slot = (slot + 1) & (slots - 1);
+        slot = (slot + 1) & mask;
       }
       this.#slots[slot] = number + 1;
     }
@@ -164,8 +170,13 @@ export class Interner {
 }
 
 /** FNV-1a, 32 bits, then mixed: its low bits alone are poor. */
-function hash(source: Buffer, start: number, end: number): number {
-  let value = SEED;
+function hash(
+  seed: number,
+  source: Buffer,
+  start: number,
+  end: number,
+): number {
+  let value = seed;
   for (let index = start; index < end; index += 1) {
     value = Math.imul(value ^ source[index], 0x01000193);
   }

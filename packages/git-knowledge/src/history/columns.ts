@@ -1,8 +1,9 @@
 import { GitKnowledgeError } from '../GitKnowledgeError';
 
 const FIRST_CAPACITY = 1024;
-/** What was loaded mostly grows by little. */
 const GROWTH = 1.5;
+/** What was loaded mostly grows by little. */
+const GROWTH_OF_LOADED = 1.05;
 /** No history needs more, but for one that means harm. */
 const MAX_LENGTH = 64 * 1024 * 1024;
 
@@ -13,10 +14,12 @@ const MAX_LENGTH = 64 * 1024 * 1024;
 abstract class Column<A extends Int32Array | Float64Array> {
   protected values: A;
   length = 0;
+  readonly #growth: number;
 
   constructor(values: A) {
     this.values = values;
     this.length = values.length;
+    this.#growth = values.length > 0 ? GROWTH_OF_LOADED : GROWTH;
   }
 
   protected abstract allocate(capacity: number): A;
@@ -30,7 +33,10 @@ abstract class Column<A extends Int32Array | Float64Array> {
         );
       }
       const grown = this.allocate(
-        Math.max(FIRST_CAPACITY, Math.ceil(this.values.length * GROWTH)),
+        Math.max(
+          this.length + FIRST_CAPACITY,
+          Math.ceil(this.length * this.#growth),
+        ),
       );
       grown.set(this.values);
       this.values = grown;

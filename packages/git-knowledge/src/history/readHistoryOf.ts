@@ -26,6 +26,12 @@ export interface HistoryRead extends CommitsRead, CommitOrder {
 
 type Problems = HistoryAnswer['problems'];
 
+/**
+ * A state is written again as soon as it lacks this part of the commits: to read fewer
+ * of them once more takes less than to write all others.
+ */
+const LACKING = 1 / 500;
+
 interface BeginOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
@@ -100,6 +106,7 @@ export async function readHistoryOf(
     const read = await readBack(repository, known, clone, options);
     return { read, saving };
   }
+  const size = known?.history.size ?? 0;
   const { kinds, ...read } =
     (known && (await readOn(repository, known, clone, reading, options))) ??
     (await complete(
@@ -108,11 +115,15 @@ export async function readHistoryOf(
       beginReading(repository, clone.head, reading, options),
       options,
     ));
+  const { history } = read;
+  const isWorthIt =
+    history !== known?.history || history.size - size >= size * LACKING;
   return {
     read: { ...read, kinds },
-    saving: useState
-      ? save(state, { ...read, reading: key, head: clone.head })
-      : saving,
+    saving:
+      useState && isWorthIt
+        ? save(state, { ...read, reading: key, head: clone.head })
+        : saving,
   };
 }
 

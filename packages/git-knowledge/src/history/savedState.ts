@@ -1,4 +1,4 @@
-import { randomUUID, webcrypto } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import {
   open,
@@ -12,6 +12,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { types } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
+import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { GitKnowledgeError } from '../GitKnowledgeError';
 import { HeadFiles } from './HeadFiles';
@@ -20,8 +21,8 @@ import { History } from './History';
 /** What every file of ours begins with, of whichever version. */
 const WORD = Buffer.from('git-knowledge state ');
 /** First line of those of this version; another one is made anew. */
-const MAGIC = Buffer.concat([WORD, Buffer.from('2\n')]);
-const CHECKSUM_BYTES = 32;
+const MAGIC = Buffer.concat([WORD, Buffer.from('3\n')]);
+const CHECKSUM_BYTES = 4;
 /** Follows the name of the file while it is written. */
 const TEMPORARY = /^[\da-f-]{36}\.tmp$/;
 /** Nobody writes for so long. */
@@ -30,7 +31,12 @@ const ABANDONED_MS = 60 * 60 * 1000;
 const int32 = z.custom<Int32Array>(types.isInt32Array);
 const bytes = z.custom<Uint8Array>(types.isUint8Array);
 const float64 = z.custom<Float64Array>(types.isFloat64Array);
-const interned = z.strictObject({ bytes: z.instanceof(Buffer), ends: int32 });
+const interned = z.strictObject({
+  bytes: z.instanceof(Buffer),
+  ends: int32,
+  slots: int32,
+  seed: z.number(),
+});
 
 const stateSchema = z.strictObject({
   /** What the history was read with; one that was read otherwise is not the same. */
@@ -85,7 +91,7 @@ export async function loadState(file: string): Promise<SavedState | undefined> {
   const content = saved.subarray(start);
   if (
     !saved.subarray(0, MAGIC.length).equals(MAGIC) ||
-    !saved.subarray(MAGIC.length, start).equals(await checksum(content))
+    !saved.subarray(MAGIC.length, start).equals(checksum(content))
   ) {
     return undefined;
   }
@@ -168,7 +174,7 @@ export async function saveState(
   try {
     const handle = await open(temporary, 'wx', 0o600);
     try {
-      await handle.writeFile([MAGIC, await checksum(content), content]);
+      await handle.writeFile([MAGIC, checksum(content), content]);
       await removeAbandoned(target, await handle.stat());
     } finally {
       await handle.close();
@@ -196,7 +202,9 @@ async function removeAbandoned(file: string, { mtimeMs }: Stats) {
   }
 }
 
-/** Not in the thread that has everything else to do. */
-async function checksum(content: Buffer): Promise<Buffer> {
-  return Buffer.from(await webcrypto.subtle.digest('SHA-256', content));
+/** Against damage, which one that is fast enough not to be felt finds as well. */
+function checksum(content: Buffer): Buffer {
+  const bytes = Buffer.alloc(CHECKSUM_BYTES);
+  bytes.writeUInt32LE(crc32(content));
+  return bytes;
 }

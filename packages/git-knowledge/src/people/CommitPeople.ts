@@ -1,6 +1,6 @@
 import { Commits } from '../history/Commits';
 import { Role } from '../history/History';
-import { NOBODY, People, Person, isAgent } from './people';
+import { Bot, NOBODY, People, Person, isAgent } from './people';
 
 /**
  * Without identities that say who is there, whoever made no change for a year has left
@@ -17,6 +17,7 @@ export class CommitPeople {
   readonly people: readonly Person[];
   /** Commits without merges and those of bots. */
   readonly countedCommits: number;
+  readonly bots: readonly Bot[];
   readonly #commits: Commits;
   readonly #personOf: readonly number[];
   /** By commit; the many with one author share their lists. */
@@ -32,10 +33,11 @@ export class CommitPeople {
    */
   constructor(
     commits: Commits,
-    { people, personOf }: People,
+    { people, personOf, bots }: People,
     options: { now: number; identitiesGiven: boolean },
   ) {
     this.#commits = commits;
+    this.bots = bots;
     this.#personOf = personOf;
     this.#isAgent = commits.contacts.map(isAgent);
     const alone = people.map((_, person) => [person]);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { aliasCandidates } from './aliasCandidates';
+import { aliasCandidates, aliasCandidatesAmong } from './aliasCandidates';
 import { Person } from './people';
 
 const person = (name: string, ...emails: string[]): Person => ({
@@ -89,5 +89,36 @@ describe('aliasCandidates', () => {
         },
       ),
     );
+  });
+});
+
+describe('aliasCandidatesAmong', () => {
+  const known = [
+    person('Zoë Day', 'zoe@work.example'),
+    person('Sam', 'sam@work.example'),
+    person('Sam', 'sam.other@work.example'),
+  ];
+
+  it('pairs whoever is not known with each who is and may be the same', () => {
+    const others = [
+      person('zoe day', 'z@home.example'),
+      person('Nina', 'nina@home.example'),
+      person('Sam', 's@home.example'),
+      person('Nina', 'nina@other.example'),
+    ];
+    expect(aliasCandidatesAmong(known, others)).toEqual([
+      { known: 0, other: 0, reason: 'same name' },
+      { known: 1, other: 2, reason: 'same name' },
+      { known: 2, other: 2, reason: 'same name' },
+    ]);
+  });
+
+  it('says nothing where very many are called the same', () => {
+    const many = Array.from({ length: 6 }, (_, number) =>
+      person('Sam', `p${number}@x`),
+    );
+    const other = [person('Sam', 'somebody@y')];
+    expect(aliasCandidatesAmong(many, other)).toEqual([]);
+    expect(aliasCandidatesAmong(many.slice(1), other)).toHaveLength(5);
   });
 });

@@ -1,6 +1,9 @@
 import { Person } from './people';
 
-/** Why two people may be one. */
+/**
+ * Why two people may be one.
+ * @public
+ */
 export type AliasReason =
   | 'same name'
   | 'same local part of the address'
@@ -30,10 +33,66 @@ const SHORTEST_LOCAL_PART = 3;
  * Two whom the identities tell apart are no candidates.
  */
 export function aliasCandidates(people: readonly Person[]): AliasCandidate[] {
-  const bearers = new Map<string, Array<{ person: number; asName: boolean }>>();
-  const add = (key: string, person: number, asName: boolean) => {
+  const found = new Map<string, AliasCandidate>();
+  for (const [first, ...others] of bearersOf(people).values()) {
+    for (const other of others) {
+      add(found, people, first, other);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Of one name or local part, at most so many of those who are known are paired. */
+const MAX_KNOWN = 5;
+
+/**
+ * Pairs as {@link aliasCandidates} finds them, of somebody who is known, by their
+ * number among those, and somebody who is not, by theirs among the others. Where more
+ * than five who are known share what makes a pair, it says nothing of any of them.
+ * @public
+ */
+export function aliasCandidatesAmong(
+  known: readonly KnownAlias[],
+  others: readonly KnownAlias[],
+): Array<{ known: number; other: number; reason: AliasReason }> {
+  const people = [...known, ...others];
+  const found = new Map<string, AliasCandidate>();
+  for (const bearers of bearersOf(people).values()) {
+    const bearing = bearers.filter(({ person }) => person < known.length);
+    if (bearing.length <= MAX_KNOWN) {
+      for (const other of bearers.slice(bearing.length)) {
+        bearing.forEach(one => add(found, people, one, other));
+      }
+    }
+  }
+  return [...found.values()].map(({ people: [one, other], reason }) => ({
+    known: one,
+    other: other - known.length,
+    reason,
+  }));
+}
+
+/**
+ * Somebody by name and addresses; of an account, its login stands for the latter.
+ * @public
+ */
+export interface KnownAlias {
+  readonly name: string;
+  readonly emails: readonly string[];
+}
+
+interface Bearer {
+  readonly person: number;
+  readonly asName: boolean;
+}
+
+/** Who bears which name or local part, in the order of people. */
+function bearersOf(people: readonly KnownAlias[]): Map<string, Bearer[]> {
+  const bearers = new Map<string, Bearer[]>();
+  const bear = (key: string, person: number, asName: boolean) => {
     const list = bearers.get(key) ?? [];
-    if (!list.some(one => one.person === person)) {
+    // They come one person after the other.
+    if (list[list.length - 1]?.person !== person) {
       list.push({ person, asName });
       bearers.set(key, list);
     }
@@ -41,28 +100,31 @@ export function aliasCandidates(people: readonly Person[]): AliasCandidate[] {
   people.forEach((person, number) => {
     const name = normalised(person.name);
     if (name.length >= SHORTEST_NAME && !ANYBODY.has(name)) {
-      add(name, number, true);
+      bear(name, number, true);
     }
     for (const email of person.emails) {
       const local = normalised(localPartOf(email));
       if (local.length >= SHORTEST_LOCAL_PART && !ANYBODY.has(local)) {
-        add(local, number, false);
+        bear(local, number, false);
       }
     }
   });
-  const found = new Map<string, AliasCandidate>();
-  for (const [first, ...others] of bearers.values()) {
-    for (const other of others) {
-      const key = `${first.person} ${other.person}`;
-      if (!found.has(key) && mayBeOne(people, first.person, other.person)) {
-        found.set(key, {
-          people: [first.person, other.person],
-          reason: reasonFor(first.asName, other.asName),
-        });
-      }
-    }
+  return bearers;
+}
+
+function add(
+  found: Map<string, AliasCandidate>,
+  people: ReadonlyArray<KnownAlias & Pick<Person, 'personId'>>,
+  first: Bearer,
+  other: Bearer,
+): void {
+  const key = `${first.person} ${other.person}`;
+  if (!found.has(key) && mayBeOne(people, first.person, other.person)) {
+    found.set(key, {
+      people: [first.person, other.person],
+      reason: reasonFor(first.asName, other.asName),
+    });
   }
-  return [...found.values()];
 }
 
 function reasonFor(first: boolean, other: boolean): AliasReason {
@@ -72,7 +134,11 @@ function reasonFor(first: boolean, other: boolean): AliasReason {
   return first ? 'same name' : 'same local part of the address';
 }
 
-function mayBeOne(people: readonly Person[], a: number, b: number): boolean {
+function mayBeOne(
+  people: ReadonlyArray<Pick<Person, 'personId'>>,
+  a: number,
+  b: number,
+): boolean {
   const [one, other] = [people[a].personId, people[b].personId];
   return one === undefined || other === undefined;
 }

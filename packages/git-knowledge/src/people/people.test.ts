@@ -65,6 +65,25 @@ describe('peopleOf', () => {
     expect(personOf(name, email)).toBeUndefined();
   });
 
+  it('says why somebody is a bot, each address once', () => {
+    const contacts = [
+      { name: 'dependabot[bot]', email: '1+dependabot[bot]@x.example' },
+      { name: 'GitHub', email: 'noreply@github.com' },
+      { name: 'Claude', email: 'noreply@anthropic.com' },
+      { name: 'Deploy', email: 'deploy@example.com' },
+      { name: 'Deploying', email: 'Deploy@example.com' },
+      { name: 'Ann', email: 'ann@example.com' },
+    ];
+    expect(
+      peopleOf(contacts, KNOWN).bots.map(one => [one.email, one.reason]),
+    ).toEqual([
+      ['1+dependabot[bot]@x.example', 'marked'],
+      ['Deploy@example.com', 'configured'],
+      ['noreply@anthropic.com', 'agent'],
+      ['noreply@github.com', 'host'],
+    ]);
+  });
+
   it.each([
     ['Abbot', 'abbot@example.com'],
     ['Bot', 'bot@example.com'],

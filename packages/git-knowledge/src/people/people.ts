@@ -1,5 +1,5 @@
 import { Contact } from '../history/History';
-import { ParsedHistoryRequest } from '../schemas';
+import { BotReason, ParsedHistoryRequest } from '../schemas';
 
 /** Somebody behind one or more contacts. */
 export interface Person {
@@ -17,6 +17,13 @@ export interface People {
   readonly people: readonly Person[];
   /** The person by the number of a contact; {@link NOBODY} for bots. */
   readonly personOf: readonly number[];
+  /** Contacts that are bots, each address once. */
+  readonly bots: readonly Bot[];
+}
+
+/** A contact that is nobody, and why. */
+export interface Bot extends Contact {
+  readonly reason: BotReason;
 }
 
 export const NOBODY = -1;
@@ -25,7 +32,7 @@ export const NOBODY = -1;
 const NOREPLY = /^(?:\d+\+)?([a-z\d][a-z\d_-]*)@users\.noreply\.github\.com$/;
 
 /** Addresses under which hosts commit for nobody. */
-const HOSTS = ['noreply@github.com', 'action@github.com'];
+const HOSTS = new Set(['noreply@github.com', 'action@github.com']);
 
 /** Addresses under which agents sign `Co-authored-by:`; they know nothing afterwards. */
 const AGENTS = new Set([
@@ -41,7 +48,8 @@ const AGENTS = new Set([
  * Joins contacts to people: by the identities given, and else by the address.
  * Addresses compare without case; `1234+login@users.noreply.github.com` is
  * `login@users.noreply.github.com`. Nobody is recognised by name, but people without
- * any address have nothing else to tell them apart. Bots are nobody.
+ * any address have nothing else to tell them apart. Bots are nobody. An address that is
+ * told `apart` stands for itself beside the others of its person.
  *
  * @param named - by contact, 0 for those who are nobody either; all count without it
  */
@@ -56,18 +64,24 @@ export function peopleOf(
       identity,
     ]),
   );
-  const bots = new Set([...HOSTS, ...request.bots.map(canonical)]);
+  const configured = new Set(request.bots.map(canonical));
+  const bots = new Map<string, Bot>();
   const people: Array<Person & { emails: string[] }> = [];
   const numbers = new Map<string, number>();
   const listed = new Set<string>();
   const personOf = contacts.map(({ name, email }, contact) => {
     const address = canonical(email);
-    if (named?.[contact] === 0 || isBot({ name, email }, bots)) {
+    if (named?.[contact] === 0) {
+      return NOBODY;
+    }
+    const reason = botReasonOf({ name, email }, configured);
+    if (reason) {
+      bots.set(email === '' ? ` ${name}` : address, { name, email, reason });
       return NOBODY;
     }
     const identity = address === '' ? undefined : identities.get(address);
     const key = identity
-      ? `id ${identity.personId}`
+      ? `id ${identity.personId}${identity.apart ? ` mail ${address}` : ''}`
       : `${address === '' ? `name ${name}` : `mail ${address}`}`;
     let number = numbers.get(key);
     if (number === undefined) {
@@ -101,6 +115,7 @@ export function peopleOf(
     personOf: personOf.map(number =>
       number === NOBODY ? NOBODY : places[number],
     ),
+    bots: [...bots].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, bot]) => bot),
   };
 }
 
@@ -117,13 +132,24 @@ export function isAgent({ email }: Contact): boolean {
   return isAgentAddress(email);
 }
 
-function isBot(contact: Contact, bots: ReadonlySet<string>): boolean {
-  return (
-    bots.has(canonical(contact.email)) ||
-    isAgent(contact) ||
-    /\[bot\]/i.test(contact.name) ||
-    /\[bot\]/i.test(contact.email)
-  );
+/** Why a contact is a bot; undefined for people. */
+function botReasonOf(
+  contact: Contact,
+  configured: ReadonlySet<string>,
+): BotReason | undefined {
+  const address = canonical(contact.email);
+  if (configured.has(address)) {
+    return 'configured';
+  }
+  if (isAgent(contact)) {
+    return 'agent';
+  }
+  if (HOSTS.has(address)) {
+    return 'host';
+  }
+  return /\[bot\]/i.test(contact.name) || /\[bot\]/i.test(contact.email)
+    ? 'marked'
+    : undefined;
 }
 
 function canonical(email: string): string {

@@ -49,6 +49,8 @@ export class StandInGithub {
   readonly deliveries: StandInDelivery[] = [];
   /** Rather than for the repositories that were chosen, which are all as well. */
   isInstalledForAll = true;
+  /** Whether commits can be compared, as those of forks that are gone cannot. */
+  isComparable = true;
   /** What accounts may do with all repositories. */
   readonly permissions = new Map<string, string>();
   /** What becomes of a delivery that is sent again. */
@@ -249,13 +251,34 @@ export class StandInGithub {
         return NOT_FOUND;
       }
       return part
-        ? this.#page(found[part], query, `/repos/${name}${rest}`)
+        ? this.#page(
+            // Of more, GitHub lists the first ones.
+            part === 'commits' ? found[part].slice(0, 250) : found[part],
+            query,
+            `/repos/${name}${rest}`,
+          )
         : {
             body: {
               ...pullJson(repository, found),
               changed_files: found.json.changed_files ?? found.files.length,
+              commits: found.json.commits ?? found.commits.length,
             },
           };
+    }
+    const compared = /^\/compare\/\w+\.\.\.(\w+)$/.exec(rest)?.[1];
+    if (compared && !this.isComparable) {
+      return NOT_FOUND;
+    }
+    if (compared) {
+      const found = repository.pulls.find(
+        each => (each.json.head as Json).sha === compared,
+      );
+      const { body, ...answer } = this.#page(
+        found?.commits ?? [],
+        query,
+        `/repos/${name}${rest}`,
+      );
+      return { ...answer, body: { commits: body } };
     }
     const path = /^\/contents\/(.+)$/.exec(rest)?.[1];
     if (path) {
@@ -368,6 +391,7 @@ function pullJson(repository: Repository, pull: StandInPull): Json {
     ...pull.json,
     base: {
       ref: 'main',
+      sha: sha(0xba5e),
       repo: { id: repository.id, full_name: repository.fullName },
     },
   };

@@ -34,6 +34,14 @@ export function answerOfChecks(
   if (Buffer.byteLength(output.summary) > 65_535 || output.title.length > 255) {
     return refused(422, 'summary exceeds a maximum bytesize of 65535');
   }
+  const actions = (body.actions ?? []) as Array<Record<string, string>>;
+  const isTooLong = actions.some(
+    ({ label, description, identifier }) =>
+      label.length > 20 || description.length > 40 || identifier.length > 20,
+  );
+  if (actions.length > 3 || isTooLong) {
+    return refused(422, 'actions are too many or too long');
+  }
   if (method === 'POST' && rest === '/check-runs') {
     checkRuns.push({ id: nextId(), app: { id: APP.appId }, ...body });
     return { status: 201 };

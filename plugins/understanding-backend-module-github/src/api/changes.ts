@@ -17,19 +17,23 @@ import {
   toReview,
 } from '../facts';
 import {
+  Commit,
   commitSchema,
   fileSchema,
   pullSchema,
   reviewSchema,
+  sha,
 } from '../payloads';
 import { GithubClient } from './GithubClient';
 import { GithubSession, Question } from './GithubSession';
 import { statusOf } from './errors';
 
-// GitHub tells of 3,000 files and 250 commits at most; of reviews, of all.
+// Of a pull request GitHub lists 3,000 files and 250 commits at most; of reviews, all.
 const FILE_PAGES = 30;
 const COMMIT_PAGES = 3;
 const REVIEW_PAGES = 100;
+/** Of commits that only a comparison lists; whoever made the others is not known. */
+const COMPARED_PAGES = 30;
 
 const PULL = 'GET /repos/{owner}/{repo}/pulls/{pull_number}';
 
@@ -65,7 +69,12 @@ export async function readChange(
     return items;
   };
   const files = await list('files', fileSchema, FILE_PAGES);
-  const commits = await list('commits', commitSchema, COMMIT_PAGES);
+  const listed = await list('commits', commitSchema, COMMIT_PAGES);
+  const compared =
+    pull.commits > listed.length
+      ? await commitsCompared(session, parameters, pull)
+      : [];
+  const commits = compared.length > listed.length ? compared : listed;
   const reviews = await list('reviews', reviewSchema, REVIEW_PAGES);
   const repository = repositoryOf(pull, at.host);
   const changeId = changeIdOf(repository, pull.number);
@@ -74,25 +83,63 @@ export async function readChange(
     files: files.map(toFile),
     filesTruncated: pull.changed_files > files.length,
     commits: commits.map(toCommit),
+    commitsTruncated: pull.commits > commits.length,
     reviews: reviews.flatMap(
       review => toReview(review, at.host, changeId) ?? [],
     ),
   };
 }
 
+/**
+ * All commits of a large pull request, as a comparison of its head with its base lists
+ * them.
+ *
+ * @see https://docs.github.com/en/rest/commits/commits#compare-two-commits
+ */
+async function commitsCompared(
+  session: GithubSession,
+  { owner, repo }: Question<unknown>['parameters'],
+  { base, head }: { base: { sha: string }; head: { sha: string } },
+): Promise<Commit[]> {
+  const question = {
+    route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
+    parameters: { owner, repo, basehead: `${base.sha}...${head.sha}` },
+    answer: z.object({ commits: z.array(commitSchema) }),
+  };
+  const found: Commit[] = [];
+  try {
+    for await (const { commits } of session.pages(question, COMPARED_PAGES)) {
+      found.push(...commits);
+    }
+  } catch (error) {
+    if (!isGone(error)) {
+      throw error;
+    }
+  }
+  return found;
+}
+
 async function readPull(
   session: GithubSession,
   parameters: Question<unknown>['parameters'],
 ) {
-  const answer = pullSchema.extend({ changed_files: z.int().min(0) });
+  const answer = pullSchema.extend({
+    changed_files: z.int().min(0),
+    commits: z.int().min(0),
+    base: pullSchema.shape.base.extend({ sha }),
+  });
   try {
     return (await session.ask({ route: PULL, parameters, answer })).data;
   } catch (error) {
-    if ([404, 410].includes(statusOf(error) ?? 0)) {
+    if (isGone(error)) {
       return undefined;
     }
     throw error;
   }
+}
+
+function isGone(error: unknown): boolean {
+  return [404, 410].includes(statusOf(error) ?? 0);
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   HostCheck,
 } from '@understanding-dev/backstage-plugin-understanding-node';
 import { z } from 'zod';
+import { BUTTONS } from '../buttons';
 import { checkRunSchema } from '../payloads';
 import { ownerAndRepo } from './changes';
 import { GithubClient } from './GithubClient';
@@ -48,6 +49,11 @@ async function writeCheckRun(
       title: cut(check.title, TITLE_BYTES),
       summary: cut(check.summary, SUMMARY_BYTES),
     },
+    // GitHub tells it with each press of a button.
+    ...(check.explanation && {
+      external_id: check.explanation,
+      actions: BUTTONS,
+    }),
   };
   const run = await runToUpdate(session, check, appIds);
   const answer = z.unknown();

@@ -6,7 +6,6 @@ export const IGNORED_EVENTS: ReadonlySet<string> = new Set([
   'branch_protection_configuration',
   'branch_protection_rule',
   'cache_sync',
-  'check_run',
   'check_suite',
   'code_scanning_alert',
   'commit_comment',

@@ -8,7 +8,10 @@ import { createDeliveryParser } from './parser';
 jest.setTimeout(60_000);
 
 const EXAMPLES = readExamples();
-const parse = createDeliveryParser(EXAMPLE_HOSTS);
+const APP_ID = 25811;
+const parse = createDeliveryParser(
+  new Map(EXAMPLE_HOSTS.map(host => [host, [APP_ID]])),
+);
 
 function json(event: string, payload: unknown): Delivery {
   const body = Buffer.from(JSON.stringify(payload));
@@ -326,6 +329,51 @@ describe('parse', () => {
       expect(
         factsOf('issue_comment', example('issue_comment', 'created')),
       ).toMatchObject({ type: 'ignored' });
+    });
+  });
+
+  describe('check_run', () => {
+    const pressed = (
+      run: Record<string, unknown> = {},
+      identifier = 'genuine',
+    ) =>
+      factsOf(
+        'check_run',
+        example('check_run', 'requested_action', {
+          check_run: { external_id: 'e'.repeat(64), ...run },
+          requested_action: { identifier },
+        }),
+      );
+
+    it.each(['genuine', 'surface', 'not-assessable'])(
+      'tells who pressed %s beside a check of ours',
+      result => {
+        expect(pressed({}, result)).toEqual([
+          {
+            type: 'press',
+            host: 'github.com',
+            repository: 'electron/electron',
+            press: {
+              id: `github.com/check-runs/1494503112/${result}/codebytere`,
+              author: { login: 'codebytere', bot: false },
+              result,
+              headSha: '5bd5f196a46b8222fb7484f05faba41a73cf34bd',
+              explanation: 'e'.repeat(64),
+            },
+          },
+        ]);
+      },
+    );
+
+    it('leaves alone what others wrote, and buttons that assess nothing', () => {
+      for (const told of [
+        pressed({ app: { id: APP_ID + 1 } }),
+        pressed({ app: null }),
+        pressed({ external_id: '' }),
+        pressed({}, 'format'),
+      ]) {
+        expect(told).toMatchObject({ type: 'ignored' });
+      }
     });
   });
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { GithubRepository } from '../facts';
 import { fullName, webUrl } from '../payloads';
 import { readBody } from './body';
+import { checkReaders } from './checkReaders';
 import { IGNORED_EVENTS } from './ignoredEvents';
 import { pullReaders } from './pullReaders';
 import { EventReader } from './reader';
@@ -16,7 +17,8 @@ import {
 } from './repositoryReaders';
 
 /**
- * Makes `parse` for a set of instances. What it returns is pure.
+ * Makes `parse` for some instances, each with the ids of our Apps there. What it
+ * returns is pure.
  *
  * @remarks
  *
@@ -24,9 +26,9 @@ import {
  * that it is said to be. The instance is told by the payload, which is signed.
  */
 export function createDeliveryParser(
-  instances: readonly string[],
+  instances: ReadonlyMap<string, readonly number[]>,
 ): (delivery: Delivery) => ParsedDelivery {
-  const readers = createReaders(new Set(instances));
+  const readers = createReaders(instances);
   return delivery => {
     const read = readers.get(delivery.event);
     if (read) {
@@ -48,7 +50,7 @@ export function createDeliveryParser(
 }
 
 function createReaders(
-  instances: ReadonlySet<string>,
+  instances: ReadonlyMap<string, readonly number[]>,
 ): ReadonlyMap<string, EventReader> {
   const host = webUrl
     .transform(url => new URL(url).host)
@@ -68,6 +70,7 @@ function createReaders(
       ...deploymentReaders(repository),
       ...repositoryReaders(repository),
       ...accessReaders(host),
+      ...checkReaders(repository, instances),
     }),
   );
 }

@@ -36,6 +36,7 @@ describe('readChange', () => {
         },
       ],
       filesTruncated: false,
+      commitsTruncated: false,
       commits: [
         {
           sha: HEAD,
@@ -179,6 +180,7 @@ describe('readChange', () => {
     });
     const reading = await instance.read();
     expect(reading?.commits).toHaveLength(120);
+    expect(reading?.commitsTruncated).toBe(false);
     // Where there are more than can be read, the last ones count.
     expect(instance.gitlab.requests.at(-1)?.query).toEqual({
       order_by: 'created_at',
@@ -188,6 +190,17 @@ describe('readChange', () => {
     });
     expect(reading?.reviews).toMatchObject([{ verdict: 'commented' }]);
     expect(instance.counted).toBe(7);
+  });
+
+  it('says where it does not read all commits', async () => {
+    instance.has({
+      commits: Array.from({ length: 1001 }, (_, n) =>
+        commit(n.toString(16).padStart(40, '0'), 'x'),
+      ),
+    });
+    const reading = await instance.read();
+    expect(reading?.commits).toHaveLength(1000);
+    expect(reading?.commitsTruncated).toBe(true);
   });
 
   it('says that one is gone only where its project is not', async () => {

@@ -80,6 +80,7 @@ export async function readChange(
       message,
       email: author_email || undefined,
     })),
+    commitsTruncated: commits.truncated,
     reviews: toReviews(
       change,
       mergeRequest.author.id,

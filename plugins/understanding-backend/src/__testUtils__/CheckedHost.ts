@@ -216,6 +216,7 @@ export class CheckedHost {
                 login: 'ada',
               },
             ],
+            commitsTruncated: false,
             reviews: [],
           },
         };

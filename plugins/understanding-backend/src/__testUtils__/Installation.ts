@@ -1,6 +1,11 @@
 import { Entity } from '@backstage/catalog-model';
-import { AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
+import {
+  AuditorServiceCreateEventOptions,
+  BackstageCredentials,
+  BackstageUserPrincipal,
+} from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   EntityUnderstanding,
@@ -39,6 +44,10 @@ const DAY_SECONDS = 24 * 60 * 60;
 const START = '2026-06-01T09:00:00.000Z';
 /** Who reads and writes, where a test says nothing else. */
 export const READER = mockCredentials.user('user:default/reader');
+
+function nameOf({ principal }: BackstageCredentials): string {
+  return (principal as Partial<BackstageUserPrincipal>).userEntityRef ?? '';
+}
 
 /** A channel that keeps what it is given, and answers as a test says. */
 export class RecordingChannel implements AlertChannel {
@@ -87,6 +96,8 @@ export class Installation {
   config: JsonObject = {};
   /** Whether permissions may keep entities from some readers. */
   hasPermissions = false;
+  /** What a caller may do, by permission; everything, where a test says nothing. */
+  allows = (_caller: string, _permission: string): boolean => true;
   readonly #knex: Knex;
   readonly #repositories: JsonObject;
   #entities: readonly Entity[] = [];
@@ -194,9 +205,14 @@ export class Installation {
     }
   }
 
-  /** Does all work that is due, and all that becomes due by it. */
-  async settle(): Promise<void> {
-    const { queue, handlers } = this.ledger();
+  /**
+   * Does all work that is due, and all that becomes due by it.
+   *
+   * @param only - of one queue, where nothing else is to be needed
+   */
+  async settle(only?: string): Promise<void> {
+    const { queue, handlers: all } = this.ledger();
+    const handlers = all.filter(one => !only || one.queue === only);
     const worker = TicketWorker.create({
       queue,
       handlers,
@@ -263,7 +279,16 @@ export class Installation {
       },
       auth: mockServices.auth(),
       catalog: catalogServiceMock({ entities: [...this.#entities] }),
-      permissions: mockServices.permissions(),
+      permissions: mockServices.permissions.mock({
+        authorize: async (requests, { credentials }) =>
+          requests.map(({ permission }) => ({
+            result: this.allows(nameOf(credentials), permission.name)
+              ? AuthorizeResult.ALLOW
+              : AuthorizeResult.DENY,
+          })),
+        authorizeConditional: async requests =>
+          requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+      }),
       channels: new Map<string, AlertChannel>([
         [this.channel.id, this.channel],
         [this.#notifications.id, this.#notifications],

@@ -33,6 +33,7 @@ export interface HostedChange {
   reviews: HostReview[];
   message?: string;
   commits?: HostCommit[];
+  commitsTruncated?: boolean;
 }
 
 /**
@@ -131,6 +132,7 @@ export class StandInHost implements ChangeHost {
         commits: found.commits ?? [
           { sha: found.change.headSha, message: found.message ?? 'A change' },
         ],
+        commitsTruncated: found.commitsTruncated ?? false,
         reviews: found.reviews,
       }
     );

@@ -65,6 +65,7 @@ describe('actions', () => {
       expect(actions.map(({ name }) => name).sort()).toEqual([
         'entity-understanding',
         'list-flags',
+        'operability',
         'who-understands',
       ]);
       for (const action of actions) {
@@ -110,6 +111,9 @@ describe('actions', () => {
         invoke('entity-understanding', { entityRef: LEDGER }),
       ).resolves.toMatchObject({ title: marked, understoodBy: 1 });
       await expect(
+        invoke('operability', { entityRef: 'component:default/none' }),
+      ).rejects.toThrow(/Nothing is known of component:default\/none/);
+      await expect(
         invoke('list-flags', { rule: 'thin-understanding' }),
       ).resolves.toMatchObject({
         totalItems: 1,
@@ -122,6 +126,31 @@ describe('actions', () => {
       });
     });
 
+    it('tell why it is not ready to be operated, and name nobody', async () => {
+      const said = await invoke('operability', { entityRef: LEDGER });
+      expect(said).toMatchObject({
+        entityRef: LEDGER,
+        state: 'not-operable',
+        unseen: [],
+        reasons: [
+          {
+            message: {
+              trust: 'user-written',
+              text: expect.stringContaining('1 active person'),
+            },
+            repair: { message: { trust: 'user-written' } },
+          },
+          {
+            message: {
+              trust: 'user-written',
+              text: expect.stringContaining('No document was found'),
+            },
+          },
+        ],
+      });
+      expect(JSON.stringify(said)).not.toContain('Ada');
+    });
+
     it('refuse what the API refuses', async () => {
       await expect(invoke('who-understands', { query: 'x' })).rejects.toThrow(
         /at least two characters/,
@@ -130,6 +159,9 @@ describe('actions', () => {
         invoke('entity-understanding', {
           entityRef: 'component:default/none',
         }),
+      ).rejects.toThrow(/Nothing is known of component:default\/none/);
+      await expect(
+        invoke('operability', { entityRef: 'component:default/none' }),
       ).rejects.toThrow(/Nothing is known of component:default\/none/);
       await expect(
         invoke('list-flags', { rule: 'no-such-rule' }),

@@ -3,6 +3,8 @@ import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import {
   Flag,
   PersonUnderstanding,
+  Reason,
+  Repair,
   entityRefSchema,
   listFlagsQuerySchema,
   understandingEntityReadPermission,
@@ -11,6 +13,7 @@ import {
 import type { EntityService } from '../features/entities/EntityService';
 import type { FlagService } from '../features/flags/FlagService';
 import type { LookupService } from '../features/lookup/LookupService';
+import type { OperabilityService } from '../features/operability/OperabilityService';
 import { withAudit } from '../http/audit';
 import { parse } from '../http/parse';
 import type { Access } from '../permissions/Access';
@@ -33,9 +36,11 @@ export function registerActions(options: {
   lookup: LookupService;
   entities: EntityService;
   flags: FlagService;
+  operability: OperabilityService;
   access: Access;
 }): void {
-  const { registry, auditor, lookup, entities, flags, access } = options;
+  const { registry, auditor, lookup, entities, flags, operability, access } =
+    options;
 
   registry.register({
     name: 'who-understands',
@@ -69,7 +74,17 @@ export function registerActions(options: {
             title: userText(answer.title),
             example: answer.example,
             understoodBy: answer.understoodBy,
-            people: answer.people?.map(toPerson),
+            people: answer.people?.map(({ reach, ...person }) => ({
+              ...toPerson(person),
+              reach: reach && {
+                ...reach,
+                teams: reach.teams.map(({ ref, title }) => ({
+                  ref,
+                  title: userText(title),
+                })),
+                chat: reach.chat && userText(reach.chat),
+              },
+            })),
             part: answer.part && {
               path: userText(answer.part.path),
               people: answer.part.people?.map(({ displayName, ...one }) => ({
@@ -183,6 +198,40 @@ export function registerActions(options: {
       };
     },
   });
+
+  registry.register({
+    name: 'operability',
+    title: 'Is it ready to be operated?',
+    description: `Tells of one entity of the catalog whether it is ready to be operated, by rule: operable, not-operable with each reason and its cheapest repair, or unknown with what cannot be seen. Nobody is named. ${READING}`,
+    attributes: ATTRIBUTES,
+    visibilityPermission: understandingEntityReadPermission,
+    schema: {
+      input: z =>
+        z.object({
+          entityRef: z
+            .string()
+            .describe('A full reference, such as component:default/ledger'),
+        }),
+      output: z =>
+        z.object({
+          entityRef: z.string(),
+          state: z.enum(['operable', 'not-operable', 'unknown']),
+          reasons: z.array(z.unknown()),
+          unseen: z.array(z.string()),
+          computedAt: z.string(),
+        }),
+    },
+    action: async ({ input, credentials }) => {
+      const entityRef = parse(entityRefSchema, input.entityRef);
+      const { reasons, ...rest } = await operability.get(
+        entityRef,
+        credentials,
+      );
+      return {
+        output: { ...rest, reasons: reasons.map(toReason) },
+      };
+    },
+  });
 }
 
 function toPerson(person: PersonUnderstanding) {
@@ -200,12 +249,21 @@ function toPerson(person: PersonUnderstanding) {
 function toFlag(flag: Flag) {
   return {
     ...flag,
-    // Of repositories and catalog files: paths, titles, what a document cites.
-    reasons: flag.reasons.map(reason => ({
-      ...reason,
-      message: userText(reason.message),
-      file: reason.file && userText(reason.file),
-    })),
-    repair: { ...flag.repair, message: userText(flag.repair.message) },
+    reasons: flag.reasons.map(toReason),
+    repair: toRepair(flag.repair),
   };
+}
+
+// Of repositories and catalog files: paths, titles, what a document cites.
+function toReason(reason: Reason & { readonly repair?: Repair }) {
+  return {
+    ...reason,
+    message: userText(reason.message),
+    file: reason.file && userText(reason.file),
+    repair: reason.repair && toRepair(reason.repair),
+  };
+}
+
+function toRepair(repair: Repair) {
+  return { ...repair, message: userText(repair.message) };
 }

@@ -52,6 +52,28 @@ describe('TicketQueue', () => {
       );
     });
 
+    it('gives what a dead worker held to others before its lease ends', async () => {
+      const { knex, queue, time } = await setUp(id);
+      const claimAs = async (worker: string) =>
+        (
+          await queue.claim('entity', { limit: 9, leaseSeconds: 600, worker })
+        ).map(claim => claim.key);
+      await queue.mark(knex, 'entity', ['a'], START);
+      await queue.beat('one');
+      await queue.beat('other');
+      await expect(claimAs('one')).resolves.toEqual(['a']);
+      for (let second = 1; second <= 20; second += 1) {
+        time.now = secondsAfter(START, second);
+        await queue.beat('one');
+        await expect(claimAs('other')).resolves.toEqual([]);
+      }
+      time.now = secondsAfter(START, 27);
+      await queue.beat('other');
+      await expect(claimAs('other')).resolves.toEqual(['a']);
+      await queue.leave('other');
+      await expect(claimAs('one')).resolves.toEqual(['a']);
+    });
+
     it('does work once more that was marked while it was being done', async () => {
       const { knex, queue } = await setUp(id);
       await queue.mark(knex, 'entity', ['a'], START);

@@ -41,12 +41,22 @@ interface TicketRow {
   ticket: string;
   due_at: string;
   lease_until: string | null;
+  worker: string | null;
   attempts: number;
   last_error: string | null;
 }
 
+interface WorkerRow {
+  id: string;
+  seen_at: string;
+}
+
 /** Rows in one statement; below SQLite's limit on variables. */
 const BATCH = 100;
+/** Who was not seen for so long is taken for dead. */
+const DEAD_SECONDS = 6;
+/** After that nobody asks any more when they were last seen. */
+const FORGOTTEN_SECONDS = 2 * 60 * 60;
 
 /**
  * A durable queue of keys, after the catalog's stitching queue: marking a key gives
@@ -78,6 +88,23 @@ export class TicketQueue {
         .whereNotNull('lease_until')
         .update({ lease_until: null });
     }
+  }
+
+  /** Notes that a worker lives; it has to be called again and again. */
+  async beat(worker: string): Promise<void> {
+    await this.#knex<WorkerRow>('workers')
+      .insert({ id: worker, seen_at: await this.#clock() })
+      .onConflict('id')
+      .merge();
+  }
+
+  /** Ends what a worker held, and forgets those that died long ago. */
+  async leave(worker: string): Promise<void> {
+    const forgotten = secondsAfter(await this.#clock(), -FORGOTTEN_SECONDS);
+    await this.#knex<WorkerRow>('workers')
+      .where({ id: worker })
+      .orWhere('seen_at', '<', forgotten)
+      .delete();
   }
 
   /**
@@ -118,21 +145,41 @@ export class TicketQueue {
    * others after that, and returns them when this process dies. SQLite has a single
    * writer, so the transaction alone is enough.
    *
+   * @param options.worker - who takes them: where they cease to {@link beat}, others get
+   * them before the lease ends
    * @param options.waitsFor - a queue that goes first: nothing is taken while a key
    * of it is due, being worked on, or to be tried again
    */
   async claim(
     queue: QueueName,
-    options: { limit: number; leaseSeconds: number; waitsFor?: QueueName },
+    options: {
+      limit: number;
+      leaseSeconds: number;
+      worker?: string;
+      waitsFor?: QueueName;
+    },
   ): Promise<Claim[]> {
-    const { limit, leaseSeconds, waitsFor } = options;
+    const { limit, leaseSeconds, worker, waitsFor } = options;
     const now = await this.#clock();
+    const alive = secondsAfter(now, -DEAD_SECONDS);
     return this.#knex.transaction(async tx => {
       const due = tx<TicketRow>('tickets')
         .where({ queue })
         .andWhere('due_at', '<=', now)
         .andWhere(free =>
-          free.whereNull('lease_until').orWhere('lease_until', '<=', now),
+          free
+            .whereNull('lease_until')
+            .orWhere('lease_until', '<=', now)
+            .orWhere(left =>
+              left
+                .whereNotNull('worker')
+                .whereNotIn(
+                  'worker',
+                  tx<WorkerRow>('workers')
+                    .where('seen_at', '>', alive)
+                    .select('id'),
+                ),
+            ),
         )
         .orderBy('due_at')
         .limit(limit);
@@ -161,6 +208,7 @@ export class TicketQueue {
           )
           .update({
             lease_until: leaseUntil,
+            worker: worker ?? null,
             attempts: tx.raw('attempts + 1'),
           });
       }

@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Claim, QueueName, TicketQueue } from './TicketQueue';
 
@@ -16,10 +17,13 @@ export interface TicketHandler {
 }
 
 const MAX_WAIT_SECONDS = 3600;
+/** How often a process says that it lives. */
+const BEAT_MILLIS = 1000;
 
 /**
  * Does what is due in the ticket queue until it is stopped. A piece of work that
- * fails is given back with a growing wait; the others go on.
+ * fails is given back with a growing wait; the others go on. What it has in hand when
+ * its process dies others take some seconds later.
  */
 export class TicketWorker {
   readonly #queue: TicketQueue;
@@ -27,6 +31,9 @@ export class TicketWorker {
   readonly #logger: LoggerService;
   readonly #pollMillis: number;
   readonly #abort = new AbortController();
+  readonly #id = randomUUID();
+  /** Whether others look if this one lives. */
+  #beats = false;
   #loops: Promise<unknown> = Promise.resolve();
   /** When each loop last began to look for work, in milliseconds of this process. */
   readonly #rounds = new Map<QueueName, number>();
@@ -53,15 +60,20 @@ export class TicketWorker {
   }
 
   start(): void {
-    this.#loops = Promise.all(
-      this.#handlers.map(handler => this.#loop(handler)),
-    );
+    this.#loops = Promise.all([
+      this.#beat(),
+      ...this.#handlers.map(handler => this.#loop(handler)),
+    ]);
   }
 
   /** Waits for the work in hand, which is told to stop, and does no more. */
   async stop(): Promise<void> {
     this.#abort.abort();
     await this.#loops;
+    if (this.#beats) {
+      // Else others notice some seconds later.
+      await this.#queue.leave(this.#id).catch(() => {});
+    }
   }
 
   /**
@@ -83,10 +95,27 @@ export class TicketWorker {
     const claims = await this.#queue.claim(handler.queue, {
       limit: handler.concurrency,
       leaseSeconds: handler.leaseSeconds,
+      worker: this.#beats ? this.#id : undefined,
       waitsFor: handler.waitsFor,
     });
     await Promise.all(claims.map(claim => this.#run(handler, claim)));
     return claims.length;
+  }
+
+  async #beat(): Promise<void> {
+    const { signal } = this.#abort;
+    while (!signal.aborted) {
+      try {
+        await this.#queue.beat(this.#id);
+        this.#beats = true;
+      } catch (error) {
+        // Others may take what is in hand meanwhile, as if a lease had ended.
+        this.#logger.warn('A worker could not say that it lives', {
+          error: stringifyError(error),
+        });
+      }
+      await sleep(BEAT_MILLIS, undefined, { signal }).catch(() => {});
+    }
   }
 
   async #loop(handler: TicketHandler): Promise<void> {

@@ -19,6 +19,11 @@ export interface EntityRow {
   removed_at: string | null;
 }
 
+export interface EntityWordRow {
+  word: string;
+  entity_ref: string;
+}
+
 export interface EdgeRow {
   source_ref: string;
   type: string;
@@ -55,6 +60,8 @@ export interface PersonRow {
   email: string | null;
   logins: string;
   group_refs: string;
+  chat: string | null;
+  time_zone: string | null;
   hash: string;
   seen_at: string;
   removed_at: string | null;
@@ -99,6 +106,24 @@ export interface EvidenceRow {
   verified: boolean | number;
   host: string | null;
   login: string | null;
+  email: string | null;
+}
+
+export interface IdentityLinkRow {
+  type: 'email' | 'account';
+  value: string;
+  person_ref: string;
+  state: 'confirmed' | 'refused';
+  decided_by: string;
+  decided_at: string;
+  from_mailmap: boolean | number;
+}
+
+export interface BotRow {
+  repository: string;
+  address: string;
+  name: string;
+  reason: string;
 }
 
 export interface HandEvidenceRow {
@@ -139,6 +164,7 @@ export interface AbsenceFactorRow {
   entity_ref: string;
   repository: string;
   factors: string;
+  authorship: string | null;
 }
 
 export interface PathRow {

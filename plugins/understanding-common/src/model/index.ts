@@ -6,6 +6,7 @@ export * from './failure-modes';
 export * from './flags';
 export * from './ingest';
 export * from './lookup';
+export * from './operability';
 export * from './people';
 export * from './settings';
 export * from './simulation';

@@ -212,6 +212,27 @@ export const participantSchema = z.object({
 /** @public */
 export type Participant = z.infer<typeof participantSchema>;
 
+const suggestedReviewerSchema = z.object({
+  /** Absent where there is nobody to suggest. */
+  person: z
+    .object({ personRef: entityRefSchema, displayName: z.string() })
+    .optional(),
+  /** Why this person, or why nobody, in words. */
+  reason: z.string(),
+});
+
+/**
+ * Who could review an open change, so that what one knows spreads: whoever knows most
+ * of what it touches, and whoever would learn most where understanding is thin.
+ * @public
+ */
+export const suggestedReviewersSchema = z.object({
+  knows: suggestedReviewerSchema,
+  learns: suggestedReviewerSchema,
+});
+/** @public */
+export type SuggestedReviewers = z.infer<typeof suggestedReviewersSchema>;
+
 /**
  * An explanation, as lists show it.
  * @public
@@ -327,6 +348,8 @@ export const explanationRecordSchema = explanationSchema.extend({
   hadPart: z.boolean(),
   prompts: z.array(explanationPromptSchema),
   questions: z.array(explanationQuestionSchema),
+  /** Of an open change, for readers who may see names. */
+  suggestedReviewers: suggestedReviewersSchema.optional(),
   /** Absent for readers who may not see names. */
   authors: z.array(participantSchema).optional(),
   /** Every text there was, the latest first. */

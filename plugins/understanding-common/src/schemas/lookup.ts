@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { personStatusSchema, personUnderstandingSchema } from './people';
+import {
+  personStatusSchema,
+  personUnderstandingSchema,
+  reachSchema,
+} from './people';
 import { entityRefSchema, instantSchema } from './shared';
 
 /** @public */
@@ -12,6 +16,26 @@ export const whoUnderstandsQuerySchema = z.strictObject({
 });
 /** @public */
 export type WhoUnderstandsQuery = z.infer<typeof whoUnderstandsQuerySchema>;
+
+/**
+ * What may be meant by what somebody is typing; `query` is what to ask then.
+ * @public
+ */
+export const suggestionSchema = z.object({
+  type: z.enum(['entity', 'path', 'link']),
+  query: z.string(),
+  title: z.string(),
+  description: z.string(),
+});
+/** @public */
+export type Suggestion = z.infer<typeof suggestionSchema>;
+
+/** @public */
+export const suggestionsResponseSchema = z.object({
+  items: z.array(suggestionSchema),
+});
+/** @public */
+export type SuggestionsResponse = z.infer<typeof suggestionsResponseSchema>;
 
 const knownPersonSchema = z.object({
   personRef: entityRefSchema.optional(),
@@ -27,7 +51,14 @@ export const whoUnderstandsAnswerSchema = z.object({
   /** How the question led here, e.g. `path src/posting.ts of payments-core`. */
   matchedBy: z.string(),
   /** Absent for readers who may not see names. */
-  people: z.array(personUnderstandingSchema).optional(),
+  people: z
+    .array(
+      personUnderstandingSchema.extend({
+        /** Of those who are active. */
+        reach: reachSchema.optional(),
+      }),
+    )
+    .optional(),
   understoodBy: z.number().int().nonnegative().optional(),
   /** What a path or a link names inside of it, where it is not all of it. */
   part: z

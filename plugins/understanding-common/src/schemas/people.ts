@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identityLinkSchema } from './identities';
 import { entityRefSchema, instantSchema, linkSchema } from './shared';
 
 /** @public */
@@ -72,6 +73,20 @@ export const personUnderstandingSchema = z.object({
   /** What they say themselves; absent where it says nothing any more. */
   correction: correctionSchema.optional(),
 });
+/**
+ * How to reach somebody, as far as the catalog says it.
+ * @public
+ */
+export const reachSchema = z.object({
+  teams: z.array(z.object({ ref: entityRefSchema, title: z.string() })),
+  /** A handle, an id or an address of a chat, as it stands in the catalog. */
+  chat: z.string().optional(),
+  /** As in the database of IANA, e.g. `Europe/Berlin`. */
+  timeZone: z.string().optional(),
+});
+/** @public */
+export type Reach = z.infer<typeof reachSchema>;
+
 /** @public */
 export type PersonUnderstanding = z.infer<typeof personUnderstandingSchema>;
 
@@ -146,6 +161,8 @@ export const aboutMeSchema = z.object({
       logins: z.array(z.string()),
       accounts: z.array(z.object({ host: z.string(), login: z.string() })),
       groupRefs: z.array(entityRefSchema),
+      chat: z.string().optional(),
+      timeZone: z.string().optional(),
       /** When the catalog no longer had them. */
       removedAt: instantSchema.optional(),
     })
@@ -164,6 +181,8 @@ export const aboutMeSchema = z.object({
     }),
   ),
   handEvidence: z.array(handEvidenceSchema),
+  /** What was decided about addresses and accounts that may be theirs. */
+  identities: z.array(identityLinkSchema),
   corrections: z.array(
     z.object({ entityRef: entityRefSchema, correction: correctionSchema }),
   ),

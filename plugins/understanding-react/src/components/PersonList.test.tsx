@@ -113,6 +113,25 @@ describe.each(SYSTEMS)('PersonList, %s front-end system', (_, { render }) => {
     error.mockRestore();
   });
 
+  it('tells how to reach somebody, and what time it is there', async () => {
+    const ann = {
+      ...person({}),
+      reach: {
+        teams: [{ ref: 'group:default/payments', title: 'Payments' }],
+        chat: 'U012AB3CD',
+        timeZone: 'Asia/Kolkata',
+      },
+    };
+    await render(<PersonList people={[ann]} />);
+    expect(screen.getByRole('listitem')).toHaveTextContent(
+      /^Ann BergPayments, chat: U012AB3CD, \w{3} \d\d:\d\d there \(Asia\/Kolkata\)$/,
+    );
+    expect(screen.getByRole('link', { name: 'Payments' })).toHaveAttribute(
+      'href',
+      '/inventory/default/group/payments',
+    );
+  });
+
   it('shows long names whole', async () => {
     const displayName = `Ann ${'van '.repeat(60)}Berg`;
     await render(<PersonList people={[person({ displayName })]} />);

@@ -5,9 +5,12 @@ import {
   Evidence,
   PersonStatus,
   PersonUnderstanding,
+  Reach,
+  localTimeIn,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { FreshnessLabel } from './FreshnessLabel';
 import { Instant } from './Instant';
+import { Fragment } from 'react';
 import styles from './PersonList.module.css';
 
 const STATUS: Record<PersonStatus, string | undefined> = {
@@ -52,11 +55,42 @@ function OwnWord(props: { correction: Correction }) {
   );
 }
 
+/** Where somebody is to be found, and what time it is there. */
+function Reached(props: { reach: Reach }) {
+  const { teams, chat, timeZone } = props.reach;
+  const time = timeZone && localTimeIn(timeZone, new Date().toISOString());
+  const parts = [
+    ...teams.map(({ ref, title }) => (
+      <EntityRefLink key={ref} entityRef={ref} hideIcon>
+        {title}
+      </EntityRefLink>
+    )),
+    chat && <span key="chat">chat: {chat}</span>,
+    time && (
+      <span key="time">
+        {time} there ({timeZone})
+      </span>
+    ),
+  ].filter(Boolean);
+  return (
+    <span className={styles.reach}>
+      {parts.map((part, index) => (
+        <Fragment key={index}>
+          {index > 0 && ', '}
+          {part}
+        </Fragment>
+      ))}
+    </span>
+  );
+}
+
 /**
  * People with the evidence that they left, in the order in which one would ask them.
  * @public
  */
-export function PersonList(props: { people: readonly PersonUnderstanding[] }) {
+export function PersonList(props: {
+  people: ReadonlyArray<PersonUnderstanding & { readonly reach?: Reach }>;
+}) {
   return (
     <ul className={styles.list}>
       {props.people.map((person, index) => (
@@ -76,6 +110,7 @@ export function PersonList(props: { people: readonly PersonUnderstanding[] }) {
             {STATUS[person.status] && <Text> ({STATUS[person.status]})</Text>}
             {person.correction && <OwnWord correction={person.correction} />}
           </span>
+          {person.reach && <Reached reach={person.reach} />}
           {person.evidence.map(evidence => (
             <EvidenceItem
               // Commits and a code host may both tell of one kind.

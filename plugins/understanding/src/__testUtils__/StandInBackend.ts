@@ -149,6 +149,8 @@ export class StandInBackend {
         return this.#facets();
       case '/who-understands':
         return this.#lookup(parse(whoUnderstandsQuerySchema, query).query);
+      case '/who-understands/suggestions':
+        return { items: [] };
       case '/admin/ingest':
         return ingestStatusSchema.parse(this.ingest);
       case DELIVERIES:

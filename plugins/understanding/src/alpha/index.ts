@@ -4,3 +4,4 @@
  * @packageDocumentation
  */
 export { understandingPlugin as default } from './plugin';
+export { understandingSearchModule } from './searchModule';

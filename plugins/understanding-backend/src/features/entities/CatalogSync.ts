@@ -2,6 +2,7 @@ import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   CatalogEntity,
+  ReachAnnotations,
   ShadowTeam,
   declaredEdges,
   entityKindSchema,
@@ -55,6 +56,7 @@ export interface CatalogSyncOptions {
   readonly localRoots: readonly string[];
   /** Absent where nothing is fetched. */
   readonly mirrors?: Mirrors;
+  readonly reach: ReachAnnotations;
   readonly syncSeconds: number;
 }
 
@@ -150,7 +152,7 @@ export class CatalogSync implements TicketHandler {
 
     const changedPeople = await people.writePeople(
       tx,
-      ofKind('user').map(toShadowPerson),
+      ofKind('user').map(one => toShadowPerson(one, this.#options.reach)),
       now,
     );
     const teams = ofKind('group').map(toShadowTeam);

@@ -17,6 +17,8 @@ import { Knex } from 'knex';
 import { Clock } from '../../database/instants';
 import { Claim, TicketQueue } from '../../database/TicketQueue';
 import { TicketHandler } from '../../database/TicketWorker';
+import { isVisible } from '../../permissions/Access';
+import { openToTeams } from '../../permissions/openToTeams';
 import type { AlertStore } from '../alerts/AlertStore';
 import type { ExplainedEdgeStore } from '../explanations/ExplainedEdgeStore';
 import type { WalkthroughReader } from '../explanations/walkthroughs/WalkthroughReader';
@@ -86,7 +88,6 @@ export class EntityAssessor implements TicketHandler {
   async handle(claim: Claim): Promise<void> {
     const { knex, clock, queue, entities, flags, alerts, summaries } =
       this.#options;
-    const { hasPermissions } = this.#options;
     const entityRef = claim.key;
     const now = await clock();
     const located = await entities.get(entityRef);
@@ -112,11 +113,9 @@ export class EntityAssessor implements TicketHandler {
       assessment.edges.map(edge => edge.targetRef),
     );
     const fileBehind = await this.#isFileBehind(located);
-    // Nobody can ask what all readers of a channel may see: what is their own, they may.
-    const owned = new Set(
-      hasPermissions && owner?.type === 'team'
-        ? await entities.refsOwnedBy(knex, [owner.ref])
-        : [],
+    const toldOpenly = await openToTeams(
+      this.#options,
+      owner?.type === 'team' ? [owner.ref] : [],
     );
     await knex.transaction(async tx => {
       const { opened, resolved } = await flags.apply(
@@ -165,7 +164,7 @@ export class EntityAssessor implements TicketHandler {
               ? {
                   teamRef: owner.ref,
                   channels: owner.channels,
-                  maySee: ref => !hasPermissions || owned.has(ref),
+                  maySee: ref => isVisible(toldOpenly, ref),
                 }
               : undefined,
         }),

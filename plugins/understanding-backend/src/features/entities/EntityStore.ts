@@ -3,6 +3,7 @@ import {
   EntitySource,
   HostRepository,
   ShadowEntity,
+  searchWords,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import {
@@ -11,7 +12,7 @@ import {
   tombstoneUnseen,
   upsertShadow,
 } from '../../database/shadow';
-import { EntityRow } from '../../database/tables';
+import { EntityRow, EntityWordRow } from '../../database/tables';
 import { HostSource, ResolvedSource } from './sourceLocation';
 
 /** An entity as the shadow knows it, with the place of its source. */
@@ -73,13 +74,42 @@ export class EntityStore {
         removed_at: null,
       })),
     );
+    await this.#writeWords(
+      tx,
+      changed.map(({ row }) => JSON.parse(row.shadow)),
+    );
     return changed.map(({ row, previous }) => toEntityChange(row, previous));
   }
 
   /** Tombstones what the synchronisation did not see. */
   async removeUnseen(tx: Knex, now: string): Promise<EntityChange[]> {
     const gone = await tombstoneUnseen<EntityRow>(tx, 'entities', now);
+    await this.#removeWords(
+      tx,
+      gone.map(row => row.entity_ref),
+    );
     return gone.map(row => toEntityChange(row, undefined));
+  }
+
+  async #writeWords(tx: Knex, entities: readonly ShadowEntity[]) {
+    await this.#removeWords(
+      tx,
+      entities.map(one => one.entityRef),
+    );
+    const rows = entities.flatMap(entity =>
+      searchWords(entity).map(word => ({ word, entity_ref: entity.entityRef })),
+    );
+    for (const batch of batches(rows)) {
+      await tx<EntityWordRow>('entity_words').insert(batch);
+    }
+  }
+
+  async #removeWords(tx: Knex, entityRefs: readonly string[]) {
+    for (const batch of batches(entityRefs)) {
+      await tx<EntityWordRow>('entity_words')
+        .whereIn('entity_ref', batch)
+        .delete();
+    }
   }
 
   /** An entity of the catalog; undefined when it is not there, or no longer. */

@@ -1,5 +1,6 @@
 import {
   HostComment,
+  HostPress,
   HostReview,
   assessmentCommand,
   breakGlassCommand,
@@ -7,6 +8,13 @@ import {
 import { Knex } from 'knex';
 import { BypassStore } from './checks/BypassStore';
 import { ExplanationStore } from './ExplanationStore';
+
+const PRESS = 'press ';
+
+/** Whether an assessment was made by a button of the host. */
+export function isPress({ id }: { readonly id: string }): boolean {
+  return id.startsWith(PRESS);
+}
 
 export interface AssessmentWriterOptions {
   readonly explanations: ExplanationStore;
@@ -90,6 +98,30 @@ export class AssessmentWriter {
         withdrawn: false,
       });
     }
+  }
+
+  /** It is of the head and the text that the check was of, whatever stands there now. */
+  async addPress(
+    tx: Knex,
+    id: string,
+    press: HostPress,
+    now: string,
+  ): Promise<void> {
+    await this.#explanations.addAssessment(tx, {
+      id: `${PRESS}${press.id} of ${id}`,
+      explanation_id: id,
+      login: press.author?.login ?? null,
+      person_ref: null,
+      bot: press.author?.bot ?? false,
+      result: press.result,
+      note: null,
+      at: now,
+      head_sha: press.headSha,
+      digest: press.explanation,
+      rubric: null,
+      may_review: null,
+      withdrawn: false,
+    });
   }
 
   /** Once it said something else, it was edited, and accepts nothing. */

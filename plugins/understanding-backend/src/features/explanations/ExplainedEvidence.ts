@@ -106,6 +106,7 @@ async function evidenceOf(
       verified: true,
       host: page ? null : one.host,
       login: page ? null : name,
+      email: null,
     });
   }
   return [...found.values()];

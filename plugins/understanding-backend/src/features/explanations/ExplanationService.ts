@@ -32,6 +32,7 @@ import { ExplanationStore, StoredExplanation } from './ExplanationStore';
 import { diffOf } from './diffOf';
 import { participantsOf } from './Participants';
 import { hintsOf } from './hints';
+import { ReviewerSuggestions } from './ReviewerSuggestions';
 import { toExplanation, toRecordParts } from './toExplanation';
 import { seenAmong, visibleExplanation } from './visibleExplanation';
 
@@ -43,6 +44,7 @@ export interface ExplanationServiceOptions {
   readonly list: ExplanationList;
   readonly checks: CheckStore;
   readonly bypasses: BypassStore;
+  readonly suggestions: ReviewerSuggestions;
 }
 
 const positionSchema = z.object({ createdAt: z.string(), id: z.string() });
@@ -121,6 +123,11 @@ export class ExplanationService {
       changedSince: await this.#changedSince(stored.row, entities),
       diff: await diffOf(knex, stored.row),
       hadPart: participants.authors.has(access.callerOf(credentials)),
+      suggestedReviewers: people
+        ? await this.#options.suggestions.of(stored, ref =>
+            isVisible(entities, ref),
+          )
+        : undefined,
       ...(await hintsOf(knex, stored, {
         isSeen: ref => isVisible(entities, ref),
         duplicate: await this.#duplicateOf(stored, entities),

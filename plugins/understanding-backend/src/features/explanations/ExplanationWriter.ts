@@ -5,6 +5,8 @@ import {
   HostChange,
   HostComment,
   HostFile,
+  HostPress,
+  HostRepository,
   HostReview,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
@@ -84,6 +86,14 @@ export class ExplanationWriter {
     }
   }
 
+  /** Whether what a change explains was written, whatever it is. */
+  async isKnown(tx: Knex, changeId: string): Promise<boolean> {
+    const found = await tx<ExplanationRow>('explanations')
+      .where({ change_id: changeId })
+      .first('id');
+    return found !== undefined;
+  }
+
   async #writeSeen(
     tx: Knex,
     told: HostChange,
@@ -121,18 +131,21 @@ export class ExplanationWriter {
     reading: ChangeReading,
     now: string,
   ): Promise<void> {
-    const { change, commits, reviews } = reading;
+    const { change, commits, commitsTruncated, reviews } = reading;
     await this.#writeSeen(tx, change, { asked: true }, now);
     const row = await this.#lockKnown(tx, change.id);
     if (row) {
       const { id } = row;
       await this.#explanations.addAuthors(tx, authorsOfCommits(id, commits));
-      await this.#explanations.addHead(
-        tx,
-        id,
-        change.headSha,
-        fingerprintOfCode(reading),
-      );
+      // Whoever made a commit that is not told of must not accept it.
+      if (!commitsTruncated) {
+        await this.#explanations.addHead(
+          tx,
+          id,
+          change.headSha,
+          fingerprintOfCode(reading),
+        );
+      }
       for (const review of reviews) {
         await this.#assessments.addReview(tx, id, review);
       }
@@ -156,6 +169,30 @@ export class ExplanationWriter {
     if (row) {
       await this.#assessments.addReview(tx, row.id, review);
       await this.#judge.judge(tx, row.id, now);
+    }
+  }
+
+  /** Writes what was pressed beside a check, for each change that it was written on. */
+  async writePress(
+    tx: Knex,
+    { host, repository }: HostRepository,
+    press: HostPress,
+    now: string,
+  ): Promise<void> {
+    const changeIds: string[] = await tx('explanation_checks')
+      .join('changes', 'changes.id', 'explanation_checks.change_id')
+      .where({ host, repository })
+      .where('explanation_checks.head_sha', press.headSha)
+      .orderBy('change_id')
+      .pluck('change_id');
+    for (const changeId of changeIds) {
+      const row = await this.#lockKnown(tx, changeId);
+      const stored = row && (await this.#explanations.get(tx, row.id));
+      // Nobody can have looked at a text that was never there.
+      if (stored?.texts.has(press.explanation)) {
+        await this.#assessments.addPress(tx, stored.row.id, press, now);
+        await this.#judge.judge(tx, stored.row.id, now);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import { batches } from '../../database/shadow';
 import {
   AccountRow,
   ExplanationAuthorRow,
+  IdentityLinkRow,
   PersonRow,
 } from '../../database/tables';
 import { StoredExplanation } from './ExplanationStore';
@@ -41,17 +42,31 @@ export async function participantsOf(
     }
   }
   assessments.forEach(({ login }) => login && logins.add(login));
-  const byLogin = await claims([...logins], batch =>
-    tx<AccountRow>('accounts')
-      .where({ host: row.host ?? '' })
+  const host = row.host ?? '';
+  const byLogin = await claims([...logins], async batch => [
+    ...(await tx<AccountRow>('accounts')
+      .where({ host })
       .whereIn('login', batch)
-      .select({ name: 'login', ref: 'person_ref' }),
-  );
-  const byEmail = await claims([...emails], batch =>
-    tx<PersonRow>('people')
+      .select({ name: 'login', ref: 'person_ref' })),
+    ...(
+      await confirmedFor(
+        tx,
+        'account',
+        batch.map(login => `${host}/${login}`),
+      )
+    ).map(({ value, ref }) => ({ name: value.slice(host.length + 1), ref })),
+  ]);
+  const byEmail = await claims([...emails], async batch => [
+    ...(await tx<PersonRow>('people')
       .whereIn('email', batch)
-      .select({ name: 'email', ref: 'person_ref' }),
-  );
+      .select({ name: 'email', ref: 'person_ref' })),
+    ...(
+      await confirmedFor(tx, 'email', batch)
+    ).map(({ value, ref }) => ({
+      name: value,
+      ref,
+    })),
+  ]);
   const namesOf = ({ kind, value }: Name): string[] => {
     if (kind === 'person') {
       return [value];
@@ -110,6 +125,18 @@ export function authorsOfCommits(
     }
   }
   return [...found.values()];
+}
+
+/** What was confirmed counts beside what the catalog says. */
+function confirmedFor(
+  tx: Knex,
+  type: IdentityLinkRow['type'],
+  values: readonly string[],
+): PromiseLike<Array<{ value: string; ref: string }>> {
+  return tx<IdentityLinkRow>('identity_links')
+    .where({ type, state: 'confirmed' })
+    .whereIn('value', values)
+    .select({ value: 'value', ref: 'person_ref' });
 }
 
 type Name = Pick<ExplanationAuthorRow, 'kind' | 'value'>;

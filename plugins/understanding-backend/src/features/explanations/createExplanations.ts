@@ -7,6 +7,7 @@ import { TicketHandler } from '../../database/TicketWorker';
 import { Access } from '../../permissions/Access';
 import type { SummaryStore } from '../entities/SummaryStore';
 import type { ChangeHosts } from '../ingest/ChangeHosts';
+import type { LookupStore } from '../lookup/LookupStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { StatementStore } from '../people/StatementStore';
 import { AssessmentService } from './AssessmentService';
@@ -30,6 +31,7 @@ import { ExplanationStore } from './ExplanationStore';
 import { ExplanationTextStore } from './ExplanationTextStore';
 import { ExplanationWriter } from './ExplanationWriter';
 import { JudgeHandler } from './JudgeHandler';
+import { ReviewerSuggestions } from './ReviewerSuggestions';
 import { ReviewRights } from './ReviewRights';
 import { PolicyService } from './PolicyService';
 import { ExplanationServices } from './routes';
@@ -45,6 +47,7 @@ export interface CreateExplanationsOptions {
   readonly access: Access;
   readonly summaries: SummaryStore;
   readonly people: PeopleStore;
+  readonly lookups: LookupStore;
   readonly statements: StatementStore;
   readonly debts: DebtStore;
   readonly auditor: AuditorService;
@@ -82,6 +85,11 @@ export function createExplanations(options: CreateExplanationsOptions): {
     judge,
   });
   const list = ExplanationList.create({ knex });
+  const suggestions = ReviewerSuggestions.create({
+    ...options,
+    ...config.people,
+    hasPermissions: config.hasPermissions,
+  });
   const service = ExplanationService.create({
     knex,
     access,
@@ -90,6 +98,7 @@ export function createExplanations(options: CreateExplanationsOptions): {
     list,
     checks,
     bypasses,
+    suggestions,
   });
   const writing = { ...options, explanations, judge, service };
   return {
@@ -105,7 +114,7 @@ export function createExplanations(options: CreateExplanationsOptions): {
         planner: CheckPlanner.create({
           ...config,
           ...config.explanations,
-          ...{ knex, explanations, checks, bypasses },
+          ...{ knex, explanations, checks, bypasses, suggestions },
         }),
       }),
       CheckSweeper.create({ ...options, checks }),

@@ -4,7 +4,12 @@ import {
   listExplanationsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { component, group, user } from '../../__testUtils__/catalog';
-import { HOST, hostChange, hostedIn } from '../../__testUtils__/changes';
+import {
+  HOST,
+  hostChange,
+  hostedIn,
+  merged,
+} from '../../__testUtils__/changes';
 import {
   READER,
   explained,
@@ -109,6 +114,106 @@ describe('reading explanations', () => {
           mockCredentials.user('user:default/ada'),
         ),
       ).resolves.toMatchObject({ hadPart: true });
+    });
+
+    describe('an open change', () => {
+      const member = (name: string) =>
+        user(name, {
+          team: 'shop',
+          annotations: { [`${HOST}/user-login`]: name },
+        });
+
+      /** Ben knows the file that Ada changes; Cem and Dora are of the team. */
+      async function opened(
+        more: Partial<Pick<Installation, 'config' | 'hasPermissions'>> = {},
+      ) {
+        const knex = await databases.init(id);
+        const installation = (await Installation.create(knex)).withHost();
+        installations.push(installation);
+        Object.assign(installation, more);
+        installation.repository(`${HOST}/acme/shop`).commit({
+          by: 'ben',
+          at: installation.daysAgo(9),
+          write: { 'cart/a.ts': 'x\n' },
+        });
+        await installation.catalogHolds(
+          component('cart', {
+            owner: 'shop',
+            annotations: {
+              ...hostedIn('acme/shop', 'cart'),
+              'understanding.dev/explanations': 'always',
+            },
+          }),
+          group('shop', { members: ['ada', 'ben', 'cem', 'dora'] }),
+          ...['ada', 'ben', 'cem', 'dora'].map(member),
+        );
+        await tell(installation, hostChange(1));
+        return installation;
+      }
+      const learns =
+        'cart is understood by nobody and needs 2. This review would be a beginning.';
+
+      it('has two reviewers suggested, who are willing and have time', async () => {
+        const installation = await opened();
+        const suggested = async () =>
+          (await record(installation)).suggestedReviewers;
+        await expect(suggested()).resolves.toEqual({
+          knows: {
+            person: { personRef: 'user:default/ben', displayName: 'Ben' },
+            reason:
+              'Has fresh evidence of cart, and knows files that the change touches.',
+          },
+          learns: {
+            person: { personRef: 'user:default/cem', displayName: 'Cem' },
+            reason: learns,
+          },
+        });
+        // Whom others ask for four reviews is not asked for a fifth.
+        for (const number of [2, 3, 4, 5]) {
+          await tell(
+            installation,
+            hostChange(number, { requestedReviewers: ['ben'] }),
+          );
+        }
+        const { statements } = installation.ledger();
+        await statements.setSuggested(
+          false,
+          mockCredentials.user('user:default/cem'),
+        );
+        const { items } = await installation.explanations.records.list(
+          listExplanationsQuerySchema.parse({
+            changeUrl: hostChange(1).url,
+          }),
+          READER,
+        );
+        const get = () =>
+          installation.explanations.records.get(items[0].id, READER);
+        await expect(get()).resolves.toMatchObject({
+          suggestedReviewers: {
+            knows: {
+              reason: 'Nobody who can be asked has fresh evidence of it.',
+            },
+            learns: { person: { displayName: 'Dora' } },
+          },
+        });
+        await tell(installation, merged(hostChange(1)));
+        expect((await get()).suggestedReviewers).toBeUndefined();
+      });
+
+      it.each([
+        [{}, `- Cem: ${learns}`, 'suggests people'],
+        [{ hasPermissions: true }, '/explanations/', 'Cem'],
+        [{ config: { people: { names: false } } }, 'the record', 'Cem'],
+      ])(
+        'is told of in its check as far as names go: %j',
+        async (more, said, unsaid) => {
+          const installation = await opened(more);
+          await installation.minutesPass(1);
+          const check = installation.host.checks.get(hostChange(1).headSha);
+          expect(check?.summary).toContain(said);
+          expect(check?.summary).not.toContain(unsaid);
+        },
+      );
     });
 
     it('tells only some of three thousand files, and how many there are', async () => {

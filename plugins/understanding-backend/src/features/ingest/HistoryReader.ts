@@ -12,6 +12,7 @@ import { Claim, TicketQueue } from '../../database/TicketQueue';
 import { TicketHandler } from '../../database/TicketWorker';
 import type { EntityStore, LocatedEntity } from '../entities/EntityStore';
 import type { ErasedStore } from '../people/ErasedStore';
+import type { IdentityStore } from '../people/IdentityStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import { HistoryReading, HistoryStore } from './HistoryStore';
 import { MirrorError } from './mirrors/MirrorError';
@@ -34,6 +35,7 @@ export interface HistoryReaderOptions {
   readonly queue: TicketQueue;
   readonly entities: EntityStore;
   readonly people: PeopleStore;
+  readonly identities: IdentityStore;
   readonly histories: HistoryStore;
   readonly erased: ErasedStore;
   /** Absent where nothing is fetched. */
@@ -110,12 +112,13 @@ export class HistoryReader implements TicketHandler {
     | { type: 'problem'; problem: string }
     | { type: 'unchanged' }
   > {
-    const { people, histories, mirrors, erased, halfLifeDays, timeoutSeconds } =
-      this.#options;
+    const { people, identities, histories, mirrors, erased } = this.#options;
+    const { halfLifeDays, timeoutSeconds } = this.#options;
     const mirror = mirrors?.has(repository) ? mirrors : undefined;
     const previous = await histories.getRepository(repository);
     try {
-      const identities = await people.listIdentities();
+      const listed = await people.listIdentities();
+      const confirmed = await identities.confirmedAddresses();
       const request: Omit<HistoryRequest, 'now'> = {
         repository,
         halfLifeDays,
@@ -126,7 +129,7 @@ export class HistoryReader implements TicketHandler {
         })),
         limits: { seconds: timeoutSeconds },
       };
-      const link = linkIdentities(identities);
+      const link = linkIdentities(listed, confirmed);
       // Of the identities, only those that its last reading met.
       const hashWith = (emails: readonly string[]) =>
         fingerprint([request, emails.map(email => [email, link(email)])]);
@@ -147,7 +150,11 @@ export class HistoryReader implements TicketHandler {
       const isErased = await erased.matcher();
       const answer = withoutErased(
         await readHistoryInChild(
-          { ...request, now, identities: addressesOf(identities, link) },
+          {
+            ...request,
+            now,
+            identities: addressesOf(listed, confirmed, link),
+          },
           { signal },
         ),
         email => isErased({ email }),

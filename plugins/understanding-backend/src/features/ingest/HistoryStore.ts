@@ -3,11 +3,13 @@ import {
   DocumentFacts,
   EvidenceKind,
   PersonRecord,
+  joinEvidence,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { batches } from '../../database/shadow';
 import {
   AbsenceFactorRow,
+  BotRow,
   ContributorRow,
   CorrectionRow,
   DocumentRow,
@@ -16,6 +18,7 @@ import {
   RepositoryRow,
 } from '../../database/tables';
 import type { OldestKept } from '../people/EvidenceExpiry';
+import type { IdentityStore } from '../people/IdentityStore';
 import type { PersonChange, PeopleStore } from '../people/PeopleStore';
 
 /** A document with the facts of its history. */
@@ -27,11 +30,20 @@ export interface StoredDocument extends DocumentFacts {
   readonly covers?: readonly string[];
 }
 
+/** Files that the same active people are the authors of together. */
+export interface AuthoredFiles {
+  /** References of people. */
+  readonly authors: readonly string[];
+  readonly files: number;
+}
+
 /** One person's evidence from one history, for one entity. */
 export interface HistoryEvidence {
   readonly entityRef: string;
   readonly kind: EvidenceKind;
   readonly personRef?: string;
+  /** Canonical, where it is not of a person by what the catalog says alone. */
+  readonly email?: string;
   readonly displayName: string;
   readonly latestAt: string;
   readonly count: number;
@@ -51,13 +63,17 @@ export interface HistoryReading {
   readonly absenceFactors: ReadonlyArray<{
     entityRef: string;
     factors: { allTime: AbsenceFactor; present: AbsenceFactor };
+    authorship: readonly AuthoredFiles[];
   }>;
   readonly paths: ReadonlyArray<{
     path: string;
     entityRef: string;
     /** Those among the evidence of the entity who know this file. */
-    knownBy: ReadonlyArray<{ personRef?: string; displayName: string }>;
+    knownBy: ReadonlyArray<
+      Pick<HistoryEvidence, 'personRef' | 'email' | 'displayName'>
+    >;
   }>;
+  readonly bots: ReadonlyArray<Omit<BotRow, 'repository'>>;
 }
 
 /** The state of a repository, as the last attempt to read it left it. */
@@ -69,17 +85,25 @@ export interface RepositoryState {
   readonly problem?: string;
 }
 
+export interface HistoryStoreOptions {
+  readonly knex: Knex;
+  readonly identities: IdentityStore;
+  readonly oldestKept: OldestKept;
+}
+
 /** What histories tell; each reading of a repository replaces its last. */
 export class HistoryStore {
   readonly #knex: Knex;
+  readonly #identities: IdentityStore;
   readonly #oldestKept: OldestKept;
 
-  static create(options: { knex: Knex; oldestKept: OldestKept }): HistoryStore {
+  static create(options: HistoryStoreOptions): HistoryStore {
     return new HistoryStore(options);
   }
 
-  private constructor(options: { knex: Knex; oldestKept: OldestKept }) {
+  private constructor(options: HistoryStoreOptions) {
     this.#knex = options.knex;
+    this.#identities = options.identities;
     this.#oldestKept = options.oldestKept;
   }
 
@@ -145,7 +169,13 @@ export class HistoryStore {
         verified: false,
         host: null,
         login: null,
+        email: one.email ?? null,
       })),
+    );
+    await insertAll<BotRow>(
+      tx,
+      'bots',
+      reading.bots.map(bot => ({ repository, ...bot })),
     );
     const evidenceIds = await this.#evidenceIds(tx, repository);
     await insertAll<DocumentRow>(
@@ -161,10 +191,11 @@ export class HistoryStore {
     for (const batch of batches(reading.absenceFactors)) {
       await tx<AbsenceFactorRow>('absence_factors')
         .insert(
-          batch.map(({ entityRef, factors }) => ({
+          batch.map(({ entityRef, factors, authorship }) => ({
             entity_ref: entityRef,
             repository,
             factors: JSON.stringify(factors),
+            authorship: JSON.stringify(authorship),
           })),
         )
         // Of an entity that came from another repository, which is not read anew yet.
@@ -192,12 +223,13 @@ export class HistoryStore {
     repository: string,
   ): Promise<ReadonlyMap<string, number>> {
     const rows = await tx<EvidenceRow>('evidence')
-      .where({ source: repository })
-      .select('id', 'entity_ref', 'person_ref', 'display_name');
+      .where({ source: repository, kind: 'authored' })
+      .select('id', 'entity_ref', 'person_ref', 'email', 'display_name');
     return new Map(
       rows.map(row => [
         evidenceKey(row.entity_ref, {
           personRef: row.person_ref ?? undefined,
+          email: row.email ?? undefined,
           displayName: row.display_name,
         }),
         row.id,
@@ -225,6 +257,7 @@ export class HistoryStore {
       'absence_factors',
       'paths',
       'contributors',
+      'bots',
       'repositories',
     ]) {
       await tx(table).where({ repository }).delete();
@@ -284,23 +317,32 @@ export class HistoryStore {
     const repositories = new Set<string>();
     const entityRefs = new Set<string>();
     for (const batch of batches(changes)) {
+      const confirmed = await this.#identities.confirmedOf(
+        batch.map(change => change.personRef),
+        tx,
+      );
+      const emails = [
+        ...batch.flatMap(change => change.emails),
+        ...confirmed.emails,
+      ];
       const contributors = await tx<ContributorRow>('contributors')
-        .whereIn(
-          'email',
-          batch.flatMap(change => change.emails),
-        )
+        .whereIn('email', emails)
         .orWhereIn(
           'login',
           batch.flatMap(change => change.logins),
         )
         .distinct('repository');
       contributors.forEach(row => repositories.add(row.repository));
-      const accounts = batch.flatMap(change => change.accounts);
+      const accounts = [
+        ...batch.flatMap(change => change.accounts),
+        ...confirmed.accounts,
+      ];
       const evidence = await tx<EvidenceRow>('evidence')
         .whereIn(
           'person_ref',
           batch.map(change => change.personRef),
         )
+        .orWhereIn('email', emails)
         .orWhere(any => {
           for (const { host, login } of accounts) {
             any.orWhere({ host, login });
@@ -338,31 +380,34 @@ export class HistoryStore {
     const rows = await this.#knex<EvidenceRow>('evidence')
       .where({ entity_ref: entityRef })
       .orderBy('id');
-    const linked = await people.linkAccounts(
-      rows.flatMap(({ host, login }) =>
-        host && login ? [{ host, login }] : [],
-      ),
+    const linkOf = await this.#identities.linker(rows);
+    const linked = rows.map(row => ({
+      row,
+      link: row.person_ref
+        ? { personRef: row.person_ref, ownWord: false }
+        : linkOf(row),
+    }));
+    const known = await people.getPeople(
+      linked.flatMap(({ link }) => link?.personRef ?? []),
     );
-    const refOf = (row: EvidenceRow) =>
-      row.person_ref ?? linked.get(`${row.host}/${row.login}`);
-    const known = await people.getPeople(rows.flatMap(row => refOf(row) ?? []));
     const records = new Map<string, PersonRecord>();
-    for (const row of rows) {
-      const personRef = refOf(row);
+    for (const { row, link } of linked) {
+      const personRef = link?.personRef;
       const person = personRef ? known.get(personRef) : undefined;
-      const key = personRef ?? ` ${row.host ?? ''} ${row.display_name}`;
-      const evidence = {
-        kind: row.kind as EvidenceKind,
-        latestAt: row.latest_at,
-        count: row.count,
-        url: row.url ?? undefined,
-        verified: Boolean(row.verified),
-      };
+      const key =
+        personRef ?? ` ${row.host ?? ''} ${row.email ?? row.display_name}`;
       records.set(key, {
         personRef,
         displayName: person?.displayName ?? row.display_name,
         status: statusOf(personRef, person),
-        evidence: [...(records.get(key)?.evidence ?? []), evidence],
+        evidence: joinEvidence(records.get(key)?.evidence ?? [], {
+          kind: row.kind as EvidenceKind,
+          latestAt: row.latest_at,
+          count: row.count,
+          url: row.url ?? undefined,
+          // Whoever only says so themselves claims what is verified of another.
+          verified: Boolean(row.verified) && !link?.ownWord,
+        }),
       });
     }
     return [...records.values()];
@@ -372,9 +417,13 @@ export class HistoryStore {
 /** Whom no User of the catalog claims goes by a name. */
 function evidenceKey(
   entityRef: string,
-  { personRef, displayName }: { personRef?: string; displayName: string },
+  {
+    personRef,
+    email,
+    displayName,
+  }: Pick<HistoryEvidence, 'personRef' | 'email' | 'displayName'>,
 ): string {
-  return `${entityRef} ${personRef ?? ` ${displayName}`}`;
+  return `${entityRef} ${personRef ?? ` ${email ?? displayName}`}`;
 }
 
 function statusOf(

@@ -1,6 +1,7 @@
 import {
   IdentityLink,
   PersonIdentity,
+  canonicalAddress,
   loginOfNoreplyAddress,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
@@ -9,7 +10,7 @@ import {
 } from '@understanding-dev/git-knowledge';
 import { fingerprint } from '../../database/shadow';
 import type { LocatedEntity } from '../entities/EntityStore';
-import { HistoryReading } from './HistoryStore';
+import { HistoryEvidence, HistoryReading } from './HistoryStore';
 
 /** The paths of an entity's source; an empty one means the whole repository. */
 export function pathsOf({ source }: LocatedEntity): readonly string[] {
@@ -32,25 +33,53 @@ export function documentGlobsOf(located: LocatedEntity): string[] {
 
 /**
  * The addresses by which a history is read as people's. One that two people claim
- * is nobody's.
+ * is nobody's. Those that somebody confirmed are told apart, so that this can be taken
+ * back without another reading.
  */
 export function addressesOf(
   identities: readonly PersonIdentity[],
+  confirmed: ReadonlyMap<string, string>,
   link: (email: string) => IdentityLink,
 ): NonNullable<HistoryRequest['identities']> {
-  return identities.flatMap(person =>
-    [
-      person.email,
-      ...person.logins.map(login => `${login}@users.noreply.github.com`),
-    ].flatMap(email => {
-      const found = email ? link(email) : undefined;
-      return email &&
-        found?.type === 'person' &&
-        found.person.personRef === person.personRef
-        ? { email, personId: person.personRef, active: person.active }
-        : [];
-    }),
-  );
+  const claimed = identities.flatMap(person => [
+    ...(person.email ? [person.email] : []),
+    ...person.logins.map(login => `${login}@users.noreply.github.com`),
+  ]);
+  const addresses = new Set([
+    ...claimed.map(canonicalAddress),
+    ...confirmed.keys(),
+  ]);
+  return [...addresses].flatMap(email => {
+    const found = link(email);
+    return found.type === 'person'
+      ? {
+          email,
+          personId: found.person.personRef,
+          active: found.person.active,
+          apart: found.confirmed,
+        }
+      : [];
+  });
+}
+
+/**
+ * Whom evidence of a history is of: who the catalog says, or whoever has that address
+ * when it is looked at.
+ */
+function namedBy(
+  contact: { personId?: string; name: string; emails: readonly string[] },
+  link: (email: string) => IdentityLink,
+): Pick<HistoryEvidence, 'personRef' | 'email' | 'displayName'> {
+  const [email = ''] = contact.emails;
+  const found = link(email);
+  const isCatalog =
+    contact.personId !== undefined &&
+    !(found.type === 'person' && found.confirmed);
+  return {
+    personRef: isCatalog ? contact.personId : undefined,
+    email: isCatalog ? undefined : canonicalAddress(email) || undefined,
+    displayName: contact.name,
+  };
 }
 
 /** The addresses of everybody in a history, in lower case and order. */
@@ -85,6 +114,10 @@ export function withoutErased(
         knownBy: territory.knownBy.map(known =>
           known.flatMap(place => places.get(place) ?? []),
         ),
+        authorship: territory.authorship.map(({ authors, files }) => ({
+          authors: authors.flatMap(place => places.get(place) ?? []),
+          files,
+        })),
       };
     }),
   };
@@ -129,8 +162,7 @@ export function toReading(options: {
         .map(person => ({
           entityRef: territory.id,
           kind: 'authored' as const,
-          personRef: person.personId,
-          displayName: person.name,
+          ...namedBy(person, link),
           latestAt: person.latestAt,
           count: person.commits,
           url: url && `${url}/commit/${person.latestCommit}`,
@@ -140,6 +172,7 @@ export function toReading(options: {
       territory.documents.map(
         ({
           contentChangedCommit: _commit,
+          contentChangedBy: _people,
           commitsSince: _commits,
           ...document
         }) => ({
@@ -156,17 +189,28 @@ export function toReading(options: {
     absenceFactors: answer.territories.map(territory => ({
       entityRef: territory.id,
       factors: territory.absenceFactor,
+      authorship: territory.authorship.map(({ authors, files }) => ({
+        // At present, authors are people of the catalog.
+        authors: authors.flatMap(
+          place => territory.people[place].personId ?? [],
+        ),
+        files,
+      })),
     })),
     paths: answer.territories.flatMap(territory =>
       territory.paths.map((path, index) => ({
         path,
         entityRef: territory.id,
         // As evidence tells of them: who is in the catalog, or by name.
-        knownBy: territory.knownBy[index].map(place => ({
-          personRef: territory.people[place].personId,
-          displayName: territory.people[place].name,
-        })),
+        knownBy: territory.knownBy[index].map(place =>
+          namedBy(territory.people[place], link),
+        ),
       })),
     ),
+    bots: answer.bots.map(({ email, name, reason }) => ({
+      address: email.toLowerCase(),
+      name,
+      reason,
+    })),
   };
 }

@@ -1,7 +1,10 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { whoUnderstandsResponseSchema } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  suggestionsResponseSchema,
+  whoUnderstandsResponseSchema,
+} from '@understanding-dev/backstage-plugin-understanding-common';
 import { component, group, user } from '../../__testUtils__/catalog';
-import { Installation } from '../../__testUtils__/Installation';
+import { Installation, READER } from '../../__testUtils__/Installation';
 
 jest.setTimeout(120_000);
 
@@ -87,6 +90,35 @@ describe('who understands a path', () => {
       ]);
     });
 
+    it('tells how to reach those who are here', async () => {
+      await installation.catalogHolds(
+        component('shop', {
+          owner: 'payments',
+          annotations: installation.sourceIn('shop'),
+        }),
+        group('payments', { members: ['ada'] }),
+        user('ada', {
+          annotations: {
+            'slack.com/bot-notify': 'U012AB3CD',
+            'understanding.dev/time-zone': 'Europe/Berlin',
+          },
+        }),
+      );
+      const [whole] = await ask('shop');
+      expect(whole.people?.map(one => [one.displayName, one.reach])).toEqual([
+        [
+          'Ada',
+          {
+            teams: [{ ref: 'group:default/payments', title: 'Payments' }],
+            chat: 'U012AB3CD',
+            timeZone: 'Europe/Berlin',
+          },
+        ],
+        ['Zoe', undefined],
+        ['Ben', undefined],
+      ]);
+    });
+
     it('says that nobody does, who did last, and how to get it back', async () => {
       const lastAt = installation.daysAgo(7);
       await installation.daysPass(200);
@@ -102,6 +134,154 @@ describe('who understands a path', () => {
       expect(answer.fallback).toEqual([
         { message: 'Payments owns it', entityRef: 'group:default/payments' },
       ]);
+    });
+
+    it('is not answered with a link to another host or repository', async () => {
+      await installation.catalogHolds(
+        component('bank', {
+          owner: 'payments',
+          annotations: {
+            'backstage.io/source-location':
+              'url:https://git.acme.example/acme/Bank/tree/main/',
+          },
+        }),
+        group('payments', { members: ['ada'] }),
+        user('ada'),
+      );
+      const refs = async (query: string) =>
+        (await ask(query)).map(one => one.entityRef);
+      for (const host of ['git.acme.example', 'GIT.acme.example:8443']) {
+        await expect(refs(`https://${host}/acme/bank/pull/7`)).resolves.toEqual(
+          ['component:default/bank'],
+        );
+      }
+      for (const link of [
+        'https://git.acme.example.evil.example/acme/bank/pull/7',
+        'https://git.other.example/acme/bank/blob/main/pay/refund.ts',
+        'https://git.acme.example/acme/bank2',
+        'https://git.acme.example/acme',
+      ]) {
+        await expect(refs(link)).resolves.toEqual([]);
+      }
+    });
+
+    it('is suggested while one types, without naming anybody', async () => {
+      const typed = async (query: string) => {
+        const { items } = await installation
+          .ledger()
+          .suggestions.suggest(query, READER);
+        expect(suggestionsResponseSchema.parse({ items })).toEqual({ items });
+        return items.map(
+          one => `${one.query}: ${one.title}, ${one.description}`,
+        );
+      };
+      await expect(typed('Sho')).resolves.toEqual([
+        'component:default/shop: shop, component:default/shop, of Payments',
+      ]);
+      await expect(typed('component:default/s')).resolves.toEqual([
+        'component:default/shop: shop, component:default/shop, of Payments',
+      ]);
+      await expect(typed('cart/')).resolves.toEqual([
+        'cart/cart.ts: cart/cart.ts, in shop',
+        'cart/sum.ts: cart/sum.ts, in shop',
+      ]);
+      await expect(typed('service sho')).resolves.toHaveLength(1);
+      for (const nothing of [
+        'op',
+        'Ada',
+        'user:default/ada',
+        'cart%',
+        'zz sho',
+      ]) {
+        await expect(typed(nothing)).resolves.toEqual([]);
+      }
+    });
+
+    it('is found by the words that the catalog has now', async () => {
+      await installation.catalogHolds(
+        component('shop', { title: 'Bazaar', owner: 'payments' }),
+      );
+      const titles = async (query: string) =>
+        (await ask(query)).map(one => one.title);
+      await expect(titles('baz')).resolves.toEqual(['Bazaar']);
+      await installation.catalogHolds(
+        component('shop', { title: 'Market', owner: 'payments' }),
+      );
+      await expect(titles('baz')).resolves.toEqual([]);
+      await expect(titles('mark')).resolves.toEqual(['Market']);
+      await installation.catalogHolds();
+      await expect(titles('mark')).resolves.toEqual([]);
+    });
+
+    describe('in Slack', () => {
+      const MEMBER = 'U012AB3CD';
+
+      const holds = () =>
+        installation.catalogHolds(
+          component('shop', {
+            owner: 'payments',
+            annotations: installation.sourceIn('shop'),
+          }),
+          component('vault', { owner: 'security' }),
+          group('payments', { members: ['ada', 'ben'] }),
+          group('security', { members: ['eve'] }),
+          user('ada', { annotations: { 'slack.com/bot-notify': MEMBER } }),
+          user('ben'),
+          user('eve', {
+            team: 'security',
+            annotations: { 'slack.com/bot-notify': 'U0TWICE' },
+          }),
+          user('zoe', { annotations: { 'slack.com/bot-notify': 'U0TWICE' } }),
+        );
+
+      const told = (query: string, member: string = MEMBER) =>
+        installation.ledger().slack.answer(member, query);
+
+      it('tells a person of the catalog what everybody here may see', async () => {
+        await holds();
+        const text = await told('shop');
+        expect(text).toContain('• Ben; authored');
+        expect(text).toContain('Payments owns it');
+        expect(text).toContain('/understanding?ask=shop|The page>');
+        await expect(told('vault')).resolves.toContain('by its name');
+        expect(installation.audited).toContainEqual(
+          expect.objectContaining({
+            eventId: 'who-understands',
+            meta: { query: 'shop', by: 'user:default/ada', over: 'slack' },
+          }),
+        );
+      });
+
+      it('tells only what their teams own, and no names, where permissions may hide things', async () => {
+        installation.hasPermissions = true;
+        await holds();
+        const text = await told('shop');
+        expect(text).toContain('by its name');
+        expect(text).toContain('active people understand it');
+        expect(text).not.toContain('Ben');
+        const none = await told('nothing');
+        await expect(told('vault')).resolves.toBe(
+          none.replaceAll('nothing', 'vault'),
+        );
+      });
+
+      it('tells nothing to who is nobody of the catalog, or might be two', async () => {
+        await holds();
+        for (const member of ['U0NOBODY', 'U0TWICE']) {
+          const text = await told('shop', member);
+          expect(text).toMatch(/does not know who you are/);
+          expect(text).not.toContain('Ben');
+        }
+      });
+
+      it('names nobody where names are off, and tells how to ask', async () => {
+        installation.config = { people: { names: false } };
+        await holds();
+        await expect(told('shop')).resolves.not.toContain('Ben');
+        await expect(told(' ')).resolves.toBe(
+          'Ask with at least two characters: the name of a service, a path of its repository, a link to a file, or words.',
+        );
+      });
     });
   });
 });

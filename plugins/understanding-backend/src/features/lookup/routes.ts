@@ -4,16 +4,18 @@ import { Router } from 'express';
 import { withAudit } from '../../http/audit';
 import { parse } from '../../http/parse';
 import { LookupService } from './LookupService';
+import { SuggestionService } from './SuggestionService';
 
 export function addLookupRoutes(
   router: Router,
   options: {
     service: LookupService;
+    suggestions: SuggestionService;
     httpAuth: HttpAuthService;
     auditor: AuditorService;
   },
 ): void {
-  const { service, httpAuth, auditor } = options;
+  const { service, suggestions, httpAuth, auditor } = options;
 
   router.get('/who-understands', async (req, res) => {
     const { query } = parse(whoUnderstandsQuerySchema, req.query);
@@ -23,5 +25,12 @@ export function addLookupRoutes(
       () => service.whoUnderstands(query, credentials),
     );
     res.json(answer);
+  });
+
+  // Nobody is named, so that typing leaves no trace.
+  router.get('/who-understands/suggestions', async (req, res) => {
+    const { query } = parse(whoUnderstandsQuerySchema, req.query);
+    const credentials = await httpAuth.credentials(req);
+    res.json(await suggestions.suggest(query, credentials));
   });
 }

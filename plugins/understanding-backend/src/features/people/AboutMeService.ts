@@ -9,7 +9,9 @@ import { Access } from '../../permissions/Access';
 import type { SummaryStore } from '../entities/SummaryStore';
 import { EXPLANATIONS } from '../explanations/ExplainedEvidence';
 import type { AnswerStore } from '../failure-modes/AnswerStore';
-import { PeopleStore } from './PeopleStore';
+import type { IdentityStore } from './IdentityStore';
+import { toIdentityLink } from './identityLinks';
+import { HostLogin, PeopleStore } from './PeopleStore';
 import { ACTORS } from './personalData';
 import { HAND, StatementStore } from './StatementStore';
 
@@ -17,6 +19,7 @@ export interface AboutMeServiceOptions {
   readonly knex: Knex;
   readonly access: Access;
   readonly people: PeopleStore;
+  readonly identities: IdentityStore;
   readonly statements: StatementStore;
   readonly answers: AnswerStore;
   readonly summaries: SummaryStore;
@@ -39,15 +42,27 @@ export class AboutMeService {
   }
 
   async get(credentials: BackstageCredentials): Promise<AboutMe> {
-    const { access, people, statements } = this.#options;
+    const { access, people, identities, statements } = this.#options;
     const personRef = access.callerOf(credentials);
     const accounts = (await people.accountsOf([personRef])).get(personRef);
+    const catalog = await people.getRecord(personRef, accounts ?? []);
+    const confirmed = await identities.confirmedOf([personRef]);
+    const links = await identities.listLinks({ personRef });
     const corrections = await statements.listCorrections({ personRef });
     return {
       personRef,
-      catalog: await people.getRecord(personRef, accounts ?? []),
-      evidence: await this.#evidenceOf(personRef, accounts ?? []),
+      catalog,
+      evidence: await this.#evidenceOf(personRef, {
+        accounts: [...(accounts ?? []), ...confirmed.accounts],
+        emails: [
+          ...(catalog?.email ? [catalog.email] : []),
+          ...confirmed.emails,
+        ],
+      }),
       handEvidence: await statements.listOf(personRef),
+      identities: links.map(row =>
+        toIdentityLink(row, catalog?.displayName ?? personRef),
+      ),
       corrections: corrections.map(({ entityRef, correction }) => ({
         entityRef,
         correction,
@@ -60,17 +75,27 @@ export class AboutMeService {
 
   async #evidenceOf(
     personRef: string,
-    accounts: ReadonlyArray<{ host: string; login: string }>,
+    named: { accounts: readonly HostLogin[]; emails: readonly string[] },
   ): Promise<AboutMe['evidence']> {
-    const rows = await this.#options
+    const found = await this.#options
       .knex<EvidenceRow>('evidence')
       .where(any => {
-        any.where({ person_ref: personRef });
-        for (const { host, login } of accounts) {
+        any.where({ person_ref: personRef }).orWhereIn('email', named.emails);
+        for (const { host, login } of named.accounts) {
           any.orWhere({ host, login });
         }
       })
       .orderBy(['entity_ref', 'kind', 'id']);
+    // What several claim is nobody's.
+    const linkOf = await this.#options.identities.linker(found);
+    const rows = found.flatMap(row => {
+      const link = row.person_ref
+        ? { personRef: row.person_ref, ownWord: false }
+        : linkOf(row);
+      return link?.personRef === personRef
+        ? { ...row, verified: Boolean(row.verified) && !link.ownWord }
+        : [];
+    });
     const operated = await this.#options.answers.operatedIn(personRef);
     return [
       ...rows.map(row => ({
@@ -79,7 +104,7 @@ export class AboutMeService {
         latestAt: row.latest_at,
         count: row.count,
         url: row.url ?? undefined,
-        verified: Boolean(row.verified),
+        verified: row.verified,
         source: sourceOf(row),
       })),
       ...operated.map(one => ({

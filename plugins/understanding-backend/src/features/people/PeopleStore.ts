@@ -66,6 +66,8 @@ export class PeopleStore {
         email: person.email ?? null,
         logins: JSON.stringify(person.logins),
         group_refs: JSON.stringify(person.groupRefs),
+        chat: person.chat ?? null,
+        time_zone: person.timeZone ?? null,
         hash: fingerprint(person),
         seen_at: now,
         removed_at: null,
@@ -137,37 +139,10 @@ export class PeopleStore {
       personRef: row.person_ref,
       displayName: row.display_name,
       active: isActive(row),
+      removed: row.removed_at !== null,
       email: row.email ?? undefined,
       logins: JSON.parse(row.logins),
     }));
-  }
-
-  /**
-   * Who has an account, as `<host>/<login>`. What was done by an account that two
-   * people of the catalog claim is nobody's.
-   */
-  async linkAccounts(
-    logins: readonly HostLogin[],
-  ): Promise<Map<string, string>> {
-    const found = new Map<string, string>();
-    const claimed = new Set<string>();
-    for (const batch of batches(logins)) {
-      const rows = await this.#knex<AccountRow>('accounts').where(any => {
-        for (const { host, login } of batch) {
-          any.orWhere({ host, login });
-        }
-      });
-      for (const row of rows) {
-        const account = `${row.host}/${row.login}`;
-        if (claimed.has(account)) {
-          found.delete(account);
-        } else {
-          claimed.add(account);
-          found.set(account, row.person_ref);
-        }
-      }
-    }
-    return found;
   }
 
   /** Name and activity of people, by reference. */
@@ -233,6 +208,20 @@ export class PeopleStore {
     return team && this.#membersOf(team);
   }
 
+  /** Those behind an owner who can be asked. */
+  async activeMembersOf(
+    ref: string,
+  ): Promise<Array<{ personRef: string; displayName: string }>> {
+    const refs = (await this.membersOf(ref)) ?? [];
+    const known = await this.getPeople(refs);
+    return refs.flatMap(personRef => {
+      const person = known.get(personRef);
+      return person?.active
+        ? [{ personRef, displayName: person.displayName }]
+        : [];
+    });
+  }
+
   /** What the catalog says of somebody, to be shown to them. */
   async getRecord(
     personRef: string,
@@ -248,6 +237,8 @@ export class PeopleStore {
         logins: JSON.parse(row.logins),
         accounts: [...accounts],
         groupRefs: JSON.parse(row.group_refs),
+        chat: row.chat ?? undefined,
+        timeZone: row.time_zone ?? undefined,
         removedAt: row.removed_at ?? undefined,
       }
     );
@@ -331,7 +322,8 @@ export class PeopleStore {
   }
 }
 
-function isActive(row: PersonRow): boolean {
+/** A User of the catalog who belongs to a Group. */
+export function isActive(row: PersonRow): boolean {
   return row.removed_at === null && JSON.parse(row.group_refs).length > 0;
 }
 

@@ -1,9 +1,11 @@
+import { loginOfNoreplyAddress } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { Clock } from '../../database/instants';
 import { Claim, TicketQueue } from '../../database/TicketQueue';
 import { TicketHandler } from '../../database/TicketWorker';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import { ErasedStore } from './ErasedStore';
+import type { IdentityStore } from './IdentityStore';
 import { HostLogin, PeopleStore } from './PeopleStore';
 import { ACTORS, SUBJECTS } from './personalData';
 
@@ -17,6 +19,7 @@ export interface PersonEraserOptions {
   readonly clock: Clock;
   readonly queue: TicketQueue;
   readonly people: PeopleStore;
+  readonly identities: IdentityStore;
   readonly histories: HistoryStore;
   readonly erased: ErasedStore;
 }
@@ -44,8 +47,11 @@ export class PersonEraser implements TicketHandler {
     const { knex, clock, queue, people, histories, erased } = this.#options;
     const personRef = claim.key;
     const now = await clock();
-    const accounts =
-      (await people.accountsOf([personRef])).get(personRef) ?? [];
+    const confirmed = await this.#options.identities.confirmedOf([personRef]);
+    const accounts = [
+      ...((await people.accountsOf([personRef])).get(personRef) ?? []),
+      ...confirmed.accounts,
+    ];
     const record = await people.getRecord(personRef, accounts);
     await knex.transaction(async tx => {
       // Who came back meanwhile is not erased.
@@ -55,11 +61,17 @@ export class PersonEraser implements TicketHandler {
       }
       const emails = [
         ...(record?.email ? [record.email] : []),
+        ...confirmed.emails,
         ...(record?.logins ?? []).map(
           login => `${login}@users.noreply.github.com`,
         ),
       ].map(email => email.toLowerCase());
-      const logins = record?.logins ?? [];
+      const logins = [
+        ...(record?.logins ?? []),
+        ...confirmed.emails.flatMap(
+          email => loginOfNoreplyAddress(email) ?? [],
+        ),
+      ];
       const touched = await histories.touchedBy(tx, [
         { personRef, accounts, emails, logins, groupRefs: [] },
       ]);
@@ -71,6 +83,7 @@ export class PersonEraser implements TicketHandler {
         [...[...emails, ...contributed].map(email => ({ email })), ...accounts],
         now,
       );
+      await tx('evidence').whereIn('email', emails).delete();
       await tx('contributors')
         .whereIn('email', emails)
         .orWhereIn('login', logins)
@@ -95,6 +108,10 @@ export class PersonEraser implements TicketHandler {
           .where({ [column]: personRef })
           .update({ [column]: ERASED });
       }
+      // Who is left is counted again when the histories are read anew.
+      await tx('absence_factors')
+        .where('authorship', 'like', `%${JSON.stringify(personRef)}%`)
+        .update({ authorship: null });
       await queue.mark(tx, 'entity', touched.entityRefs, now);
       await queue.mark(tx, 'repository', touched.repositories, now);
       await queue.complete(tx, claim);

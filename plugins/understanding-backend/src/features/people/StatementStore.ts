@@ -150,6 +150,7 @@ export class StatementStore {
         verified: latest.verified,
         host: null,
         login: null,
+        email: null,
       });
     }
   }

@@ -9,6 +9,7 @@ import {
   merged,
 } from '../../__testUtils__/changes';
 import { Installation, READER } from '../../__testUtils__/Installation';
+import { Repository } from '../../__testUtils__/Repository';
 import { isPostgres } from '../../database/instants';
 import { ACTORS, SUBJECTS } from './personalData';
 import { withoutLogin } from './PersonEraser';
@@ -21,10 +22,12 @@ const ADA = mockCredentials.user('user:default/ada');
 
 /** Columns that may name people and are no reference of a User, with what becomes of them. */
 const OTHERS: Record<string, string> = {
+  'absence_factors.authorship': 'emptied by person',
   'accounts.login': 'goes with its person_ref',
   'changes.author': 'emptied by account',
   'contributors.email': 'removed by address',
   'contributors.login': 'removed by login',
+  'evidence.email': 'removed by address',
   'evidence.login': 'removed by account',
   'evidence.display_name': 'goes with its row',
   'explanation_assessments.login': 'emptied by account',
@@ -77,12 +80,13 @@ describe('to erase somebody', () => {
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     let installation: Installation;
+    let shop: Repository;
     let knex: Knex;
 
     beforeEach(async () => {
       knex = await databases.init(id);
       installation = (await Installation.create(knex)).withHost();
-      installation
+      shop = installation
         .repository(`${HOST}/acme/shop`)
         .commit({
           by: 'zora',
@@ -127,6 +131,11 @@ describe('to erase somebody', () => {
     };
 
     it('leaves no trace, and what they did with others stays', async () => {
+      shop.commit({
+        by: 'Z <z.zora@home.example>',
+        at: installation.daysAgo(7),
+        write: { 'tax.ts': 'x\n' },
+      });
       await catalog('ada', 'zora');
       await installation.told(
         {
@@ -145,7 +154,18 @@ describe('to erase somebody', () => {
           },
         },
       );
-      const { statements, assumptions } = installation.ledger();
+      const { statements, assumptions, identities } = installation.ledger();
+      await identities.decide(
+        [
+          {
+            identifier: { type: 'email', value: 'z.zora@home.example' },
+            personRef: 'user:default/zora',
+            state: 'confirmed',
+            fromMailmap: false,
+          },
+        ],
+        READER,
+      );
       const { id: about } = await statements.propose(
         {
           entityRef: SHOP,
@@ -204,6 +224,9 @@ describe('to erase somebody', () => {
       await expect(traces()).resolves.toEqual([]);
       const [answer] = (await installation.ask('pay.ts')).answers;
       expect(answer.part?.people).toEqual([]);
+      await expect(
+        knex('evidence').pluck('display_name'),
+      ).resolves.not.toContain('Z');
     });
 
     it('is not needed of what grows too old', async () => {

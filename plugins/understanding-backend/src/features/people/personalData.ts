@@ -30,6 +30,7 @@ export const ACTORS: readonly PersonalColumn[] = [
   ['explanation_exemptions', 'created_by', 'exemptions that you made'],
   ['explanation_exemptions', 'ended_by', 'exemptions that you ended'],
   ['explanation_exemptions', 'owner_ref', 'exemptions that you answer for'],
+  ['identity_links', 'decided_by', 'decisions about who is who'],
   ['walkthrough_versions', 'author_ref', 'versions of walkthroughs'],
   ['walkthrough_assessments', 'reviewer_ref', 'assessments of walkthroughs'],
 ].map(([table, column, what]) => ({ table, column, what }));
@@ -40,6 +41,7 @@ export const SUBJECTS: readonly PersonalColumn[] = [
   ['hand_evidence', 'person_ref', 'evidence by hand about you'],
   ['corrections', 'person_ref', 'corrections by you'],
   ['opt_outs', 'person_ref', 'wish not to be suggested'],
+  ['identity_links', 'person_ref', 'addresses and accounts said to be yours'],
   ['readings', 'reader_ref', 'whether explanations helped you'],
   ['accounts', 'person_ref', 'accounts on change hosts'],
   ['evidence', 'person_ref', 'evidence from histories and by hand'],

@@ -13,6 +13,7 @@ import { Knex } from 'knex';
 import { Access, isVisible } from '../../permissions/Access';
 import type { EntityDetail, SummaryStore } from '../entities/SummaryStore';
 import type { HistoryStore } from '../ingest/HistoryStore';
+import { entitiesOf } from '../people/entitiesOf';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { StatementStore } from '../people/StatementStore';
 
@@ -57,7 +58,7 @@ export class DepartureService {
     await access.require(credentials, understandingPersonReadPermission);
     const { entities: visible } = await access.ofLists(credentials);
     const leaving = await this.#leaving(request.people);
-    const touched = await this.#touchedBy(leaving);
+    const touched = await entitiesOf(leaving, this.#options);
     const found = await this.#options.summaries.getDetails(
       touched.filter(ref => isVisible(visible, ref)),
     );
@@ -88,22 +89,6 @@ export class DepartureService {
     return [...leaving];
   }
 
-  async #touchedBy(personRefs: readonly string[]): Promise<string[]> {
-    const { knex, histories, people } = this.#options;
-    const accounts = await people.accountsOf(personRefs);
-    const { entityRefs } = await histories.touchedBy(
-      knex,
-      personRefs.map(personRef => ({
-        personRef,
-        accounts: accounts.get(personRef) ?? [],
-        emails: [],
-        logins: [],
-        groupRefs: [],
-      })),
-    );
-    return entityRefs.sort();
-  }
-
   async #departing(
     found: ReadonlyArray<{ summary: EntitySummary; detail: EntityDetail }>,
   ): Promise<DepartingEntity[]> {
@@ -112,17 +97,7 @@ export class DepartureService {
     for (const { summary } of found) {
       const { ownerRef } = summary;
       if (ownerRef && !members.has(ownerRef)) {
-        const refs = (await people.membersOf(ownerRef)) ?? [];
-        const known = await people.getPeople(refs);
-        members.set(
-          ownerRef,
-          refs.flatMap(personRef => {
-            const person = known.get(personRef);
-            return person?.active
-              ? { personRef, displayName: person.displayName }
-              : [];
-          }),
-        );
+        members.set(ownerRef, await people.activeMembersOf(ownerRef));
       }
     }
     return found

@@ -276,6 +276,7 @@ class World {
       state: explanationStanding(facts).state,
       known: this.#read.has(current.code),
       overdue: false,
+      authorsKnown: this.#read.has(current.code),
     });
     const wanted = new Map([[current.code, check?.state]]);
     for (const [head, state] of this.#written) {

@@ -167,10 +167,15 @@ describe('toShadowPerson', () => {
             'github.com/user-login': ' AnnS ',
             // Somebody else may have this login on GitHub.
             'gitlab.com/user-login': 'ann',
+            'slack.com/bot-notify': 'U012AB3CD',
           },
         },
         spec: {
-          profile: { displayName: 'Ann Smith', email: ' Ann@Example.com ' },
+          profile: {
+            displayName: 'Ann Smith',
+            email: ' Ann@Example.com ',
+            timeZone: 'Europe/Berlin',
+          },
         },
         relations: [
           relation('memberOf', 'group:default/payments'),
@@ -188,7 +193,35 @@ describe('toShadowPerson', () => {
         { host: 'gitlab.com', login: 'ann' },
       ],
       groupRefs: ['group:default/payments'],
+      chat: 'U012AB3CD',
+      timeZone: 'Europe/Berlin',
     });
+  });
+
+  it('reads chat and time zone from the annotations that are configured', () => {
+    const annotations = {
+      'acme.example/matrix': '@ann:acme.example',
+      'acme.example/zone': 'Asia/Kolkata',
+      'understanding.dev/time-zone': 'Europe/Berlin',
+    };
+    expect(
+      toShadowPerson(
+        { kind: 'User', metadata: { name: 'ann', annotations } },
+        { chat: 'acme.example/matrix', timeZone: 'acme.example/zone' },
+      ),
+    ).toMatchObject({ chat: '@ann:acme.example', timeZone: 'Asia/Kolkata' });
+  });
+
+  it('takes a time zone that there is not for none', () => {
+    expect(
+      toShadowPerson({
+        kind: 'User',
+        metadata: {
+          name: 'ann',
+          annotations: { 'understanding.dev/time-zone': 'at home' },
+        },
+      }).timeZone,
+    ).toBeUndefined();
   });
 });
 

@@ -7,6 +7,7 @@ import {
   ANNOTATION_HARD_DEPENDENCIES,
   ANNOTATION_PLANE,
   ANNOTATION_SOURCE_PATHS,
+  ANNOTATION_TIME_ZONE,
 } from '../../annotations';
 import {
   Criticality,
@@ -20,6 +21,7 @@ import {
   explanationPolicySchema,
   planeSchema,
 } from '../../schemas';
+import { isTimeZone } from '../people/timeZone';
 
 /**
  * As much of a catalog entity as is read here. The catalog vouches for kind and name
@@ -104,7 +106,30 @@ export interface ShadowPerson {
     readonly login: string;
   }>;
   readonly groupRefs: readonly string[];
+  /** How to write to them, as the catalog says it, e.g. a handle of Slack. */
+  readonly chat?: string;
+  /** As in the database of IANA, e.g. `Europe/Berlin`. */
+  readonly timeZone?: string;
 }
+
+/**
+ * The annotations of Users that tell how to reach them.
+ * @public
+ */
+export interface ReachAnnotations {
+  readonly chat: string;
+  /** `spec.profile.timeZone` is read where a User has no such annotation. */
+  readonly timeZone: string;
+}
+
+/**
+ * Of chats, the annotation by which Backstage's notifications reach people on Slack.
+ * @public
+ */
+export const defaultReachAnnotations: ReachAnnotations = {
+  chat: 'slack.com/bot-notify',
+  timeZone: ANNOTATION_TIME_ZONE,
+};
 
 /**
  * What is kept of a Group.
@@ -221,7 +246,10 @@ export function declaredEdges(entity: CatalogEntity): DeclaredEdge[] {
  * Reads a User.
  * @public
  */
-export function toShadowPerson(entity: CatalogEntity): ShadowPerson {
+export function toShadowPerson(
+  entity: CatalogEntity,
+  reach: ReachAnnotations = defaultReachAnnotations,
+): ShadowPerson {
   const profile = record(entity.spec?.profile);
   return {
     personRef: refOf(entity),
@@ -232,6 +260,11 @@ export function toShadowPerson(entity: CatalogEntity): ShadowPerson {
     ),
     accounts: accountsOf(entity),
     groupRefs: targetsOf(entity, 'memberOf'),
+    chat: annotation(entity, reach.chat)?.slice(0, 200),
+    timeZone: [
+      annotation(entity, reach.timeZone),
+      text(profile?.timeZone),
+    ].find(isTimeZone),
   };
 }
 

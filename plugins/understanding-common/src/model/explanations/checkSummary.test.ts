@@ -12,6 +12,7 @@ const input = {
     },
   ],
   documents: [{ title: 'Runbook', url: 'https://code.acme.example/runbook' }],
+  uncounted: ['ada had a part in the change.'],
   url: 'https://backstage.acme.example/understanding/explanations/1',
 } as const;
 
@@ -23,6 +24,8 @@ describe('checkSummary', () => {
         'Every change is explained here.',
         '### What a reviewer would notice',
         '- Nothing stands below “Why this way”.',
+        '### What does not count',
+        '- ada had a part in the change.',
         '### Questions for the author',
         '- What does cart do when ledger is slow? — The change touches cart/ledger.ts, which names ledger.',
         '### These documents describe what you changed',
@@ -30,6 +33,23 @@ describe('checkSummary', () => {
         'Somebody who had no part in the change says whether its explanation shows understanding, by a comment that begins with `/understanding genuine`, `surface` or `not-assessable`, or in [the record](https://backstage.acme.example/understanding/explanations/1).',
       ].join('\n\n'),
     );
+  });
+
+  it('suggests who could review it, and nobody by name whom some may not see', () => {
+    const reviewers = {
+      knows: {
+        person: { personRef: 'user:default/ann', displayName: 'Ann @x' },
+        reason: 'Understands ledger.',
+      },
+      learns: { reason: 'As many people as needed understand it.' },
+    };
+    expect(checkSummary({ ...input, reviewers })).toContain(
+      '### Who could review it\n\n- Ann @\u200bx: Understands ledger.\n- As many people as needed understand it.',
+    );
+    expect(checkSummary({ ...input, reviewers: 'not-named' })).toContain(
+      '### Who could review it\n\n- [The record](https://backstage.acme.example/understanding/explanations/1) suggests people, to readers who may see their names.',
+    );
+    expect(checkSummary(input)).not.toContain('Who could review it');
   });
 
   it('is short while the change is being read', () => {

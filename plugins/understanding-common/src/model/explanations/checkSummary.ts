@@ -1,4 +1,8 @@
-import { ExplanationPrompt, ExplanationQuestion } from '../../schemas';
+import {
+  ExplanationPrompt,
+  ExplanationQuestion,
+  SuggestedReviewers,
+} from '../../schemas';
 import { ExplanationCheck } from './explanationCheck';
 
 /**
@@ -16,6 +20,10 @@ export interface CheckSummaryInput {
     readonly title: string;
     readonly url?: string;
   }>;
+  /** Why what was said by buttons does not count. */
+  readonly uncounted: readonly string[];
+  /** Who could review it; `not-named` where some readers may not see names. */
+  readonly reviewers?: SuggestedReviewers | 'not-named';
   /** Of the record. */
   readonly url: string;
 }
@@ -31,6 +39,7 @@ const MAX_DOCUMENTS = 10;
 export function checkSummary(input: CheckSummaryInput): string {
   const { check, required, because, prompts, questions, documents, url } =
     input;
+  const { uncounted } = input;
   const parts = [
     `${escaped(check.title)}.`.replace(/([.!?])\.$/, '$1'),
     ...(required && check.state !== 'pending' ? [escaped(because)] : []),
@@ -45,12 +54,14 @@ export function checkSummary(input: CheckSummaryInput): string {
   }
   if (check.state !== 'pending') {
     parts.push(
+      ...listed('What does not count', uncounted.map(escaped)),
       ...listed(
         'Questions for the author',
         questions.map(
           one => `${escaped(one.question)} — ${escaped(one.reason)}`,
         ),
       ),
+      ...listed('Who could review it', reviewersInWords(input)),
       ...listed(
         'These documents describe what you changed',
         documents
@@ -68,6 +79,20 @@ export function checkSummary(input: CheckSummaryInput): string {
     `Somebody who had no part in the change says whether its explanation shows understanding, by a comment that begins with \`/understanding genuine\`, \`surface\` or \`not-assessable\`, or in [the record](${url}).`,
   );
   return parts.join('\n\n');
+}
+
+function reviewersInWords({ reviewers, url }: CheckSummaryInput): string[] {
+  if (!reviewers) {
+    return [];
+  }
+  if (reviewers === 'not-named') {
+    return [
+      `[The record](${url}) suggests people, to readers who may see their names.`,
+    ];
+  }
+  return [reviewers.knows, reviewers.learns].map(({ person, reason }) =>
+    escaped(person ? `${person.displayName}: ${reason}` : reason),
+  );
 }
 
 function listed(heading: string, items: readonly string[]): string[] {

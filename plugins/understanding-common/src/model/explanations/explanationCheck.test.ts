@@ -15,6 +15,7 @@ const input: CheckInput = {
   state: 'missing',
   known: true,
   overdue: false,
+  authorsKnown: true,
 };
 
 const inputs: fc.Arbitrary<CheckInput> = fc.record(
@@ -25,10 +26,19 @@ const inputs: fc.Arbitrary<CheckInput> = fc.record(
     state: fc.constantFrom(...explanationStateSchema.options),
     known: fc.boolean(),
     overdue: fc.boolean(),
+    authorsKnown: fc.boolean(),
     brokenGlass: fc.record({ reason: fc.string() }),
   },
   {
-    requiredKeys: ['gate', 'required', 'because', 'state', 'known', 'overdue'],
+    requiredKeys: [
+      'gate',
+      'required',
+      'because',
+      'state',
+      'known',
+      'overdue',
+      'authorsKnown',
+    ],
   },
 );
 
@@ -69,6 +79,17 @@ describe('explanationCheck', () => {
         expect(check?.state !== 'pending' || !one.overdue).toBe(true);
       }),
     );
+  });
+
+  it('says where nobody can accept what waits', () => {
+    const waiting = { ...input, state: 'submitted' } as const;
+    expect(explanationCheck(waiting)?.title).toBe(
+      'The explanation waits for a reviewer',
+    );
+    expect(explanationCheck({ ...waiting, authorsKnown: false })).toEqual({
+      state: 'failure',
+      title: expect.stringContaining('Nobody can accept it'),
+    });
   });
 
   it('lets nothing pass on an older head', () => {

@@ -23,6 +23,8 @@ export interface CheckInput {
   readonly known: boolean;
   /** Whether they should have been by now. */
   readonly overdue: boolean;
+  /** Whether all who made its commits are known; without them, nobody may accept it. */
+  readonly authorsKnown: boolean;
   readonly brokenGlass?: BrokenGlass;
 }
 
@@ -44,6 +46,8 @@ const WAITING: Readonly<Record<ExplanationState, string>> = {
   accepted: 'The explanation is accepted',
   stale: 'The explanation is accepted',
 };
+const AUTHORS_UNKNOWN =
+  'Nobody can accept it: of so many commits the host does not tell who made them all; split the change';
 
 /**
  * What is shown on the newest head of a change. Green only ever means that a reviewer
@@ -59,6 +63,7 @@ export function explanationCheck(
   input: CheckInput,
 ): ExplanationCheck | undefined {
   const { gate, required, because, state, known, overdue, brokenGlass } = input;
+  const { authorsKnown } = input;
   if (gate === 'off') {
     return undefined;
   }
@@ -84,7 +89,11 @@ export function explanationCheck(
       title: `Let through ${by ? `by ${by}` : 'by a label'}: ${reason}`,
     };
   }
-  return { state: unmet, title: WAITING[state] };
+  return {
+    state: unmet,
+    title:
+      state === 'submitted' && !authorsKnown ? AUTHORS_UNKNOWN : WAITING[state],
+  };
 }
 
 /**

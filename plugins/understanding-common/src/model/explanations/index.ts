@@ -17,3 +17,4 @@ export * from './similarity';
 export * from './taughtSession';
 export * from './walkthroughQuestions';
 export * from './walkthroughStanding';
+export * from './whyUncounted';

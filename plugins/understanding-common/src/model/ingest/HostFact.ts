@@ -1,3 +1,5 @@
+import { AssessmentResult } from '../../schemas';
+
 /**
  * What a change host tells, in words that all hosts share. Instants are ISO 8601 in
  * UTC with milliseconds; logins, hosts and repositories are in lower case, as
@@ -89,6 +91,21 @@ export interface HostComment {
 }
 
 /**
+ * An assessment by a button that the host shows beside a check.
+ * @public
+ */
+export interface HostPress {
+  /** The same for good: one for each check that was written, button and account. */
+  readonly id: string;
+  readonly author?: HostAccount;
+  readonly result: AssessmentResult;
+  /** On which the check was written. */
+  readonly headSha: string;
+  /** Digest of the explanation that the check was of. */
+  readonly explanation: string;
+}
+
+/**
  * What was deployed where.
  * @public
  */
@@ -110,6 +127,7 @@ export interface HostDeployment extends HostRepository {
  *   of that stays, and the change is due to be read.
  * - `review`, `comment`: of a change of that repository, also one that nobody has told
  *   of yet.
+ * - `press`: beside a check of that repository; hosts do not tell when.
  * - `push`: a branch has another head; the repository's history is due.
  * - `moved`: a repository has another name or owner.
  * - `access`: the host lets us read repositories, or no longer does.
@@ -127,6 +145,7 @@ export type HostFact =
       readonly type: 'comment';
       readonly comment: HostComment;
     })
+  | (HostRepository & { readonly type: 'press'; readonly press: HostPress })
   | { readonly type: 'deployment'; readonly deployment: HostDeployment }
   | (HostRepository & { readonly type: 'push'; readonly branch: string })
   | (HostRepository & { readonly type: 'moved'; readonly from: string })
@@ -177,5 +196,7 @@ export interface ChangeReading {
   /** Whether the host has more files than it tells of. */
   readonly filesTruncated: boolean;
   readonly commits: readonly HostCommit[];
+  /** Whether the host has more commits than it tells of. */
+  readonly commitsTruncated: boolean;
   readonly reviews: readonly HostReview[];
 }

@@ -1,2 +1,4 @@
 export * from './parseQuestion';
 export * from './nobodyUnderstands';
+export * from './searchWords';
+export * from './slackAnswer';

@@ -19,22 +19,32 @@ export function addEvidence(
   for (const { evidence, ...person } of added) {
     const index = all.findIndex(one => one.personRef === person.personRef);
     const before: PersonRecord = all[index] ?? { ...person, evidence: [] };
-    const same = before.evidence.find(one => isAlike(one, evidence));
-    const joined: EvidenceRecord = same
-      ? {
-          ...(same.latestAt > evidence.latestAt ? same : evidence),
-          count: same.count + evidence.count,
-        }
-      : evidence;
     all.splice(index < 0 ? all.length : index, 1, {
       ...before,
-      evidence: [
-        ...before.evidence.filter(one => !isAlike(one, evidence)),
-        joined,
-      ],
+      evidence: joinEvidence(before.evidence, evidence),
     });
   }
   return all;
+}
+
+/**
+ * Joins evidence with what there is of the same kind, and as verified.
+ * @public
+ */
+export function joinEvidence(
+  present: readonly EvidenceRecord[],
+  added: EvidenceRecord,
+): EvidenceRecord[] {
+  const same = present.find(one => isAlike(one, added));
+  return [
+    ...present.filter(one => one !== same),
+    same
+      ? {
+          ...(same.latestAt > added.latestAt ? same : added),
+          count: same.count + added.count,
+        }
+      : added,
+  ];
 }
 
 function isAlike(one: EvidenceRecord, other: EvidenceRecord): boolean {

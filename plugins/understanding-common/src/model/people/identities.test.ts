@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { identity } from '../__testUtils__/builders';
-import { linkIdentities, loginOfNoreplyAddress } from './identities';
+import {
+  canonicalAddress,
+  linkIdentities,
+  loginOfNoreplyAddress,
+} from './identities';
 
 const ann = identity('Ann', {
   email: 'Ann.Smith@example.com',
@@ -137,5 +141,42 @@ describe('linkIdentities', () => {
         },
       ),
     );
+  });
+
+  it('gives a User who was renamed what they did under the old name', () => {
+    const email = 'ann@example.com';
+    const before = { ...identity('Ann', { email }), removed: true };
+    const now = identity('Ann Smith', { email });
+    expect(linkIdentities([before, now])(email)).toEqual({
+      type: 'person',
+      person: now,
+    });
+    expect(linkIdentities([before])(email)).toEqual({
+      type: 'person',
+      person: before,
+    });
+    const other = { ...identity('Cem', { email }), removed: true };
+    expect(linkIdentities([before, other])(email).type).toBe('ambiguous');
+  });
+
+  it('links what somebody confirmed, whatever the catalog says', () => {
+    const home = '12+ann-home@users.noreply.github.com';
+    const decided = linkIdentities(
+      [ann, bob],
+      new Map([
+        [canonicalAddress(home), ann.personRef],
+        ['bob@example.com', ann.personRef],
+        ['gone@example.com', 'user:default/gone'],
+      ]),
+    );
+    for (const email of [home, 'ANN-home@users.noreply.github.com']) {
+      expect(decided(email)).toEqual({
+        type: 'person',
+        person: ann,
+        confirmed: true,
+      });
+    }
+    expect(decided('bob@example.com')).toMatchObject({ person: ann });
+    expect(decided('gone@example.com')).toEqual({ type: 'none' });
   });
 });

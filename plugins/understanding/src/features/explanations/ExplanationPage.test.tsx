@@ -86,6 +86,29 @@ describe.each(SYSTEMS)(
       expect(await screen.findByText(new RegExp(words))).toBeVisible();
     });
 
+    it('suggests who could review it, and says so where that is nobody', async () => {
+      await show({
+        suggestedReviewers: {
+          knows: {
+            person: { personRef: 'user:default/bob', displayName: 'Bob Chen' },
+            reason: 'Understands Ledger.',
+          },
+          learns: {
+            reason: 'As many people as needed understand what it touches.',
+          },
+        },
+      });
+      const suggested = await region('Who could review it');
+      expect(
+        within(suggested).getByRole('link', { name: 'Bob Chen' }),
+      ).toHaveAttribute('href', expect.stringContaining('/default/user/bob'));
+      const [knows, learns] = within(suggested).getAllByRole('listitem');
+      expect(knows).toHaveTextContent('Understands Ledger.');
+      expect(learns).toHaveTextContent(
+        'Would learn from it: nobody As many people as needed understand what it touches.',
+      );
+    });
+
     it('helps the reviewer with prompts and questions, each with its reason', async () => {
       await show({
         prompts: [

@@ -14,6 +14,7 @@ import { AssessSection } from './AssessSection';
 import { ChangeSection } from './ChangeSection';
 import { HintsSection } from './HintsSection';
 import { ReadingSection } from './ReadingSection';
+import { SuggestedReviewersSection } from './SuggestedReviewersSection';
 import { TextSection } from './TextSection';
 import { useExplanation } from './useExplanation';
 import { VersionsSection } from './VersionsSection';
@@ -62,6 +63,7 @@ function Record(props: { record: ExplanationRecord; reload: () => void }) {
       <TextSection record={record} />
       <ChangeSection record={record} />
       <HintsSection record={record} />
+      <SuggestedReviewersSection record={record} />
       <AssessSection record={record} onAssessed={reload} />
       <AssessmentsSection record={record} />
       <VersionsSection record={record} />

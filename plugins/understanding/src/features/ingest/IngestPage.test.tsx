@@ -285,7 +285,7 @@ describe.each(SYSTEMS)('ingest in the %s front-end system', (_, system) => {
       screen.getByRole('link', { name: 'Back to the overview' }),
     );
     expect(
-      await screen.findByRole('searchbox', { name: 'Who understands this?' }),
+      await screen.findByRole('combobox', { name: 'Who understands this?' }),
     ).toBeVisible();
     expect(getAddress()).toBe('/understanding');
   });

@@ -9,8 +9,10 @@ import {
 } from '../../__testUtils__';
 
 function field() {
-  return screen.findByRole('searchbox', { name: 'Who understands this?' });
+  return screen.findByRole('combobox', { name: 'Who understands this?' });
 }
+
+const SUGGESTIONS = '/who-understands/suggestions';
 
 function region() {
   return screen.getByRole('region', { name: 'Answer' });
@@ -30,7 +32,7 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
   it('is answered with people, evidence and owner', async () => {
     backend.answers = [whoUnderstands('ledger', [{ example: true }])];
     await system.renderPage();
-    await setupUser().type(await field(), 'ledger');
+    await setupUser().type(await field(), 'ledger{Enter}');
     const answer = await within(region()).findByRole('heading', {
       name: 'Ledger',
     });
@@ -75,7 +77,7 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
 
   it('is not asked with a single letter', async () => {
     await system.renderPage();
-    await setupUser().type(await field(), 'l');
+    await setupUser().type(await field(), 'l{Enter}');
     await act(() => jest.advanceTimersByTimeAsync(1000));
     expect(questions()).toEqual([]);
     expect(region()).toBeEmptyDOMElement();
@@ -84,7 +86,12 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
   it('takes its answer with it when it is cleared', async () => {
     await system.renderPage('?ask=nothing');
     await screen.findByText(/Nothing in the catalog matches “nothing”/);
-    await setupUser().clear(await field());
+    const user = setupUser();
+    await user.clear(await field());
+    expect(
+      await screen.findByRole('option', { name: /Type two letters or more/ }),
+    ).toBeVisible();
+    await user.keyboard('{Escape}');
     await act(() => jest.advanceTimersByTimeAsync(1000));
     expect(region()).toBeEmptyDOMElement();
     expect(getAddress()).toBe('/understanding');
@@ -232,14 +239,90 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
     await system.renderPage();
     await user.click(await field());
     await user.paste('x'.repeat(501));
+    await user.keyboard('{Enter}');
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'query: ask with at most 500 characters',
     );
     await user.clear(await field());
     await user.paste('ledger');
+    await user.keyboard('{Enter}');
     expect(
       await screen.findByRole('heading', { name: 'Ledger' }),
     ).toBeVisible();
     expect(screen.queryByRole('alert')).toBeNull();
   });
+
+  const suggestions = [
+    {
+      type: 'entity',
+      query: 'component:default/ledger',
+      title: 'Ledger',
+      description: 'component:default/ledger, of Payments',
+    },
+    {
+      type: 'path',
+      query: 'led/a.ts',
+      title: 'led/a.ts',
+      description: 'in Cart',
+    },
+  ];
+
+  it('is chosen with the arrows from what it may mean, and asked then', async () => {
+    backend.others.set(SUGGESTIONS, { items: suggestions });
+    backend.answers = [whoUnderstands('component:default/ledger', [{}])];
+    const user = setupUser();
+    await system.renderPage();
+    await user.type(await field(), 'led');
+    await screen.findByRole('option', { name: /Ledger/ });
+    expect(screen.getAllByRole('option').map(one => one.textContent)).toEqual([
+      'Ledgercomponent:default/ledger, of Payments',
+      'led/a.tsin Cart',
+    ]);
+    expect(backend.queries(SUGGESTIONS)).toEqual([{ query: 'led' }]);
+    expect(questions()).toEqual([]);
+    await user.keyboard('{ArrowDown}{Enter}');
+    expect(
+      await screen.findByRole('heading', { name: 'Ledger' }),
+    ).toBeVisible();
+    expect(questions()).toEqual(['component:default/ledger']);
+    expect(await field()).toHaveValue('component:default/ledger');
+    expect(screen.queryByRole('listbox')).toBeNull();
+  });
+
+  it('is chosen with the mouse', async () => {
+    backend.others.set(SUGGESTIONS, { items: suggestions });
+    const user = setupUser();
+    await system.renderPage();
+    await user.type(await field(), 'led');
+    await user.click(await screen.findByRole('option', { name: /led\/a\.ts/ }));
+    expect(questions()).toEqual(['led/a.ts']);
+    expect(getAddress()).toBe('/understanding?ask=led%2Fa.ts');
+  });
+
+  it.each([
+    ['one letter', 'l', undefined, 'Type two letters or more'],
+    [
+      'what nothing begins with',
+      'zz',
+      undefined,
+      'Nothing here begins like that',
+    ],
+    ['trouble', 'led', 503, 'No suggestions just now'],
+  ])(
+    'says so where there are no suggestions, for %s',
+    async (_case, text, status, said) => {
+      backend.others.set(SUGGESTIONS, { items: [] });
+      if (status) {
+        backend.refuse(SUGGESTIONS, status, 'The database is away.');
+      }
+      await system.renderPage();
+      await setupUser().type(await field(), text);
+      const option = await screen.findByRole('option', {
+        name: new RegExp(said),
+      });
+      expect(option).toHaveAttribute('aria-disabled', 'true');
+      await setupUser().keyboard('{Enter}');
+      expect(questions()).toEqual(text.length < 2 ? [] : [text]);
+    },
+  );
 });

@@ -1,12 +1,5 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import {
-  Card,
-  CardBody,
-  Flex,
-  SearchField,
-  Skeleton,
-  Text,
-} from '@backstage/ui';
+import { Card, CardBody, Flex, Skeleton, Text } from '@backstage/ui';
 import {
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
@@ -20,20 +13,15 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Fragment } from 'react';
 import { understoodBy } from '../people/understoodBy';
+import { QuestionField } from './QuestionField';
 import { useWhoUnderstands } from './useWhoUnderstands';
 
-/** A question, answered on the spot: a name, a path, a link, or words. */
+/** A question and its answer: a name, a path, a link, or words. */
 export function WhoUnderstands() {
-  const { question, setQuestion, asked, ask, answer } = useWhoUnderstands();
+  const { question, type, asked, ask, answer } = useWhoUnderstands();
   return (
     <Flex direction="column" gap="3">
-      <SearchField
-        label="Who understands this?"
-        placeholder="A name, a path, a link to a file, or words"
-        value={question}
-        onChange={setQuestion}
-        onSubmit={text => ask(text.trim())}
-      />
+      <QuestionField question={question} onType={type} onAsk={ask} />
       <div
         role="region"
         aria-label="Answer"

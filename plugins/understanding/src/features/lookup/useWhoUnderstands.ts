@@ -3,11 +3,9 @@ import { understandingApiRef } from '@understanding-dev/backstage-plugin-underst
 import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import useDebounce from 'react-use/esm/useDebounce';
 
 /** Shorter questions are not asked; the backend refuses them too. */
 export const SHORTEST_QUESTION = 2;
-const PAUSE_MILLIS = 300;
 
 /** The question, kept in the address of the page, and its answer. */
 export function useWhoUnderstands() {
@@ -39,20 +37,25 @@ export function useWhoUnderstands() {
       setQuestion(asked);
     }
   }, [asked]);
-  useDebounce(
-    () => {
-      if (question.trim() !== asked) {
-        ask(question.trim());
-      }
-    },
-    PAUSE_MILLIS,
-    [question],
-  );
-
   const answer = useAsyncRetry(
     async () =>
       asked.length < SHORTEST_QUESTION ? undefined : api.whoUnderstands(asked),
     [api, asked],
   );
-  return { question, setQuestion, asked, ask, answer };
+  return {
+    question,
+    /** Without a question there is nothing to answer. */
+    type: (text: string) => {
+      setQuestion(text);
+      if (text.trim() === '' && asked) {
+        ask('');
+      }
+    },
+    asked,
+    ask: (text: string) => {
+      setQuestion(text);
+      ask(text);
+    },
+    answer,
+  };
 }

@@ -28,6 +28,7 @@ const me: AboutMe = {
       source: 'history',
     },
   ],
+  identities: [],
   handEvidence: [
     {
       id: 'h1',

@@ -171,6 +171,8 @@ function Catalog(props: { me: AboutMe }) {
           <Text>
             From the catalog: {catalog.displayName}
             {catalog.email && `, ${catalog.email}`}
+            {catalog.chat && `, chat: ${catalog.chat}`}
+            {catalog.timeZone && `, ${catalog.timeZone}`}
           </Text>
           {catalog.accounts.length > 0 && (
             <Text>

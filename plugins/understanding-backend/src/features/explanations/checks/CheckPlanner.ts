@@ -18,6 +18,7 @@ import {
   ExplanationRow,
 } from '../../../database/tables';
 import { ExplanationStore, StoredExplanation } from '../ExplanationStore';
+import type { ReviewerSuggestions } from '../ReviewerSuggestions';
 import { BypassStore, brokenGlassOf } from './BypassStore';
 import { CheckStore, WantedCheck } from './CheckStore';
 import { describeCheck } from './describeCheck';
@@ -50,6 +51,7 @@ export interface CheckPlannerOptions {
   readonly explanations: ExplanationStore;
   readonly checks: CheckStore;
   readonly bypasses: BypassStore;
+  readonly suggestions: ReviewerSuggestions;
   /** By which a change is let through. */
   readonly breakGlassLabel: string;
   readonly appBaseUrl: string;
@@ -97,6 +99,7 @@ export class CheckPlanner {
       row: stored.row,
       change,
       overdue: now >= overdueAt,
+      authorsKnown: stored.heads.some(one => one.head_sha === change.head_sha),
       broken,
       shown: own,
     });
@@ -150,13 +153,20 @@ export class CheckPlanner {
     { state, title }: ExplanationCheck,
     since: string,
   ): Promise<{ wanted: WantedCheck; check: HostCheck }> {
-    const { knex, appBaseUrl } = this.#options;
+    const { knex, appBaseUrl, suggestions } = this.#options;
     const url = `${appBaseUrl}/understanding/explanations/${stored.row.id}`;
     const summary = await describeCheck(knex, stored, change, {
       check: { state, title },
       url,
+      reviewers: await suggestions.ofCheck(stored),
     });
-    const content = { state, title, summary, url };
+    const { digest } = stored.row;
+    const isShown =
+      state !== 'pending' && change.head_sha === stored.row.head_sha;
+    const content = {
+      ...{ state, title, summary, url },
+      explanation: (isShown && digest) || undefined,
+    };
     return {
       wanted: {
         state,
@@ -185,10 +195,11 @@ function wantedOn(options: {
   row: ExplanationRow;
   change: ChangeRow;
   overdue: boolean;
+  authorsKnown: boolean;
   broken: BrokenGlass | undefined;
   shown: ExplanationCheckRow | undefined;
 }): ExplanationCheck | undefined {
-  const { row, change, overdue, broken, shown } = options;
+  const { row, change, overdue, authorsKnown, broken, shown } = options;
   const isOver = change.state !== 'open';
   const wanted = explanationCheck({
     gate: row.gate as ExplanationGate,
@@ -199,6 +210,7 @@ function wantedOn(options: {
     known:
       row.head_sha === change.head_sha && change.read_head === change.head_sha,
     overdue: overdue || isOver,
+    authorsKnown,
     brokenGlass: broken,
   });
   if (isOver) {

@@ -42,8 +42,9 @@ export interface CheckReconcilerOptions {
  *
  * What is wanted is computed anew each time and compared with what was written last, so
  * that it does not matter how often, in which order or by whom this is asked for. One
- * worker at a time holds a change. A check whose writing has no known outcome counts as
- * not written.
+ * worker at a time holds a change; where one is taken for dead and is not, the last one
+ * to write finds that, and it is written again. A check whose writing has no known
+ * outcome counts as not written.
  */
 export class CheckReconciler implements TicketHandler {
   readonly queue = 'check';
@@ -97,7 +98,7 @@ export class CheckReconciler implements TicketHandler {
     claim: Claim,
     signal: AbortSignal,
   ): Promise<string | undefined | 'given back'> {
-    const { clock, queue, hosts, checks, jitter, logger } = this.#options;
+    const { knex, clock, queue, hosts, checks, jitter, logger } = this.#options;
     for (const { check, wanted } of plan.writes) {
       await checks.setTried(wanted);
       try {
@@ -132,7 +133,11 @@ export class CheckReconciler implements TicketHandler {
         });
         return plan.isOver ? undefined : secondsAfter(now, REFUSED_SECONDS);
       }
-      await checks.setWritten(wanted, await clock());
+      const isWanted = await checks.setWritten(wanted, await clock());
+      if (!isWanted) {
+        // Somebody else took it over meanwhile, and may have written before.
+        await queue.mark(knex, 'check', [claim.key], await clock());
+      }
     }
     await this.#audit(plan);
     return plan.dueAt;

@@ -51,13 +51,24 @@ export class CheckStore {
     await this.#update(check, { written_digest: null });
   }
 
-  async setWritten(check: WantedCheck, now: string): Promise<void> {
-    await this.#update(check, {
-      written_state: check.state,
-      written_digest: check.digest,
-      written_at: now,
-      problem: null,
-    });
+  /**
+   * @returns false where something else is wanted by now, so that nobody knows which of
+   * the two the host was told last
+   */
+  async setWritten(check: WantedCheck, now: string): Promise<boolean> {
+    const updated = await this.#knex<ExplanationCheckRow>('explanation_checks')
+      .where({ change_id: check.changeId, head_sha: check.headSha })
+      .where({ digest: check.digest })
+      .update({
+        written_state: check.state,
+        written_digest: check.digest,
+        written_at: now,
+        problem: null,
+      });
+    if (updated === 0) {
+      await this.#update(check, { written_digest: null });
+    }
+    return updated > 0;
   }
 
   async setProblem(check: WantedCheck, problem: string): Promise<void> {

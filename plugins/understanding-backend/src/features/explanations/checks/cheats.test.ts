@@ -1,8 +1,10 @@
 import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
 import {
+  AssessmentResult,
   HostChange,
   HostFact,
   HostFile,
+  HostPress,
   createAssessmentRequestSchema,
   createExplanationRequestSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -41,6 +43,7 @@ class Story {
   readonly installation: Installation;
   change: HostChange;
   files: HostFile[] = [file('cart/a.ts')];
+  commitsTruncated = false;
   commits: Array<{ message: string; email?: string; login?: string }> = [
     { message: 'A change', login: 'ada' },
   ];
@@ -63,6 +66,7 @@ class Story {
       change: this.change,
       files: this.files,
       reviews: [],
+      commitsTruncated: this.commitsTruncated,
       commits: this.commits.map((one, index) => ({
         sha: `${index}`.padStart(40, 'e'),
         ...one,
@@ -95,6 +99,28 @@ class Story {
       repository: this.change.repository,
       review: hostReview(this.change, { submittedAt: this.next(), ...more }),
     };
+  }
+
+  /** Somebody presses a button beside the check that is shown on a head. */
+  async presses(
+    login: string,
+    result: AssessmentResult = 'genuine',
+    more: Partial<HostPress> = {},
+  ): Promise<void> {
+    const { host, repository } = this.change;
+    const { headSha = this.change.headSha } = more;
+    const shown = this.installation.host.checks.get(headSha);
+    const explanation = more.explanation ?? shown?.explanation;
+    expect(explanation).toBeDefined();
+    const press: HostPress = {
+      id: `${headSha}/${explanation}/${result}/${login}`,
+      author: { login, bot: false },
+      result,
+      headSha,
+      explanation: explanation!,
+      ...more,
+    };
+    await this.installation.told({ type: 'press', host, repository, press });
   }
 
   next(): string {
@@ -189,7 +215,66 @@ describe('the check of a blocking entity', () => {
       await story.is(more);
     };
 
+  const pressed =
+    (login: string, more: Partial<HostPress> = {}): Deed =>
+    async story => {
+      await story.tell();
+      await story.shown();
+      await story.presses(login, 'genuine', more);
+    };
+
   const cheats: Record<string, Deed> = {
+    'its author presses the button': pressed('ada'),
+    'a co-author does': async story => {
+      story.commits.push({ message: 'One more', login: 'bob' });
+      await pressed('bob')(story);
+    },
+    'a bot does': pressed('approver', {
+      author: { login: 'approver', bot: true },
+    }),
+    'a deleted account does, or nobody': pressed('ghost', {
+      author: undefined,
+    }),
+    'somebody does who may only comment': pressed('eve'),
+    'the button is one of a text that was edited since': async story => {
+      await story.tell();
+      await story.shown();
+      const { explanation } = story.installation.host.checks.get(
+        CHANGE.headSha,
+      )!;
+      await story.is({ description: explained('twice') });
+      await story.presses('bob', 'genuine', { explanation });
+      await story.shown();
+      expect(
+        story.installation.host.checks.get(CHANGE.headSha)?.summary,
+      ).toContain(
+        'bob chose “genuine” for a text that was edited since; look at it again.',
+      );
+    },
+    'the button is one of an older head': async story => {
+      await story.tell();
+      await story.shown();
+      const { explanation } = story.installation.host.checks.get(
+        CHANGE.headSha,
+      )!;
+      await story.is({ headSha: OTHER_HEAD });
+      await story.presses('bob', 'genuine', {
+        headSha: CHANGE.headSha,
+        explanation,
+      });
+    },
+    'the button is one of a text that never was': pressed('bob', {
+      explanation: 'f'.repeat(64),
+    }),
+    'it is edited after somebody pressed the button': async story => {
+      await pressed('bob')(story);
+      expect(await story.shown()).toBe('success');
+      await story.is({ description: explained('twice') });
+    },
+    'somebody presses another one after that': async story => {
+      await pressed('bob')(story);
+      await story.presses('cem', 'surface');
+    },
     'its author assesses it': commented('ada', 'genuine'),
     'a second account of its author, which a trailer names, does':
       async story => {
@@ -212,6 +297,17 @@ describe('the check of a blocking entity', () => {
     'whoever becomes a co-author after it was accepted did': async story => {
       await accepted(story);
       story.commits.push({ message: 'One more', login: 'bob' });
+      await story.is({ headSha: OTHER_HEAD });
+      await story.says('bob', 'genuine');
+    },
+    'a co-author does, whose commit is one of too many to be told of':
+      async story => {
+        story.commitsTruncated = true;
+        await commented('bob', 'genuine')(story);
+      },
+    'a co-author hides behind as many after it was accepted': async story => {
+      await accepted(story);
+      story.commitsTruncated = true;
       await story.is({ headSha: OTHER_HEAD });
       await story.says('bob', 'genuine');
     },
@@ -454,6 +550,14 @@ describe('the check of a blocking entity', () => {
   /** Each ends green, unless it says otherwise. */
   const flows: Record<string, Deed> = {
     'explains it, and a reviewer accepts it': accepted,
+    'presses the button beside the check': pressed('bob'),
+    'presses both, since an answer came meanwhile': async story => {
+      await story.tell();
+      await story.shown();
+      await story.presses('bob', 'surface');
+      await story.shown();
+      await story.presses('bob');
+    },
     'explains it later': async story => {
       await story.is({ description: '' });
       await story.is({ description: explained() });

@@ -17,6 +17,7 @@ import {
   tell,
 } from '../../../__testUtils__/explanations';
 import { Installation } from '../../../__testUtils__/Installation';
+import { CheckStore } from './CheckStore';
 
 jest.setTimeout(240_000);
 
@@ -248,6 +249,24 @@ describe('checks on a host', () => {
         updatedAt: at(60),
       });
       await expect(shown(installation)).resolves.toMatch('failure');
+    });
+
+    it('are written again where two workers wrote at once', async () => {
+      const knex = await databases.init(id);
+      const installation = await Installation.create(knex);
+      installations.push(installation);
+      const store = CheckStore.create({ knex });
+      const wanted = (digest: string) => ({
+        ...{ changeId: 'a', headSha: 'b', since: at(0), digest },
+        ...{ state: 'success' as const, title: digest },
+      });
+      await store.want(wanted('old'), at(1));
+      await store.want(wanted('new'), at(2));
+      await expect(store.setWritten(wanted('new'), at(3))).resolves.toBe(true);
+      await expect(store.setWritten(wanted('old'), at(4))).resolves.toBe(false);
+      await expect(store.of('a')).resolves.toMatchObject([
+        { digest: 'new', written_digest: null },
+      ]);
     });
 
     it('come to an end also where a change cannot be read', async () => {

@@ -1,15 +1,19 @@
 import {
+  AssessmentResult,
   CheckSummaryInput,
-  ExplanationCheck,
   HostFile,
   checkSummary,
+  whyUncounted,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { matcherOf } from '@understanding-dev/git-knowledge';
 import { Knex } from 'knex';
 import { ChangeRow, DocumentRow } from '../../../database/tables';
 import type { StoredDocument } from '../../ingest/HistoryStore';
 import { StoredExplanation } from '../ExplanationStore';
+import { isPress } from '../AssessmentWriter';
 import { hintsOf } from '../hints';
+import { participantsOf } from '../Participants';
+import { codeOf } from '../sightings';
 
 /**
  * What is shown below a check. Whoever may read the repository reads it, whatever they
@@ -19,7 +23,7 @@ export async function describeCheck(
   tx: Knex,
   stored: StoredExplanation,
   change: ChangeRow,
-  options: { check: ExplanationCheck; url: string },
+  options: Pick<CheckSummaryInput, 'check' | 'url' | 'reviewers'>,
 ): Promise<string> {
   const { row, entityRefs } = stored;
   const files: HostFile[] = JSON.parse(change.files ?? '[]');
@@ -32,6 +36,7 @@ export async function describeCheck(
     ...hints,
     required: Boolean(row.required),
     because: row.because,
+    uncounted: await uncountedOf(tx, stored),
     documents: await documentsOf(
       tx,
       entityRefs,
@@ -40,6 +45,37 @@ export async function describeCheck(
       ),
     ),
   });
+}
+
+/** Of what was said by buttons; the last of each account. */
+async function uncountedOf(
+  tx: Knex,
+  stored: StoredExplanation,
+): Promise<string[]> {
+  const { row, assessments } = stored;
+  const pressed = new Map(
+    assessments
+      .filter(one => one.login !== null && isPress(one))
+      .map(one => [one.login ?? '', one]),
+  );
+  if (pressed.size === 0) {
+    return [];
+  }
+  const { authors, reviewers } = await participantsOf(tx, stored);
+  const code = codeOf(stored, row.head_sha ?? '');
+  return [...pressed].flatMap(
+    ([login, one]) =>
+      whyUncounted({
+        login,
+        bot: Boolean(one.bot),
+        result: one.result as AssessmentResult,
+        hadPart: (reviewers.get(one.id) ?? []).some(name => authors.has(name)),
+        mayReview:
+          one.may_review === null ? undefined : Boolean(one.may_review),
+        sameText: one.digest === row.digest,
+        sameCode: codeOf(stored, one.head_sha ?? '') === code,
+      }) ?? [],
+  );
 }
 
 /**

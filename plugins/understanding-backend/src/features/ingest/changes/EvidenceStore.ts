@@ -139,6 +139,7 @@ export class EvidenceStore {
               verified: true,
               host,
               login,
+              email: null,
             })),
           );
         }

@@ -65,6 +65,12 @@ export class FactWriter {
     const { queue, changes, explanations } = this.#options;
     const { changed, readDue } = await changes.apply(tx, change, options);
     const { asked, untold = [] } = options;
+    // What is listed again is known, most of it.
+    if (asked && !changed && !readDue) {
+      if (await explanations.isKnown(tx, change.id)) {
+        return;
+      }
+    }
     if (!untold.includes('description') && !untold.includes('headSha')) {
       const known = await changes.get(tx, change.id);
       const told = { ...change, author: change.author ?? known?.author };
@@ -173,6 +179,13 @@ export class FactWriter {
         if (!reason) {
           await changes.applyComment(tx, comment);
           await explanations.writeComment(tx, comment, now);
+        }
+        return reason;
+      }
+      case 'press': {
+        const reason = await unnamed(fact);
+        if (!reason) {
+          await explanations.writePress(tx, fact, fact.press, now);
         }
         return reason;
       }

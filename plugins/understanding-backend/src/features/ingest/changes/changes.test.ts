@@ -448,7 +448,7 @@ describe('changes that a host tells of', () => {
           await expect(stateAfter(order)).resolves.toBe(expected);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

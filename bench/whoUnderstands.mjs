@@ -1,0 +1,243 @@
+#!/usr/bin/env node
+/**
+ * `yarn bench:who-understands`: answering who understands something, beside Backstage's
+ * own answer for one entity by its name, and assessing one entity again.
+ */
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, get } from 'node:http';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { freePort, startPostgres } from '../scripts/postgres.mjs';
+import { fillDatabases } from './whoUnderstandsData.mjs';
+
+const require = createRequire(import.meta.url);
+const createKnex = require('knex');
+
+const USERS = 50;
+/** Phases in turn, so that all of them see the same machine. */
+const ROUNDS = 3;
+const SECONDS = 3;
+const ASSESSMENTS = 20;
+const TOKEN = 'bench-token-of-no-use-elsewhere';
+
+const onSqliteOnly = process.argv.includes('sqlite');
+const folder = mkdtempSync(join(tmpdir(), 'understanding-who-'));
+try {
+  await measure('SQLite', await sqlite(), {
+    entities: 5_000,
+    people: 2_500,
+    evidence: 150_000,
+  });
+  if (!onSqliteOnly) {
+    const postgres = process.env.BENCH_POSTGRES
+      ? { url: process.env.BENCH_POSTGRES, stop: async () => {} }
+      : await startPostgres();
+    try {
+      await measure('PostgreSQL', onPostgres(postgres.url), {
+        entities: 100_000,
+        people: 50_000,
+        evidence: 3_000_000,
+      });
+    } finally {
+      await postgres.stop();
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function sqlite() {
+  return {
+    config: { client: 'better-sqlite3', connection: { directory: folder } },
+    connect: plugin =>
+      createKnex({
+        client: 'better-sqlite3',
+        connection: { filename: join(folder, `${plugin}.sqlite`) },
+        useNullAsDefault: true,
+      }),
+    dispose: async () => {},
+  };
+}
+
+function onPostgres(url) {
+  const prefix = 'bench_who_';
+  const admin = () => createKnex({ client: 'pg', connection: url });
+  return {
+    config: { client: 'pg', connection: url, prefix },
+    connect: plugin =>
+      createKnex({
+        client: 'pg',
+        connection: url.replace(/[^/]+$/, `${prefix}${plugin}`),
+      }),
+    dispose: async () => {
+      const knex = admin();
+      for (const plugin of ['catalog', 'understanding']) {
+        await knex.raw('DROP DATABASE IF EXISTS ?? WITH (FORCE)', [
+          `${prefix}${plugin}`,
+        ]);
+      }
+      await knex.destroy();
+    },
+  };
+}
+
+async function measure(name, database, sizes) {
+  const port = await freePort();
+  const baseUrl = `http://localhost:${port}`;
+  const server = fork(
+    new URL('./whoUnderstandsServer.mjs', import.meta.url),
+    [
+      JSON.stringify({
+        app: { baseUrl },
+        backend: {
+          baseUrl,
+          listen: { port, host: '127.0.0.1' },
+          database: database.config,
+          auth: {
+            keys: [{ secret: TOKEN }],
+            externalAccess: [
+              { type: 'static', options: { token: TOKEN, subject: 'bench' } },
+            ],
+          },
+        },
+        catalog: { processingInterval: false, orphanStrategy: 'keep' },
+      }),
+    ],
+    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+  );
+  try {
+    await message(server);
+    const filling = performance.now();
+    await fillDatabases(database, sizes);
+    const filled = (performance.now() - filling) / 1000;
+    console.log(
+      `${name}: ${sizes.entities} entities, ${sizes.people} people, ${
+        sizes.evidence
+      } summaries of evidence; filled in ${filled.toFixed(0)} s`,
+    );
+    await compare(name, port, sizes);
+    await assessments(name, server);
+  } finally {
+    server.kill();
+    await database.dispose();
+  }
+}
+
+/** What is asked, each by its own number. */
+function questions({ entities }) {
+  const understood = query =>
+    `/api/understanding/who-understands?query=${query}`;
+  const random = () => Math.floor(Math.random() * entities);
+  return {
+    catalog: () =>
+      `/api/catalog/entities/by-name/component/default/s${random()}`,
+    'a reference': () => understood(`component:default/s${random()}`),
+    'a name': () => understood(`s${random()}`),
+    'a path': () => understood(`src/s${random()}/main.ts`),
+    'a link': () =>
+      understood(
+        encodeURIComponent(`https://git.example.com/acme/s${random()}/pull/1`),
+      ),
+    'two words': () => understood(`team${random() % 1000}+number${random()}`),
+    'a typo': () => understood(`sx${random()}`),
+  };
+}
+
+async function compare(name, port, sizes) {
+  const asked = questions(sizes);
+  const times = new Map(Object.keys(asked).map(key => [key, []]));
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const [key, path] of Object.entries(asked)) {
+      const took = await load(port, path);
+      // The first round warms both up.
+      if (round > 0) {
+        times.get(key).push(...took);
+      }
+    }
+  }
+  const theirs = percentile(times.get('catalog'), 0.99);
+  for (const [key, took] of times) {
+    const [half, all] = [percentile(took, 0.5), percentile(took, 0.99)];
+    console.log(
+      `${name}, ${USERS} at once, ${
+        key === 'catalog' ? "Backstage's catalog by name" : key
+      }: p50 ${half.toFixed(1)} ms, p99 ${all.toFixed(1)} ms of ${took.length}${
+        key === 'catalog' ? '' : `; ratio of p99 ${(all / theirs).toFixed(2)}`
+      }`,
+    );
+  }
+}
+
+async function load(port, path) {
+  const agent = new Agent({ keepAlive: true, maxSockets: USERS });
+  const until = performance.now() + SECONDS * 1000;
+  const took = [];
+  const user = async () => {
+    while (performance.now() < until) {
+      const start = performance.now();
+      await ask(agent, port, path());
+      took.push(performance.now() - start);
+    }
+  };
+  await Promise.all(Array.from({ length: USERS }, user));
+  agent.destroy();
+  return took;
+}
+
+function ask(agent, port, path) {
+  return new Promise((done, fail) => {
+    get(
+      {
+        agent,
+        port,
+        path,
+        host: '127.0.0.1',
+        headers: { Authorization: `Bearer ${TOKEN}` },
+      },
+      response => {
+        response.resume();
+        response.on('end', () =>
+          response.statusCode === 200
+            ? done()
+            : fail(new Error(`${path} answered ${response.statusCode}`)),
+        );
+      },
+    ).on('error', fail);
+  });
+}
+
+/** Of the entity with 10,000 rows of evidence. */
+async function assessments(name, server) {
+  const took = [];
+  for (let round = 0; round <= ASSESSMENTS; round += 1) {
+    const answer = message(server);
+    server.send('assess');
+    const { millis } = await answer;
+    if (round > 0) {
+      took.push(millis);
+    }
+  }
+  console.log(
+    `${name}: assessing an entity with 10,000 rows of evidence: ${percentile(
+      took,
+      0.5,
+    ).toFixed(1)} ms (90th percentile ${percentile(took, 0.9).toFixed(
+      1,
+    )}, of ${ASSESSMENTS})`,
+  );
+}
+
+function message(server) {
+  return new Promise((done, fail) => {
+    server.once('message', done);
+    server.once('exit', code => fail(new Error(`The server ended, ${code}`)));
+  });
+}
+
+function percentile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(share * (sorted.length - 1))];
+}

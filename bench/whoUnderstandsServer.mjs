@@ -1,0 +1,117 @@
+/**
+ * Backstage's catalog, and the routes of this product without its workers, in one
+ * process on one database; started by whoUnderstands.mjs, which fills the databases.
+ * The last argument is the configuration as JSON.
+ */
+import { createRequire } from 'node:module';
+
+const require = createRequire(
+  new URL('../plugins/understanding-backend/package.json', import.meta.url),
+);
+require('@backstage/cli/config/nodeTransform.cjs');
+const { createBackend } = require('@backstage/backend-defaults');
+const {
+  coreServices,
+  createBackendPlugin,
+  createServiceFactory,
+} = require('@backstage/backend-plugin-api');
+const { catalogServiceRef } = require('@backstage/plugin-catalog-node');
+const { readUnderstandingConfig } = require('./src/config');
+const { createLedger } = require('./src/createLedger');
+const { databaseClock } = require('./src/database/instants');
+const { connectDatabase } = require('./src/database/migrations');
+const { TicketWorker } = require('./src/database/TicketWorker');
+const { ChangeHosts } = require('./src/features/ingest/ChangeHosts');
+const { createRouter } = require('./src/router');
+const { ConfigReader } = require('@backstage/config');
+
+const ENTITY_DUE = 'component:default/s0';
+
+const routesOnly = createBackendPlugin({
+  pluginId: 'understanding',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+      },
+      async init(deps) {
+        const knex = await connectDatabase(deps.database);
+        const clock = databaseClock(knex);
+        const ledger = createLedger({
+          ...deps,
+          knex,
+          clock,
+          config: readUnderstandingConfig(deps.config),
+          channels: new Map(),
+          hosts: new ChangeHosts(),
+          metrics: {},
+          jitter: Math.random,
+        });
+        deps.httpRouter.use(
+          createRouter({ ...ledger, ...deps, isWorking: () => true }),
+        );
+        // Asked by the bench alone: how long it takes to assess one entity again.
+        process.on('message', async message => {
+          if (message === 'assess') {
+            process.send({ millis: await assess(ledger, knex, clock) });
+          }
+        });
+      },
+    });
+  },
+});
+
+async function assess({ queue, handlers }, knex, clock) {
+  await queue.mark(knex, 'entity', [ENTITY_DUE], await clock());
+  const handler = handlers.find(one => one.queue === 'entity');
+  const worker = TicketWorker.create({
+    queue,
+    handlers,
+    logger: { error: console.error, warn: console.error, info() {} },
+  });
+  const start = performance.now();
+  const done = await worker.runDue(handler);
+  if (done === 0) {
+    throw new Error('There was nothing to assess');
+  }
+  return performance.now() - start;
+}
+
+const config = JSON.parse(process.argv.at(-1));
+const backend = createBackend();
+backend.add(
+  createServiceFactory({
+    service: coreServices.rootConfig,
+    deps: {},
+    factory: () => new ConfigReader(config),
+  }),
+);
+// The lines of requests would be measured with them.
+backend.add(
+  createServiceFactory({
+    service: coreServices.rootLogger,
+    deps: {},
+    factory: () => {
+      const logger = {
+        error: (...all) => console.error(...all),
+        warn() {},
+        info() {},
+        debug() {},
+        child: () => logger,
+      };
+      return logger;
+    },
+  }),
+);
+backend.add(require('@backstage/plugin-catalog-backend').default);
+backend.add(routesOnly);
+await backend.start();
+process.send('ready');

@@ -1,0 +1,121 @@
+import {
+  WhoUnderstandsAnswer,
+  WhoUnderstandsResponse,
+  localTimeIn,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+
+type Person = NonNullable<WhoUnderstandsAnswer['people']>[number];
+
+/** Whether somebody active understands something of what was asked for. */
+export function isKnown(response: WhoUnderstandsResponse): boolean {
+  return response.answers.some(answer => !answer.nobody);
+}
+
+/** The answer for somebody who reads a terminal. */
+export function inWords(
+  { query, answers, truncated }: WhoUnderstandsResponse,
+  now: string,
+): string[] {
+  if (answers.length === 0) {
+    return [
+      `Nothing in the catalog matches “${query}”, or you may not see it. Ask with the name of a service, a path of its repository, or a link to a file.`,
+    ];
+  }
+  return [
+    ...answers.flatMap((answer, index) => [
+      ...(index === 0 ? [] : ['']),
+      ...answerInWords(answer, now),
+    ]),
+    ...(truncated
+      ? ['', 'More entities match than are shown. Ask more exactly.']
+      : []),
+  ];
+}
+
+function answerInWords(answer: WhoUnderstandsAnswer, now: string): string[] {
+  const { title, entityRef, matchedBy, example, nobody, part, people } = answer;
+  return [
+    `${title} (${entityRef}), by ${matchedBy}${example ? ', an example' : ''}`,
+    ...(nobody
+      ? [
+          `  ${nobody.message}${
+            nobody.lastAt
+              ? `; the last evidence is of ${nobody.lastAt.slice(0, 10)}`
+              : ''
+          }`,
+          ...nobody.rebuild.map(one => `  - ${one}`),
+        ]
+      : []),
+    ...(part?.people
+      ? [
+          `  ${part.path}: ${
+            part.people.map(one => one.displayName).join(', ') ||
+            'nobody is known to know it'
+          }`,
+        ]
+      : []),
+    ...(people ? table(people.map(one => rowOf(one, now))) : counted(answer)),
+    ...answer.fallback.map(
+      one => `  ${one.message}${one.entityRef ? ` (${one.entityRef})` : ''}`,
+    ),
+  ];
+}
+
+function counted({ understoodBy }: WhoUnderstandsAnswer): string[] {
+  return [
+    `  ${
+      understoodBy ?? 'An unknown number of'
+    } active people understand it; their names are not shown to you`,
+  ];
+}
+
+/** Name, whether they understand it, evidence, and how to reach them. */
+function rowOf(person: Person, now: string): string[] {
+  const { displayName, status, understands, evidence, correction, reach } =
+    person;
+  const time = reach?.timeZone && localTimeIn(reach.timeZone, now);
+  return [
+    status === 'active'
+      ? displayName
+      : `${displayName} (${status === 'left' ? 'left' : 'not in the catalog'})`,
+    understands ? 'understands' : '',
+    [
+      ...evidence.map(
+        ({ kind, latestAt, freshness, verified }) =>
+          `${kind} ${latestAt.slice(0, 10)} ${freshness}${
+            verified ? '' : ', not verified'
+          }`,
+      ),
+      ...(correction
+        ? [
+            correction.type === 'no-longer'
+              ? 'says: no longer'
+              : 'says: from elsewhere',
+          ]
+        : []),
+    ].join('; '),
+    [
+      ...(reach?.teams.map(one => one.title) ?? []),
+      ...(reach?.chat ? [`chat ${reach.chat}`] : []),
+      ...(time ? [`${time} there`] : []),
+    ].join(', '),
+  ];
+}
+
+const HEAD = ['PERSON', '', 'EVIDENCE', 'REACH'];
+
+function table(rows: readonly string[][]): string[] {
+  if (rows.length === 0) {
+    return [];
+  }
+  const all = [HEAD, ...rows];
+  const wide = HEAD.map((_, column) =>
+    Math.max(...all.map(row => row[column].length)),
+  );
+  return all.map(row =>
+    `  ${row
+      .map((cell, column) => cell.padEnd(wide[column]))
+      .filter((_, column) => wide[column] > 0)
+      .join('  ')}`.trimEnd(),
+  );
+}

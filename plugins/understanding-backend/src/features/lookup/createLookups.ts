@@ -1,0 +1,46 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { UnderstandingConfig } from '../../config';
+import { Clock } from '../../database/instants';
+import { Access } from '../../permissions/Access';
+import type { EntityStore } from '../entities/EntityStore';
+import type { SummaryStore } from '../entities/SummaryStore';
+import { ReachStore } from '../people/ReachStore';
+import { EntityFinder } from './EntityFinder';
+import { LookupService } from './LookupService';
+import { LookupStore } from './LookupStore';
+import { SlackService } from './slack/SlackService';
+import { SuggestionService } from './SuggestionService';
+
+/** Look-ups: answers, what is suggested on the way to them, and answers in Slack. */
+export interface Lookups {
+  readonly lookup: LookupService;
+  readonly suggestions: SuggestionService;
+  readonly slack: SlackService;
+}
+
+/** Puts look-ups together. */
+export function createLookups(options: {
+  knex: Knex;
+  clock: Clock;
+  config: UnderstandingConfig;
+  auditor: AuditorService;
+  access: Access;
+  entities: EntityStore;
+  summaries: SummaryStore;
+  lookups: LookupStore;
+}): Lookups {
+  const reach = ReachStore.create(options);
+  const finder = EntityFinder.create(options);
+  const lookup = LookupService.create({ ...options, finder, reach });
+  return {
+    lookup,
+    suggestions: SuggestionService.create({ ...options, finder }),
+    slack: SlackService.create({
+      ...options,
+      ...options.config,
+      lookup,
+      reach,
+    }),
+  };
+}

@@ -1,0 +1,54 @@
+import { Combobox, ComboboxItemText } from '@backstage/ui';
+import { KeyboardEvent } from 'react';
+import { useSuggestions } from './useSuggestions';
+
+/** A question, with what may be meant by it while it is typed. */
+export function QuestionField(props: {
+  question: string;
+  onType: (text: string) => void;
+  onAsk: (text: string) => void;
+}) {
+  const { question, onType, onAsk } = props;
+  const { entries, loading } = useSuggestions(question);
+
+  const choose = (id: string) => {
+    const query = entries.find(entry => entry.id === id)?.query;
+    if (query !== undefined) {
+      onAsk(query);
+    }
+  };
+  const askOnEnter = ({ key, currentTarget }: KeyboardEvent) => {
+    // With an entry of the list in focus, Enter chooses that.
+    if (
+      key === 'Enter' &&
+      !currentTarget.getAttribute('aria-activedescendant')
+    ) {
+      onAsk(question.trim());
+    }
+  };
+
+  return (
+    <Combobox
+      label="Who understands this?"
+      placeholder="A name, a path, a link to a file, or words"
+      size="medium"
+      allowsCustomValue
+      menuTrigger="input"
+      items={entries}
+      loading={{ state: loading ? 'loading' : 'idle' }}
+      search={{ mode: 'server', inputValue: question, onInputChange: onType }}
+      onChange={id => id !== null && choose(String(id))}
+      onKeyDown={askOnEnter}
+    >
+      {({ id, title, description, query }) => (
+        <ComboboxItemText
+          id={id}
+          textValue={query ?? question}
+          title={title}
+          description={description}
+          isDisabled={query === undefined}
+        />
+      )}
+    </Combobox>
+  );
+}

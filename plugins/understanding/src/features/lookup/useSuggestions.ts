@@ -1,0 +1,59 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
+import { useState } from 'react';
+import useAsync from 'react-use/esm/useAsync';
+import useDebounce from 'react-use/esm/useDebounce';
+import { SHORTEST_QUESTION } from './useWhoUnderstands';
+
+/** Nobody reads a list that changes with every letter. */
+const PAUSE_MILLIS = 200;
+
+/** An entry of the list below the question; without a query it only says something. */
+export interface Entry {
+  readonly id: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly query?: string;
+}
+
+/** What may be meant by a question that is being typed, asked after a short pause. */
+export function useSuggestions(question: string): {
+  entries: Entry[];
+  loading: boolean;
+} {
+  const api = useApi(understandingApiRef);
+  const typed = question.trim();
+  const [paused, setPaused] = useState('');
+  useDebounce(() => setPaused(typed), PAUSE_MILLIS, [typed]);
+  const { value, error, loading } = useAsync(
+    async () =>
+      paused.length < SHORTEST_QUESTION
+        ? undefined
+        : { paused, ...(await api.suggestQuestions(paused)) },
+    [api, paused],
+  );
+  if (typed.length < SHORTEST_QUESTION) {
+    return { entries: [says('Type two letters or more')], loading: false };
+  }
+  if (typed !== paused || loading) {
+    return { entries: [], loading: true };
+  }
+  if (error) {
+    return {
+      entries: [says('No suggestions just now', 'Enter asks all the same')],
+      loading: false,
+    };
+  }
+  const items = value?.items ?? [];
+  return {
+    entries:
+      items.length > 0
+        ? items.map(item => ({ ...item, id: `${item.type} ${item.query}` }))
+        : [says('Nothing here begins like that', 'Enter asks all the same')],
+    loading: false,
+  };
+}
+
+function says(title: string, description?: string): Entry {
+  return { id: title, title, description };
+}
