@@ -5,6 +5,7 @@ export * from './citedFiles';
 export * from './describeExplanation';
 export * from './explainedEdges';
 export * from './explanationCheck';
+export * from './explanationFacts';
 export * from './explanationInWords';
 export * from './explanationState';
 export * from './parseExplanation';

@@ -108,7 +108,7 @@ export function walkthroughStanding(
       ...new Set(
         versions.filter(one => one.text === text).map(one => one.author),
       ),
-    ],
+    ].sort(),
     confirmedAt,
     dueAt,
     significantChanges,
