@@ -248,6 +248,7 @@ describe('explanations in what a host tells', () => {
 
     it('explain an older system once a dependency they are about has changed', async () => {
       const installation = await install(id);
+      const merge = installation.now;
       const depends = async (on: string[], hard: string[] = []) => {
         await installation.catalogHolds(
           component('cart', {
@@ -268,7 +269,6 @@ describe('explanations in what a host tells', () => {
         expect(sealed).toMatchObject({ state: 'accepted', at: merge });
         return [state, ...changedSince.map(one => one.message)];
       };
-      const merge = installation.now;
       const about = hostChange(1, { description: explained() });
       installation.host.hosted.set(about.id, {
         change: about,
