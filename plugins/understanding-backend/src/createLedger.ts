@@ -24,9 +24,12 @@ import { EntityStore } from './features/entities/EntityStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
 import { DebtStore } from './features/explanations/DebtStore';
+import { ExplainedEdgeStore } from './features/explanations/ExplainedEdgeStore';
 import { createExplanations } from './features/explanations/createExplanations';
 import { ExplanationServices } from './features/explanations/routes';
 import { createWalkthroughs } from './features/explanations/walkthroughs/createWalkthroughs';
+import { WalkthroughReader } from './features/explanations/walkthroughs/WalkthroughReader';
+import { WalkthroughStore } from './features/explanations/walkthroughs/WalkthroughStore';
 import { WalkthroughServices } from './features/explanations/walkthroughs/routes';
 import { AnswerService } from './features/failure-modes/AnswerService';
 import { AnswerStore } from './features/failure-modes/AnswerStore';
@@ -198,6 +201,12 @@ export function createLedger(options: LedgerOptions): Ledger {
   const sides = SidesStore.create({ knex });
   const assumptions = AssumptionStore.create({ knex });
   const graphs = GraphStore.create({ knex });
+  const walkthroughs = WalkthroughStore.create();
+  const walkthroughReader = WalkthroughReader.create({
+    knex,
+    settings,
+    walkthroughs,
+  });
   const answers = AnswerStore.create({ knex });
   const files = FailureModeFileStore.create({ knex, modes });
   const edgeService = EdgeService.create({
@@ -278,6 +287,8 @@ export function createLedger(options: LedgerOptions): Ledger {
         summaries,
         repositories,
         graphs,
+        explained: ExplainedEdgeStore.create(),
+        walkthroughs: walkthroughReader,
         proposals,
         statements,
         hasPermissions: config.hasPermissions,
@@ -333,7 +344,9 @@ export function createLedger(options: LedgerOptions): Ledger {
     }),
     explanations: explanations.services,
     walkthroughs: createWalkthroughs({
-      ...{ knex, clock, access, settings, assumptions },
+      ...{ knex, clock, queue, access, assumptions },
+      reader: walkthroughReader,
+      store: walkthroughs,
       edges: edgeService,
     }),
     flags: FlagService.create({ access, flags }),
@@ -343,6 +356,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     aboutMe: AboutMeService.create({
       ...stores,
       access,
+      summaries,
       statements,
       answers,
     }),

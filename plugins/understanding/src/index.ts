@@ -12,3 +12,4 @@ export {
   isUnderstandingAvailable,
   understandingPlugin,
 } from './plugin';
+export { explanationsResultType } from './features/search/explanationsResultType';

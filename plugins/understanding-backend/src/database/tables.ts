@@ -1,3 +1,5 @@
+import { EdgeStanding } from '@understanding-dev/backstage-plugin-understanding-common';
+
 /** Rows as the database has them; they never leave the stores. */
 
 export interface EntityRow {
@@ -487,6 +489,9 @@ export interface ExplanationEdgeRow {
   explanation_id: string;
   source_ref: string;
   target_ref: string;
+  explained: EdgeStanding | null;
+  present: EdgeStanding | null;
+  changed_at: string | null;
 }
 
 export interface WalkthroughVersionRow {

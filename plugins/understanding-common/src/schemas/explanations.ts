@@ -304,6 +304,17 @@ export type ExplainedDiff = z.infer<typeof explainedDiffSchema>;
 export const explanationRecordSchema = explanationSchema.extend({
   /** Paths that the merged change touched, where all are known. */
   sealedFiles: z.array(z.string()).optional(),
+  /** What changed since the merge, of that which it is about. */
+  changedSince: z
+    .array(
+      z.object({
+        message: z.string(),
+        at: instantSchema.optional(),
+        /** The dependency that changed. */
+        targetRef: entityRefSchema.optional(),
+      }),
+    )
+    .optional(),
   /** What the host shows on the newest head. */
   check: z
     .object({

@@ -38,6 +38,8 @@ export const evidenceSchema = z.object({
   url: z.string().optional(),
   /** False where only commit metadata says so, which nobody authenticates. */
   verified: z.boolean(),
+  /** An accepted walkthrough, which shows understanding alone. */
+  walkthrough: z.boolean().optional(),
 });
 /** @public */
 export type Evidence = z.infer<typeof evidenceSchema>;
@@ -175,7 +177,14 @@ export const aboutMeSchema = z.object({
       url: z.string().optional(),
       verified: z.boolean(),
       /** Where it comes from. */
-      source: z.enum(['history', 'host', 'hand', 'test', 'incident']),
+      source: z.enum([
+        'history',
+        'host',
+        'hand',
+        'test',
+        'incident',
+        'explanation',
+      ]),
     }),
   ),
   handEvidence: z.array(handEvidenceSchema),

@@ -20,7 +20,10 @@ const STATUS: Record<PersonStatus, string | undefined> = {
 };
 
 function EvidenceItem(props: { evidence: Evidence }) {
-  const { kind, freshness, latestAt, url, verified } = props.evidence;
+  const { freshness, latestAt, url, verified } = props.evidence;
+  const kind = props.evidence.walkthrough
+    ? 'explained as a whole'
+    : props.evidence.kind;
   return (
     <span className={styles.evidence}>
       {url ? <Link href={url}>{kind}</Link> : kind}, last on{' '}
@@ -111,7 +114,7 @@ export function PersonList(props: {
           {person.evidence.map(evidence => (
             <EvidenceItem
               // Commits and a code host may both tell of one kind.
-              key={`${evidence.kind} ${evidence.verified} ${evidence.url}`}
+              key={`${evidence.kind} ${evidence.verified} ${evidence.walkthrough} ${evidence.url}`}
               evidence={evidence}
             />
           ))}

@@ -9,12 +9,14 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import { SearchFilterResultTypeBlueprint } from '@backstage/plugin-search-react/alpha';
 import { RiLightbulbLine } from '@remixicon/react';
 import {
   UnderstandingClient,
   entityKindSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
+import { explanationsResultType } from '../features/search/explanationsResultType';
 import {
   aboutMeRouteRef,
   departureRouteRef,
@@ -95,6 +97,11 @@ const explanationsContent = EntityContentBlueprint.make({
   },
 });
 
+const explanationsInSearch = SearchFilterResultTypeBlueprint.make({
+  name: 'explanations',
+  params: explanationsResultType,
+});
+
 const entityCard = EntityCardBlueprint.make({
   params: {
     type: 'info',
@@ -134,5 +141,6 @@ export const understandingPlugin = createFrontendPlugin({
     failureModesContent,
     explanationsContent,
     entityCard,
+    explanationsInSearch,
   ],
 });

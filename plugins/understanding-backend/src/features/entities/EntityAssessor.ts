@@ -1,10 +1,13 @@
 import {
+  EntityAssessment,
   EntityRecord,
   PersonRecord,
   UnderstandingSettings,
+  WalkthroughStanding,
   addCorrections,
   addEvidence,
   assessEntity,
+  combineEdges,
   flagRules,
   kindsNeeded,
   marksOf,
@@ -17,6 +20,8 @@ import { TicketHandler } from '../../database/TicketWorker';
 import { isVisible } from '../../permissions/Access';
 import { openToTeams } from '../../permissions/openToTeams';
 import type { AlertStore } from '../alerts/AlertStore';
+import type { ExplainedEdgeStore } from '../explanations/ExplainedEdgeStore';
+import type { WalkthroughReader } from '../explanations/walkthroughs/WalkthroughReader';
 import type { FlagStore } from '../flags/FlagStore';
 import type { AnswerStore } from '../failure-modes/AnswerStore';
 import { AssumptionStore, isRefuted } from '../failure-modes/AssumptionStore';
@@ -51,6 +56,8 @@ export interface EntityAssessorOptions {
   readonly summaries: SummaryStore;
   readonly repositories: HostRepositoryStore;
   readonly graphs: GraphStore;
+  readonly explained: ExplainedEdgeStore;
+  readonly walkthroughs: WalkthroughReader;
   readonly proposals: ProposalStore;
   readonly statements: StatementStore;
   /** Whether permissions may keep entities from some readers. */
@@ -79,7 +86,7 @@ export class EntityAssessor implements TicketHandler {
   }
 
   async handle(claim: Claim): Promise<void> {
-    const { knex, clock, queue, entities, flags, alerts, summaries, graphs } =
+    const { knex, clock, queue, entities, flags, alerts, summaries } =
       this.#options;
     const entityRef = claim.key;
     const now = await clock();
@@ -88,7 +95,7 @@ export class EntityAssessor implements TicketHandler {
       await knex.transaction(async tx => {
         await flags.resolveAll(tx, entityRef, now);
         await summaries.remove(tx, entityRef);
-        await graphs.replace(tx, entityRef, []);
+        await this.#replaceEdges(tx, entityRef, [], now);
         await queue.complete(tx, claim);
       });
       return;
@@ -98,7 +105,7 @@ export class EntityAssessor implements TicketHandler {
     const owner = entity.ownerRef
       ? await this.#options.people.getOwner(entity.ownerRef)
       : undefined;
-    const loaded = await this.#load(located, owner);
+    const loaded = await this.#load(located, owner, now);
     const told = await alerts.toldOf(loaded.flags.map(flag => flag.id));
     const settings = await this.#settingsOf(entityRef);
     const assessment = assessEntity(loaded.record, now, settings);
@@ -183,12 +190,24 @@ export class EntityAssessor implements TicketHandler {
           },
         },
       );
-      await graphs.replace(tx, entityRef, assessment.edges);
+      await this.#replaceEdges(tx, entityRef, assessment.edges, now);
       if (fileBehind) {
         await queue.mark(tx, 'failure-mode-file', [entityRef], now);
       }
       await queue.complete(tx, claim, assessment.nextDueAt);
     });
+  }
+
+  async #replaceEdges(
+    tx: Knex,
+    entityRef: string,
+    edges: EntityAssessment['edges'],
+    now: string,
+  ): Promise<void> {
+    const { explained, graphs, queue } = this.#options;
+    await graphs.replace(tx, entityRef, edges);
+    const older = await explained.follow(tx, entityRef, edges, now);
+    await queue.mark(tx, 'judge', older, now);
   }
 
   /**
@@ -213,12 +232,18 @@ export class EntityAssessor implements TicketHandler {
         };
   }
 
-  async #load(located: LocatedEntity, owner: Owner | undefined) {
+  async #load(located: LocatedEntity, owner: Owner | undefined, now: string) {
     const { entities, histories, flags } = this.#options;
     const { entity } = located;
     const { entityRef } = entity;
     const openFlags = await flags.listOpen(entityRef);
     const { record: recordSource, detail } = await this.#loadSource(located);
+    const dependencies = await this.#loadDependencies(entityRef);
+    const walkthrough = await this.#options.walkthroughs.understoodBy(
+      entityRef,
+      combineEdges(dependencies.edges, now, this.#options.settings.edges),
+      now,
+    );
     const record: EntityRecord = {
       entity,
       ownerTitle: owner?.title,
@@ -228,9 +253,14 @@ export class EntityAssessor implements TicketHandler {
       owner: toRuleOwner(entity.ownerRef, owner),
       source: {
         ...recordSource,
-        people: await this.#withStatements(entityRef, recordSource.people),
+        people: await this.#withStatements(
+          entityRef,
+          recordSource.people,
+          walkthrough,
+        ),
       },
-      dependencies: await this.#loadDependencies(entityRef),
+      dependencies,
+      walkthroughDueAt: walkthrough?.dueAt,
       answers: await this.#options.answers.answersOf(entityRef),
       proposed: await this.#options.proposals.proposedTo(entityRef),
       assumptions: (await this.#options.assumptions.list({ entityRef })).map(
@@ -258,12 +288,41 @@ export class EntityAssessor implements TicketHandler {
   async #withStatements(
     entityRef: string,
     found: readonly PersonRecord[] = [],
+    walkthrough?: Pick<WalkthroughStanding, 'authors' | 'confirmedAt'>,
   ): Promise<PersonRecord[]> {
     const { people, statements } = this.#options;
     return addCorrections(
-      addEvidence(found, await this.#loadOperated(entityRef)),
+      addEvidence(found, [
+        ...(await this.#loadOperated(entityRef)),
+        ...(await this.#explainedBy(walkthrough)),
+      ]),
       await statements.correctionsOf(entityRef, people),
     );
+  }
+
+  /** Who wrote a walkthrough of it that somebody else accepted. */
+  async #explainedBy({
+    authors = [],
+    confirmedAt,
+  }: Partial<Pick<WalkthroughStanding, 'authors' | 'confirmedAt'>> = {}) {
+    const known = await this.#options.people.getPeople([...authors]);
+    return confirmedAt === undefined
+      ? []
+      : authors.map(personRef => {
+          const person = known.get(personRef);
+          return {
+            personRef,
+            displayName: person?.displayName ?? personRef,
+            status: person?.active ? ('active' as const) : ('left' as const),
+            evidence: {
+              kind: 'explained' as const,
+              latestAt: confirmedAt,
+              count: 1,
+              verified: true,
+              walkthrough: true,
+            },
+          };
+        });
   }
 
   /** Who took part in tests of it, and confirmed that while signed in. */

@@ -4,7 +4,7 @@ import { TicketQueue } from '../../database/TicketQueue';
 import { EntityRow, EvidenceRow } from '../../database/tables';
 
 /** Under which the evidence stands, beside that of repositories. */
-const SOURCE = 'explanations';
+export const EXPLANATIONS = 'explanations';
 
 interface Explained {
   readonly digest: string;
@@ -44,7 +44,7 @@ export class ExplainedEvidence {
         await tx<EntityRow>('entities').where(of).forUpdate().first();
       }
       await tx<EvidenceRow>('evidence')
-        .where({ ...of, source: SOURCE })
+        .where({ ...of, source: EXPLANATIONS })
         .delete();
       const rows = await evidenceOf(tx, entityRef);
       for (const row of rows) {
@@ -97,7 +97,7 @@ async function evidenceOf(
     found.set(key, {
       entity_ref: entityRef,
       kind: 'explained',
-      source: SOURCE,
+      source: EXPLANATIONS,
       person_ref: page ? name : null,
       display_name: name,
       latest_at: isLater ? at : before.latest_at,

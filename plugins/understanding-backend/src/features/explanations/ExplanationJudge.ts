@@ -8,6 +8,7 @@ import {
   ShadowEntity,
   changeWeight,
   citedFiles,
+  earliest,
   explanationRequired,
   explanationStanding,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -21,9 +22,9 @@ import {
 } from '../../database/tables';
 import { DebtStore } from './DebtStore';
 import { ExemptionStore } from './ExemptionStore';
+import { ExplainedEdgeStore, isChanged } from './ExplainedEdgeStore';
 import { ExplainedEvidence } from './ExplainedEvidence';
 import { ExplanationStore, StoredExplanation } from './ExplanationStore';
-import { writeEdges } from './explanationEdges';
 import { participantsOf } from './Participants';
 import { rightsKey } from './rightsKey';
 import { codeOf, sightingsOf } from './sightings';
@@ -35,6 +36,7 @@ export interface ExplanationJudgeOptions {
   readonly explanations: ExplanationStore;
   readonly debts: DebtStore;
   readonly exemptions: ExemptionStore;
+  readonly edges: ExplainedEdgeStore;
   readonly evidence: ExplainedEvidence;
   readonly queue: TicketQueue;
   /** What is asked for where an entity does not say it. */
@@ -48,6 +50,7 @@ export class ExplanationJudge {
   readonly #explanations: ExplanationStore;
   readonly #debts: DebtStore;
   readonly #exemptions: ExemptionStore;
+  readonly #edges: ExplainedEdgeStore;
   readonly #evidence: ExplainedEvidence;
   readonly #queue: TicketQueue;
   readonly #policy: ExplanationPolicy;
@@ -61,6 +64,7 @@ export class ExplanationJudge {
     this.#explanations = options.explanations;
     this.#debts = options.debts;
     this.#exemptions = options.exemptions;
+    this.#edges = options.edges;
     this.#evidence = options.evidence;
     this.#queue = options.queue;
     this.#policy = options.policy;
@@ -78,7 +82,7 @@ export class ExplanationJudge {
           .where({ id: stored.row.change_id })
           .first()
       : undefined;
-    await writeEdges(tx, stored, change);
+    await this.#edges.write(tx, stored, change, now);
     const decisions = await this.#decide(tx, stored, change, now);
     const { required, because } =
       decisions.find(one => one.required) ?? decisions[0];
@@ -86,6 +90,7 @@ export class ExplanationJudge {
       tx,
       stored,
       required,
+      await this.#changedSince(tx, stored.row),
     );
     const owed = decisions.flatMap(one =>
       debt && sealed && one.required && one.entityRef
@@ -123,6 +128,18 @@ export class ExplanationJudge {
       unknown.map(login => rightsKey(id, login)),
       now,
     );
+  }
+
+  /** When the code or a dependency that it is about became another one. */
+  async #changedSince(
+    tx: Knex,
+    row: ExplanationRow,
+  ): Promise<string | undefined> {
+    const edges = (await this.#edges.of(tx, row.id)).filter(isChanged);
+    return earliest([
+      row.changed_since ?? undefined,
+      ...edges.map(one => one.changed_at ?? undefined),
+    ]);
   }
 
   /** Writes what follows elsewhere from a state that is another one now. */
@@ -271,6 +288,7 @@ async function standing(
   tx: Knex,
   stored: StoredExplanation,
   required: boolean,
+  changedSince: string | undefined,
 ): Promise<ExplanationStanding> {
   const { authors, reviewers } = await participantsOf(tx, stored);
   const { row, assessments, heads } = stored;
@@ -296,7 +314,7 @@ async function standing(
     authorsKnownOf,
     required,
     mergedAt: row.merged_at ?? undefined,
-    changedSince: row.changed_since ?? undefined,
+    changedSince,
   });
 }
 

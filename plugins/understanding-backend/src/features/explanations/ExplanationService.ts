@@ -23,6 +23,11 @@ import {
   ExplanationList,
   NameOnHost,
 } from './ExplanationList';
+import {
+  ExplainedEdgeStore,
+  edgeInWords,
+  isChanged,
+} from './ExplainedEdgeStore';
 import { ExplanationStore, StoredExplanation } from './ExplanationStore';
 import { diffOf } from './diffOf';
 import { participantsOf } from './Participants';
@@ -35,6 +40,7 @@ export interface ExplanationServiceOptions {
   readonly knex: Knex;
   readonly access: Access;
   readonly explanations: ExplanationStore;
+  readonly edges: ExplainedEdgeStore;
   readonly list: ExplanationList;
   readonly checks: CheckStore;
   readonly bypasses: BypassStore;
@@ -114,6 +120,7 @@ export class ExplanationService {
       ...toExplanation(stored.row, seenAmong(entities, stored.entityRefs)),
       ...toRecordParts(stored, participants, people),
       ...(await this.#checkOf(stored.row, people)),
+      changedSince: await this.#changedSince(stored.row, entities),
       diff: await diffOf(knex, stored.row),
       hadPart: participants.authors.has(access.callerOf(credentials)),
       suggestedReviewers: people
@@ -126,6 +133,29 @@ export class ExplanationService {
         duplicate: await this.#duplicateOf(stored, entities),
       })),
     };
+  }
+
+  async #changedSince(
+    { id, changed_since: at }: ExplanationRow,
+    entities: VisibleEntities,
+  ): Promise<ExplanationRecord['changedSince']> {
+    const edges = await this.#options.edges.of(this.#options.knex, id);
+    const changed = [
+      ...(at ? [{ message: 'A later change touched its code.', at }] : []),
+      ...edges
+        .filter(
+          one =>
+            isChanged(one) &&
+            isVisible(entities, one.source_ref) &&
+            isVisible(entities, one.target_ref),
+        )
+        .map(one => ({
+          message: edgeInWords(one),
+          at: one.changed_at ?? undefined,
+          targetRef: one.target_ref,
+        })),
+    ];
+    return changed.length > 0 ? changed : undefined;
   }
 
   async #checkOf(row: ExplanationRow, names: boolean) {

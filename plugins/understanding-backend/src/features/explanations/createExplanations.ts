@@ -24,6 +24,7 @@ import { DebtStore } from './DebtStore';
 import { ExemptionHandler } from './ExemptionHandler';
 import { ExemptionService } from './ExemptionService';
 import { ExemptionStore } from './ExemptionStore';
+import { ExplainedEdgeStore } from './ExplainedEdgeStore';
 import { ExplainedEvidence } from './ExplainedEvidence';
 import { ExplanationJudge } from './ExplanationJudge';
 import { ExplanationList } from './ExplanationList';
@@ -68,11 +69,13 @@ export function createExplanations(options: CreateExplanationsOptions): {
   const explanations = ExplanationStore.create();
   const texts = ExplanationTextStore.create();
   const exemptions = ExemptionStore.create();
+  const edges = ExplainedEdgeStore.create();
   const judge = ExplanationJudge.create({
     ...config.explanations,
     ...options,
     explanations,
     exemptions,
+    edges,
     evidence: ExplainedEvidence.create(options),
   });
   const bypasses = BypassStore.create({ knex });
@@ -101,6 +104,7 @@ export function createExplanations(options: CreateExplanationsOptions): {
     knex,
     access,
     explanations,
+    edges,
     list,
     checks,
     bypasses,

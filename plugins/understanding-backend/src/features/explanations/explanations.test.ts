@@ -246,6 +246,73 @@ describe('explanations in what a host tells', () => {
       await expect(stateOf(1)).resolves.toBe('stale');
     });
 
+    it('explain an older system once a dependency they are about has changed', async () => {
+      const installation = await install(id);
+      const merge = installation.now;
+      const depends = async (on: string[], hard: string[] = []) => {
+        await installation.catalogHolds(
+          component('cart', {
+            owner: 'shop',
+            dependsOn: on.map(name => `component:default/${name}`),
+            annotations: {
+              ...hostedIn('acme/shop', 'cart'),
+              'understanding.dev/explanations': 'always',
+              'understanding.dev/hard-dependencies': hard
+                .map(name => `component:default/${name}`)
+                .join(','),
+            },
+          }),
+          ...['ledger', 'mail', 'rates'].map(name => component(name)),
+          ...CATALOG.slice(1),
+        );
+        const { state, sealed, changedSince = [] } = await record(installation);
+        expect(sealed).toMatchObject({ state: 'accepted', at: merge });
+        return [state, ...changedSince.map(one => one.message)];
+      };
+      const about = hostChange(1, { description: explained() });
+      installation.host.hosted.set(about.id, {
+        change: about,
+        files: [file('cart/ledger.ts'), file('cart/mail.ts')],
+        reviews: [],
+      });
+      await installation.told({ type: 'change', change: about });
+      await installation.told(command(about, 'bob', 'genuine', 20));
+      const over = merged(about, merge);
+      installation.host.hosted.set(about.id, {
+        change: over,
+        files: [file('cart/ledger.ts'), file('cart/mail.ts')],
+        reviews: [],
+      });
+      await installation.told({ type: 'change', change: over });
+
+      // The catalog follows the merge within a day.
+      await expect(depends(['ledger', 'mail'], ['ledger'])).resolves.toEqual([
+        'accepted',
+      ]);
+      await expect(depends(['ledger', 'mail'])).resolves.toEqual(['accepted']);
+      await expect(depends(['ledger', 'mail'], ['ledger'])).resolves.toEqual([
+        'accepted',
+      ]);
+      await installation.daysPass(2);
+      // It is not about this one.
+      await expect(
+        depends(['ledger', 'mail', 'rates'], ['ledger', 'rates']),
+      ).resolves.toEqual(['accepted']);
+      await expect(
+        depends(['ledger', 'mail'], ['ledger', 'mail']),
+      ).resolves.toEqual([
+        'stale',
+        'The dependency on component:default/mail was SOFT, and is HARD now.',
+      ]);
+      await expect(depends(['mail', 'rates'])).resolves.toEqual([
+        'stale',
+        'It depends on component:default/ledger no more.',
+      ]);
+      await expect(depends(['ledger', 'mail'], ['ledger'])).resolves.toEqual([
+        'accepted',
+      ]);
+    });
+
     it('leave a debt where they come to a merge unaccepted', async () => {
       const installation = await install(id);
       await tell(installation, hostChange(1));

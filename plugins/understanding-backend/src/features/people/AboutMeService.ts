@@ -6,6 +6,8 @@ import {
 import { Knex } from 'knex';
 import { EvidenceRow } from '../../database/tables';
 import { Access } from '../../permissions/Access';
+import type { SummaryStore } from '../entities/SummaryStore';
+import { EXPLANATIONS } from '../explanations/ExplainedEvidence';
 import type { AnswerStore } from '../failure-modes/AnswerStore';
 import type { IdentityStore } from './IdentityStore';
 import { toIdentityLink } from './identityLinks';
@@ -21,6 +23,7 @@ export interface AboutMeServiceOptions {
   readonly identities: IdentityStore;
   readonly statements: StatementStore;
   readonly answers: AnswerStore;
+  readonly summaries: SummaryStore;
 }
 
 /**
@@ -95,8 +98,8 @@ export class AboutMeService {
         : [];
     });
     const operated = await this.#options.answers.operatedIn(personRef);
-    return rows
-      .map(row => ({
+    return [
+      ...rows.map(row => ({
         entityRef: row.entity_ref,
         kind: row.kind as EvidenceKind,
         latestAt: row.latest_at,
@@ -104,16 +107,37 @@ export class AboutMeService {
         url: row.url ?? undefined,
         verified: row.verified,
         source: sourceOf(row),
-      }))
-      .concat(
-        operated.map(one => ({
-          ...one,
-          kind: 'operated' as const,
-          url: undefined,
-          verified: true,
-          source: 'test' as const,
-        })),
-      );
+      })),
+      ...operated.map(one => ({
+        ...one,
+        kind: 'operated' as const,
+        verified: true,
+        source: 'test' as const,
+      })),
+      ...(await this.#walkthroughsOf(personRef)),
+    ];
+  }
+
+  /** As the entities were assessed last. */
+  async #walkthroughsOf(personRef: string): Promise<AboutMe['evidence']> {
+    const { knex, summaries } = this.#options;
+    const refs: string[] = await knex('walkthrough_versions')
+      .where({ author_ref: personRef })
+      .distinct('entity_ref')
+      .orderBy('entity_ref')
+      .pluck('entity_ref');
+    const found: AboutMe['evidence'] = [];
+    for (const entityRef of refs) {
+      const people = (await summaries.get(entityRef))?.detail.people ?? [];
+      const mine = people.find(one => one.personRef === personRef);
+      for (const { walkthrough, freshness: _, ...one } of mine?.evidence ??
+        []) {
+        if (walkthrough) {
+          found.push({ ...one, entityRef, source: 'explanation' });
+        }
+      }
+    }
+    return found;
   }
 
   async #recordsOf(personRef: string): Promise<AboutMe['records']> {
@@ -137,6 +161,9 @@ function sourceOf(row: EvidenceRow): AboutMe['evidence'][number]['source'] {
   }
   if (row.source === INCIDENTS) {
     return 'incident';
+  }
+  if (row.source === EXPLANATIONS) {
+    return 'explanation';
   }
   return row.host === null ? 'history' : 'host';
 }

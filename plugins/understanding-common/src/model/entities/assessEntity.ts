@@ -64,6 +64,8 @@ export interface EntityRecord {
     readonly targetsLastSeen: TrafficFacts['targetsLastSeen'];
   };
   readonly answers: AnswerFacts;
+  /** When the evidence of a walkthrough lapses by time alone. */
+  readonly walkthroughDueAt?: string;
   /** HARD dependencies that open changes would add. */
   readonly proposed: readonly ProposedFact[];
   /** Its failure modes, as far as they count. */
@@ -225,6 +227,7 @@ export function assessEntity(
       traffic?.until,
       answeredUntil,
       proposed.until,
+      record.walkthroughDueAt,
       ...assumptions.map(one => one.judged.until),
     ]),
   };

@@ -4,8 +4,8 @@ import {
   ExplanationSighting,
   ReviewerAssessment,
   WrittenExplanation,
-  explanationStanding,
-} from './explanationState';
+} from './explanationFacts';
+import { explanationStanding } from './explanationState';
 
 const PEOPLE = ['ada', 'bob', 'cem'];
 const AUTHOR = 'ada';

@@ -1,8 +1,5 @@
-import {
-  ExplanationFacts,
-  ReviewerAssessment,
-  explanationStanding,
-} from './explanationState';
+import { ExplanationFacts, ReviewerAssessment } from './explanationFacts';
+import { explanationStanding } from './explanationState';
 
 const at = (second: number) =>
   `2026-05-20T10:00:${String(second).padStart(2, '0')}.000Z`;

@@ -38,6 +38,10 @@ export interface WalkthroughStanding {
   readonly state: ExplanationState;
   /** Why it has to be gone through again. */
   readonly due: readonly string[];
+  /** Who wrote the text that stands. */
+  readonly authors: readonly string[];
+  /** When that was written, or somebody else last found it genuine. */
+  readonly confirmedAt?: string;
   /** When it falls due by time alone. */
   readonly dueAt?: string;
   readonly significantChanges: number;
@@ -71,7 +75,7 @@ export function walkthroughStanding(
     required: false,
   });
   if (text === undefined) {
-    return { state, due: [], significantChanges: 0 };
+    return { state, due: [], authors: [], significantChanges: 0 };
   }
   const confirmedAt = [
     ...versions.filter(one => one.text === text),
@@ -100,6 +104,12 @@ export function walkthroughStanding(
   return {
     state: state === 'accepted' && due.length > 0 ? 'stale' : state,
     due,
+    authors: [
+      ...new Set(
+        versions.filter(one => one.text === text).map(one => one.author),
+      ),
+    ].sort(),
+    confirmedAt,
     dueAt,
     significantChanges,
   };

@@ -48,5 +48,9 @@ export function joinEvidence(
 }
 
 function isAlike(one: EvidenceRecord, other: EvidenceRecord): boolean {
-  return one.kind === other.kind && one.verified === other.verified;
+  return (
+    one.kind === other.kind &&
+    one.verified === other.verified &&
+    one.walkthrough === other.walkthrough
+  );
 }

@@ -19,6 +19,8 @@ export interface EvidenceRecord {
   readonly count: number;
   readonly url?: string;
   readonly verified: boolean;
+  /** An accepted walkthrough. */
+  readonly walkthrough?: boolean;
 }
 
 /**
@@ -135,20 +137,24 @@ export function judgePeople(options: {
 }
 
 /**
- * Enough kinds of fresh evidence, or that it was taught, which somebody else has to
- * have seen: one's own word for it is one kind among others.
+ * Enough kinds of fresh evidence; or that it was taught, which somebody else has to have
+ * seen, since one's own word for it is one kind among others; or a walkthrough that
+ * somebody else accepted.
  */
 function isUnderstood(
   evidence: ReadonlyArray<
-    Pick<EvidenceRecord, 'kind' | 'verified'> & { freshness: Freshness }
+    Pick<EvidenceRecord, 'kind' | 'verified' | 'walkthrough'> & {
+      freshness: Freshness;
+    }
   >,
   moreKinds: number,
   needed: number,
 ): boolean {
   const fresh = evidence.filter(one => one.freshness === 'fresh');
   return (
-    fresh.some(one => one.kind === 'taught' && one.verified) ||
-    new Set(fresh.map(one => one.kind)).size + moreKinds >= needed
+    fresh.some(
+      one => (one.kind === 'taught' && one.verified) || one.walkthrough,
+    ) || new Set(fresh.map(one => one.kind)).size + moreKinds >= needed
   );
 }
 

@@ -74,6 +74,22 @@ export function ChangeSection(props: { record: ExplanationRecord }) {
       ),
     ],
   ];
+  if (record.changedSince) {
+    facts.push([
+      'Changed since',
+      record.changedSince.map(({ at, message }) => (
+        <div key={message}>
+          {message}
+          {at && (
+            <>
+              {' '}
+              (<Instant at={at} time />)
+            </>
+          )}
+        </div>
+      )),
+    ]);
+  }
   return (
     <Section title="What it is of">
       <dl className={styles.facts}>

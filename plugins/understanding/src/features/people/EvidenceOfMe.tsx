@@ -13,6 +13,7 @@ const SOURCES: Record<AboutMe['evidence'][number]['source'], string> = {
   hand: 'given by hand',
   incident: 'by what an incident tool tells',
   test: 'from a failure test',
+  explanation: 'from an explanation that somebody else accepted',
 };
 
 const HALF_A_YEAR_MILLIS = 180 * 24 * 60 * 60 * 1000;

@@ -10,28 +10,24 @@ import {
 } from '@backstage/errors';
 import {
   AssessWalkthroughRequest,
-  UnderstandingSettings,
   Walkthrough,
   WriteWalkthroughRequest,
   unansweredQuestions,
   understandingExplanationAssessPermission,
   understandingExplanationCreatePermission,
-  walkthroughStanding,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { createHash, randomUUID } from 'node:crypto';
 import { Clock } from '../../../database/instants';
+import { TicketQueue } from '../../../database/TicketQueue';
 import { Access } from '../../../permissions/Access';
 import { WalkthroughQuestions } from './WalkthroughQuestions';
 import { ReadingStore } from './ReadingStore';
-import { significantChanges } from './significantChanges';
 import { toWalkthrough } from './toWalkthrough';
-import { StoredWalkthrough, WalkthroughStore } from './WalkthroughStore';
+import { WalkthroughReader } from './WalkthroughReader';
+import { WalkthroughStore } from './WalkthroughStore';
 
 type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
-
-/** Changes that are counted at most, as many times what makes a walkthrough due. */
-const COUNTED = 5;
 
 export interface WalkthroughServiceOptions {
   readonly knex: Knex;
@@ -39,8 +35,9 @@ export interface WalkthroughServiceOptions {
   readonly access: Access;
   readonly questions: WalkthroughQuestions;
   readonly walkthroughs: WalkthroughStore;
+  readonly reader: WalkthroughReader;
   readonly readings: ReadingStore;
-  readonly settings: UnderstandingSettings;
+  readonly queue: TicketQueue;
 }
 
 /** Shows, takes and assesses explanations of whole entities. */
@@ -64,7 +61,7 @@ export class WalkthroughService {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<Walkthrough> {
-    const { access, clock, knex, questions, readings, walkthroughs } =
+    const { access, clock, knex, questions, reader, readings, walkthroughs } =
       this.#options;
     const asked = await questions.of(entityRef, credentials);
     const { people } = await access.ofEntity(credentials, entityRef);
@@ -72,23 +69,16 @@ export class WalkthroughService {
     const latest = stored.versions[stored.versions.length - 1];
     const caller = access.callerOf(credentials);
     const recordId = recordIdOf(entityRef, latest?.version ?? 0);
-    const unanswered = unansweredQuestions(
-      asked,
-      latest ? JSON.parse(latest.answers) : [],
-    );
     return toWalkthrough({
       knex,
       entityRef,
       questions: asked,
       stored,
-      standing: walkthroughStanding(
-        {
-          ...factsOf(stored),
-          unanswered,
-          changesSince: await this.#changesSince(entityRef, stored),
-        },
+      standing: await reader.standingOf(
+        entityRef,
+        stored,
+        asked,
         await clock(),
-        this.#options.settings.walkthroughs,
       ),
       readings: (await readings.of(knex, [recordId], caller))(recordId),
       caller,
@@ -108,7 +98,8 @@ export class WalkthroughService {
     request: WriteWalkthroughRequest,
     credentials: UserCredentials,
   ): Promise<Walkthrough> {
-    const { access, clock, knex, questions, walkthroughs } = this.#options;
+    const { access, clock, knex, questions, queue, walkthroughs } =
+      this.#options;
     await access.require(credentials, understandingExplanationCreatePermission);
     const asked = await questions.of(entityRef, credentials);
     const { answers, readVersion } = request;
@@ -142,6 +133,7 @@ export class WalkthroughService {
         digest: createHash('sha256').update(json).digest('hex'),
         answers: json,
       });
+      await queue.mark(tx, 'entity', [entityRef], now);
     });
     return this.get(entityRef, credentials);
   }
@@ -157,7 +149,8 @@ export class WalkthroughService {
     request: AssessWalkthroughRequest,
     credentials: UserCredentials,
   ): Promise<Walkthrough> {
-    const { access, clock, knex, questions, walkthroughs } = this.#options;
+    const { access, clock, knex, questions, queue, walkthroughs } =
+      this.#options;
     await access.require(credentials, understandingExplanationAssessPermission);
     await questions.of(entityRef, credentials);
     const reviewer = credentials.principal.userEntityRef;
@@ -186,6 +179,7 @@ export class WalkthroughService {
         rubric: JSON.stringify(request.rubric),
         note: request.note ?? null,
       });
+      await queue.mark(tx, 'entity', [entityRef], now);
     });
     return this.get(entityRef, credentials);
   }
@@ -215,42 +209,8 @@ export class WalkthroughService {
     });
     return this.get(entityRef, credentials);
   }
-
-  async #changesSince(
-    entityRef: string,
-    { versions }: StoredWalkthrough,
-  ): Promise<(instant: string) => number> {
-    const { knex, settings } = this.#options;
-    const [first] = versions;
-    const mergedAt = first
-      ? await significantChanges(
-          knex,
-          entityRef,
-          versions[versions.length - 1].at,
-          settings.walkthroughs.dueChanges * COUNTED,
-        )
-      : [];
-    return instant => mergedAt.filter(at => at > instant).length;
-  }
 }
 
 function recordIdOf(entityRef: string, version: number): string {
   return `walkthrough ${version} of ${entityRef}`;
-}
-
-function factsOf({ assessments, versions }: StoredWalkthrough) {
-  const digests = new Map(versions.map(one => [one.version, one.digest]));
-  return {
-    versions: versions.map(one => ({
-      at: one.at,
-      text: one.digest,
-      author: one.author_ref,
-    })),
-    assessments: assessments.map(one => ({
-      at: one.at,
-      text: digests.get(one.version) ?? '',
-      reviewer: one.reviewer_ref,
-      result: one.result as 'genuine',
-    })),
-  };
 }

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
-import { UnderstandingSettings } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Clock } from '../../../database/instants';
+import { TicketQueue } from '../../../database/TicketQueue';
 import { Access } from '../../../permissions/Access';
 import { EdgeService } from '../../entities/EdgeService';
 import { AssumptionStore } from '../../failure-modes/AssumptionStore';
@@ -10,6 +10,7 @@ import { ReadingService } from './ReadingService';
 import { ReadingStore } from './ReadingStore';
 import { WalkthroughServices } from './routes';
 import { WalkthroughQuestions } from './WalkthroughQuestions';
+import { WalkthroughReader } from './WalkthroughReader';
 import { WalkthroughService } from './WalkthroughService';
 import { WalkthroughStore } from './WalkthroughStore';
 
@@ -18,7 +19,9 @@ export function createWalkthroughs(options: {
   readonly knex: Knex;
   readonly clock: Clock;
   readonly access: Access;
-  readonly settings: UnderstandingSettings;
+  readonly queue: TicketQueue;
+  readonly reader: WalkthroughReader;
+  readonly store: WalkthroughStore;
   readonly edges: EdgeService;
   readonly assumptions: AssumptionStore;
 }): WalkthroughServices {
@@ -28,7 +31,7 @@ export function createWalkthroughs(options: {
     ...options,
     readings,
     questions: WalkthroughQuestions.create(options),
-    walkthroughs: WalkthroughStore.create(),
+    walkthroughs: options.store,
   });
   return {
     walkthroughs,

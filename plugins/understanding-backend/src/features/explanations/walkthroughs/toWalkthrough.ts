@@ -23,7 +23,7 @@ export async function toWalkthrough(options: {
 }): Promise<Walkthrough> {
   const { caller, entityRef, names, questions, readings, stored } = options;
   const { assessments, versions } = stored;
-  const { due, ...standing } = options.standing;
+  const { due, dueAt, significantChanges, state } = options.standing;
   const displayNames = names
     ? await namesOf(options.knex, [
         ...versions.map(one => one.author_ref),
@@ -36,8 +36,10 @@ export async function toWalkthrough(options: {
       displayName: displayNames.get(ref) ?? ref,
     };
   return {
-    ...standing,
+    state,
     due: [...due],
+    dueAt,
+    significantChanges,
     entityRef,
     questions,
     readings,

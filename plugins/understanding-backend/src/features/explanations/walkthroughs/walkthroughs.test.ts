@@ -265,6 +265,40 @@ describe('walkthroughs', () => {
       });
     });
 
+    it('show that their author understands it, as long as they are accepted', async () => {
+      const installation = await install(id);
+      const ofAda = async () => {
+        await installation.settle();
+        const { people = [] } = await installation.understanding(CART);
+        const [found] = people.filter(
+          one => one.personRef === 'user:default/ada',
+        );
+        return found?.evidence.some(one => one.walkthrough)
+          ? found.understands
+          : undefined;
+      };
+      await write(installation);
+      await expect(ofAda()).resolves.toBeUndefined();
+      await accept(installation);
+      await expect(ofAda()).resolves.toBe(true);
+      const { aboutMe } = installation.ledger();
+      await expect(aboutMe.get(ADA)).resolves.toMatchObject({
+        evidence: [
+          { entityRef: CART, kind: 'explained', source: 'explanation' },
+        ],
+      });
+      await expect(aboutMe.get(BOB)).resolves.toMatchObject({ evidence: [] });
+
+      // It falls due, is confirmed, and then becomes another text.
+      await installation.daysPass(180);
+      await expect(ofAda()).resolves.toBeUndefined();
+      await accept(installation);
+      await expect(ofAda()).resolves.toBe(true);
+      await installation.minutesPass(1);
+      await write(installation, 'Otherwise');
+      await expect(ofAda()).resolves.toBeUndefined();
+    });
+
     it('are of nothing that is not there', async () => {
       const installation = await install(id);
       await expect(
