@@ -93,6 +93,8 @@ export function DeparturePage() {
 
 const ACTIONS: Record<DepartureActionKind, string> = {
   pair: 'makes or reviews the next change, with somebody who knows it',
+  'edge-answers':
+    'writes the answers for its dependencies that are missing, which somebody who knows it records as documented',
   'game-day': 'takes part in the next failure test',
   'teach-back':
     'has it explained, and explains it back to somebody who knows it, who records that',
