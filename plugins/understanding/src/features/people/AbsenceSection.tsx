@@ -52,7 +52,7 @@ function Absence(props: { absence: AbsenceOfGroup }) {
           />
         </>
       )}
-      <Text color="secondary">
+      <Text>
         {entities === 1 ? 'One entity is' : `${entities} entities are`} counted
         {readAt && (
           <>

@@ -28,6 +28,7 @@ import { FormEvent, useMemo, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { rootRouteRef } from '../../routes';
 import { Section } from '../entities/Section';
+import { Person } from '../explanations/Person';
 import { readRefs } from '../people/readRefs';
 
 /** What falls when people leave, and who could restore it. */
@@ -73,7 +74,7 @@ export function DeparturePage() {
             </Button>
           </Flex>
         </form>
-        <Text color="secondary">
+        <Text>
           Each simulation is written to the audit log. It is for passing on what
           people know before they go, and says nothing of how they work.
         </Text>
@@ -188,10 +189,8 @@ function Action(props: {
   const { action, personRef, displayName, restores } = props.action;
   return (
     <li>
-      <EntityRefLink entityRef={personRef} hideIcon>
-        {displayName}
-      </EntityRefLink>{' '}
-      {ACTIONS[action]}: {restores.map(ref => props.titles.get(ref)).join(', ')}
+      <Person person={{ personRef, displayName }} /> {ACTIONS[action]}:{' '}
+      {restores.map(ref => props.titles.get(ref)).join(', ')}
     </li>
   );
 }
