@@ -69,7 +69,7 @@ export const UnderstandingPage = understandingPlugin.provide(
 );
 
 /**
- * The tab of an entity.
+ * The tab of an entity, or of a Group with what it stands on.
  * @public
  */
 export const EntityUnderstandingContent = understandingPlugin.provide(

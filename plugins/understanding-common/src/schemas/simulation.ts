@@ -89,13 +89,16 @@ export const departureEntitySchema = z.object({
 export type DepartureEntity = z.infer<typeof departureEntitySchema>;
 
 /**
- * `pair`: make its next change with somebody who knows it, or review it. `game-day`:
- * take part in its next failure test. `teach-back`: have it explained, and explain it
+ * `pair`: make its next change with somebody who knows it, or review it.
+ * `edge-answers`: write the answers for its dependencies that are missing, which
+ * somebody who knows it records as documented. `game-day`: take part in its next
+ * failure test. `teach-back`: have it explained, and explain it
  * back to somebody who knows it, who records that as evidence.
  * @public
  */
 export const departureActionKindSchema = z.enum([
   'pair',
+  'edge-answers',
   'game-day',
   'teach-back',
 ]);

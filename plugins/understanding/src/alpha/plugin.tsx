@@ -59,7 +59,7 @@ const entityContent = EntityContentBlueprint.make({
     title: 'Understanding',
     group: 'operation',
     routeRef: entityContentRouteRef,
-    filter,
+    filter: { kind: { $in: [...entityKindSchema.options, 'group'] } },
     loader: () =>
       import('../features/entities/EntityContent').then(m => (
         <m.EntityContent />

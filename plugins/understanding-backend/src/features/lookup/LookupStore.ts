@@ -226,11 +226,12 @@ export class LookupStore {
       const rows = await this.#knex<EvidenceRow>('evidence')
         .whereIn('id', batch)
         .whereIn('entity_ref', entityRefs)
-        .whereNotNull('person_ref')
-        .select('entity_ref', 'person_ref');
-      for (const { entity_ref: entityRef, person_ref: personRef } of rows) {
-        const known = knowers.get(entityRef) ?? new Set();
-        knowers.set(entityRef, personRef ? known.add(personRef) : known);
+        .select('entity_ref', 'person_ref', 'email', 'host', 'login');
+      const linkOf = await this.#identities.linker(rows);
+      for (const row of rows) {
+        const personRef = row.person_ref ?? linkOf(row)?.personRef;
+        const known = knowers.get(row.entity_ref) ?? new Set();
+        knowers.set(row.entity_ref, personRef ? known.add(personRef) : known);
       }
     }
     return knowers;

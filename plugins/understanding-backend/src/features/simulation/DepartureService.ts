@@ -110,6 +110,9 @@ export class DepartureService {
         kindsNeeded: detail.understandingRule.kindsNeeded,
         collectedKinds: detail.understandingRule.collectedKinds,
         people: detail.people,
+        unanswered: summary.coverage
+          ? summary.coverage.required - summary.coverage.answered
+          : 0,
         members: (summary.ownerRef && members.get(summary.ownerRef)) || [],
       }));
   }

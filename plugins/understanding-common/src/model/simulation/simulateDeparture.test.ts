@@ -34,6 +34,7 @@ function entity(
     collectedKinds: ['authored', 'reviewed'],
     people: judgePeople({ people, now: NOW, settings }).people,
     members: [],
+    unanswered: 0,
     ...rest,
   };
 }
@@ -117,7 +118,12 @@ describe('simulateDeparture', () => {
       [
         entity(
           'ledger',
-          [person('Ann', [evidence('taught', 9, true)]), person('Bob', given)],
+          [
+            person('Ann', [evidence('taught', 9, true)]),
+            person('Bob', given),
+            // It is still being changed.
+            person('Zed', [evidence('authored', 9)], 'left'),
+          ],
           { kinds, minimum: 1 },
         ),
       ],
@@ -127,6 +133,33 @@ describe('simulateDeparture', () => {
       [action, refOf('Bob')],
     ]);
   });
+
+  it.each([
+    ['answers, where some are missing', 1, 2, [], 'edge-answers'],
+    ['a test, where none is', 1, 0, [], 'game-day'],
+    [
+      'a test, of whoever has documented it',
+      2,
+      2,
+      [evidence('documented', 9)],
+      'game-day',
+    ],
+  ] as const)(
+    'asks, of what nobody changes, for %s',
+    (_, kinds, unanswered, given, action) => {
+      const people = [
+        person('Ann', [evidence('taught', 9, true)]),
+        person('Bob', given),
+      ];
+      const { actions } = leave(
+        [entity('ledger', people, { kinds, minimum: 1, unanswered })],
+        'Ann',
+      );
+      expect(actions.map(one => [one.action, one.personRef])).toEqual([
+        [action, refOf('Bob')],
+      ]);
+    },
+  );
 
   it('goes through what belongs together in one session', () => {
     const entities = Array.from({ length: 7 }, (_, index) =>
@@ -168,6 +201,7 @@ describe('simulateDeparture', () => {
         kinds: fc.constantFrom(1, 2),
         minimum: fc.integer({ min: 1, max: 3 }),
         system: fc.constantFrom('pay', 'ship', undefined),
+        unanswered: fc.constantFrom(0, 2),
         people: fc.uniqueArray(
           fc.record({
             name: fc.constantFrom(...names),

@@ -32,6 +32,8 @@ export interface DepartingEntity {
   readonly kindsNeeded: number;
   readonly collectedKinds: readonly EvidenceKind[];
   readonly people: readonly PersonUnderstanding[];
+  /** Conditions of its dependencies that need an answer and have none. */
+  readonly unanswered: number;
   /** Active people of the teams that own it. */
   readonly members: ReadonlyArray<{ personRef: string; displayName: string }>;
 }
@@ -55,9 +57,13 @@ interface Candidate {
   readonly entityRefs: readonly string[];
 }
 
+/** What changes leave. */
+const CHANGING: readonly EvidenceKind[] = ['authored', 'reviewed'];
+
 /** The order in which equal actions are preferred: what is done anyway comes first. */
 const KINDS: readonly DepartureActionKind[] = [
   'pair',
+  'edge-answers',
   'game-day',
   'teach-back',
 ];
@@ -191,7 +197,7 @@ function candidatesOf(
 
 /** Who could understand an entity after one action, and which it is. */
 function learnersOf(entity: DepartingEntity) {
-  const { people, members, kindsNeeded, collectedKinds } = entity;
+  const { people, members } = entity;
   const present = new Set(people.map(person => person.personRef));
   const beginners = members
     .filter(({ personRef }) => !present.has(personRef))
@@ -211,22 +217,35 @@ function learnersOf(entity: DepartingEntity) {
   );
   return [...others, ...beginners].map(({ kinds, ...person }) => ({
     ...person,
-    kind: actionFor(kinds, kindsNeeded, collectedKinds),
+    kind: actionFor(kinds, entity),
   }));
 }
 
-/** Each gives evidence of a kind that is missing; a teach-back is enough alone. */
+/**
+ * Each gives evidence of a kind that is missing; a teach-back is enough alone. What
+ * nobody changes at present has no next change to make together.
+ */
 function actionFor(
   kinds: ReadonlySet<EvidenceKind>,
-  needed: number,
-  collected: readonly EvidenceKind[],
+  entity: DepartingEntity,
 ): DepartureActionKind {
-  if (needed - kinds.size > 1) {
+  const { kindsNeeded, collectedKinds, people, unanswered } = entity;
+  if (kindsNeeded - kinds.size > 1) {
     return 'teach-back';
   }
-  const pairing: EvidenceKind[] = ['authored', 'reviewed'];
-  if (pairing.some(kind => collected.includes(kind) && !kinds.has(kind))) {
+  const isChanged = people.some(({ evidence }) =>
+    evidence.some(
+      one => one.freshness === 'fresh' && CHANGING.includes(one.kind),
+    ),
+  );
+  if (
+    isChanged &&
+    CHANGING.some(kind => collectedKinds.includes(kind) && !kinds.has(kind))
+  ) {
     return 'pair';
+  }
+  if (unanswered > 0 && !kinds.has('documented')) {
+    return 'edge-answers';
   }
   return kinds.has('operated') ? 'teach-back' : 'game-day';
 }

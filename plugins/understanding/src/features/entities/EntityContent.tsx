@@ -7,36 +7,53 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { DocumentsSection } from '../documents/DocumentsSection';
 import { FlagsSection } from '../flags/FlagsSection';
+import { AbsenceSection } from '../people/AbsenceSection';
 import { PeopleSection } from '../people/PeopleSection';
+import { TeamContent } from '../people/TeamContent';
 import { EdgesSection } from './EdgesSection';
 import { SourceSection } from './SourceSection';
 
-/** The entity's tab: all that is known of it, and how. */
+/** The tab of an entity or a team: all that is known of it, and how. */
 export function EntityContent() {
   const { entity } = useEntity();
   const entityRef = stringifyEntityRef(entity);
-  const { value, loading, error, retry } = useEntityUnderstanding(entityRef);
   return (
     <Container>
       <Flex direction="column" gap="6" py="5">
-        {loading && (
-          <div role="status" aria-label="Loading">
-            <Skeleton width="100%" height={240} />
-          </div>
+        {entity.kind.toLowerCase() === 'group' ? (
+          <TeamContent teamRef={entityRef} />
+        ) : (
+          <Sections entityRef={entityRef} />
         )}
-        {error && !loading && (
-          <UnderstandingError error={error} retry={retry} />
-        )}
-        {value && !loading && (
-          <>
-            <FlagsSection flags={value.flags} />
-            <PeopleSection understanding={value} />
-            <DocumentsSection understanding={value} />
-            <EdgesSection edges={value.edges} />
-            <SourceSection source={value.source} />
-          </>
+        {entity.kind.toLowerCase() === 'system' && (
+          <AbsenceSection groupRef={entityRef} />
         )}
       </Flex>
     </Container>
+  );
+}
+
+function Sections(props: { entityRef: string }) {
+  const { value, loading, error, retry } = useEntityUnderstanding(
+    props.entityRef,
+  );
+  return (
+    <>
+      {loading && (
+        <div role="status" aria-label="Loading">
+          <Skeleton width="100%" height={240} />
+        </div>
+      )}
+      {error && !loading && <UnderstandingError error={error} retry={retry} />}
+      {value && !loading && (
+        <>
+          <FlagsSection flags={value.flags} />
+          <PeopleSection understanding={value} />
+          <DocumentsSection understanding={value} />
+          <EdgesSection edges={value.edges} />
+          <SourceSection source={value.source} />
+        </>
+      )}
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { ExplanationLinks } from '../explanations/ExplanationLinks';
 import { CoverageSection } from '../failure-modes/CoverageSection';
 import { IngestLink } from '../ingest/IngestLink';
 import { WhoUnderstands } from '../lookup/WhoUnderstands';
+import { AbsenceOverview } from '../people/AbsenceOverview';
 import { PeopleLinks } from '../people/PeopleLinks';
 import { EntitiesTable } from './EntitiesTable';
 
@@ -14,6 +15,7 @@ export function Overview() {
         <WhoUnderstands />
         <EntitiesTable />
         <CoverageSection />
+        <AbsenceOverview />
         <ExplanationLinks />
         <PeopleLinks />
         <IngestLink />

@@ -57,10 +57,10 @@ describe.each(SYSTEMS)('people in the %s front-end system', (_, system) => {
     });
     const people = await section();
     expect(people).toHaveTextContent(
-      'Contributor absence factor at present: 1. Without one person, 42 % of its 40 files have an author left.',
+      'Contributor absence factor at present: 1. Without one person, 42 % of the 40 files have an author left.',
     );
     expect(people).toHaveTextContent(
-      'Of all time: nobody; of its 40 files, fewer than half have an author.',
+      'Of all time: nobody; of the 40 files, fewer than half have an author.',
     );
   });
 

@@ -1,10 +1,8 @@
 import { Text } from '@backstage/ui';
-import {
-  AbsenceFactor,
-  EntityUnderstanding,
-} from '@understanding-dev/backstage-plugin-understanding-common';
+import { EntityUnderstanding } from '@understanding-dev/backstage-plugin-understanding-common';
 import { PersonList } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Section } from '../entities/Section';
+import { factorInWords } from './factorInWords';
 import { understoodBy } from './understoodBy';
 
 /** Who understands an entity, how that is known, and what their leaving would do. */
@@ -52,14 +50,4 @@ function ruleInWords(rule: EntityUnderstanding['understandingRule']): string {
   return `Somebody understands it with ${kinds} of fresh evidence; or alone by having taught it, or explained it as a whole, as somebody else found. Collected so far: ${collectedKinds.join(
     ', ',
   )}. Evidence is fresh for ${freshDays} days.`;
-}
-
-function factorInWords({ factor, files, coverageAtStop }: AbsenceFactor) {
-  if (factor === 0) {
-    return `nobody; of its ${files} files, fewer than half have an author.`;
-  }
-  const share = Math.round(100 * coverageAtStop);
-  return `${factor}. Without ${
-    factor === 1 ? 'one person' : `${factor} people`
-  }, ${share} % of its ${files} files have an author left.`;
 }

@@ -28,6 +28,7 @@ import { FormEvent, useMemo, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { rootRouteRef } from '../../routes';
 import { Section } from '../entities/Section';
+import { Person } from '../explanations/Person';
 import { readRefs } from '../people/readRefs';
 
 /** What falls when people leave, and who could restore it. */
@@ -73,7 +74,7 @@ export function DeparturePage() {
             </Button>
           </Flex>
         </form>
-        <Text color="secondary">
+        <Text>
           Each simulation is written to the audit log. It is for passing on what
           people know before they go, and says nothing of how they work.
         </Text>
@@ -93,6 +94,8 @@ export function DeparturePage() {
 
 const ACTIONS: Record<DepartureActionKind, string> = {
   pair: 'makes or reviews the next change, with somebody who knows it',
+  'edge-answers':
+    'writes the answers for its dependencies that are missing, which somebody who knows it records as documented',
   'game-day': 'takes part in the next failure test',
   'teach-back':
     'has it explained, and explains it back to somebody who knows it, who records that',
@@ -186,10 +189,8 @@ function Action(props: {
   const { action, personRef, displayName, restores } = props.action;
   return (
     <li>
-      <EntityRefLink entityRef={personRef} hideIcon>
-        {displayName}
-      </EntityRefLink>{' '}
-      {ACTIONS[action]}: {restores.map(ref => props.titles.get(ref)).join(', ')}
+      <Person person={{ personRef, displayName }} /> {ACTIONS[action]}:{' '}
+      {restores.map(ref => props.titles.get(ref)).join(', ')}
     </li>
   );
 }

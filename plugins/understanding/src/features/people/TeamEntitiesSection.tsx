@@ -1,0 +1,131 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { ColumnConfig, Table, Text, useTable } from '@backstage/ui';
+import {
+  MINIMUM_TEAM,
+  TeamEntities,
+  TeamList,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  UnderstandingError,
+  understandingApiRef,
+} from '@understanding-dev/backstage-plugin-understanding-react';
+import { useState } from 'react';
+import { Section } from '../entities/Section';
+import { TextCell } from '../ingest/TextCell';
+import { understoodBy } from './understoodBy';
+
+type Row = TeamEntities['items'][number] & { id: string };
+
+const ENTITY: ColumnConfig<Row> = {
+  id: 'entity',
+  label: 'Entity',
+  isRowHeader: true,
+  cell: row => (
+    <TextCell>
+      <EntityRefLink entityRef={row.entityRef} hideIcon>
+        {row.title}
+      </EntityRefLink>
+    </TextCell>
+  ),
+};
+const OWNER: ColumnConfig<Row> = {
+  id: 'owner',
+  label: 'Owner',
+  cell: row => (
+    <TextCell>
+      {row.ownerRef ? (
+        <EntityRefLink entityRef={row.ownerRef} hideIcon>
+          {row.ownerTitle ?? row.ownerRef}
+        </EntityRefLink>
+      ) : (
+        'nobody'
+      )}
+    </TextCell>
+  ),
+};
+const UNDERSTOOD: ColumnConfig<Row> = {
+  id: 'understood',
+  label: 'By anybody',
+  cell: row => <TextCell>{understoodBy(row.understoodBy)}</TextCell>,
+};
+
+const LISTS: Record<
+  TeamList,
+  { title: string; none: string; columns: ColumnConfig<Row>[] }
+> = {
+  'owned-not-understood': {
+    title: 'Owned and not understood',
+    none: 'Of what you may see of it, nothing is owned and not understood.',
+    columns: [ENTITY, UNDERSTOOD],
+  },
+  'understood-not-owned': {
+    title: 'Understood and not owned',
+    none: 'Of what you may see, nothing is understood here and owned elsewhere.',
+    columns: [ENTITY, OWNER, UNDERSTOOD],
+  },
+};
+
+/** Entities that a team owns and does not understand, or the other way round. */
+export function TeamEntitiesSection(props: {
+  teamRef: string;
+  list: TeamList;
+}) {
+  const { teamRef, list } = props;
+  const api = useApi(understandingApiRef);
+  const [told, setTold] = useState<Pick<TeamEntities, 'among' | 'unknown'>>();
+  const { tableProps, reload } = useTable<Row>({
+    mode: 'cursor',
+    paginationOptions: { pageSize: 20, pageSizeOptions: [20, 50, 100] },
+    getData: async ({ cursor, pageSize }) => {
+      const page = await api.listTeamEntities(teamRef, {
+        list,
+        cursor,
+        limit: pageSize,
+      });
+      setTold(page);
+      return {
+        data: page.items.map(one => ({ ...one, id: one.entityRef })),
+        nextCursor: page.nextCursor,
+        totalCount: page.totalItems,
+      };
+    },
+  });
+  const { columns, none, title } = LISTS[list];
+  const isHeldBack =
+    told?.among === 'anybody' && list === 'understood-not-owned';
+  return (
+    <Section title={title}>
+      {told && <Text>{inWords(list, told)}</Text>}
+      {tableProps.error && (
+        <UnderstandingError error={tableProps.error} retry={reload} />
+      )}
+      {!tableProps.error && !isHeldBack && (
+        <Table
+          {...tableProps}
+          columnConfig={columns}
+          emptyState={<Text>{none}</Text>}
+        />
+      )}
+    </Section>
+  );
+}
+
+function inWords(
+  list: TeamList,
+  { among, unknown }: Pick<TeamEntities, 'among' | 'unknown'>,
+): string {
+  if (list === 'understood-not-owned') {
+    return among === 'team'
+      ? 'Somebody of this team understands these, and others own them.'
+      : `Not listed for teams of fewer than ${MINIMUM_TEAM}, since it would tell what single people know.`;
+  }
+  return [
+    among === 'team'
+      ? 'Nobody of this team understands these.'
+      : 'Nobody at all understands these. Of a team this small it is not said what its members know.',
+    unknown > 0 && `Of ${unknown} more it is not known.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
