@@ -146,7 +146,7 @@ describe('webhooks of PagerDuty', () => {
       {},
       { ...ANN, html_url: 'https://evil.example/users/1' },
     );
-    evil.event.data.html_url = 'javascript:alert(1)';
+    evil.event.data.html_url = 'http://acme.pagerduty.com/incidents/1';
     expect(parse(pagerduty, evil)).toMatchObject({
       facts: [
         {
