@@ -8,10 +8,17 @@ const DROPPED = 0.01;
 const FAULTS = { failing: 0.03, limiting: 0.0005 };
 const PATIENCE_SECONDS = Number(process.env.PATIENCE ?? 300);
 
+/** What is promised of the first check of 99 in 100 openings that were told of. */
+const PROMISED_SECONDS = 10;
+
 /**
  * Ten thousand openings of changes, of which one in a hundred is not told of, on a host
  * that fails and limits requests, while one of two replicas is killed again and again:
  * how long each waits for its first check, and which checks are wrong in the end.
+ *
+ * What nobody tells of is found by the next sweep, and so has figures of its own: it is
+ * promised to be right in the end, and not to be soon. Of all openings together, one in
+ * a hundred are these, so that their p99 is about that of the last one told of.
  */
 export async function checks({ CheckedHost, IngestProcesses }, database) {
   const seed = Date.now() % 2 ** 31;
@@ -52,18 +59,20 @@ export async function checks({ CheckedHost, IngestProcesses }, database) {
     const settledSeconds = (performance.now() - ended) / 1000;
     const outcome = host.outcome();
     const { pendingMillis, droppedMillis } = outcome;
+    const all = [...pendingMillis, ...droppedMillis].sort((a, b) => a - b);
+    const late = pendingMillis.filter(one => one > PROMISED_SECONDS * 1000);
     console.log(
-      `${outcome.opened} openings at ${PER_SECOND} a second, ${
-        droppedMillis.length
-      } of them not told of, ${outcome.failures} of ${
-        outcome.requests
-      } requests failed, ${KILLS} kills (seed ${seed}): first check after ${seconds(
-        at(pendingMillis, 0.5),
-      )} s (p50), ${seconds(at(pendingMillis, 0.99))} s (p99), ${seconds(
-        at(pendingMillis, 1),
-      )} s (the last); where nobody told, after ${seconds(
-        at(droppedMillis, 0.5),
-      )} s (p50), ${seconds(at(droppedMillis, 1))} s (the last)`,
+      `${outcome.opened} openings at ${PER_SECOND} a second, ${droppedMillis.length} of them not told of, ${outcome.failures} of ${outcome.requests} requests failed, ${KILLS} kills (seed ${seed})`,
+    );
+    console.log(
+      `  first check of what was told of after ${percentiles(pendingMillis)}; ${
+        late.length
+      } of them after more than ${PROMISED_SECONDS} s`,
+    );
+    console.log(
+      `  of what nobody told of, and the next sweep found, after ${percentiles(
+        droppedMillis,
+      )}; of all after ${seconds(at(all, 0.99))} s (p99)`,
     );
     console.log(
       `  all ${
@@ -91,6 +100,12 @@ async function deliver(processes, request) {
 
 function at(sorted, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+function percentiles(sorted) {
+  return `${seconds(at(sorted, 0.5))} s (p50), ${seconds(
+    at(sorted, 0.99),
+  )} s (p99), ${seconds(at(sorted, 1))} s (the last)`;
 }
 
 function seconds(millis) {

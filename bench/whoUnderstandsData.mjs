@@ -162,14 +162,21 @@ async function fillUnderstanding(knex, { entities, people, evidence }) {
     ...row,
     source: `'/repositories/s0'`,
     entity_ref: `'component:default/s0'`,
-    kind: `'authored'`,
-    person_ref: 'NULL',
-    display_name: `'Contributor ' || i`,
+    kind: `CASE i % 2 WHEN 0 THEN '${KINDS[0]}' ELSE '${KINDS[1]}' END`,
+    person_ref: `'user:default/p' || (i / 2 % ${people})`,
+    display_name: `'Person ' || (i / 2 % ${people})`,
   });
   await into(knex, 'repositories', 1, {
     repository: `'/repositories/s0'`,
     head: `'0123456789abcdef0123456789abcdef01234567'`,
     read_at: `'${AT}'`,
+    notices: `'[]'`,
+  });
+  const factor = { factor: 8, files: FILES_EACH, coverageAtStop: 0.4 };
+  await into(knex, 'absence_factors', 1, {
+    entity_ref: `'component:default/s0'`,
+    repository: `'/repositories/s0'`,
+    factors: json({ allTime: factor, present: factor }),
   });
   await into(knex, 'summaries', entities, summaryOf(ref, team, people));
 }

@@ -113,5 +113,9 @@ backend.add(
 );
 backend.add(require('@backstage/plugin-catalog-backend').default);
 backend.add(routesOnly);
-await backend.start();
-process.send('ready');
+// Backstage itself stays when it cannot start, and whoever waits would wait for ever.
+await backend.start().catch(error => {
+  console.error(error);
+  process.exit(1);
+});
+process.send({ ready: true });

@@ -603,10 +603,40 @@ describe('GithubHost', () => {
             sha: sha(1),
             state: shown,
             context: 'understanding',
-            description: CHECK.title,
+            description:
+              state === 'neutral' ? `No verdict: ${CHECK.title}` : CHECK.title,
             target_url: CHECK.url,
           },
         ]);
+      },
+    );
+
+    it.each(['app', 'token'] as const)(
+      'knows whether GitHub still shows what it has written, as %s',
+      async credentials => {
+        const host = hostWith(credentials);
+        const checks = (['pending', 'failure', 'neutral'] as const).map(
+          state => ({ ...CHECK, state, title: `${state} ${'x'.repeat(300)}` }),
+        );
+        await expect(host.showsCheck(checks[0], options())).resolves.toBe(
+          false,
+        );
+        for (const check of checks) {
+          await host.writeCheck(check, options());
+          for (const one of checks) {
+            await expect(host.showsCheck(one, options())).resolves.toBe(
+              one === check,
+            );
+          }
+        }
+        // Somebody has it run again, or writes something else there.
+        const [run] = github.checkRuns('Acme/Shop').slice(-1);
+        const [status] = github.statuses('Acme/Shop').slice(-1);
+        Object.assign(run ?? {}, { status: 'queued', conclusion: null });
+        Object.assign(status ?? {}, { state: 'success', description: 'Fine' });
+        await expect(host.showsCheck(checks[2], options())).resolves.toBe(
+          false,
+        );
       },
     );
 

@@ -18,7 +18,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-node';
 import { GithubClient } from './api/GithubClient';
 import { listChanges, ownerAndRepo, readChange } from './api/changes';
-import { writeCheck } from './api/checks';
+import { showsCheck, writeCheck } from './api/checks';
 import { readFile } from './api/files';
 import { mayReview } from './api/permissions';
 import { Redelivery } from './api/Redelivery';
@@ -151,6 +151,15 @@ export class GithubHost implements ChangeHost {
   async writeCheck(check: HostCheck, options: HostCallOptions): Promise<void> {
     return this.#asking(check.host, options, client =>
       writeCheck(client, check, options),
+    );
+  }
+
+  async showsCheck(
+    check: HostCheck,
+    options: HostCallOptions,
+  ): Promise<boolean> {
+    return this.#asking(check.host, options, client =>
+      showsCheck(client, check, options),
     );
   }
 

@@ -171,6 +171,8 @@ export type HookDelivery = z.output<typeof hookDeliverySchema>;
 export const checkRunSchema = z.object({
   id,
   status: z.string(),
+  conclusion: z.string().nullish(),
+  output: z.object({ title: z.string().nullish() }).nullish(),
   app: z.object({ id }).nullish(),
 });
 

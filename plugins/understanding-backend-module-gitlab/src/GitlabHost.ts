@@ -22,7 +22,7 @@ import { GitlabApi } from './api/GitlabApi';
 import { mayReview } from './api/mayReview';
 import { projectPath, readChange } from './api/readChange';
 import { readFile } from './api/readFile';
-import { writeCheck } from './api/writeCheck';
+import { showsCheck, writeCheck } from './api/writeCheck';
 import { GitlabConfig, HookSecrets } from './config';
 import { parseDelivery } from './deliveries/parseDelivery';
 import { verifyDelivery } from './deliveries/verifyDelivery';
@@ -131,6 +131,13 @@ export class GitlabHost implements ChangeHost {
 
   async writeCheck(check: HostCheck, options: HostCallOptions): Promise<void> {
     await writeCheck(this.#apiOf(check), check, options);
+  }
+
+  async showsCheck(
+    check: HostCheck,
+    options: HostCallOptions,
+  ): Promise<boolean> {
+    return showsCheck(this.#apiOf(check), check, options);
   }
 
   #apiOf({ host, repository }: HostRepository): GitlabApi {

@@ -184,6 +184,8 @@ export function createLedger(options: LedgerOptions): Ledger {
     operations,
     mirrors,
     explanations: explanations.writer,
+    checks: explanations.checks,
+    mergeGroups: explanations.mergeGroups,
     proposals,
   });
   const ingest = { knex, clock, queue, hosts, inbox, changes, repositories };

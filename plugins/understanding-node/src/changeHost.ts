@@ -127,6 +127,18 @@ export interface HostCheck extends HostRepository {
 }
 
 /**
+ * The line of a check for hosts that have no neutral state, and show a success instead:
+ * it says that nobody has found anything.
+ * @public
+ */
+export function titleWithoutNeutral({
+  state,
+  title,
+}: Pick<HostCheck, 'state' | 'title'>): string {
+  return state === 'neutral' ? `No verdict: ${title}` : title;
+}
+
+/**
  * What a host answers when it does not do what it is asked.
  *
  * - `not-found`: there is no such thing, or our credentials may not see it.
@@ -246,6 +258,12 @@ export interface ChangeHost extends HookSource {
 
   /** Shows a check on a head; the host keeps one of each name. */
   writeCheck(check: HostCheck, options: HostCallOptions): Promise<void>;
+
+  /**
+   * Whether a head still shows a check as it was written, with one request; absent
+   * where hosts cannot tell.
+   */
+  showsCheck?(check: HostCheck, options: HostCallOptions): Promise<boolean>;
 }
 
 /**

@@ -76,7 +76,7 @@ function addressOf(url: string | undefined): string {
 
 function inWords(error: unknown, url: string): Error {
   if (error instanceof ResponseError) {
-    switch (error.statusCode) {
+    switch (error.response.status) {
       case 400:
         return new UsageError(error.body.error.message);
       case 401:
@@ -91,7 +91,7 @@ function inWords(error: unknown, url: string): Error {
         );
       default:
         return new UnreadableError(
-          `${url} answers ${error.statusCode}: ask again later, or ask whoever runs it.`,
+          `${url} answers ${error.response.status}: ask again later, or ask whoever runs it.`,
         );
     }
   }

@@ -170,18 +170,23 @@ describe('understanding who', () => {
     expect(out).toMatch(/^Nothing in the catalog matches “ledger”/);
   });
 
-  const refusal = (message: string) =>
+  const refusal = (message: string, statusCode: number) =>
     JSON.stringify({
       error: { name: 'Error', message },
       request: { method: 'GET', url: '/who-understands' },
-      response: { statusCode: 400 },
+      response: { statusCode },
     });
 
   it.each([
-    [400, refusal('query: ask otherwise'), 2, /: query: ask otherwise\n$/],
-    [401, refusal('none'), 3, /give a token with --token/],
-    [403, refusal('You lack the permission x'), 3, /You lack the permission x/],
-    [404, refusal('none'), 3, /has no understanding plugin/],
+    [400, refusal('query: ask otherwise', 400), 2, /: query: ask otherwise\n$/],
+    [401, refusal('none', 401), 3, /give a token with --token/],
+    [
+      403,
+      refusal('You lack the permission x', 403),
+      3,
+      /You lack the permission x/,
+    ],
+    [404, refusal('none', 404), 3, /has no understanding plugin/],
     [503, 'away', 3, /answers 503: ask again later/],
     [302, '', 3, /cannot be reached/],
     [200, '<html>', 3, /is not understood/],

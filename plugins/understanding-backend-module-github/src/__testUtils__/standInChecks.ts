@@ -21,6 +21,13 @@ export function answerOfChecks(
     const runs = checkRuns.filter(run => run.head_sha === checked);
     return { body: { total_count: runs.length, check_runs: runs.slice(-1) } };
   }
+  const [, stated] = /^\/commits\/(\w+)\/status$/.exec(rest) ?? [];
+  if (stated) {
+    const told = statuses.filter(one => one.sha === stated);
+    // Of each context, the last one.
+    const last = new Map(told.map(one => [one.context, one]));
+    return { body: { statuses: [...last.values()] } };
+  }
   if (sha && method === 'POST') {
     statuses.push({ sha, ...body });
     return [...String(body.description)].length > 140

@@ -1,6 +1,7 @@
 import {
   HostCallOptions,
   HostCheck,
+  titleWithoutNeutral,
 } from '@understanding-dev/backstage-plugin-understanding-node';
 import { z } from 'zod';
 import { BUTTONS } from '../buttons';
@@ -14,6 +15,20 @@ import { GithubSession } from './GithubSession';
 const TITLE_BYTES = 255;
 const SUMMARY_BYTES = 65_535;
 const DESCRIPTION_CHARACTERS = 140;
+
+const STATUS_STATES = {
+  pending: 'pending',
+  success: 'success',
+  // A commit status has nothing that claims nothing.
+  neutral: 'success',
+  failure: 'failure',
+} as const;
+
+const statusSchema = z.object({
+  context: z.string(),
+  state: z.string(),
+  description: z.string().nullish(),
+});
 
 /**
  * Shows a check: an App as a check run, and a token, which may not write those, as a
@@ -33,6 +48,41 @@ export async function writeCheck(
   }
 }
 
+/** Whether a head shows a check as {@link writeCheck} has written it. */
+export async function showsCheck(
+  client: GithubClient,
+  check: HostCheck,
+  options: HostCallOptions,
+): Promise<boolean> {
+  const credentials = await client.credentialsFor(ownerAndRepo(check).owner);
+  const session = client.session(credentials, options);
+  if (credentials.type === 'app') {
+    const [run] = await runsOf(session, check, client.appIds);
+    const { status, conclusion } = outcomeOf(check);
+    return (
+      run?.status === status &&
+      (run.conclusion ?? undefined) === conclusion &&
+      run.output?.title === cut(check.title, TITLE_BYTES)
+    );
+  }
+  const { data } = await session.ask({
+    route: 'GET /repos/{owner}/{repo}/commits/{ref}/status',
+    parameters: { ...ownerAndRepo(check), ref: check.headSha, per_page: 100 },
+    answer: z.object({ statuses: z.array(statusSchema) }),
+  });
+  const shown = data.statuses.find(one => one.context === check.name);
+  return (
+    shown?.state === STATUS_STATES[check.state] &&
+    shown.description === descriptionOf(check)
+  );
+}
+
+function outcomeOf({ state }: HostCheck) {
+  return state === 'pending'
+    ? { status: 'in_progress', conclusion: undefined }
+    : { status: 'completed', conclusion: state };
+}
+
 /** @see https://docs.github.com/en/rest/checks/runs */
 async function writeCheckRun(
   session: GithubSession,
@@ -42,9 +92,7 @@ async function writeCheckRun(
   const parameters = {
     ...ownerAndRepo(check),
     details_url: check.url,
-    ...(check.state === 'pending'
-      ? { status: 'in_progress' }
-      : { status: 'completed', conclusion: check.state }),
+    ...outcomeOf(check),
     output: {
       title: cut(check.title, TITLE_BYTES),
       summary: cut(check.summary, SUMMARY_BYTES),
@@ -55,7 +103,11 @@ async function writeCheckRun(
       actions: BUTTONS,
     }),
   };
-  const run = await runToUpdate(session, check, appIds);
+  // One that is completed stays as it is, whatever it is told; GitHub shows the newest
+  // of a name, so a new one takes its place.
+  const run = (await runsOf(session, check, appIds)).find(
+    ({ status }) => status !== 'completed',
+  )?.id;
   const answer = z.unknown();
   await session.ask(
     run === undefined
@@ -76,15 +128,12 @@ async function writeCheckRun(
   );
 }
 
-/**
- * The run that is still open. One that is completed stays as it is, whatever it is
- * told; GitHub shows the newest of a name, so a new one takes its place.
- */
-async function runToUpdate(
+/** The newest runs of that name that Apps of ours have written. */
+async function runsOf(
   session: GithubSession,
   check: HostCheck,
   appIds: readonly number[],
-): Promise<number | undefined> {
+): Promise<z.output<typeof checkRunSchema>[]> {
   const { data } = await session.ask({
     route: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
     parameters: {
@@ -95,26 +144,14 @@ async function runToUpdate(
     },
     answer: z.object({ check_runs: z.array(checkRunSchema) }),
   });
-  return data.check_runs.find(
-    ({ status, app }) =>
-      status !== 'completed' && app && appIds.includes(app.id),
-  )?.id;
+  return data.check_runs.filter(({ app }) => app && appIds.includes(app.id));
 }
-
-const STATUS_STATES = {
-  pending: 'pending',
-  success: 'success',
-  // A commit status has nothing that claims nothing.
-  neutral: 'success',
-  failure: 'failure',
-} as const;
 
 /** @see https://docs.github.com/en/rest/commits/statuses#create-a-commit-status */
 async function writeStatus(
   session: GithubSession,
   check: HostCheck,
 ): Promise<void> {
-  const title = [...check.title];
   await session.ask({
     route: 'POST /repos/{owner}/{repo}/statuses/{sha}',
     parameters: {
@@ -122,14 +159,18 @@ async function writeStatus(
       sha: check.headSha,
       state: STATUS_STATES[check.state],
       context: check.name,
-      description:
-        title.length > DESCRIPTION_CHARACTERS
-          ? `${title.slice(0, DESCRIPTION_CHARACTERS - 1).join('')}…`
-          : check.title,
+      description: descriptionOf(check),
       target_url: check.url,
     },
     answer: z.unknown(),
   });
+}
+
+function descriptionOf(check: HostCheck): string {
+  const title = [...titleWithoutNeutral(check)];
+  return title.length > DESCRIPTION_CHARACTERS
+    ? `${title.slice(0, DESCRIPTION_CHARACTERS - 1).join('')}…`
+    : title.join('');
 }
 
 /** As much of a text as fits into a number of bytes, without half a character. */

@@ -1,8 +1,56 @@
+import { HostFact } from '@understanding-dev/backstage-plugin-understanding-common';
 import { z } from 'zod';
 import { actionSchema } from '../buttons';
-import { GithubRepository, addressOf } from '../facts';
+import { GithubRepository, addressOf, changeIdOf } from '../facts';
 import { account, checkRunSchema, sha } from '../payloads';
 import { Readers, byAction, reader } from './reader';
+
+/** The branch of a group names the change that it adds to those before it. */
+const QUEUED =
+  /^refs\/heads\/gh-readonly-queue\/.+\/pr-([1-9]\d{0,8})-[0-9a-f]+$/;
+
+/** Readers of what merge queues wait for, and what they gave up or merged. */
+export function mergeGroupReaders(
+  repository: z.ZodType<GithubRepository>,
+): Readers {
+  const told = (over: boolean) =>
+    reader(
+      z.object({
+        repository,
+        merge_group: z.object({
+          head_sha: sha,
+          head_ref: z.string(),
+          base_sha: sha,
+        }),
+      }),
+      ({ repository: at, merge_group: group }) => {
+        const number = QUEUED.exec(group.head_ref)?.[1];
+        if (!number) {
+          return 'Its branch names no pull request';
+        }
+        const changeId = changeIdOf(at, Number(number));
+        return [
+          {
+            type: 'merge-group',
+            group: {
+              ...addressOf(at),
+              id: `${changeId}/merge-group/${group.head_sha}`,
+              headSha: group.head_sha,
+              baseSha: group.base_sha,
+              changeId,
+              over,
+            },
+          },
+        ];
+      },
+    );
+  return {
+    merge_group: byAction({
+      checks_requested: told(false),
+      destroyed: told(true),
+    }),
+  };
+}
 
 /**
  * Readers of what happens to the checks that an App of ours has written.
@@ -56,6 +104,24 @@ export function checkReaders(
           ];
         },
       ),
+      rerequested: reader(
+        z.object({ repository, check_run: z.object({ head_sha: sha }) }),
+        payload => resetOn(payload.repository, payload.check_run),
+      ),
+    }),
+    check_suite: byAction({
+      rerequested: reader(
+        z.object({ repository, check_suite: z.object({ head_sha: sha }) }),
+        payload => resetOn(payload.repository, payload.check_suite),
+      ),
     }),
   };
+}
+
+/** Whoever has a check run again takes its outcome away until it is written anew. */
+function resetOn(
+  repository: GithubRepository,
+  { head_sha: headSha }: { readonly head_sha: string },
+): HostFact[] {
+  return [{ type: 'check-reset', ...addressOf(repository), headSha }];
 }

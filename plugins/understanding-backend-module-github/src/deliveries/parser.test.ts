@@ -62,10 +62,13 @@ describe('parse', () => {
         parsed: parse(json(event, payload)),
       })).filter(({ parsed }) => parsed.type === 'facts');
       expect([...new Set(read.map(({ event }) => event))].sort()).toEqual([
+        'check_run',
+        'check_suite',
         'deployment',
         'deployment_status',
         'installation',
         'installation_repositories',
+        'merge_group',
         'pull_request',
         'pull_request_review',
         'pull_request_review_comment',
@@ -365,6 +368,21 @@ describe('parse', () => {
       },
     );
 
+    it.each(['check_run', 'check_suite'])(
+      'tells that somebody had it forget what %s said',
+      event => {
+        const told = example(event, 'rerequested');
+        expect(factsOf(event, told)).toEqual([
+          {
+            type: 'check-reset',
+            host: 'github.com',
+            repository: told.repository.full_name.toLowerCase(),
+            headSha: told[event].head_sha,
+          },
+        ]);
+      },
+    );
+
     it('leaves alone what others wrote, and buttons that assess nothing', () => {
       for (const told of [
         pressed({ app: { id: APP_ID + 1 } }),
@@ -374,6 +392,40 @@ describe('parse', () => {
       ]) {
         expect(told).toMatchObject({ type: 'ignored' });
       }
+    });
+  });
+
+  describe('merge_group', () => {
+    const requested = (overrides: Record<string, unknown> = {}) =>
+      example('merge_group', 'checks_requested', { merge_group: overrides });
+
+    it.each([
+      ['checks_requested', false],
+      ['destroyed', true],
+    ])('tells of a group, by %s', (action, over) => {
+      const payload = { ...requested(), action } as Record<string, any>;
+      const headSha = '2ffea6db159f6b6c47a24e778fb9ef40cf6b1c7d';
+      const changeId = `github.com/repositories/${payload.repository.id}/pull/104`;
+      expect(factsOf('merge_group', payload)).toEqual([
+        {
+          type: 'merge-group',
+          group: {
+            host: 'github.com',
+            repository: payload.repository.full_name.toLowerCase(),
+            id: `${changeId}/merge-group/${headSha}`,
+            headSha,
+            baseSha: '380387fbc80638b734a49e1be1c4dfec1c01b33c',
+            changeId,
+            over,
+          },
+        },
+      ]);
+    });
+
+    it('leaves alone what names no pull request', () => {
+      expect(
+        factsOf('merge_group', requested({ head_ref: 'refs/heads/main' })),
+      ).toMatchObject({ type: 'ignored' });
     });
   });
 
@@ -635,6 +687,8 @@ function hostOf(fact: HostFact): string {
       return fact.deployment.host;
     case 'operation':
       return fact.operation.source;
+    case 'merge-group':
+      return fact.group.host;
     default:
       return fact.host;
   }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { GithubRepository } from '../facts';
 import { fullName, webUrl } from '../payloads';
 import { readBody } from './body';
-import { checkReaders } from './checkReaders';
+import { checkReaders, mergeGroupReaders } from './checkReaders';
 import { IGNORED_EVENTS } from './ignoredEvents';
 import { pullReaders } from './pullReaders';
 import { EventReader } from './reader';
@@ -71,6 +71,7 @@ function createReaders(
       ...repositoryReaders(repository),
       ...accessReaders(host),
       ...checkReaders(repository, instances),
+      ...mergeGroupReaders(repository),
     }),
   );
 }

@@ -117,7 +117,7 @@ export class StandInGitlab {
       return { status: 401, value: { message: '401 Unauthorized' } };
     }
     const [, path = '', kind, id, part] =
-      /^\/api\/v4\/projects\/([^/]+)(?:\/([^/]+)(?:\/([^/]+)(?:\/([^/]+))?)?)?$/.exec(
+      /^\/api\/v4\/projects\/([^/]+)(?:\/([^/]+)(?:\/([^/]+)(?:\/([^/]+)(?:\/[^/]+)?)?)?)?$/.exec(
         url.pathname,
       ) ?? [];
     const project = decodeURIComponent(path).toLowerCase();
@@ -153,6 +153,17 @@ export class StandInGitlab {
     }
     if (kind === 'statuses') {
       return this.#setStatus(id, JSON.parse(body));
+    }
+    const ofCommit = /\/repository\/commits\/(\w+)\/statuses$/.exec(
+      url.pathname,
+    );
+    if (ofCommit) {
+      return page(
+        url,
+        this.statuses
+          .filter(one => one.sha === ofCommit[1])
+          .map(({ state, ...one }) => ({ ...one, status: state })),
+      );
     }
     if (kind === 'repository') {
       return this.#file(

@@ -30,7 +30,7 @@ describe('writeCheck', () => {
     ['pending', 'pending', check.title],
     ['success', 'success', check.title],
     ['failure', 'failed', check.title],
-    ['neutral', 'success', `Advisory: ${check.title}`],
+    ['neutral', 'success', `No verdict: ${check.title}`],
   ] as const)('shows %s as %s', async (state, shown, description) => {
     await write({ state });
     expect(instance.gitlab.statuses).toEqual([
@@ -42,6 +42,18 @@ describe('writeCheck', () => {
         target_url: check.url,
       },
     ]);
+  });
+
+  it('is looked for where it was written', async () => {
+    const shows = (changed: Partial<HostCheck>) =>
+      instance.host.showsCheck({ ...check, ...changed }, instance.options());
+    await expect(shows({})).resolves.toBe(false);
+    await write({ state: 'neutral' });
+    await expect(shows({ state: 'neutral' })).resolves.toBe(true);
+    await expect(shows({ state: 'success' })).resolves.toBe(false);
+    await expect(shows({})).resolves.toBe(false);
+    Object.assign(instance.gitlab.statuses[0], { state: 'failed' });
+    await expect(shows({ state: 'neutral' })).resolves.toBe(false);
   });
 
   it('may be repeated', async () => {

@@ -1,12 +1,13 @@
 import {
   HostCallOptions,
   HostCheck,
+  titleWithoutNeutral,
 } from '@understanding-dev/backstage-plugin-understanding-node';
 import { z } from 'zod';
 import { GitlabApi } from './GitlabApi';
 import { projectPath } from './readChange';
 
-/** GitLab has no state that claims nothing; what is advisory says so in its title. */
+/** GitLab has no state that claims nothing; what is neutral says so in its title. */
 const STATES: Readonly<Record<HostCheck['state'], string>> = {
   pending: 'pending',
   success: 'success',
@@ -20,6 +21,12 @@ const unchangedSchema = z.object({
   message: z.string().startsWith('Cannot transition status via'),
 });
 
+const statusSchema = z.object({
+  name: z.string(),
+  status: z.string(),
+  description: z.string().nullish(),
+});
+
 /**
  * Writes a commit status. GitLab shows the last one of each name; the summary has no
  * place there.
@@ -31,8 +38,6 @@ export async function writeCheck(
   check: HostCheck,
   options: HostCallOptions,
 ): Promise<void> {
-  const title =
-    check.state === 'neutral' ? `Advisory: ${check.title}` : check.title;
   const answer = await api.ask(
     {
       path: `${projectPath(check.repository)}/statuses/${encodeURIComponent(
@@ -41,7 +46,7 @@ export async function writeCheck(
       body: {
         state: STATES[check.state],
         name: check.name,
-        description: [...title].slice(0, MAX_LENGTH).join(''),
+        description: descriptionOf(check),
         target_url: check.url.length <= MAX_LENGTH ? check.url : undefined,
       },
     },
@@ -52,4 +57,36 @@ export async function writeCheck(
   if (status !== 201 && !unchanged) {
     throw api.errorOf(answer);
   }
+}
+
+/**
+ * Whether a head still shows a check as it was written. What GitLab says of one that
+ * waits stays what it said first, since it takes no other words in that state.
+ *
+ * @see https://docs.gitlab.com/api/commits/#list-the-statuses-of-a-commit
+ */
+export async function showsCheck(
+  api: GitlabApi,
+  check: HostCheck,
+  options: HostCallOptions,
+): Promise<boolean> {
+  const { value } = await api.get(
+    z.array(statusSchema),
+    {
+      path: `${projectPath(
+        check.repository,
+      )}/repository/commits/${encodeURIComponent(check.headSha)}/statuses`,
+      query: { name: check.name },
+    },
+    options,
+  );
+  const shown = value.find(one => one.name === check.name);
+  return (
+    shown?.status === STATES[check.state] &&
+    (check.state === 'pending' || shown.description === descriptionOf(check))
+  );
+}
+
+function descriptionOf(check: HostCheck): string {
+  return [...titleWithoutNeutral(check)].slice(0, MAX_LENGTH).join('');
 }

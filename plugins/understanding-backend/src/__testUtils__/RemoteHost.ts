@@ -55,6 +55,11 @@ export class RemoteHost extends StandInHost {
     await this.#ask('writeCheck', check, options);
   }
 
+  override async showsCheck(): Promise<boolean> {
+    // Nobody changes anything there.
+    return true;
+  }
+
   async #ask(
     what: string,
     question: object,

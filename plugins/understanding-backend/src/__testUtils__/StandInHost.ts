@@ -65,6 +65,8 @@ export class StandInHost implements ChangeHost {
   /** Thrown by every attempt to show a check, while it is set. */
   checkFailure: ChangeHostError | undefined;
   checkAttempts = 0;
+  /** How often it was asked what it shows. */
+  checkReads = 0;
   /** Whether checks are shown, and nobody is told that they are. */
   losesAnswers = false;
   /** What is shown, by head. */
@@ -208,6 +210,15 @@ export class StandInHost implements ChangeHost {
     if (this.losesAnswers) {
       throw new ChangeHostError('unavailable', 'The answer was lost');
     }
+  }
+
+  async showsCheck(check: HostCheck): Promise<boolean> {
+    this.checkReads += 1;
+    if (this.checkFailure) {
+      throw this.checkFailure;
+    }
+    const { state, title } = this.checks.get(check.headSha) ?? {};
+    return state === check.state && title === check.title;
   }
 
   #ask(options: HostCallOptions): void {

@@ -13,6 +13,11 @@ export interface TicketHandler {
   readonly concurrency: number;
   /** After how long the work is given to somebody else. */
   readonly leaseSeconds: number;
+  /**
+   * Whether others wait for the lease to end also where its holder seems dead: of work
+   * whose repetition people would notice.
+   */
+  readonly waitsForLease?: boolean;
   handle(claim: Claim, signal: AbortSignal): Promise<void>;
 }
 
@@ -95,7 +100,7 @@ export class TicketWorker {
     const claims = await this.#queue.claim(handler.queue, {
       limit: handler.concurrency,
       leaseSeconds: handler.leaseSeconds,
-      worker: this.#beats ? this.#id : undefined,
+      worker: this.#beats && !handler.waitsForLease ? this.#id : undefined,
       waitsFor: handler.waitsFor,
     });
     await Promise.all(claims.map(claim => this.#run(handler, claim)));

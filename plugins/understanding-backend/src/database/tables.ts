@@ -468,6 +468,19 @@ export interface ExplanationCheckRow {
   written_at: string | null;
   looked_at: string;
   problem: string | null;
+  doubted: boolean | number;
+  verified_at: string | null;
+}
+
+export interface MergeGroupRow {
+  id: string;
+  host: string;
+  repository: string;
+  head_sha: string;
+  base_sha: string;
+  change_id: string;
+  since: string;
+  over: boolean | number;
 }
 
 export interface ExplanationEdgeRow {

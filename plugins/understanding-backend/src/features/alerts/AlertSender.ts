@@ -38,6 +38,7 @@ export class AlertSender implements TicketHandler {
   readonly queue = 'alert';
   readonly concurrency = 4;
   readonly leaseSeconds = 60;
+  readonly waitsForLease = true;
   readonly #options: AlertSenderOptions;
 
   static create(options: AlertSenderOptions): AlertSender {

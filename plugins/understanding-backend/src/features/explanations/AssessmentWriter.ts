@@ -6,6 +6,7 @@ import {
   breakGlassCommand,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
+import { fingerprint } from '../../database/shadow';
 import { BypassStore } from './checks/BypassStore';
 import { ExplanationStore } from './ExplanationStore';
 
@@ -108,7 +109,8 @@ export class AssessmentWriter {
     now: string,
   ): Promise<void> {
     await this.#explanations.addAssessment(tx, {
-      id: `${PRESS}${press.id} of ${id}`,
+      // Hosts name a press after its account, which may have to be forgotten.
+      id: `${PRESS}${fingerprint([press.id, id])}`,
       explanation_id: id,
       login: press.author?.login ?? null,
       person_ref: null,

@@ -17,6 +17,8 @@ import { CheckPlanner } from './checks/CheckPlanner';
 import { CheckReconciler } from './checks/CheckReconciler';
 import { CheckStore } from './checks/CheckStore';
 import { CheckSweeper } from './checks/CheckSweeper';
+import { MergeGroupPlanner } from './checks/MergeGroupPlanner';
+import { MergeGroupStore } from './checks/MergeGroupStore';
 import { DebtService } from './DebtService';
 import { DebtStore } from './DebtStore';
 import { ExemptionHandler } from './ExemptionHandler';
@@ -57,6 +59,8 @@ export interface CreateExplanationsOptions {
 /** Puts together what reads explanations out of changes, and what callers are offered. */
 export function createExplanations(options: CreateExplanationsOptions): {
   writer: ExplanationWriter;
+  checks: CheckStore;
+  mergeGroups: MergeGroupStore;
   services: ExplanationServices;
   handlers: TicketHandler[];
 } {
@@ -73,6 +77,7 @@ export function createExplanations(options: CreateExplanationsOptions): {
   });
   const bypasses = BypassStore.create({ knex });
   const checks = CheckStore.create({ knex });
+  const mergeGroups = MergeGroupStore.create(options);
   const writer = ExplanationWriter.create({
     ...config.explanations,
     explanations,
@@ -87,6 +92,11 @@ export function createExplanations(options: CreateExplanationsOptions): {
     ...config.people,
     hasPermissions: config.hasPermissions,
   });
+  const planner = CheckPlanner.create({
+    ...config,
+    ...config.explanations,
+    ...{ knex, explanations, checks, bypasses, suggestions },
+  });
   const service = ExplanationService.create({
     knex,
     access,
@@ -99,21 +109,22 @@ export function createExplanations(options: CreateExplanationsOptions): {
   const writing = { ...options, explanations, judge, service };
   return {
     writer,
+    checks,
+    mergeGroups,
     handlers: [
       ExemptionHandler.create({ ...options, exemptions }),
       JudgeHandler.create({ ...options, explanations, judge }),
       ReviewRights.create({ ...options, explanations, judge }),
       CheckReconciler.create({
         ...options,
-        checks,
-        bypasses,
-        planner: CheckPlanner.create({
+        ...{ checks, bypasses, planner, mergeGroups },
+        groups: MergeGroupPlanner.create({
           ...config,
-          ...config.explanations,
-          ...{ knex, explanations, checks, bypasses, suggestions },
+          ...{ checks, planner },
+          groups: mergeGroups,
         }),
       }),
-      CheckSweeper.create({ ...options, checks }),
+      CheckSweeper.create({ ...options, checks, mergeGroups }),
     ],
     services: {
       records: service,

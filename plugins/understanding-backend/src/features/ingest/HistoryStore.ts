@@ -377,9 +377,14 @@ export class HistoryStore {
     entityRef: string,
     people: PeopleStore,
   ): Promise<PersonRecord[]> {
+    // Of an entity on which very many work, every column counts.
     const rows = await this.#knex<EvidenceRow>('evidence')
       .where({ entity_ref: entityRef })
-      .orderBy('id');
+      .orderBy('id')
+      .select(
+        ...(['person_ref', 'host', 'login', 'email', 'display_name'] as const),
+        ...(['kind', 'latest_at', 'count', 'url', 'verified'] as const),
+      );
     const linkOf = await this.#identities.linker(rows);
     const linked = rows.map(row => ({
       row,

@@ -151,10 +151,9 @@ export class PeopleStore {
   ): Promise<Map<string, { displayName: string; active: boolean }>> {
     const found = new Map<string, { displayName: string; active: boolean }>();
     for (const batch of batches([...new Set(personRefs)])) {
-      const rows = await this.#knex<PersonRow>('people').whereIn(
-        'person_ref',
-        batch,
-      );
+      const rows = await this.#knex<PersonRow>('people')
+        .whereIn('person_ref', batch)
+        .select('person_ref', 'display_name', 'group_refs', 'removed_at');
       for (const row of rows) {
         found.set(row.person_ref, {
           displayName: row.display_name,
@@ -323,7 +322,9 @@ export class PeopleStore {
 }
 
 /** A User of the catalog who belongs to a Group. */
-export function isActive(row: PersonRow): boolean {
+export function isActive(
+  row: Pick<PersonRow, 'removed_at' | 'group_refs'>,
+): boolean {
   return row.removed_at === null && JSON.parse(row.group_refs).length > 0;
 }
 

@@ -4,6 +4,7 @@ import {
   SuggestedReviewers,
 } from '../../schemas';
 import { ExplanationCheck } from './explanationCheck';
+import { QueuedChange } from './mergeGroupCheck';
 
 /**
  * What the summary of a check is made from.
@@ -79,6 +80,26 @@ export function checkSummary(input: CheckSummaryInput): string {
     `Somebody who had no part in the change says whether its explanation shows understanding, by a comment that begins with \`/understanding genuine\`, \`surface\` or \`not-assessable\`, or in [the record](${url}).`,
   );
   return parts.join('\n\n');
+}
+
+/**
+ * The same of a merge group: what each of its changes has, with its record.
+ * @public
+ */
+export function mergeGroupSummary(
+  changes: ReadonlyArray<QueuedChange & { readonly url?: string }>,
+): string {
+  return listed(
+    'What the merge queue tries together',
+    changes.map(({ number, check, url }) =>
+      linked(
+        `#${number}: ${
+          check ? `${check.state}, ${check.title}` : 'nobody asks for it'
+        }`,
+        url,
+      ),
+    ),
+  ).join('\n\n');
 }
 
 function reviewersInWords({ reviewers, url }: CheckSummaryInput): string[] {

@@ -6,6 +6,7 @@ export * from './describeExplanation';
 export * from './explanationCheck';
 export * from './explanationInWords';
 export * from './explanationState';
+export * from './mergeGroupCheck';
 export * from './parseExplanation';
 export * from './plainText';
 export * from './policy';

@@ -106,6 +106,22 @@ export interface HostPress {
 }
 
 /**
+ * A commit that a merge queue made to try changes together before it merges them.
+ * @public
+ */
+export interface HostMergeGroup extends HostRepository {
+  /** The same for good. */
+  readonly id: string;
+  readonly headSha: string;
+  /** The base branch, or the head of the group before this one, all of which it holds. */
+  readonly baseSha: string;
+  /** The change that it adds to its base. */
+  readonly changeId: string;
+  /** Whether it was merged or given up. */
+  readonly over: boolean;
+}
+
+/**
  * What was deployed where.
  * @public
  */
@@ -148,6 +164,8 @@ export interface HostOperation {
  * - `review`, `comment`: of a change of that repository, also one that nobody has told
  *   of yet.
  * - `press`: beside a check of that repository; hosts do not tell when.
+ * - `merge-group`: a merge queue waits for checks there, or does not any more.
+ * - `check-reset`: somebody had the host forget what a check says on a head.
  * - `push`: a branch has another head; the repository's history is due.
  * - `moved`: a repository has another name or owner.
  * - `access`: the host lets us read repositories, or no longer does.
@@ -166,6 +184,11 @@ export type HostFact =
       readonly comment: HostComment;
     })
   | (HostRepository & { readonly type: 'press'; readonly press: HostPress })
+  | (HostRepository & {
+      readonly type: 'check-reset';
+      readonly headSha: string;
+    })
+  | { readonly type: 'merge-group'; readonly group: HostMergeGroup }
   | { readonly type: 'deployment'; readonly deployment: HostDeployment }
   | { readonly type: 'operation'; readonly operation: HostOperation }
   | (HostRepository & { readonly type: 'push'; readonly branch: string })

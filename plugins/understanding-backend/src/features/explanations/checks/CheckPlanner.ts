@@ -4,6 +4,7 @@ import {
   ExplanationGate,
   ExplanationState,
   HostChange,
+  QueuedChange,
   explanationCheck,
   supersededCheck,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -26,7 +27,7 @@ import { describeCheck } from './describeCheck';
 /** What hosts call it; the same for good. */
 export const CHECK_NAME = 'understanding/explanation';
 /** A head that could not be read for so long is unknown, and nobody waits for it. */
-const DEADLINE_SECONDS = 180;
+export const DEADLINE_SECONDS = 180;
 
 /** What is to be written for a change. */
 export interface PlannedChecks {
@@ -37,6 +38,11 @@ export interface PlannedChecks {
     /** Of that very head. */
     readonly lastWrittenAt?: string;
   }>;
+  /** What was written on the newest head, where the host is to be asked if it is shown. */
+  readonly doubted?: {
+    readonly wanted: WantedCheck;
+    readonly check: HostCheck;
+  };
   /** Whether the change is merged or closed. */
   readonly isOver: boolean;
   /** When it has to be looked at again, if time alone changes it. */
@@ -74,37 +80,26 @@ export class CheckPlanner {
     changeId: string,
     now: string,
   ): Promise<PlannedChecks | undefined> {
-    const { knex, explanations, checks, bypasses } = this.#options;
-    const known = await knex<ExplanationRow>('explanations')
-      .where({ change_id: changeId })
-      .first('id');
-    const change = await knex<ChangeRow>('changes')
-      .where({ id: changeId })
-      .first();
-    const stored = known && (await explanations.get(knex, known.id));
-    if (!stored || !change) {
+    const { checks, bypasses } = this.#options;
+    const known = await this.#known(changeId);
+    if (!known) {
       return undefined;
     }
+    const { stored, change } = known;
     const written = await checks.of(changeId);
     const own = written.find(one => one.head_sha === change.head_sha);
     const since = own?.since ?? now;
     const bypassed = await bypasses.of(stored.row.id);
-    const broken = brokenGlassOf(bypassed, {
-      change: JSON.parse(change.told) as HostChange,
-      label: this.#options.breakGlassLabel,
-      headSince: headSinceOf(stored, change.head_sha),
-    });
+    const broken = this.#broken(stored, change, bypassed);
     const overdueAt = secondsAfter(since, DEADLINE_SECONDS);
     const check = wantedOn({
-      row: stored.row,
-      change,
+      ...{ stored, change, broken },
       overdue: now >= overdueAt,
-      authorsKnown: stored.heads.some(one => one.head_sha === change.head_sha),
-      broken,
       shown: own,
     });
     const gate = stored.row.gate as ExplanationGate;
     const writes: Array<PlannedChecks['writes'][number]> = [];
+    let doubted: PlannedChecks['doubted'];
     if (check) {
       const one = await this.#prepare(stored, change, check, since);
       await checks.want(one.wanted, now);
@@ -117,6 +112,8 @@ export class CheckPlanner {
               ? undefined
               : own?.written_at ?? undefined,
         });
+      } else if (own.doubted) {
+        doubted = one;
       }
     }
     for (const other of written.filter(one => one !== own)) {
@@ -140,11 +137,65 @@ export class CheckPlanner {
     return {
       host: change.host,
       writes,
+      doubted,
       isOver: change.state !== 'open',
       dueAt: check?.state === 'pending' ? overdueAt : undefined,
       brokenGlass: broken,
       unaudited,
     };
+  }
+
+  /**
+   * What stands on the newest head of a change, whether or not it is over by now.
+   *
+   * @returns undefined where nobody has told of the change
+   */
+  async verdict(
+    changeId: string,
+    overdue: boolean,
+  ): Promise<(QueuedChange & { url: string }) | undefined> {
+    const known = await this.#known(changeId);
+    if (!known) {
+      return undefined;
+    }
+    const { stored, change } = known;
+    const bypassed = await this.#options.bypasses.of(stored.row.id);
+    const broken = this.#broken(stored, change, bypassed);
+    return {
+      number: change.number,
+      check: verdictOn({ stored, change, overdue, broken }),
+      url: this.#urlOf(stored),
+    };
+  }
+
+  async #known(
+    changeId: string,
+  ): Promise<{ stored: StoredExplanation; change: ChangeRow } | undefined> {
+    const { knex, explanations } = this.#options;
+    const row = await knex<ExplanationRow>('explanations')
+      .where({ change_id: changeId })
+      .first('id');
+    const change = await knex<ChangeRow>('changes')
+      .where({ id: changeId })
+      .first();
+    const stored = row && (await explanations.get(knex, row.id));
+    return stored && change ? { stored, change } : undefined;
+  }
+
+  #broken(
+    stored: StoredExplanation,
+    change: ChangeRow,
+    bypassed: readonly ExplanationBypassRow[],
+  ) {
+    return brokenGlassOf(bypassed, {
+      change: JSON.parse(change.told) as HostChange,
+      label: this.#options.breakGlassLabel,
+      headSince: headSinceOf(stored, change.head_sha),
+    });
+  }
+
+  #urlOf({ row }: StoredExplanation): string {
+    return `${this.#options.appBaseUrl}/understanding/explanations/${row.id}`;
   }
 
   async #prepare(
@@ -153,12 +204,14 @@ export class CheckPlanner {
     { state, title }: ExplanationCheck,
     since: string,
   ): Promise<{ wanted: WantedCheck; check: HostCheck }> {
-    const { knex, appBaseUrl, suggestions } = this.#options;
-    const url = `${appBaseUrl}/understanding/explanations/${stored.row.id}`;
+    const { knex, suggestions } = this.#options;
+    const url = this.#urlOf(stored);
     const summary = await describeCheck(knex, stored, change, {
       check: { state, title },
       url,
-      reviewers: await suggestions.ofCheck(stored),
+      // Whoever waits for the first check does not wait for these.
+      reviewers:
+        state === 'pending' ? undefined : await suggestions.ofCheck(stored),
     });
     const { digest } = stored.row;
     const isShown =
@@ -187,21 +240,17 @@ export class CheckPlanner {
   }
 }
 
-/**
- * Of a change that is over nothing is shown any more, unless something waits there; of
- * one that no entity wants a check for, likewise.
- */
-function wantedOn(options: {
-  row: ExplanationRow;
+interface Standing {
+  stored: StoredExplanation;
   change: ChangeRow;
   overdue: boolean;
-  authorsKnown: boolean;
   broken: BrokenGlass | undefined;
-  shown: ExplanationCheckRow | undefined;
-}): ExplanationCheck | undefined {
-  const { row, change, overdue, authorsKnown, broken, shown } = options;
-  const isOver = change.state !== 'open';
-  const wanted = explanationCheck({
+}
+
+function verdictOn(standing: Standing): ExplanationCheck | undefined {
+  const { stored, change, overdue, broken } = standing;
+  const { row, heads } = stored;
+  return explanationCheck({
     gate: row.gate as ExplanationGate,
     required: Boolean(row.required),
     because: row.because,
@@ -209,10 +258,22 @@ function wantedOn(options: {
     // The state has to be that of this very head.
     known:
       row.head_sha === change.head_sha && change.read_head === change.head_sha,
-    overdue: overdue || isOver,
-    authorsKnown,
+    overdue,
+    authorsKnown: heads.some(one => one.head_sha === change.head_sha),
     brokenGlass: broken,
   });
+}
+
+/**
+ * Of a change that is over nothing is shown any more, unless something waits there; of
+ * one that no entity wants a check for, likewise.
+ */
+function wantedOn(
+  standing: Standing & { shown: ExplanationCheckRow | undefined },
+): ExplanationCheck | undefined {
+  const { change, overdue, shown } = standing;
+  const isOver = change.state !== 'open';
+  const wanted = verdictOn({ ...standing, overdue: overdue || isOver });
   if (isOver) {
     return shown?.written_state === 'pending' ? wanted : undefined;
   }

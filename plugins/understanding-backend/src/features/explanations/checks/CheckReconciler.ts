@@ -10,6 +10,8 @@ import { waitAsked } from '../../ingest/changes/waitAsked';
 import { BypassStore } from './BypassStore';
 import { CheckPlanner, PlannedChecks } from './CheckPlanner';
 import { CheckStore } from './CheckStore';
+import { MergeGroupPlanner } from './MergeGroupPlanner';
+import { MergeGroupStore } from './MergeGroupStore';
 
 /** A host that is to show a check does so within that time, or another time. */
 const WRITE_MILLIS = 20_000;
@@ -30,6 +32,8 @@ export interface CheckReconcilerOptions {
   readonly checks: CheckStore;
   readonly bypasses: BypassStore;
   readonly planner: CheckPlanner;
+  readonly groups: MergeGroupPlanner;
+  readonly mergeGroups: MergeGroupStore;
   readonly auditor: AuditorService;
   readonly logger: LoggerService;
   /** A number from 0 to 1, which spreads retries. */
@@ -62,8 +66,18 @@ export class CheckReconciler implements TicketHandler {
 
   async handle(claim: Claim, signal: AbortSignal): Promise<void> {
     const { knex, clock, queue, checks, planner, jitter } = this.#options;
+    const { groups, mergeGroups } = this.#options;
     const now = await clock();
-    const plan = await planner.plan(claim.key, now);
+    const plan =
+      (await planner.plan(claim.key, now)) ??
+      (await groups.plan(claim.key, now));
+    // What a merge queue tries together has the worst of what its changes have.
+    await queue.mark(
+      knex,
+      'check',
+      await mergeGroups.besides(claim.key, now),
+      now,
+    );
     if (!plan) {
       await queue.complete(knex, claim);
       return;
@@ -86,10 +100,51 @@ export class CheckReconciler implements TicketHandler {
       await queue.complete(knex, claim, early);
       return;
     }
+    const again = await this.#verify(plan, signal);
+    if (again) {
+      await queue.complete(knex, claim, again);
+      return;
+    }
     const nextDueAt = await this.#write(plan, claim, signal);
     if (nextDueAt !== 'given back') {
       await queue.complete(knex, claim, nextDueAt);
     }
+  }
+
+  /**
+   * Asks a host whether it shows what was written, where that is in doubt.
+   *
+   * @returns when to go on with it, unless that is now
+   * @throws ChangeHostError where the host gives no answer
+   */
+  async #verify(
+    { host, writes, doubted }: PlannedChecks,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const { clock, hosts, checks, jitter } = this.#options;
+    if (!doubted || writes.length > 0) {
+      return undefined;
+    }
+    const { wanted, check } = doubted;
+    try {
+      const isShown = await hosts.ofInstance(host)?.showsCheck?.(check, {
+        signal: AbortSignal.any([signal, AbortSignal.timeout(WRITE_MILLIS)]),
+        onRequest: () => {},
+      });
+      if (isShown === false) {
+        await checks.setTried(wanted);
+        return await clock();
+      }
+    } catch (error) {
+      const waitSeconds = waitAsked(error);
+      if (waitSeconds > 0) {
+        const until = secondsAfter(await clock(), waitSeconds);
+        await checks.pause(host, until);
+        return secondsAfter(until, jitter() * SPREAD_SECONDS);
+      }
+    }
+    await checks.setVerified(wanted, await clock());
+    return undefined;
   }
 
   /** @returns when it is due again, if it is */

@@ -1,4 +1,7 @@
-import { ExplanationCheck } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  ExplanationCheck,
+  HostRepository,
+} from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { ExplanationCheckRow, HostRow } from '../../../database/tables';
 
@@ -64,11 +67,72 @@ export class CheckStore {
         written_digest: check.digest,
         written_at: now,
         problem: null,
+        doubted: false,
       });
     if (updated === 0) {
       await this.#update(check, { written_digest: null });
     }
     return updated > 0;
+  }
+
+  /** Notes that the host shows what was written, or does not tell. */
+  async setVerified(check: WantedCheck, now: string): Promise<void> {
+    await this.#update(check, { doubted: false, verified_at: now });
+  }
+
+  /**
+   * Notes that the host forgot what was written on a head.
+   *
+   * @returns the changes of that head
+   */
+  async resetHead(
+    tx: Knex,
+    head: HostRepository & { headSha: string },
+  ): Promise<string[]> {
+    const { host, repository, headSha } = head;
+    const changeIds: string[] = await tx('explanation_checks')
+      .join('changes', 'changes.id', 'explanation_checks.change_id')
+      .where({ host, repository })
+      .where('explanation_checks.head_sha', headSha)
+      .pluck('change_id');
+    await tx<ExplanationCheckRow>('explanation_checks')
+      .where({ head_sha: headSha })
+      .whereIn('change_id', changeIds)
+      .update({ written_digest: null });
+    return changeIds;
+  }
+
+  /**
+   * Has hosts asked what they show of open changes, those first that they were asked
+   * for the longest time ago.
+   *
+   * @returns the changes
+   */
+  async doubtSome(options: {
+    verifiedBefore: string;
+    limit: number;
+  }): Promise<string[]> {
+    const { verifiedBefore, limit } = options;
+    const old: Array<{ change_id: string; head_sha: string }> =
+      await this.#knex('explanation_checks')
+        .join('changes', on => {
+          on.on('changes.id', 'explanation_checks.change_id');
+          on.andOn('changes.head_sha', 'explanation_checks.head_sha');
+        })
+        .where('changes.state', 'open')
+        .whereNull('problem')
+        .where('doubted', false)
+        .where('written_at', '<', verifiedBefore)
+        .whereRaw(`COALESCE(verified_at, '') < ?`, [verifiedBefore])
+        .orderByRaw(`COALESCE(verified_at, ''), written_at`)
+        .limit(limit)
+        .select('explanation_checks.change_id', 'explanation_checks.head_sha');
+    for (const { change_id, head_sha } of old) {
+      await this.#knex<ExplanationCheckRow>('explanation_checks')
+        .where({ change_id, head_sha })
+        .update({ doubted: true });
+    }
+    return old.map(one => one.change_id);
   }
 
   async setProblem(check: WantedCheck, problem: string): Promise<void> {

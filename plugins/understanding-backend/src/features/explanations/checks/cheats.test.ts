@@ -111,13 +111,15 @@ class Story {
     const { headSha = this.change.headSha } = more;
     const shown = this.installation.host.checks.get(headSha);
     const explanation = more.explanation ?? shown?.explanation;
-    expect(explanation).toBeDefined();
+    if (!explanation) {
+      throw new Error('There is no button beside the check');
+    }
     const press: HostPress = {
       id: `${headSha}/${explanation}/${result}/${login}`,
       author: { login, bot: false },
       result,
       headSha,
-      explanation: explanation!,
+      explanation,
       ...more,
     };
     await this.installation.told({ type: 'press', host, repository, press });

@@ -322,6 +322,95 @@ describe('checks on a host', () => {
       expect(installation.host.checks.size).toBe(1);
     });
 
+    it('are written again where the host shows something else', async () => {
+      const installation = await install(id);
+      const { host } = installation;
+      await tell(installation, change);
+      await installation.told(command(change, 'bob', 'surface', 20));
+      await expect(shown(installation)).resolves.toMatch('failure');
+      const written = host.checks.get(change.headSha)!;
+      const { repository, headSha } = change;
+      // Somebody with a token sets it to a success, and nobody tells of that.
+      host.checks.set(headSha, { ...written, state: 'success' });
+      await installation.minutesPass(70);
+      await expect(shown(installation)).resolves.toMatch('failure');
+      // Somebody has it run again, of which the host tells.
+      host.checks.delete(headSha);
+      const reset = { type: 'check-reset', host: HOST, repository } as const;
+      await installation.told({ ...reset, headSha });
+      expect(host.checks.get(headSha)).toEqual(written);
+      const attempts = host.checkAttempts;
+      const reads = host.checkReads;
+      for (let quarters = 0; quarters < 12; quarters += 1) {
+        await installation.minutesPass(15);
+      }
+      expect(host.checkAttempts).toBe(attempts);
+      expect(host.checkReads - reads).toBeGreaterThan(0);
+      expect(host.checkReads - reads).toBeLessThan(4);
+    });
+
+    it('are the worst of what a merge queue tries together', async () => {
+      const installation = await install(id);
+      const { host } = installation;
+      const other = hostChange(2, { description: explained('twice') });
+      await tell(installation, change);
+      await tell(installation, other);
+      await installation.told(command(change, 'bob', 'genuine', 20));
+      const queued = (headSha: string, baseSha: string, of: HostChange) => ({
+        type: 'merge-group' as const,
+        group: {
+          ...{ id: `${of.id}/group`, headSha, baseSha, over: false },
+          ...{ host: HOST, repository: 'acme/shop', changeId: of.id },
+        },
+      });
+      const first = queued('c'.repeat(40), 'f'.repeat(40), change);
+      const second = queued('d'.repeat(40), 'c'.repeat(40), other);
+      await installation.told(first, second);
+      const onGroup = (one: typeof first) =>
+        shown(installation, { ...change, headSha: one.group.headSha });
+      await expect(onGroup(first)).resolves.toBe(
+        'success: #1: The explanation is accepted',
+      );
+      await expect(onGroup(second)).resolves.toBe(
+        'failure: #2: The explanation waits for a reviewer',
+      );
+      await installation.told(command(other, 'bob', 'genuine', 30));
+      await expect(onGroup(second)).resolves.toMatch('success');
+      await tell(installation, {
+        ...change,
+        description: explained('never'),
+        updatedAt: at(60),
+      });
+      await expect(onGroup(second)).resolves.toBe(
+        'failure: #1: The explanation waits for a reviewer',
+      );
+      const before = host.written.length;
+      await installation.told({
+        ...second,
+        group: { ...second.group, over: true },
+      });
+      await installation.told(command(change, 'bob', 'genuine', 70));
+      await expect(onGroup(first)).resolves.toMatch('success');
+      await expect(onGroup(second)).resolves.toMatch('failure');
+      expect(host.written.length).toBeGreaterThan(before);
+    });
+
+    it('are shown to a merge queue also of what nobody told of', async () => {
+      const installation = await install(id);
+      const headSha = 'c'.repeat(40);
+      await installation.told({
+        type: 'merge-group',
+        group: {
+          ...{ id: 'a group', headSha, baseSha: 'f'.repeat(40), over: false },
+          ...{ host: HOST, repository: 'acme/shop', changeId: 'pull/7' },
+        },
+      });
+      const onGroup = () => shown(installation, { ...change, headSha });
+      await expect(onGroup()).resolves.toBe('pending: #7: It is not known yet');
+      await installation.minutesPass(3);
+      await expect(onGroup()).resolves.toMatch('neutral: #7: Unknown');
+    });
+
     it('let a change through an emergency, for a reason that is kept', async () => {
       const installation = await install(id);
       installation.host.outsiders.add('eve');

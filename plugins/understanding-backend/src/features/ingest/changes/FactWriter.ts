@@ -9,6 +9,8 @@ import { Knex } from 'knex';
 import { TicketQueue } from '../../../database/TicketQueue';
 import type { EntityStore } from '../../entities/EntityStore';
 import type { ProposalStore } from '../../entities/ProposalStore';
+import type { CheckStore } from '../../explanations/checks/CheckStore';
+import type { MergeGroupStore } from '../../explanations/checks/MergeGroupStore';
 import { ExplanationWriter } from '../../explanations/ExplanationWriter';
 import type { OperationStore } from '../incidents/OperationStore';
 import type { Mirrors } from '../mirrors/Mirrors';
@@ -26,6 +28,8 @@ export interface FactWriterOptions {
   /** Absent where nothing is fetched. */
   readonly mirrors?: Mirrors;
   readonly explanations: ExplanationWriter;
+  readonly checks: CheckStore;
+  readonly mergeGroups: MergeGroupStore;
   readonly proposals: ProposalStore;
 }
 
@@ -188,6 +192,18 @@ export class FactWriter {
         const reason = await unnamed(fact);
         if (!reason) {
           await explanations.writePress(tx, fact, fact.press, now);
+        }
+        return reason;
+      }
+      case 'check-reset': {
+        const changeIds = await this.#options.checks.resetHead(tx, fact);
+        await queue.mark(tx, 'check', changeIds, now);
+        return changeIds.length > 0 ? undefined : 'It is not a check of ours';
+      }
+      case 'merge-group': {
+        const reason = await unnamed(fact.group);
+        if (!reason) {
+          await this.#options.mergeGroups.write(tx, fact.group, now);
         }
         return reason;
       }
