@@ -34,6 +34,7 @@ describe('readUnderstandingConfig', () => {
         retentionSeconds: 30 * 24 * 60 * 60,
       },
       serviceGraph: { urls: [], intervalSeconds: 60 },
+      incidents: { pagerdutySecrets: [], signedSecrets: [] },
       people: {
         names: true,
         openReviews: 4,

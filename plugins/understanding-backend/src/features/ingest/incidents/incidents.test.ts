@@ -24,6 +24,14 @@ const signed = SignedIncidentSource.create({
 const hex = (secret: string, body: Buffer) =>
   `v1=${createHmac('sha256', secret).update(body).digest('hex')}`;
 
+const ANN = {
+  html_url: 'https://acme.pagerduty.com/users/PLH1HKV',
+  id: 'PLH1HKV',
+  self: 'https://api.pagerduty.com/users/PLH1HKV',
+  summary: 'Ann Smith',
+  type: 'user_reference',
+};
+
 /** A delivery as PagerDuty documents it. */
 function acted(more: Record<string, unknown> = {}, agent: unknown = ANN) {
   return {
@@ -52,14 +60,6 @@ function acted(more: Record<string, unknown> = {}, agent: unknown = ANN) {
     },
   };
 }
-
-const ANN = {
-  html_url: 'https://acme.pagerduty.com/users/PLH1HKV',
-  id: 'PLH1HKV',
-  self: 'https://api.pagerduty.com/users/PLH1HKV',
-  summary: 'Ann Smith',
-  type: 'user_reference',
-};
 
 const INCIDENT = {
   incident: 'INC-1',
@@ -146,7 +146,7 @@ describe('webhooks of PagerDuty', () => {
       {},
       { ...ANN, html_url: 'https://evil.example/users/1' },
     );
-    evil.event.data.html_url = 'javascript:alert(1)';
+    evil.event.data.html_url = 'http://acme.pagerduty.com/incidents/1';
     expect(parse(pagerduty, evil)).toMatchObject({
       facts: [
         {
