@@ -1,3 +1,4 @@
+import { Page } from '@playwright/test';
 import { expect, expectAccessible, picture, test } from './fixtures';
 
 /** What each service of the example is meant to show, by its history alone. */
@@ -208,6 +209,195 @@ test('everything can be reached by keyboard', async ({ signedIn: page }) => {
   await expect(
     page.getByRole('heading', { name: 'Refunds (Example)' }),
   ).toBeVisible();
+});
+
+/** Nothing is wider than the page, however long its names are. */
+async function expectNoOverflow(page: Page): Promise<void> {
+  const excess = await page.evaluate(
+    () =>
+      document.documentElement.scrollWidth -
+      document.documentElement.clientWidth,
+  );
+  expect(excess).toBe(0);
+}
+
+const LONG_NAME = 'a-service-with-a-name-that-goes-on-and-on-'.repeat(4);
+
+test('what leaving would do is asked by keyboard, and can be read in the dark', async ({
+  signedIn: page,
+  server,
+}) => {
+  await page.getByRole('link', { name: 'When people leave' }).click();
+  const who = page.getByRole('textbox', { name: 'Who leaves' });
+  const answer = page.getByRole('region', { name: 'Simulated departure' });
+  await expect(page.getByRole('button', { name: 'Simulate' })).toBeDisabled();
+  await who.focus();
+  await page.keyboard.type('chiara-lindt');
+  await page.keyboard.press('Enter');
+  await expect(
+    answer.getByRole('row').filter({
+      has: page.getByRole('link', { name: 'Refunds (Example)' }),
+    }),
+  ).toContainText('nobody');
+  await expect(
+    answer.getByRole('region', { name: 'What restores it' }),
+  ).toContainText('Refunds (Example)');
+  await picture(page, 'departure');
+  await expectAccessible(page);
+
+  await who.fill('guest');
+  await who.press('Enter');
+  await expect(answer).toContainText('Nothing that you may see falls below');
+  await who.fill('nobody-of-that-name');
+  await who.press('Enter');
+  await expect(answer).toContainText(
+    'the catalog has no User or Group user:default/nobody-of-that-name',
+  );
+  await expectAccessible(page);
+
+  await page.evaluate(() => localStorage.setItem('theme', 'dark'));
+  const path = '**/api/understanding/simulations/departure';
+  await page.route(path, route =>
+    route.fulfill({
+      json: {
+        entities: Array.from({ length: 300 }, (_, index) => ({
+          entityRef: `component:default/${LONG_NAME}${index}`,
+          title: `${LONG_NAME}${index}`,
+          before: 2,
+          after: 0,
+          minimum: 2,
+        })),
+        actions: [
+          {
+            action: 'edge-answers',
+            personRef: 'user:default/ada-okafor',
+            displayName: 'Ada Okafor (Example)',
+            entityRef: `component:default/${LONG_NAME}0`,
+            restores: [`component:default/${LONG_NAME}0`],
+          },
+        ],
+        unrepaired: [
+          { entityRef: `component:default/${LONG_NAME}1`, missing: 2 },
+        ],
+      },
+    }),
+  );
+  await page.goto(`${server.appUrl}/understanding/departure`);
+  await who.fill('chiara-lindt');
+  await who.press('Enter');
+  await expect(answer.getByRole('row')).toHaveCount(21);
+  await expect(answer).toContainText('writes the answers');
+  await expectNoOverflow(page);
+  await picture(page, 'departure-dark');
+  await expectAccessible(page);
+
+  await page.unroute(path);
+  await page.route(path, route =>
+    route.fulfill({
+      status: 403,
+      json: {
+        error: {
+          name: 'NotAllowedError',
+          message:
+            'You lack the permission understanding.simulate.departure; ask whoever runs this Backstage.',
+        },
+      },
+    }),
+  );
+  await who.press('Enter');
+  await expect(answer).toContainText('understanding.simulate.departure');
+  await expectAccessible(page);
+});
+
+test('what is stored about oneself is shown, and can be read in the dark', async ({
+  signedIn: page,
+  server,
+}) => {
+  await page.getByRole('link', { name: 'What is stored about you' }).click();
+  const evidence = page.getByRole('region', {
+    name: 'Evidence of what you understand',
+  });
+  await expect(evidence).toContainText('There is none.');
+  await picture(page, 'about-me');
+  await expectAccessible(page);
+  const suggested = page.getByRole('switch', { name: /I may be suggested/ });
+  for (const isSuggested of [false, true]) {
+    await suggested.focus();
+    await page.keyboard.press('Space');
+    await expect(suggested).toBeChecked({ checked: isSuggested });
+    await page.reload();
+    await expect(suggested).toBeChecked({ checked: isSuggested });
+  }
+
+  await page.evaluate(() => localStorage.setItem('theme', 'dark'));
+  const path = '**/api/understanding/me';
+  await page.route(path, async route => {
+    const response = await route.fetch();
+    await route.fulfill({
+      response,
+      json: {
+        ...(await response.json()),
+        evidence: Array.from({ length: 100 }, (_, index) => ({
+          entityRef: `component:default/${LONG_NAME}${index}`,
+          kind: 'authored',
+          latestAt: '2026-01-05T09:00:00.000Z',
+          count: 3,
+          url: `https://code.acme.example/${'x'.repeat(200)}`,
+          verified: false,
+          source: 'history',
+        })),
+      },
+    });
+  });
+  await page.reload();
+  await expect(evidence.getByRole('heading', { level: 3 })).toHaveCount(100);
+  await expectNoOverflow(page);
+  await picture(page, 'about-me-dark');
+  await expectAccessible(page);
+
+  await page.unroute(path);
+  await page.route(path, route =>
+    route.fulfill({
+      status: 503,
+      json: {
+        error: {
+          name: 'ServiceUnavailableError',
+          message: 'The database does not answer.',
+        },
+      },
+    }),
+  );
+  await page.goto(`${server.appUrl}/understanding/me`);
+  await expect(page.getByText('The database does not answer.')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('a team sees what it stands on, also in the dark', async ({
+  signedIn: page,
+  server,
+}) => {
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate(one => localStorage.setItem('theme', one), theme);
+    await page.goto(
+      `${server.appUrl}/catalog/default/group/payments/understanding`,
+    );
+    await expect(
+      page.getByRole('region', { name: 'Who is left' }),
+    ).toContainText('Contributor absence factor of all files together');
+    await expect(
+      page.getByRole('region', { name: 'Understood and not owned' }),
+    ).toContainText('what single people know');
+    await picture(page, `team-${theme}`);
+    await expectAccessible(page);
+  }
+  await page.goto(`${server.appUrl}/understanding`);
+  await page.getByRole('button', { name: 'Who is left, added up' }).click();
+  await expect(
+    page
+      .getByRole('region', { name: 'Who is left' })
+      .getByRole('link', { name: 'Payments (Example)' }),
+  ).toBeVisible();
+  await picture(page, 'who-is-left-dark');
 });
 
 test("a repository of one's own is read", async ({ signedIn: page }) => {

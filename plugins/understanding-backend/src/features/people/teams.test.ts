@@ -94,6 +94,20 @@ describe('a team', () => {
     const PAYMENTS = 'group:default/payments';
     const members = ['ada', 'ben', 'cem', 'dora', 'eli'];
 
+    const holds = (ofPayments: readonly string[]) =>
+      installation.catalogHolds(
+        ...['ledger', 'cart', 'old', 'shop'].map(name =>
+          component(name, {
+            owner: name === 'shop' ? 'selling' : 'payments',
+            annotations: installation.sourceIn(name),
+          }),
+        ),
+        component('unread', { owner: 'payments' }),
+        group('payments', { members: ofPayments }),
+        group('selling'),
+        ...ofPayments.map(name => user(name)),
+      );
+
     beforeEach(async () => {
       installation = await Installation.create(await databases.init(id));
       const commits = (name: string, ...people: string[]) =>
@@ -114,20 +128,6 @@ describe('a team', () => {
     });
 
     afterEach(() => installation.dispose());
-
-    const holds = (ofPayments: readonly string[]) =>
-      installation.catalogHolds(
-        ...['ledger', 'cart', 'old', 'shop'].map(name =>
-          component(name, {
-            owner: name === 'shop' ? 'selling' : 'payments',
-            annotations: installation.sourceIn(name),
-          }),
-        ),
-        component('unread', { owner: 'payments' }),
-        group('payments', { members: ofPayments }),
-        group('selling'),
-        ...ofPayments.map(name => user(name)),
-      );
 
     const list = async (
       which: 'owned-not-understood' | 'understood-not-owned',

@@ -48,20 +48,22 @@ describe('teamEntities', () => {
           members,
           summaries: all,
         });
-        const listed = new Set(items.map(one => one.entityRef));
-        for (const { entityRef, ownerRef, people: who, understoodBy } of all) {
-          const byTeam = who?.some(one => members.has(one.personRef)) ?? false;
-          const isOwned = ownerRef === TEAM;
-          if (understoodBy === undefined) {
-            expect(listed.has(entityRef)).toBe(false);
-          } else if (members.size >= MINIMUM_TEAM) {
-            expect(listed.has(entityRef)).toBe(
-              list === 'owned-not-understood'
-                ? isOwned && !byTeam
-                : !isOwned && byTeam,
-            );
-          }
-        }
+        const isFew = members.size < MINIMUM_TEAM;
+        const expected = all.filter(one => {
+          const isUnderstood =
+            one.people?.some(
+              ({ personRef }) => isFew || members.has(personRef),
+            ) ?? false;
+          const isOwned = one.ownerRef === TEAM;
+          const isMeant =
+            list === 'owned-not-understood'
+              ? isOwned && !isUnderstood
+              : !isFew && !isOwned && isUnderstood;
+          return isMeant && one.understoodBy !== undefined;
+        });
+        expect(items.map(one => one.entityRef).sort()).toEqual(
+          expected.map(one => one.entityRef).sort(),
+        );
         expect(unknown).toBe(
           all.filter(
             one => one.ownerRef === TEAM && one.understoodBy === undefined,
