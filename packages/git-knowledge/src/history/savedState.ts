@@ -204,7 +204,7 @@ async function removeAbandoned(file: string, { mtimeMs }: Stats) {
 
 /** Against damage, which one that is fast enough not to be felt finds as well. */
 function checksum(content: Buffer): Buffer {
-  const bytes = Buffer.alloc(CHECKSUM_BYTES);
-  bytes.writeUInt32LE(crc32(content));
-  return bytes;
+  const sum = Buffer.alloc(CHECKSUM_BYTES);
+  sum.writeUInt32LE(crc32(content));
+  return sum;
 }

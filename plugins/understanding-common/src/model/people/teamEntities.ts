@@ -17,9 +17,8 @@ export const MINIMUM_TEAM = 5;
  * and what it owns is listed where nobody at all understands it, which each entity says
  * of itself. What cannot be known of an entity is not taken for a lack.
  *
- * @param options.summaries - of what the team owns, and of what its members have
- * evidence of
- * @param options.members - references of its active members
+ * @param options - `summaries`: of what the team owns, and of what its members have
+ * evidence of; `members`: references of its active members
  * @public
  */
 export function teamEntities(options: {
