@@ -46,7 +46,7 @@ export function IdentityTable<T extends object>(props: {
   });
   return (
     <Section title={title}>
-      <Text color="secondary">{about}</Text>
+      <Text>{about}</Text>
       {tableProps.error ? (
         <UnderstandingError error={tableProps.error} retry={reload} />
       ) : (

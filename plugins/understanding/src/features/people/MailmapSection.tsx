@@ -35,7 +35,7 @@ export function MailmapSection(props: { onLinked: () => void }) {
     });
   return (
     <Section title="From a .mailmap">
-      <Text color="secondary">
+      <Text>
         Those in repositories are heeded when their histories are read. This is
         for one that is in none.
       </Text>

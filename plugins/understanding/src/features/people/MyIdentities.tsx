@@ -17,9 +17,7 @@ export function MyIdentities(props: {
   return (
     <Section title="Addresses and accounts that may be yours">
       {candidates.length > 0 && (
-        <Text color="secondary">
-          What you confirm yourself counts as your own word.
-        </Text>
+        <Text>What you confirm yourself counts as your own word.</Text>
       )}
       {candidates.map(one => (
         <Flex key={one.identifier.value} align="center" gap="3">
