@@ -66,10 +66,10 @@ export function operabilityOf(
     ...(summary.documentState === 'unknown' ? ['its documents'] : []),
     ...(summary.coverage === undefined ? ['its dependencies'] : []),
   ];
-  const seen = unseen.length > 0 ? 'unknown' : 'operable';
+  const unlessUnseen = unseen.length > 0 ? 'unknown' : 'operable';
   return {
     entityRef: summary.entityRef,
-    state: reasons.length > 0 ? 'not-operable' : seen,
+    state: reasons.length > 0 ? 'not-operable' : unlessUnseen,
     reasons,
     unseen,
     computedAt: summary.computedAt,
