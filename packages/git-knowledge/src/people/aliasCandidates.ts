@@ -46,7 +46,7 @@ export function aliasCandidates(people: readonly Person[]): AliasCandidate[] {
 const MAX_KNOWN = 5;
 
 /**
- * Pairs as {@link aliasCandidates} finds them, of somebody who is known, by their
+ * Pairs as `aliasCandidates` finds them, of somebody who is known, by their
  * number among those, and somebody who is not, by theirs among the others. Where more
  * than five who are known share what makes a pair, it says nothing of any of them.
  * @public
