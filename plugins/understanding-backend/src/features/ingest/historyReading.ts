@@ -31,6 +31,9 @@ export function documentGlobsOf(located: LocatedEntity): string[] {
   });
 }
 
+/** Of what names somebody, in characters; a table keeps no more. */
+const MAX_LENGTH = 255;
+
 /**
  * The addresses by which a history is read as people's. One that two people claim
  * is nobody's. Those that somebody confirmed are told apart, so that this can be taken
@@ -77,8 +80,8 @@ function namedBy(
     !(found.type === 'person' && found.confirmed);
   return {
     personRef: isCatalog ? contact.personId : undefined,
-    email: isCatalog ? undefined : canonicalAddress(email) || undefined,
-    displayName: contact.name,
+    email: (!isCatalog && fits(email) && canonicalAddress(email)) || undefined,
+    displayName: contact.name.slice(0, MAX_LENGTH),
   };
 }
 
@@ -87,7 +90,14 @@ export function contributorsOf(answer: HistoryAnswer): string[] {
   const emails = answer.territories.flatMap(territory =>
     territory.people.flatMap(person => person.emails),
   );
-  return [...new Set(emails.map(email => email.toLowerCase()))].sort();
+  return [
+    ...new Set(emails.filter(fits).map(email => email.toLowerCase())),
+  ].sort();
+}
+
+/** No real address is longer (RFC 5321), but commits may say anything. */
+function fits(email: string): boolean {
+  return email.length <= MAX_LENGTH;
 }
 
 /** The answer without those of whom nothing is kept. */

@@ -230,6 +230,16 @@ describe('who is who', () => {
       expect(absenceFactor?.allTime).toMatchObject({ factor: 1, files: 40 });
     });
 
+    it('is nobody where an address is longer than addresses are', async () => {
+      const long = 'x'.repeat(300);
+      commits('ada', `${long} <${long}@home.example>`);
+      await catalog(user('ada'));
+      await expect(people()).resolves.toEqual([
+        `(${long.slice(0, 255)}): 1 authored?`,
+        'Ada: 1 authored?',
+      ]);
+    });
+
     it('counts what two people of the catalog claim for neither, and shows it', async () => {
       const email = 'team@acme.example';
       commits(`Team <${email}>`);
