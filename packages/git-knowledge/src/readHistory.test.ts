@@ -28,6 +28,7 @@ describe('readHistory', () => {
       head,
       headAt: dayText(1),
       commits: 2,
+      bots: [],
       shallow: false,
       problems: [],
     });
