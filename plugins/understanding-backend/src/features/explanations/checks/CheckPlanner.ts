@@ -5,6 +5,7 @@ import {
   ExplanationState,
   HostChange,
   QueuedChange,
+  checkSummary,
   explanationCheck,
   supersededCheck,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -206,18 +207,19 @@ export class CheckPlanner {
   ): Promise<{ wanted: WantedCheck; check: HostCheck }> {
     const { knex, suggestions } = this.#options;
     const url = this.#urlOf(stored);
-    const summary = await describeCheck(knex, stored, change, {
+    const described = await describeCheck(knex, stored, change, {
       check: { state, title },
       url,
-      // Whoever waits for the first check does not wait for these.
-      reviewers:
-        state === 'pending' ? undefined : await suggestions.ofCheck(stored),
     });
+    // Whoever waits for the first check does not wait for these.
+    const reviewers =
+      state === 'pending' ? undefined : await suggestions.ofCheck(stored);
     const { digest } = stored.row;
     const isShown =
       state !== 'pending' && change.head_sha === stored.row.head_sha;
     const content = {
-      ...{ state, title, summary, url },
+      ...{ state, title, url },
+      summary: checkSummary({ ...described, reviewers }),
       explanation: (isShown && digest) || undefined,
     };
     return {
@@ -226,7 +228,8 @@ export class CheckPlanner {
         title,
         changeId: change.id,
         headSha: change.head_sha,
-        digest: fingerprint(content),
+        // It is not written again only because others have fewer reviews by now.
+        digest: fingerprint({ ...content, summary: checkSummary(described) }),
         since,
       },
       check: {

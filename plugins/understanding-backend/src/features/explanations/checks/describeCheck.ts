@@ -2,7 +2,6 @@ import {
   AssessmentResult,
   CheckSummaryInput,
   HostFile,
-  checkSummary,
   whyUncounted,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { matcherOf } from '@understanding-dev/git-knowledge';
@@ -16,22 +15,22 @@ import { participantsOf } from '../Participants';
 import { codeOf } from '../sightings';
 
 /**
- * What is shown below a check. Whoever may read the repository reads it, whatever they
+ * What is shown below a check, but for who could review it. Whoever may read the repository reads it, whatever they
  * may see of the catalog; so it names entities, but no other repository.
  */
 export async function describeCheck(
   tx: Knex,
   stored: StoredExplanation,
   change: ChangeRow,
-  options: Pick<CheckSummaryInput, 'check' | 'url' | 'reviewers'>,
-): Promise<string> {
+  options: Pick<CheckSummaryInput, 'check' | 'url'>,
+): Promise<CheckSummaryInput> {
   const { row, entityRefs } = stored;
   const files: HostFile[] = JSON.parse(change.files ?? '[]');
   const hints = await hintsOf(tx, stored, {
     isSeen: () => true,
     duplicate: undefined,
   });
-  return checkSummary({
+  return {
     ...options,
     ...hints,
     required: Boolean(row.required),
@@ -44,7 +43,7 @@ export async function describeCheck(
         previousPath ? [path, previousPath] : [path],
       ),
     ),
-  });
+  };
 }
 
 /** Of what was said by buttons; the last of each account. */
