@@ -349,6 +349,8 @@ export interface ExplanationRow {
   required: boolean | number;
   because: string;
   gate: string;
+  /** JSON, of what entities asked for when it was merged. */
+  asked: string | null;
   sealed_at: string | null;
   sealed_state: string | null;
   sealed_sha: string | null;

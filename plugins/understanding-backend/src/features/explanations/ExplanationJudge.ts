@@ -83,7 +83,8 @@ export class ExplanationJudge {
           .first()
       : undefined;
     await this.#edges.write(tx, stored, change, now);
-    const decisions = await this.#decide(tx, stored, change, now);
+    const asked = await this.#askedOf(tx, stored);
+    const decisions = await this.#decide(tx, stored, change, { asked, now });
     const { required, because } =
       decisions.find(one => one.required) ?? decisions[0];
     const { state, text, sealed, debt, paidAt } = await standing(
@@ -104,6 +105,7 @@ export class ExplanationJudge {
       required,
       because,
       gate: gateOf(decisions),
+      asked: stored.row.merged_at ? JSON.stringify(asked) : null,
       sealed_at: sealed?.at ?? null,
       sealed_state: sealed?.state ?? null,
       ...(sealed ? sealOf(change) : {}),
@@ -169,19 +171,36 @@ export class ExplanationJudge {
     }
   }
 
+  /** What entities ask for that say nothing of it. */
+  get #otherwise(): Asking {
+    return { policy: this.#policy, gate: this.#gate };
+  }
+
+  /** What its entities ask for. What held when it was merged holds for good. */
+  async #askedOf(
+    tx: Knex,
+    { row, entityRefs }: StoredExplanation,
+  ): Promise<Asking[]> {
+    const kept: Asking[] =
+      row.merged_at && row.asked ? JSON.parse(row.asked) : [];
+    const present = await askingOf(tx, entityRefs, this.#otherwise);
+    return present.map(
+      one => kept.find(({ entityRef }) => entityRef === one.entityRef) ?? one,
+    );
+  }
+
   /** What each entity asks for; the explanation is, where any of them asks for it. */
   async #decide(
     tx: Knex,
     { row, entityRefs }: StoredExplanation,
     change: ChangeRow | undefined,
-    now: string,
+    { asked, now }: { asked: readonly Asking[]; now: string },
   ): Promise<Decision[]> {
     const files: HostFile[] | undefined =
       change?.files && !change.files_truncated
         ? JSON.parse(change.files)
         : undefined;
-    const otherwise = { policy: this.#policy, gate: this.#gate };
-    const asking = await askingOf(tx, entityRefs, otherwise);
+    const asking: Asking[] = [...asked];
     if (change && !files) {
       // What is not known must not be a way around those whom it may affect.
       const { host, repository } = change;
@@ -190,13 +209,12 @@ export class ExplanationJudge {
         .whereNull('removed_at')
         .whereNotIn('entity_ref', entityRefs)
         .pluck('entity_ref');
-      const others = await askingOf(tx, possible, otherwise);
+      const others = await askingOf(tx, possible, this.#otherwise);
       asking.push(...others.map(one => ({ ...one, entityRef: undefined })));
     }
-    // What held when it was merged holds for good.
     const instant = row.merged_at ?? now;
     const exempted = await this.#exemptions.holdingAt(tx, entityRefs, instant);
-    const all = asking.length > 0 ? asking : [otherwise];
+    const all = asking.length > 0 ? asking : [this.#otherwise];
     return all.map(({ entityRef, policy, gate }: Asking) => ({
       entityRef,
       gate,

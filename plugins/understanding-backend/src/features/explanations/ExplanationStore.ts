@@ -28,6 +28,7 @@ const UNJUDGED = {
   sealed_state: null,
   sealed_sha: null,
   sealed_files: null,
+  asked: null,
   sealed_weight: null,
   debt: null,
   changed_since: null,

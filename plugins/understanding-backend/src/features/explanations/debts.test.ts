@@ -33,22 +33,22 @@ describe('what explanations wait for', () => {
     installations.splice(0).forEach(installation => installation.dispose());
   });
 
-  async function install(id: string) {
-    const knex = await databases.init(id as 'SQLITE_3');
-    const installation = (await Installation.create(knex)).withHost();
-    installations.push(installation);
-    await installation.catalogHolds(
+  const holdEntities = (
+    installation: Installation,
+    policies: { cart: string; docs: string },
+  ) =>
+    installation.catalogHolds(
       component('cart', {
         owner: 'shop',
         annotations: {
           ...hostedIn('acme/shop', 'cart'),
-          'understanding.dev/explanations': 'always',
+          'understanding.dev/explanations': policies.cart,
         },
       }),
       component('docs', {
         annotations: {
           ...hostedIn('acme/shop', 'cart'),
-          'understanding.dev/explanations': 'never',
+          'understanding.dev/explanations': policies.docs,
         },
       }),
       group('shop', { members: ['ada', 'bob', 'cem'] }),
@@ -56,6 +56,12 @@ describe('what explanations wait for', () => {
       user('bob', { team: 'shop', annotations: account('bob') }),
       user('cem', { team: 'shop', annotations: account('cem') }),
     );
+
+  async function install(id: string) {
+    const knex = await databases.init(id as 'SQLITE_3');
+    const installation = (await Installation.create(knex)).withHost();
+    installations.push(installation);
+    await holdEntities(installation, { cart: 'always', docs: 'never' });
     return installation;
   }
 
@@ -153,6 +159,27 @@ describe('what explanations wait for', () => {
       }
       await expect(mine(installation, 'cem', 'reviewer')).resolves.toEqual([
         '1 submitted',
+      ]);
+    });
+
+    it('is owed as entities asked for it at the merge', async () => {
+      const installation = await install(id);
+      const change = hostChange(1, { description: explained() });
+      const over = merged(change, at(100));
+      await tell(installation, change);
+      await tell(installation, over);
+      const owedTo = async () =>
+        (await debts(installation)).map(one => one.entityRef);
+      await expect(owedTo()).resolves.toEqual(['component:default/cart']);
+      await holdEntities(installation, { cart: 'never', docs: 'always' });
+      await tell(installation, { ...over, title: 'New', updatedAt: at(200) });
+      await expect(owedTo()).resolves.toEqual(['component:default/cart']);
+      await tell(installation, hostChange(2));
+      await tell(installation, merged(hostChange(2), at(300)));
+      const owedNow = await owedTo();
+      expect(owedNow.sort()).toEqual([
+        'component:default/cart',
+        'component:default/docs',
       ]);
     });
 
