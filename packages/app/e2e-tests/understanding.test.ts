@@ -90,7 +90,11 @@ test('what is asked is suggested while it is typed, by keyboard and in the dark'
       list.getByRole('option', { name: /^Refunds \(Example\)/ }),
     ).toBeVisible();
     await picture(page, `suggestions-${theme}`);
-    await expectAccessible(page);
+    // While a list is open, the kit hides the page around it from screen readers, but
+    // not from the keyboard, and names options by their titles alone.
+    await expectAccessible(page, {
+      ofKit: ['aria-hidden-focus', 'label-content-name-mismatch'],
+    });
   }
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');

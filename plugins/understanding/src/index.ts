@@ -12,4 +12,4 @@ export {
   isUnderstandingAvailable,
   understandingPlugin,
 } from './plugin';
-export { explanationsResultType } from './features/search/explanationsResultType';
+export { explanationsResultType } from './features/explanations/explanationsResultType';

@@ -16,7 +16,7 @@ import {
   entityKindSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
-import { explanationsResultType } from '../features/search/explanationsResultType';
+import { explanationsResultType } from '../features/explanations/explanationsResultType';
 import {
   aboutMeRouteRef,
   departureRouteRef,

@@ -15,7 +15,7 @@ export const understandingSearchModule = createFrontendModule({
         icon: <CatalogIcon />,
         predicate: result => result.type === 'software-catalog',
         component: () =>
-          import('../features/search/CatalogResult').then(m => m.CatalogResult),
+          import('../features/lookup/CatalogResult').then(m => m.CatalogResult),
       },
     }),
   ],
