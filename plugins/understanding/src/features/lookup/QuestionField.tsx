@@ -5,11 +5,13 @@ import { useSuggestions } from './useSuggestions';
 /** A question, with what may be meant by it while it is typed. */
 export function QuestionField(props: {
   question: string;
+  /** What was asked last. */
+  asked: string;
   onType: (text: string) => void;
   onAsk: (text: string) => void;
 }) {
-  const { question, onType, onAsk } = props;
-  const { entries, loading } = useSuggestions(question);
+  const { question, asked, onType, onAsk } = props;
+  const { entries, loading } = useSuggestions(question, asked);
 
   const choose = (id: string) => {
     const query = entries.find(entry => entry.id === id)?.query;
@@ -44,8 +46,8 @@ export function QuestionField(props: {
         <ComboboxItemText
           id={id}
           textValue={query ?? question}
-          title={title}
-          description={description}
+          // What the kit has for descriptions is too faint in a list in the dark.
+          title={description ? `${title}: ${description}` : title}
           isDisabled={query === undefined}
         />
       )}

@@ -275,8 +275,8 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
     await user.type(await field(), 'led');
     await screen.findByRole('option', { name: /Ledger/ });
     expect(screen.getAllByRole('option').map(one => one.textContent)).toEqual([
-      'Ledgercomponent:default/ledger, of Payments',
-      'led/a.tsin Cart',
+      'Ledger: component:default/ledger, of Payments',
+      'led/a.ts: in Cart',
     ]);
     expect(backend.queries(SUGGESTIONS)).toEqual([{ query: 'led' }]);
     expect(questions()).toEqual([]);

@@ -21,7 +21,12 @@ export function WhoUnderstands() {
   const { question, type, asked, ask, answer } = useWhoUnderstands();
   return (
     <Flex direction="column" gap="3">
-      <QuestionField question={question} onType={type} onAsk={ask} />
+      <QuestionField
+        question={question}
+        asked={asked}
+        onType={type}
+        onAsk={ask}
+      />
       <div
         role="region"
         aria-label="Answer"

@@ -16,8 +16,14 @@ export interface Entry {
   readonly query?: string;
 }
 
-/** What may be meant by a question that is being typed, asked after a short pause. */
-export function useSuggestions(question: string): {
+/**
+ * What may be meant by a question that is being typed, asked after a short pause;
+ * nothing for what was asked already, so that no list hides its answer.
+ */
+export function useSuggestions(
+  question: string,
+  asked: string,
+): {
   entries: Entry[];
   loading: boolean;
 } {
@@ -32,6 +38,9 @@ export function useSuggestions(question: string): {
         : { paused, ...(await api.suggestQuestions(paused)) },
     [api, paused],
   );
+  if (typed !== '' && typed === asked) {
+    return { entries: [], loading: false };
+  }
   if (typed.length < SHORTEST_QUESTION) {
     return { entries: [says('Type two letters or more')], loading: false };
   }
