@@ -197,6 +197,9 @@ test('everything can be reached by keyboard', async ({ signedIn: page }) => {
   });
   await question.focus();
   await page.keyboard.type('refunds');
+  await expect(
+    page.getByRole('option', { name: /^Refunds \(Example\)/ }),
+  ).toBeVisible();
   await page.keyboard.press('Enter');
   const link = page
     .getByRole('region', { name: 'Answer' })
