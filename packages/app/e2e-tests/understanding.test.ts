@@ -44,9 +44,13 @@ test('who understands the one-person service is answered by its name and by a pa
   const question = page.getByRole('combobox', {
     name: 'Who understands this?',
   });
-  for (const asked of ['refunds', 'services/refunds/src/dispute.ts']) {
-    await question.fill(asked);
+  const ask = async (text: string) => {
+    await question.fill(text);
+    await expect(page.getByRole('option').first()).toBeVisible();
     await question.press('Enter');
+  };
+  for (const asked of ['refunds', 'services/refunds/src/dispute.ts']) {
+    await ask(asked);
     const answer = page.getByRole('region', { name: 'Answer' });
     await expect(
       answer.getByRole('link', { name: 'Refunds (Example)' }),
@@ -58,8 +62,7 @@ test('who understands the one-person service is answered by its name and by a pa
   await expect(page).toHaveURL(/ask=services/);
   await picture(page, 'who-understands');
 
-  await question.fill('deploy controller');
-  await question.press('Enter');
+  await ask('deploy controller');
   await expect(page.getByRole('region', { name: 'Answer' })).toContainText(
     'Nobody active has evidence younger than 180 days',
   );
@@ -67,8 +70,7 @@ test('who understands the one-person service is answered by its name and by a pa
     'has left',
   );
 
-  await question.fill('no such thing anywhere');
-  await question.press('Enter');
+  await ask('no such thing anywhere');
   await expect(page.getByRole('region', { name: 'Answer' })).toContainText(
     'Nothing in the catalog matches',
   );
