@@ -23,20 +23,22 @@ interface Group {
 
 type Row<T extends Group> = T & { id: string };
 
-const LABELS: Record<By, { option: string; none: string }> = {
-  team: { option: 'Team', none: 'Without an owner' },
-  system: { option: 'System', none: 'Without a system' },
-};
+const LABELS: Record<By, string> = { team: 'Team', system: 'System' };
 
 /** What teams or systems have, added up, one row each. */
 export function SumsSection<T extends Group>(props: {
   title: string;
+  /** Said before them. */
+  about?: string;
   load: (by: By) => Promise<readonly T[]>;
   columns: readonly ColumnConfig<Row<T>>[];
   /** Said where there is nothing. */
   nothing: string;
+  /** How the row is called of what has no team. */
+  withoutTeam?: string;
 }) {
-  const { columns, load, nothing, title } = props;
+  const { about, columns, load, nothing, title } = props;
+  const { withoutTeam = 'Without an owner' } = props;
   const [by, setBy] = useState<By>('team');
   const { error, retry, value } = useAsyncRetry(
     async () => ({ by, items: await load(by) }),
@@ -47,8 +49,13 @@ export function SumsSection<T extends Group>(props: {
     [value],
   );
   const columnConfig = useMemo(
-    () => [groupColumn<T>(LABELS[value?.by ?? by].none), ...columns],
-    [by, columns, value],
+    () => [
+      groupColumn<T>(
+        (value?.by ?? by) === 'system' ? 'Without a system' : withoutTeam,
+      ),
+      ...columns,
+    ],
+    [by, columns, value, withoutTeam],
   );
   const { tableProps } = useTable<Row<T>>({
     mode: 'complete',
@@ -57,13 +64,14 @@ export function SumsSection<T extends Group>(props: {
   });
   return (
     <Section title={title}>
+      {about && <Text>{about}</Text>}
       <Select
         label="Added up by"
         value={by}
         onChange={key => setBy(key === 'system' ? 'system' : 'team')}
         options={(['team', 'system'] as const).map(id => ({
           id,
-          label: LABELS[id].option,
+          label: LABELS[id],
         }))}
       />
       {error && <UnderstandingError error={error} retry={retry} />}

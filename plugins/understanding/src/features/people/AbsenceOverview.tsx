@@ -1,50 +1,17 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import {
-  Button,
-  ColumnConfig,
-  Flex,
-  Select,
-  Skeleton,
-  Table,
-  Text,
-  useTable,
-} from '@backstage/ui';
-import {
-  AbsenceGroup,
-  absenceQuerySchema,
-} from '@understanding-dev/backstage-plugin-understanding-common';
+import { Button, ColumnConfig, Flex } from '@backstage/ui';
+import { AbsenceGroup } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   Instant,
-  UnderstandingError,
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
-import { useMemo, useState } from 'react';
-import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { Section } from '../entities/Section';
+import { useCallback, useState } from 'react';
+import { SumsSection } from '../entities/SumsSection';
 import { TextCell } from '../ingest/TextCell';
 
 type Row = AbsenceGroup & { id: string };
 
-const { by: bySchema } = absenceQuerySchema.shape;
-
-const columnsOf = (none: string): ColumnConfig<Row>[] => [
-  {
-    id: 'group',
-    label: 'Group',
-    isRowHeader: true,
-    cell: row => (
-      <TextCell>
-        {row.ref ? (
-          <EntityRefLink entityRef={row.ref} hideIcon>
-            {row.title ?? row.ref}
-          </EntityRefLink>
-        ) : (
-          none
-        )}
-      </TextCell>
-    ),
-  },
+const COLUMNS: ColumnConfig<Row>[] = [
   {
     id: 'nobody',
     label: 'Nobody left',
@@ -97,48 +64,18 @@ export function AbsenceOverview() {
 
 function Sums() {
   const api = useApi(understandingApiRef);
-  const [by, setBy] = useState(bySchema.parse(undefined));
-  const { error, retry, value } = useAsyncRetry(
-    async () => ({ by, items: (await api.listAbsence({ by })).items }),
-    [api, by],
+  const load = useCallback(
+    async (by: 'team' | 'system') => (await api.listAbsence({ by })).items,
+    [api],
   );
-  const data = useMemo(
-    () => (value?.items ?? []).map(one => ({ ...one, id: one.ref ?? '-' })),
-    [value],
-  );
-  const columns = useMemo(
-    () =>
-      columnsOf(value?.by === 'system' ? 'Without a system' : 'Without a team'),
-    [value],
-  );
-  const { tableProps } = useTable<Row>({
-    mode: 'complete',
-    data,
-    paginationOptions: { pageSize: 20 },
-  });
   return (
-    <Section title="Who is left">
-      <Text>
-        Of how many entities nobody, or one person, is left as an active author.
-        What you may not see is not counted.
-      </Text>
-      <Flex>
-        <Select
-          label="Added up by"
-          value={by}
-          onChange={key => setBy(bySchema.parse(key))}
-          options={[
-            { id: 'team', label: 'Team' },
-            { id: 'system', label: 'System' },
-          ]}
-        />
-      </Flex>
-      {error && <UnderstandingError error={error} retry={retry} />}
-      {!value && !error && <Skeleton width="100%" height={72} />}
-      {value && data.length === 0 && <Text>Nothing is known yet.</Text>}
-      {value && data.length > 0 && (
-        <Table {...tableProps} columnConfig={columns} />
-      )}
-    </Section>
+    <SumsSection
+      title="Who is left"
+      about="Of how many entities nobody, or one person, is left as an active author. What you may not see is not counted."
+      load={load}
+      columns={COLUMNS}
+      nothing="Nothing is known yet."
+      withoutTeam="Without a team"
+    />
   );
 }
