@@ -9,6 +9,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-node';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { notUnderstood } from './notUnderstood';
 
 const ACTIONS = {
   'incident.acknowledged': 'acknowledged',
@@ -121,14 +122,6 @@ export class PagerdutySource implements HookSource {
       ],
     };
   }
-}
-
-function notUnderstood(error: z.ZodError): ParsedDelivery {
-  const [{ path, message }] = error.issues;
-  return {
-    type: 'not-understood',
-    reason: `${path.join('.') || 'body'}: ${message}`,
-  };
 }
 
 /** The account of the tool in which somebody is a user. */

@@ -13,6 +13,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-node';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { notUnderstood } from './notUnderstood';
 
 /** How far clocks may differ, and how long what was overheard can be sent again. */
 const TOLERANCE_SECONDS = 300;
@@ -93,11 +94,7 @@ export class SignedIncidentSource implements HookSource {
     }
     const parsed = incidentSchema.safeParse(read.value);
     if (!parsed.success) {
-      const [{ path, message }] = parsed.error.issues;
-      return {
-        type: 'not-understood',
-        reason: `${path.join('.') || 'body'}: ${message}`,
-      };
+      return notUnderstood(parsed.error);
     }
     const { incident, action, entityRef, by, at, url } = parsed.data;
     return {
