@@ -23,6 +23,7 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { rootRouteRef } from '../../routes';
 import { Section } from '../entities/Section';
 import { useSaving } from '../failure-modes/useSaving';
+import { decisionOn } from './decisionOn';
 import { EvidenceOfMe } from './EvidenceOfMe';
 import { MyIdentities } from './MyIdentities';
 
@@ -44,13 +45,7 @@ export function AboutMePage() {
       retry();
     });
   const decide = (one: IdentityCandidate, state: 'confirmed' | 'refused') =>
-    change(() =>
-      api.decideIdentities({
-        decisions: [
-          { identifier: one.identifier, personRef: one.personRef, state },
-        ],
-      }),
-    );
+    change(() => api.decideIdentities(decisionOn(one, state)));
   return (
     <Container>
       <Flex direction="column" gap="4" py="5">

@@ -11,6 +11,7 @@ import {
 import { useMemo, useReducer } from 'react';
 import { rootRouteRef } from '../../routes';
 import { useSaving } from '../failure-modes/useSaving';
+import { decisionOn } from './decisionOn';
 import {
   BOT_COLUMNS,
   CONTRADICTION_COLUMNS,
@@ -34,13 +35,7 @@ export function IdentitiesPage() {
       readAgain();
     });
   const decide = (one: IdentityCandidate, state: 'confirmed' | 'refused') =>
-    change(() =>
-      api.decideIdentities({
-        decisions: [
-          { identifier: one.identifier, personRef: one.personRef, state },
-        ],
-      }),
-    );
+    change(() => api.decideIdentities(decisionOn(one, state)));
   const actions: IdentityActions = {
     isSaving,
     confirm: one => decide(one, 'confirmed'),
