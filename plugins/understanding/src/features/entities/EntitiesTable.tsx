@@ -38,7 +38,7 @@ function EntityCell(props: { row: EntityRow }) {
           {row.title}
         </EntityRefLink>
         {row.example && <ExampleLabel />}
-        {row.type && <Text color="secondary">{row.type}</Text>}
+        {row.type && <Text variant="body-small">{row.type}</Text>}
       </div>
     </Cell>
   );
@@ -55,7 +55,7 @@ function RefCell(props: { entityRef?: string; title?: string; none: string }) {
           </EntityRefLink>
         )}
         {entityRef && !title && <Text>{entityRef} (not in the catalog)</Text>}
-        {!entityRef && <Text color="secondary">{none}</Text>}
+        {!entityRef && <Text>{none}</Text>}
       </div>
     </Cell>
   );
@@ -76,9 +76,7 @@ function PeopleCell(props: { row: EntityRow }) {
       <div className={styles.cell}>
         <Text>{text}</Text>
         {understoodBy === undefined && (
-          <Text color="secondary" variant="body-small">
-            {unknownReason}
-          </Text>
+          <Text variant="body-small">{unknownReason}</Text>
         )}
       </div>
     </Cell>
@@ -89,6 +87,7 @@ const COLUMNS: ColumnConfig<EntityRow>[] = [
   {
     id: 'title',
     label: 'Service',
+    minWidth: 170,
     isRowHeader: true,
     isSortable: true,
     cell: row => <EntityCell row={row} />,
@@ -96,6 +95,7 @@ const COLUMNS: ColumnConfig<EntityRow>[] = [
   {
     id: 'owner',
     label: 'Owner',
+    minWidth: 150,
     isSortable: true,
     cell: row => (
       <RefCell entityRef={row.ownerRef} title={row.ownerTitle} none="Nobody" />
@@ -104,6 +104,7 @@ const COLUMNS: ColumnConfig<EntityRow>[] = [
   {
     id: 'system',
     label: 'System',
+    minWidth: 150,
     isSortable: true,
     cell: row => (
       <RefCell entityRef={row.systemRef} title={row.systemTitle} none="None" />
@@ -112,12 +113,14 @@ const COLUMNS: ColumnConfig<EntityRow>[] = [
   {
     id: 'understoodBy',
     label: 'Known by',
+    minWidth: 170,
     isSortable: true,
     cell: row => <PeopleCell row={row} />,
   },
   {
     id: 'documentState',
     label: 'Documents',
+    minWidth: 150,
     isSortable: true,
     cell: row => (
       <Cell>
@@ -128,6 +131,7 @@ const COLUMNS: ColumnConfig<EntityRow>[] = [
   {
     id: 'flags',
     label: 'Open flags',
+    minWidth: 190,
     isSortable: true,
     cell: row => (
       <Cell>
@@ -135,7 +139,7 @@ const COLUMNS: ColumnConfig<EntityRow>[] = [
           {row.flags.map(flag => (
             <FlagLabel key={flag.rule} flag={flag} />
           ))}
-          {row.flags.length === 0 && <Text color="secondary">None</Text>}
+          {row.flags.length === 0 && <Text>None</Text>}
         </div>
       </Cell>
     ),

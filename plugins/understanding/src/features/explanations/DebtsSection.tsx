@@ -42,6 +42,7 @@ const columnsOf = (
   {
     id: 'entity',
     label: 'Entity',
+    minWidth: 150,
     isRowHeader: true,
     cell: row => (
       <TextCell>
@@ -54,6 +55,7 @@ const columnsOf = (
   {
     id: 'owner',
     label: 'Owner',
+    minWidth: 150,
     cell: row => (
       <TextCell>
         {row.ownerRef ? (
@@ -70,6 +72,7 @@ const columnsOf = (
     id: 'what',
     label: 'What',
     defaultWidth: '2fr',
+    minWidth: 220,
     cell: row => (
       <TextCell>
         <ExplanationLink explanation={row.explanation} />
@@ -79,6 +82,7 @@ const columnsOf = (
   {
     id: 'state',
     label: 'State',
+    minWidth: 210,
     cell: row => (
       <TextCell>
         <ExplanationStateLabel state={row.explanation.state} />
@@ -88,6 +92,7 @@ const columnsOf = (
   {
     id: 'opened',
     label: 'Owed since',
+    minWidth: 130,
     cell: row => (
       <TextCell>
         <Instant at={row.openedAt} />
@@ -111,6 +116,7 @@ const columnsOf = (
         {
           id: 'pay',
           label: 'Pay',
+          minWidth: 200,
           cell: (row: Row) => (
             <TextCell>
               <Button size="small" variant="secondary" onPress={() => pay(row)}>
@@ -156,6 +162,7 @@ export function DebtsSection() {
       };
     },
   });
+  const isEmpty = !tableProps.loading && tableProps.data?.length === 0;
   return (
     <Section title="Debts">
       <Select
@@ -167,18 +174,16 @@ export function DebtsSection() {
           { id: 'paid', label: 'Paid' },
         ]}
       />
-      {tableProps.error ? (
+      {tableProps.error && (
         <UnderstandingError error={tableProps.error} retry={reload} />
-      ) : (
-        <Table
-          {...tableProps}
-          columnConfig={columns}
-          emptyState={
-            <Text>
-              {state === 'open' ? 'Nothing is owed.' : 'Nothing was paid yet.'}
-            </Text>
-          }
-        />
+      )}
+      {!tableProps.error && !isEmpty && (
+        <Table {...tableProps} columnConfig={columns} />
+      )}
+      {isEmpty && (
+        <Text>
+          {state === 'open' ? 'Nothing is owed.' : 'Nothing was paid yet.'}
+        </Text>
       )}
       {paying && (
         <SessionDialog

@@ -1,10 +1,11 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { Flex, Link } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import {
   explainRouteRef,
   explanationDebtsRouteRef,
   myExplanationsRouteRef,
 } from '../../routes';
+import { Row } from '../entities/Row';
 
 /** Leads to what is explained across entities. */
 export function ExplanationLinks() {
@@ -12,10 +13,10 @@ export function ExplanationLinks() {
   const debtsPath = useRouteRef(explanationDebtsRouteRef)();
   const explainPath = useRouteRef(explainRouteRef)();
   return (
-    <Flex gap="4">
+    <Row>
       <Link href={minePath}>My changes and reviews waiting</Link>
       <Link href={debtsPath}>Explanations owed</Link>
       <Link href={explainPath}>Explain something</Link>
-    </Flex>
+    </Row>
   );
 }

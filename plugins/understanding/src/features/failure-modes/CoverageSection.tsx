@@ -1,9 +1,10 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { Button, CellText, ColumnConfig, Flex, Link } from '@backstage/ui';
+import { Button, CellText, ColumnConfig, Link } from '@backstage/ui';
 import { CoverageGroup } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useCallback, useState } from 'react';
 import { structureRouteRef } from '../../routes';
+import { Row } from '../entities/Row';
 import { SumsSection } from '../entities/SumsSection';
 
 type Row = CoverageGroup & { id: string };
@@ -41,12 +42,12 @@ export function CoverageSection() {
   return isOpen ? (
     <CoverageSums />
   ) : (
-    <Flex align="center" gap="4">
+    <Row>
       <Button variant="secondary" onPress={() => setOpen(true)}>
         Answers for dependencies, added up
       </Button>
       <Link href={structurePath}>Structure of dependencies</Link>
-    </Flex>
+    </Row>
   );
 }
 
