@@ -31,6 +31,7 @@ import {
   SetExpectationRequest,
   VerifyAssumptionRequest,
   deliveryPageSchema,
+  draftResponseSchema,
   WithdrawAcceptanceQuery,
   WriteWalkthroughRequest,
   assumptionHistorySchema,
@@ -73,6 +74,7 @@ import {
   whoUnderstandsResponseSchema,
   CorrectRequest,
   DepartureRequest,
+  KeepDraftRequest,
   ProposeEvidenceRequest,
   SuggestedRequest,
   TeamEntitiesQuery,
@@ -99,6 +101,7 @@ import {
   modePath,
   pathOf,
   readingPathOf,
+  DRAFTS_PATH,
   sessionsPathOf,
   search,
   send,
@@ -602,6 +605,24 @@ export class UnderstandingClient implements UnderstandingApi {
     return this.#request(
       explanationRecordSchema,
       `/explanations/${encodeURIComponent(id)}`,
+    );
+  }
+
+  getDraft(key: string) {
+    return this.#request(
+      draftResponseSchema,
+      `${DRAFTS_PATH}${search({ key })}`,
+    );
+  }
+
+  async keepDraft(request: KeepDraftRequest) {
+    await this.#fetch(DRAFTS_PATH, send('PUT', request));
+  }
+
+  async removeDraft(key: string) {
+    await this.#fetch(
+      `${DRAFTS_PATH}${search({ key })}`,
+      send('DELETE', undefined),
     );
   }
 

@@ -41,6 +41,9 @@ export function evidencePath(id: string): string {
   return `/evidence/${encodeURIComponent(id)}`;
 }
 
+/** The path of the caller's drafts. */
+export const DRAFTS_PATH = '/explanations/drafts';
+
 /** The path of a failure mode. */
 export function modePath(id: string): string {
   return `/failure-modes/${encodeURIComponent(id)}`;

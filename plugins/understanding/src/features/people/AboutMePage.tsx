@@ -25,6 +25,7 @@ import { Section } from '../entities/Section';
 import { useSaving } from '../failure-modes/useSaving';
 import { decisionOn } from './decisionOn';
 import { EvidenceOfMe } from './EvidenceOfMe';
+import { MyDrafts } from './MyDrafts';
 import { MyIdentities } from './MyIdentities';
 
 /** All that is stored about whoever looks, where from, and who may see it. */
@@ -96,6 +97,11 @@ export function AboutMePage() {
                 undo: ({ identifier, personRef }) =>
                   change(() => api.undoIdentity({ ...identifier, personRef })),
               }}
+            />
+            <MyDrafts
+              drafts={value.drafts}
+              isSaving={isSaving}
+              onRemove={key => change(() => api.removeDraft(key))}
             />
             <Section title="Suggestions">
               <Switch
