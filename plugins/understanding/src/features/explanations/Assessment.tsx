@@ -8,7 +8,7 @@ import {
   Instant,
   Prose,
 } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Row } from '../entities/Row';
+import { WrappingRow } from '../entities/WrappingRow';
 import styles from './Explanations.module.css';
 import { Person } from './Person';
 import { RESULTS, RUBRIC } from './words';
@@ -28,7 +28,7 @@ export function Assessment(props: {
   const { assessment, lapse } = props;
   return (
     <div className={styles.prose}>
-      <Row>
+      <WrappingRow>
         <Badge>{RESULTS[assessment.result].label}</Badge>
         <Text>
           <Instant at={assessment.at} time />
@@ -40,7 +40,7 @@ export function Assessment(props: {
           )}
         </Text>
         {lapse && <Text>Lapsed: {lapse}</Text>}
-      </Row>
+      </WrappingRow>
       {assessment.rubric && <Text as="p">{inWords(assessment.rubric)}</Text>}
       {assessment.note && <Prose text={assessment.note} />}
     </div>

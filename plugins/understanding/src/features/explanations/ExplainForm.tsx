@@ -25,7 +25,7 @@ import {
 import { UnderstandingError } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useNavigate } from 'react-router-dom';
 import { explanationRouteRef } from '../../routes';
-import { Row } from '../entities/Row';
+import { WrappingRow } from '../entities/WrappingRow';
 import { Section } from '../entities/Section';
 import { PLANES } from '../failure-modes/words';
 import { CopyButton } from './CopyButton';
@@ -138,7 +138,7 @@ export function ExplainForm(props: {
       {form.error && (
         <UnderstandingError error={form.error} title="This was not taken" />
       )}
-      <Row>
+      <WrappingRow>
         {allowed && (
           <Button
             variant="primary"
@@ -150,7 +150,7 @@ export function ExplainForm(props: {
         )}
         <CopyButton label="Copy for the description" text={form.description} />
         <DraftStatus drafting={form} />
-      </Row>
+      </WrappingRow>
     </>
   );
 }

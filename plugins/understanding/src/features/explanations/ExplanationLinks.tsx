@@ -5,7 +5,7 @@ import {
   explanationDebtsRouteRef,
   myExplanationsRouteRef,
 } from '../../routes';
-import { Row } from '../entities/Row';
+import { WrappingRow } from '../entities/WrappingRow';
 
 /** Leads to what is explained across entities. */
 export function ExplanationLinks() {
@@ -13,10 +13,10 @@ export function ExplanationLinks() {
   const debtsPath = useRouteRef(explanationDebtsRouteRef)();
   const explainPath = useRouteRef(explainRouteRef)();
   return (
-    <Row>
+    <WrappingRow>
       <Link href={minePath}>My changes and reviews waiting</Link>
       <Link href={debtsPath}>Explanations owed</Link>
       <Link href={explainPath}>Explain something</Link>
-    </Row>
+    </WrappingRow>
   );
 }

@@ -9,7 +9,7 @@ import {
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { explanationRouteRef, rootRouteRef } from '../../routes';
-import { Row } from '../entities/Row';
+import { WrappingRow } from '../entities/WrappingRow';
 import { AssessmentsSection } from './AssessmentsSection';
 import { AssessSection } from './AssessSection';
 import { ChangeSection } from './ChangeSection';
@@ -52,12 +52,12 @@ function Record(props: { record: ExplanationRecord; reload: () => void }) {
   return (
     <>
       <Flex direction="column" gap="2">
-        <Row>
+        <WrappingRow>
           <Text as="h2" variant="title-small" className={styles.prose}>
             {titleOf(record)}
           </Text>
           <ExplanationStateLabel state={record.state} />
-        </Row>
+        </WrappingRow>
         {explanationInWords(record).map(sentence => (
           <Text key={sentence}>{sentence}</Text>
         ))}

@@ -4,7 +4,7 @@ import { CoverageGroup } from '@understanding-dev/backstage-plugin-understanding
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useCallback, useState } from 'react';
 import { structureRouteRef } from '../../routes';
-import { Row } from '../entities/Row';
+import { WrappingRow } from '../entities/WrappingRow';
 import { SumsSection } from '../entities/SumsSection';
 
 type Row = CoverageGroup & { id: string };
@@ -42,12 +42,12 @@ export function CoverageSection() {
   return isOpen ? (
     <CoverageSums />
   ) : (
-    <Row>
+    <WrappingRow>
       <Button variant="secondary" onPress={() => setOpen(true)}>
         Answers for dependencies, added up
       </Button>
       <Link href={structurePath}>Structure of dependencies</Link>
-    </Row>
+    </WrappingRow>
   );
 }
 

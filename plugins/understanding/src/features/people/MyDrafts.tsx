@@ -4,7 +4,7 @@ import { Button, Link, Text } from '@backstage/ui';
 import { KeptDraft } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
 import { explainRouteRef } from '../../routes';
-import { Row } from '../entities/Row';
+import { WrappingRow } from '../entities/WrappingRow';
 import { Section } from '../entities/Section';
 import { readDraftKey } from '../explanations/drafts';
 
@@ -26,7 +26,7 @@ export function MyDrafts(props: {
         long.
       </Text>
       {drafts.map(({ key, savedAt }) => (
-        <Row key={key}>
+        <WrappingRow key={key}>
           <div>
             <Text as="div">
               <What draftKey={key} />
@@ -43,7 +43,7 @@ export function MyDrafts(props: {
           >
             Remove
           </Button>
-        </Row>
+        </WrappingRow>
       ))}
     </Section>
   );

@@ -10,7 +10,7 @@ import {
   departureRouteRef,
   identitiesRouteRef,
 } from '../../routes';
-import { Row } from '../entities/Row';
+import { WrappingRow } from '../entities/WrappingRow';
 
 /** Leads everybody to what is stored about them, and some to what leaving would do. */
 export function PeopleLinks() {
@@ -24,10 +24,10 @@ export function PeopleLinks() {
     permission: understandingDepartureSimulatePermission,
   });
   return (
-    <Row>
+    <WrappingRow>
       <Link href={aboutMePath}>What is stored about you</Link>
       {allowed && <Link href={departurePath}>When people leave</Link>}
       {isAdmin && <Link href={identitiesPath}>Who is who</Link>}
-    </Row>
+    </WrappingRow>
   );
 }

@@ -6,7 +6,7 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { z } from 'zod';
-import { Row } from '../../entities/Row';
+import { WrappingRow } from '../../entities/WrappingRow';
 import { useSaving } from '../../failure-modes/useSaving';
 import { draftKey } from '../drafts';
 import { DraftReading, DraftStatus } from '../DraftStatus';
@@ -78,7 +78,7 @@ export function WalkthroughForm(props: {
         />
       )}
       {error && <UnderstandingError error={error} title="This was not taken" />}
-      <Row>
+      <WrappingRow>
         <Button variant="primary" isPending={isSaving} onPress={submit}>
           Submit
         </Button>
@@ -86,7 +86,7 @@ export function WalkthroughForm(props: {
           Cancel
         </Button>
         <DraftStatus drafting={drafting} />
-      </Row>
+      </WrappingRow>
     </>
   );
 }
