@@ -8,6 +8,7 @@ import { Knex } from 'knex';
 import {
   batches,
   fingerprint,
+  isOneOf,
   tombstoneUnseen,
   upsertShadow,
 } from '../../database/shadow';
@@ -172,19 +173,15 @@ export class PeopleStore {
   async getPeople(
     personRefs: readonly string[],
   ): Promise<Map<string, { displayName: string; active: boolean }>> {
-    const found = new Map<string, { displayName: string; active: boolean }>();
-    for (const batch of batches([...new Set(personRefs)])) {
-      const rows = await this.#knex<PersonRow>('people')
-        .whereIn('person_ref', batch)
-        .select('person_ref', 'display_name', 'group_refs', 'removed_at');
-      for (const row of rows) {
-        found.set(row.person_ref, {
-          displayName: row.display_name,
-          active: isActive(row),
-        });
-      }
-    }
-    return found;
+    const rows = await this.#knex<PersonRow>('people')
+      .where(isOneOf(this.#knex, 'person_ref', [...new Set(personRefs)]))
+      .select('person_ref', 'display_name', 'group_refs', 'removed_at');
+    return new Map(
+      rows.map(row => [
+        row.person_ref,
+        { displayName: row.display_name, active: isActive(row) },
+      ]),
+    );
   }
 
   /**
