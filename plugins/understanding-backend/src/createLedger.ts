@@ -3,6 +3,7 @@ import {
   AuthService,
   LoggerService,
   PermissionsService,
+  UrlReaderService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { AlertChannel } from '@understanding-dev/backstage-plugin-understanding-node';
@@ -53,6 +54,8 @@ import { FactWriter } from './features/ingest/changes/FactWriter';
 import { HostRepositoryStore } from './features/ingest/changes/HostRepositoryStore';
 import { DeliveryHandler } from './features/ingest/deliveries/DeliveryHandler';
 import { InboxStore } from './features/ingest/deliveries/InboxStore';
+import { OnCallStore } from './features/ingest/on-call/OnCallStore';
+import { ScheduleReader } from './features/ingest/on-call/ScheduleReader';
 import { OperationStore } from './features/ingest/incidents/OperationStore';
 import { IngestService } from './features/ingest/IngestService';
 import { HistoryReader } from './features/ingest/HistoryReader';
@@ -126,6 +129,7 @@ export interface LedgerOptions {
   readonly hosts: ChangeHosts;
   readonly metrics: IngestMetrics;
   readonly logger: LoggerService;
+  readonly urlReader: UrlReaderService;
   /** A number from 0 to 1, which spreads retries. */
   readonly jitter: () => number;
 }
@@ -178,6 +182,10 @@ export function createLedger(options: LedgerOptions): Ledger {
     ...{ queue, access, summaries, people, lookups, statements, debts },
   });
   const operations = OperationStore.create({ erased, oldestKept: kept });
+  const onCall = OnCallStore.create({
+    ...{ knex, identities, erased },
+    oldestKept: kept,
+  });
   const facts = FactWriter.create({
     queue,
     entities,
@@ -269,6 +277,12 @@ export function createLedger(options: LedgerOptions): Ledger {
         timeoutSeconds: config.repositories.timeoutSeconds,
         halfLifeDays: config.halfLifeDays,
       }),
+      ScheduleReader.create({
+        ...{ knex, clock, queue, onCall, logger },
+        ...config.onCall,
+        urlReader: options.urlReader,
+        behindDays: settings.evidence.fadingDays,
+      }),
       ServiceGraphReader.create({
         ...stores,
         ...config.serviceGraph,
@@ -352,7 +366,10 @@ export function createLedger(options: LedgerOptions): Ledger {
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
-    ...createLookups({ ...options, access, entities, summaries, lookups }),
+    ...createLookups({
+      ...options,
+      ...{ access, entities, summaries, lookups, onCall },
+    }),
     aboutMe: AboutMeService.create({
       ...stores,
       access,
@@ -388,6 +405,16 @@ export function createLedger(options: LedgerOptions): Ledger {
       await queue.mark(knex, 'host', hosts.instances, now);
       await queue.mark(knex, 'check-sweep', hosts.instances.slice(0, 1), now);
       await queue.mark(knex, 'service-graph', config.serviceGraph.urls, now);
+      await queue.mark(
+        knex,
+        'schedule',
+        [
+          ...config.onCall.schedules.map(one => one.schedule),
+          // What is not configured any more is forgotten.
+          ...(await onCall.listSchedules()),
+        ],
+        now,
+      );
     },
   };
 }

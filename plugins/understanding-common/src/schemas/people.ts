@@ -183,6 +183,7 @@ export const aboutMeSchema = z.object({
         'hand',
         'test',
         'incident',
+        'on-call',
         'explanation',
       ]),
     }),

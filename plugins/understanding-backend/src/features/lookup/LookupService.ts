@@ -9,6 +9,10 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Access, VisibleEntities } from '../../permissions/Access';
 import { SummaryStore } from '../entities/SummaryStore';
+import type { Clock } from '../../database/instants';
+import type { OnCallStore } from '../ingest/on-call/OnCallStore';
+import type { ScheduleSettings } from '../ingest/on-call/ScheduleReader';
+import { PeopleStore, statusOf } from '../people/PeopleStore';
 import type { ReachStore } from '../people/ReachStore';
 import { Candidate, EntityFinder, KnownEntity } from './EntityFinder';
 import { LookupStore } from './LookupStore';
@@ -22,6 +26,10 @@ export interface LookupServiceOptions {
   readonly summaries: SummaryStore;
   readonly lookups: LookupStore;
   readonly reach: ReachStore;
+  readonly people: PeopleStore;
+  readonly onCall: OnCallStore;
+  readonly schedules: readonly ScheduleSettings[];
+  readonly clock: Clock;
 }
 
 /** Answers who understands what a question names. */
@@ -93,8 +101,49 @@ export class LookupService {
         people: detail.people,
         names,
       }),
+      onCall: await this.#onCallFor(summary, names),
       fallback: fallbackOf(summary),
     };
+  }
+
+  /** By each schedule that covers it; undefined where none does. */
+  async #onCallFor(
+    { entityRef, ownerRef = '' }: EntitySummary,
+    names: boolean,
+  ): Promise<WhoUnderstandsAnswer['onCall']> {
+    const { clock, onCall, people, reach, schedules } = this.#options;
+    const covering = schedules
+      .filter(one =>
+        one.covers.some(ref => [entityRef, ownerRef].includes(ref)),
+      )
+      .map(one => one.schedule);
+    if (covering.length === 0) {
+      return undefined;
+    }
+    const states = await onCall.onCall(covering, await clock());
+    const refs = [...states.values()].flatMap(({ shifts }) =>
+      shifts.flatMap(({ personRef }) => personRef ?? []),
+    );
+    const known = await people.getPeople(refs);
+    const reached = names ? await reach.reachOf(refs) : undefined;
+    return [...states].map(([schedule, { shifts, ...state }]) => ({
+      schedule,
+      ...state,
+      shifts: shifts.map(({ until, personRef, displayName }) => {
+        const person = known.get(personRef ?? '');
+        return {
+          until,
+          person: names
+            ? {
+                personRef,
+                displayName: person?.displayName ?? displayName,
+                status: statusOf(personRef, person),
+                reach: personRef ? reached?.get(personRef) : undefined,
+              }
+            : undefined,
+        };
+      }),
+    }));
   }
 
   async #reachable(people: readonly PersonUnderstanding[]) {

@@ -5,6 +5,8 @@ import { Clock } from '../../database/instants';
 import { Access } from '../../permissions/Access';
 import type { EntityStore } from '../entities/EntityStore';
 import type { SummaryStore } from '../entities/SummaryStore';
+import type { OnCallStore } from '../ingest/on-call/OnCallStore';
+import { PeopleStore } from '../people/PeopleStore';
 import { ReachStore } from '../people/ReachStore';
 import { EntityFinder } from './EntityFinder';
 import { LookupService } from './LookupService';
@@ -29,10 +31,17 @@ export function createLookups(options: {
   entities: EntityStore;
   summaries: SummaryStore;
   lookups: LookupStore;
+  onCall: OnCallStore;
 }): Lookups {
   const reach = ReachStore.create(options);
   const finder = EntityFinder.create(options);
-  const lookup = LookupService.create({ ...options, finder, reach });
+  const lookup = LookupService.create({
+    ...options,
+    ...options.config.onCall,
+    finder,
+    reach,
+    people: PeopleStore.create(options),
+  });
   return {
     lookup,
     suggestions: SuggestionService.create({ ...options, finder }),
