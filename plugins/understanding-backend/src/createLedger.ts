@@ -356,7 +356,12 @@ export function createLedger(options: LedgerOptions): Ledger {
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
     ...createLookups({
-      ...{ ...options, access, entities, summaries, lookups, reach },
+      ...options,
+      ...stores,
+      access,
+      summaries,
+      lookups,
+      reach,
     }),
     aboutMe: AboutMeService.create({
       ...stores,
