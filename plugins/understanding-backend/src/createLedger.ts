@@ -69,6 +69,7 @@ import { IdentityLists } from './features/people/IdentityLists';
 import { IdentityService } from './features/people/IdentityService';
 import { IdentityStore } from './features/people/IdentityStore';
 import { PeopleStore } from './features/people/PeopleStore';
+import { ReachStore } from './features/people/ReachStore';
 import { AboutMeService } from './features/people/AboutMeService';
 import { ErasureService } from './features/people/ErasureService';
 import { ErasedStore } from './features/people/ErasedStore';
@@ -149,7 +150,8 @@ export function createLedger(options: LedgerOptions): Ledger {
   const flags = FlagStore.create({ knex });
   const erased = ErasedStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
-  const lookups = LookupStore.create({ knex, identities });
+  const lookups = LookupStore.create({ knex, identities, summaries });
+  const reach = ReachStore.create({ knex });
   const statements = StatementStore.create({ knex });
   const debts = DebtStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
@@ -298,6 +300,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         settings,
         flags,
         alerts,
+        reach,
         summaries,
         repositories,
         graphs,
@@ -368,7 +371,12 @@ export function createLedger(options: LedgerOptions): Ledger {
     inbox,
     ...createLookups({
       ...options,
-      ...{ access, entities, summaries, lookups, onCall },
+      ...stores,
+      access,
+      summaries,
+      lookups,
+      reach,
+      onCall,
     }),
     aboutMe: AboutMeService.create({
       ...stores,

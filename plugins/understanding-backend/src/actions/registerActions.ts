@@ -75,10 +75,7 @@ export function registerActions(options: {
             title: userText(answer.title),
             example: answer.example,
             understoodBy: answer.understoodBy,
-            people: answer.people?.map(({ reach, ...person }) => ({
-              ...toPerson(person),
-              reach: toReach(reach),
-            })),
+            people: answer.people?.map(toPerson),
             part: answer.part && {
               path: userText(answer.part.path),
               people: answer.part.people?.map(({ displayName, ...one }) => ({
@@ -244,7 +241,7 @@ export function registerActions(options: {
 }
 
 function toPerson(person: PersonUnderstanding) {
-  const { displayName, correction, ...rest } = person;
+  const { displayName, correction, reach, ...rest } = person;
   return {
     ...rest,
     displayName: userText(displayName),
@@ -252,6 +249,7 @@ function toPerson(person: PersonUnderstanding) {
       correction && 'note' in correction && correction.note
         ? { ...correction, note: userText(correction.note) }
         : correction,
+    reach: toReach(reach),
   };
 }
 

@@ -6,11 +6,12 @@ import { Access } from '../../permissions/Access';
 import type { EntityStore } from '../entities/EntityStore';
 import type { SummaryStore } from '../entities/SummaryStore';
 import type { OnCallStore } from '../ingest/on-call/OnCallStore';
-import { PeopleStore } from '../people/PeopleStore';
-import { ReachStore } from '../people/ReachStore';
+import type { PeopleStore } from '../people/PeopleStore';
+import type { ReachStore } from '../people/ReachStore';
 import { EntityFinder } from './EntityFinder';
 import { LookupService } from './LookupService';
 import { LookupStore } from './LookupStore';
+import { OnCallService } from './OnCallService';
 import { SlackService } from './slack/SlackService';
 import { SuggestionService } from './SuggestionService';
 
@@ -31,16 +32,15 @@ export function createLookups(options: {
   entities: EntityStore;
   summaries: SummaryStore;
   lookups: LookupStore;
+  reach: ReachStore;
+  people: PeopleStore;
   onCall: OnCallStore;
 }): Lookups {
-  const reach = ReachStore.create(options);
   const finder = EntityFinder.create(options);
   const lookup = LookupService.create({
     ...options,
-    ...options.config.onCall,
     finder,
-    reach,
-    people: PeopleStore.create(options),
+    onCall: OnCallService.create({ ...options, ...options.config.onCall }),
   });
   return {
     lookup,
@@ -49,7 +49,6 @@ export function createLookups(options: {
       ...options,
       ...options.config,
       lookup,
-      reach,
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import {
   StandInBackend,
   SYSTEMS,
@@ -74,6 +74,29 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
     expect(questions()).toEqual(['ledger']);
     expect(getAddress()).toBe('/understanding?kind=api&ask=ledger');
   });
+
+  it.each(['ledger', 'ledger '])(
+    'shows its answer and no list, with Enter upon the last letter of “%s”',
+    async typed => {
+      backend.answers = [whoUnderstands('ledger', [{}])];
+      await system.renderPage();
+      const input = await field();
+      act(() => input.focus());
+      // Faster than the page is drawn.
+      act(() => {
+        fireEvent.change(input, { target: { value: typed } });
+        fireEvent.keyDown(input, { key: 'Enter' });
+      });
+      expect(
+        await screen.findByRole('heading', { name: 'Ledger' }),
+      ).toBeVisible();
+      await act(() => jest.advanceTimersByTimeAsync(1000));
+      expect(screen.queryByRole('listbox')).toBeNull();
+      expect(input).toHaveFocus();
+      expect(input).toHaveValue(typed);
+      expect(questions()).toEqual(['ledger']);
+    },
+  );
 
   it('is not asked with a single letter', async () => {
     await system.renderPage();
