@@ -66,6 +66,7 @@ import { IdentityLists } from './features/people/IdentityLists';
 import { IdentityService } from './features/people/IdentityService';
 import { IdentityStore } from './features/people/IdentityStore';
 import { PeopleStore } from './features/people/PeopleStore';
+import { ReachStore } from './features/people/ReachStore';
 import { AboutMeService } from './features/people/AboutMeService';
 import { ErasureService } from './features/people/ErasureService';
 import { ErasedStore } from './features/people/ErasedStore';
@@ -145,7 +146,8 @@ export function createLedger(options: LedgerOptions): Ledger {
   const flags = FlagStore.create({ knex });
   const erased = ErasedStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
-  const lookups = LookupStore.create({ knex, identities });
+  const lookups = LookupStore.create({ knex, identities, summaries });
+  const reach = ReachStore.create({ knex });
   const statements = StatementStore.create({ knex });
   const debts = DebtStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
@@ -284,6 +286,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         settings,
         flags,
         alerts,
+        reach,
         summaries,
         repositories,
         graphs,
@@ -352,7 +355,14 @@ export function createLedger(options: LedgerOptions): Ledger {
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
-    ...createLookups({ ...options, access, entities, summaries, lookups }),
+    ...createLookups({
+      ...options,
+      ...stores,
+      access,
+      summaries,
+      lookups,
+      reach,
+    }),
     aboutMe: AboutMeService.create({
       ...stores,
       access,

@@ -74,17 +74,7 @@ export function registerActions(options: {
             title: userText(answer.title),
             example: answer.example,
             understoodBy: answer.understoodBy,
-            people: answer.people?.map(({ reach, ...person }) => ({
-              ...toPerson(person),
-              reach: reach && {
-                ...reach,
-                teams: reach.teams.map(({ ref, title }) => ({
-                  ref,
-                  title: userText(title),
-                })),
-                chat: reach.chat && userText(reach.chat),
-              },
-            })),
+            people: answer.people?.map(toPerson),
             part: answer.part && {
               path: userText(answer.part.path),
               people: answer.part.people?.map(({ displayName, ...one }) => ({
@@ -235,7 +225,7 @@ export function registerActions(options: {
 }
 
 function toPerson(person: PersonUnderstanding) {
-  const { displayName, correction, ...rest } = person;
+  const { displayName, correction, reach, ...rest } = person;
   return {
     ...rest,
     displayName: userText(displayName),
@@ -243,6 +233,14 @@ function toPerson(person: PersonUnderstanding) {
       correction && 'note' in correction && correction.note
         ? { ...correction, note: userText(correction.note) }
         : correction,
+    reach: reach && {
+      ...reach,
+      teams: reach.teams.map(({ ref, title }) => ({
+        ref,
+        title: userText(title),
+      })),
+      chat: reach.chat && userText(reach.chat),
+    },
   };
 }
 

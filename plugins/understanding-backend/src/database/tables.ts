@@ -213,6 +213,7 @@ export interface SummaryRow {
   order_document_state: number;
   order_flags: number;
   summary: string;
+  understanding: string;
   detail: string;
 }
 

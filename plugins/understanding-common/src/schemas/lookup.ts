@@ -1,9 +1,5 @@
 import { z } from 'zod';
-import {
-  personStatusSchema,
-  personUnderstandingSchema,
-  reachSchema,
-} from './people';
+import { personStatusSchema, personUnderstandingSchema } from './people';
 import { entityRefSchema, instantSchema } from './shared';
 
 /** @public */
@@ -51,14 +47,7 @@ export const whoUnderstandsAnswerSchema = z.object({
   /** How the question led here, e.g. `path src/posting.ts of payments-core`. */
   matchedBy: z.string(),
   /** Absent for readers who may not see names. */
-  people: z
-    .array(
-      personUnderstandingSchema.extend({
-        /** Of those who are active. */
-        reach: reachSchema.optional(),
-      }),
-    )
-    .optional(),
+  people: z.array(personUnderstandingSchema).optional(),
   understoodBy: z.number().int().nonnegative().optional(),
   /** What a path or a link names inside of it, where it is not all of it. */
   part: z

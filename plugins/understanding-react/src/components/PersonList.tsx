@@ -88,9 +88,7 @@ function Reached(props: { reach: Reach }) {
  * People with the evidence that they left, in the order in which one would ask them.
  * @public
  */
-export function PersonList(props: {
-  people: ReadonlyArray<PersonUnderstanding & { readonly reach?: Reach }>;
-}) {
+export function PersonList(props: { people: readonly PersonUnderstanding[] }) {
   return (
     <ul className={styles.list}>
       {props.people.map((person, index) => (

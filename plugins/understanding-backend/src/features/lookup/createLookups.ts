@@ -5,7 +5,7 @@ import { Clock } from '../../database/instants';
 import { Access } from '../../permissions/Access';
 import type { EntityStore } from '../entities/EntityStore';
 import type { SummaryStore } from '../entities/SummaryStore';
-import { ReachStore } from '../people/ReachStore';
+import type { ReachStore } from '../people/ReachStore';
 import { EntityFinder } from './EntityFinder';
 import { LookupService } from './LookupService';
 import { LookupStore } from './LookupStore';
@@ -29,10 +29,10 @@ export function createLookups(options: {
   entities: EntityStore;
   summaries: SummaryStore;
   lookups: LookupStore;
+  reach: ReachStore;
 }): Lookups {
-  const reach = ReachStore.create(options);
   const finder = EntityFinder.create(options);
-  const lookup = LookupService.create({ ...options, finder, reach });
+  const lookup = LookupService.create({ ...options, finder });
   return {
     lookup,
     suggestions: SuggestionService.create({ ...options, finder }),
@@ -40,7 +40,6 @@ export function createLookups(options: {
       ...options,
       ...options.config,
       lookup,
-      reach,
     }),
   };
 }

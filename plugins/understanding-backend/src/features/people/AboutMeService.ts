@@ -127,9 +127,11 @@ export class AboutMeService {
       .orderBy('entity_ref')
       .pluck('entity_ref');
     const found: AboutMe['evidence'] = [];
-    for (const entityRef of refs) {
-      const people = (await summaries.get(entityRef))?.detail.people ?? [];
-      const mine = people.find(one => one.personRef === personRef);
+    for (const { summary, understanding } of await summaries.getKnown(refs)) {
+      const { entityRef } = summary;
+      const mine = understanding.people.find(
+        one => one.personRef === personRef,
+      );
       for (const { walkthrough, freshness: _, ...one } of mine?.evidence ??
         []) {
         if (walkthrough) {

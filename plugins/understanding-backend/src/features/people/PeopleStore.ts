@@ -24,6 +24,13 @@ export interface PersonChange {
   readonly groupRefs: readonly string[];
 }
 
+/** A team whose shadow changed. */
+export interface TeamChange {
+  readonly teamRef: string;
+  /** Its members, where it has another title now: with them, it is named. */
+  readonly retitledFor: readonly string[];
+}
+
 /** A login on a change host. */
 export interface HostLogin {
   readonly host: string;
@@ -87,12 +94,11 @@ export class PeopleStore {
     return changes;
   }
 
-  /** Returns the references of the teams that changed. */
   async writeTeams(
     tx: Knex,
     teams: readonly ShadowTeam[],
     now: string,
-  ): Promise<string[]> {
+  ): Promise<TeamChange[]> {
     const changed = await upsertShadow<TeamRow>(
       tx,
       'teams',
@@ -108,25 +114,42 @@ export class PeopleStore {
         removed_at: null,
       })),
     );
-    return changed.map(({ row }) => row.team_ref);
+    return changed.map(({ row, previous }) => ({
+      teamRef: row.team_ref,
+      retitledFor:
+        previous?.title === row.title && previous.removed_at === null
+          ? []
+          : JSON.parse(row.member_refs),
+    }));
   }
 
   /** Tombstones whom the synchronisation did not see; people who go have left. */
   async removeUnseen(
     tx: Knex,
     now: string,
-  ): Promise<{ people: PersonChange[]; teamRefs: string[] }> {
+  ): Promise<{ people: PersonChange[]; teams: TeamChange[] }> {
     const people = await tombstoneUnseen<PersonRow>(tx, 'people', now);
     const teams = await tombstoneUnseen<TeamRow>(tx, 'teams', now);
     return {
-      people: await Promise.all(
-        people.map(async row => ({
-          ...toChange(row, undefined),
-          accounts: await this.#accountsOf(tx, row.person_ref),
-        })),
-      ),
-      teamRefs: teams.map(row => row.team_ref),
+      people: await this.#toChanges(tx, people),
+      teams: teams.map(row => ({
+        teamRef: row.team_ref,
+        retitledFor: JSON.parse(row.member_refs),
+      })),
     };
+  }
+
+  /** People as if they had changed, to find what that would touch. */
+  async asChanged(
+    tx: Knex,
+    personRefs: readonly string[],
+  ): Promise<PersonChange[]> {
+    const changes: PersonChange[] = [];
+    for (const batch of batches(personRefs)) {
+      const rows = await tx<PersonRow>('people').whereIn('person_ref', batch);
+      changes.push(...(await this.#toChanges(tx, rows)));
+    }
+    return changes;
   }
 
   /**
@@ -276,6 +299,18 @@ export class PeopleStore {
       }
     }
     return [...members];
+  }
+
+  async #toChanges(
+    tx: Knex,
+    rows: readonly PersonRow[],
+  ): Promise<PersonChange[]> {
+    return Promise.all(
+      rows.map(async row => ({
+        ...toChange(row, undefined),
+        accounts: await this.#accountsOf(tx, row.person_ref),
+      })),
+    );
   }
 
   async #accountsOf(tx: Knex, personRef: string): Promise<HostLogin[]> {
