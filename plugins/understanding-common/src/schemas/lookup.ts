@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { personStatusSchema, personUnderstandingSchema } from './people';
+import {
+  personStatusSchema,
+  personUnderstandingSchema,
+  reachSchema,
+} from './people';
 import { entityRefSchema, instantSchema } from './shared';
 
 /** @public */
