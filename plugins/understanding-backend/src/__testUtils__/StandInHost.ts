@@ -71,8 +71,8 @@ export class StandInHost implements ChangeHost {
   checkReads = 0;
   /** Whether checks are shown, and nobody is told that they are. */
   losesAnswers = false;
-  /** What its merge queues wait for. */
-  readonly queued: HostMergeGroup[] = [];
+  /** What its merge queues wait for, by branch. */
+  readonly queued = new Map<string, HostMergeGroup[]>();
   /** What is shown, by head. */
   readonly checks = new Map<string, HostCheck>();
   /** Every check that was written, in order. */
@@ -226,11 +226,12 @@ export class StandInHost implements ChangeHost {
   }
 
   async listMergeGroups(
-    { repository }: HostRepository & { readonly branch: string },
+    { repository, branch }: HostRepository & { readonly branch: string },
     options: HostCallOptions,
   ): Promise<HostMergeGroup[]> {
     this.#ask(options);
-    return this.queued.filter(one => one.repository === repository);
+    const groups = this.queued.get(branch) ?? [];
+    return groups.filter(one => one.repository === repository);
   }
 
   #ask(options: HostCallOptions): void {

@@ -264,7 +264,7 @@ describe('checks that are brought to what they should be', () => {
         ...{ host: HOST, repository: 'acme/shop', changeId: change.id },
         over: false,
       };
-      host.queued.push(group);
+      host.queued.set('main', [group]);
       await installation.minutesPass(15);
       await expect(shown(installation, { ...change, headSha })).resolves.toBe(
         'neutral: #1: The explanation waits for a reviewer',
