@@ -3,6 +3,7 @@ import {
   AuthService,
   LoggerService,
   PermissionsService,
+  UrlReaderService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { AlertChannel } from '@understanding-dev/backstage-plugin-understanding-node';
@@ -54,6 +55,8 @@ import { FactWriter } from './features/ingest/changes/FactWriter';
 import { HostRepositoryStore } from './features/ingest/changes/HostRepositoryStore';
 import { DeliveryHandler } from './features/ingest/deliveries/DeliveryHandler';
 import { InboxStore } from './features/ingest/deliveries/InboxStore';
+import { OnCallStore } from './features/ingest/on-call/OnCallStore';
+import { ScheduleReader } from './features/ingest/on-call/ScheduleReader';
 import { OperationStore } from './features/ingest/incidents/OperationStore';
 import { IngestService } from './features/ingest/IngestService';
 import { HistoryReader } from './features/ingest/HistoryReader';
@@ -67,6 +70,7 @@ import { IdentityLists } from './features/people/IdentityLists';
 import { IdentityService } from './features/people/IdentityService';
 import { IdentityStore } from './features/people/IdentityStore';
 import { PeopleStore } from './features/people/PeopleStore';
+import { ReachStore } from './features/people/ReachStore';
 import { AboutMeService } from './features/people/AboutMeService';
 import { ErasureService } from './features/people/ErasureService';
 import { ErasedStore } from './features/people/ErasedStore';
@@ -127,6 +131,7 @@ export interface LedgerOptions {
   readonly hosts: ChangeHosts;
   readonly metrics: IngestMetrics;
   readonly logger: LoggerService;
+  readonly urlReader: UrlReaderService;
   /** A number from 0 to 1, which spreads retries. */
   readonly jitter: () => number;
 }
@@ -146,7 +151,8 @@ export function createLedger(options: LedgerOptions): Ledger {
   const flags = FlagStore.create({ knex });
   const erased = ErasedStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
-  const lookups = LookupStore.create({ knex, identities });
+  const lookups = LookupStore.create({ knex, identities, summaries });
+  const reach = ReachStore.create({ knex });
   const statements = StatementStore.create({ knex });
   const debts = DebtStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
@@ -179,6 +185,10 @@ export function createLedger(options: LedgerOptions): Ledger {
     ...{ queue, access, summaries, people, lookups, statements, debts },
   });
   const operations = OperationStore.create({ erased, oldestKept: kept });
+  const onCall = OnCallStore.create({
+    ...{ knex, identities, erased },
+    oldestKept: kept,
+  });
   const facts = FactWriter.create({
     queue,
     entities,
@@ -275,6 +285,12 @@ export function createLedger(options: LedgerOptions): Ledger {
         timeoutSeconds: config.repositories.timeoutSeconds,
         halfLifeDays: config.halfLifeDays,
       }),
+      ScheduleReader.create({
+        ...{ knex, clock, queue, onCall, logger },
+        ...config.onCall,
+        urlReader: options.urlReader,
+        behindDays: settings.evidence.fadingDays,
+      }),
       ServiceGraphReader.create({
         ...stores,
         ...config.serviceGraph,
@@ -290,6 +306,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         settings,
         flags,
         alerts,
+        reach,
         summaries,
         repositories,
         graphs,
@@ -358,7 +375,15 @@ export function createLedger(options: LedgerOptions): Ledger {
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
-    ...createLookups({ ...options, access, entities, summaries, lookups }),
+    ...createLookups({
+      ...options,
+      ...stores,
+      access,
+      summaries,
+      lookups,
+      reach,
+      onCall,
+    }),
     aboutMe: AboutMeService.create({
       ...stores,
       access,
@@ -394,6 +419,16 @@ export function createLedger(options: LedgerOptions): Ledger {
       await queue.mark(knex, 'host', hosts.instances, now);
       await queue.mark(knex, 'check-sweep', hosts.instances.slice(0, 1), now);
       await queue.mark(knex, 'service-graph', config.serviceGraph.urls, now);
+      await queue.mark(
+        knex,
+        'schedule',
+        [
+          ...config.onCall.schedules.map(one => one.schedule),
+          // What is not configured any more is forgotten.
+          ...(await onCall.listSchedules()),
+        ],
+        now,
+      );
     },
   };
 }

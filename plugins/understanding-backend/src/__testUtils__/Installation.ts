@@ -95,6 +95,8 @@ export class Installation {
   });
   /** Configuration below `understanding`, apart from repositories. */
   config: JsonObject = {};
+  /** What addresses hold, as Backstage reads them. */
+  urlReader = mockServices.urlReader.mock();
   /** Whether permissions may keep entities from some readers. */
   hasPermissions = false;
   /** What a caller may do, by permission; everything, where a test says nothing. */
@@ -318,6 +320,7 @@ export class Installation {
       hosts: this.#hosts,
       metrics: noMetrics(),
       logger: mockServices.logger.mock(),
+      urlReader: this.urlReader,
       jitter: () => 0.5,
     });
   }
