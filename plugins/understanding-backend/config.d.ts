@@ -142,7 +142,8 @@ export interface Config {
       policy?: 'always' | 'ai-assisted' | 'never';
       /**
        * What a missing explanation does to a change on its host, where an entity does
-       * not say it: no check is shown, one that claims nothing, or one that fails.
+       * not say it: a check says that none is asked for, claims nothing, or fails.
+       * Where it is off here and for all entities of a repository, there is no check.
        * Default: advisory.
        */
       gate?: 'off' | 'advisory' | 'blocking';

@@ -46,6 +46,7 @@ import { FlagService } from './features/flags/FlagService';
 import { FlagStore } from './features/flags/FlagStore';
 import { ChangeHosts } from './features/ingest/ChangeHosts';
 import { Attribution } from './features/ingest/changes/Attribution';
+import { MergeGroupFinder } from './features/explanations/checks/MergeGroupFinder';
 import { CatchUp } from './features/ingest/changes/CatchUp';
 import { ChangeReader } from './features/ingest/changes/ChangeReader';
 import { ChangeStore } from './features/ingest/changes/ChangeStore';
@@ -267,6 +268,11 @@ export function createLedger(options: LedgerOptions): Ledger {
         facts,
         reader,
         logger,
+        mergeGroups: MergeGroupFinder.create({
+          ...ingest,
+          logger,
+          mergeGroups: explanations.mergeGroups,
+        }),
       }),
       PersonEraser.create({ ...stores, erased }),
       EvidenceExpiry.create({ ...stores, oldestKept: kept }),
