@@ -3,6 +3,7 @@ import {
   AuthService,
   LoggerService,
   PermissionsService,
+  UrlReaderService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { AlertChannel } from '@understanding-dev/backstage-plugin-understanding-node';
@@ -45,6 +46,7 @@ import { FlagService } from './features/flags/FlagService';
 import { FlagStore } from './features/flags/FlagStore';
 import { ChangeHosts } from './features/ingest/ChangeHosts';
 import { Attribution } from './features/ingest/changes/Attribution';
+import { MergeGroupFinder } from './features/explanations/checks/MergeGroupFinder';
 import { CatchUp } from './features/ingest/changes/CatchUp';
 import { ChangeReader } from './features/ingest/changes/ChangeReader';
 import { ChangeStore } from './features/ingest/changes/ChangeStore';
@@ -53,6 +55,8 @@ import { FactWriter } from './features/ingest/changes/FactWriter';
 import { HostRepositoryStore } from './features/ingest/changes/HostRepositoryStore';
 import { DeliveryHandler } from './features/ingest/deliveries/DeliveryHandler';
 import { InboxStore } from './features/ingest/deliveries/InboxStore';
+import { OnCallStore } from './features/ingest/on-call/OnCallStore';
+import { ScheduleReader } from './features/ingest/on-call/ScheduleReader';
 import { OperationStore } from './features/ingest/incidents/OperationStore';
 import { IngestService } from './features/ingest/IngestService';
 import { HistoryReader } from './features/ingest/HistoryReader';
@@ -127,6 +131,7 @@ export interface LedgerOptions {
   readonly hosts: ChangeHosts;
   readonly metrics: IngestMetrics;
   readonly logger: LoggerService;
+  readonly urlReader: UrlReaderService;
   /** A number from 0 to 1, which spreads retries. */
   readonly jitter: () => number;
 }
@@ -180,6 +185,10 @@ export function createLedger(options: LedgerOptions): Ledger {
     ...{ queue, access, summaries, people, lookups, statements, debts },
   });
   const operations = OperationStore.create({ erased, oldestKept: kept });
+  const onCall = OnCallStore.create({
+    ...{ knex, identities, erased },
+    oldestKept: kept,
+  });
   const facts = FactWriter.create({
     queue,
     entities,
@@ -259,6 +268,11 @@ export function createLedger(options: LedgerOptions): Ledger {
         facts,
         reader,
         logger,
+        mergeGroups: MergeGroupFinder.create({
+          ...ingest,
+          logger,
+          mergeGroups: explanations.mergeGroups,
+        }),
       }),
       PersonEraser.create({ ...stores, erased }),
       EvidenceExpiry.create({ ...stores, oldestKept: kept }),
@@ -270,6 +284,12 @@ export function createLedger(options: LedgerOptions): Ledger {
         checkSeconds: config.repositories.checkSeconds,
         timeoutSeconds: config.repositories.timeoutSeconds,
         halfLifeDays: config.halfLifeDays,
+      }),
+      ScheduleReader.create({
+        ...{ knex, clock, queue, onCall, logger },
+        ...config.onCall,
+        urlReader: options.urlReader,
+        behindDays: settings.evidence.fadingDays,
       }),
       ServiceGraphReader.create({
         ...stores,
@@ -362,6 +382,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       summaries,
       lookups,
       reach,
+      onCall,
     }),
     aboutMe: AboutMeService.create({
       ...stores,
@@ -398,6 +419,16 @@ export function createLedger(options: LedgerOptions): Ledger {
       await queue.mark(knex, 'host', hosts.instances, now);
       await queue.mark(knex, 'check-sweep', hosts.instances.slice(0, 1), now);
       await queue.mark(knex, 'service-graph', config.serviceGraph.urls, now);
+      await queue.mark(
+        knex,
+        'schedule',
+        [
+          ...config.onCall.schedules.map(one => one.schedule),
+          // What is not configured any more is forgotten.
+          ...(await onCall.listSchedules()),
+        ],
+        now,
+      );
     },
   };
 }

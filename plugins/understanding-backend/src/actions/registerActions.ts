@@ -3,6 +3,7 @@ import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import {
   Flag,
   PersonUnderstanding,
+  Reach,
   Reason,
   Repair,
   entityRefSchema,
@@ -87,6 +88,21 @@ export function registerActions(options: {
               lastAt: answer.nobody.lastAt,
               rebuild: answer.nobody.rebuild.map(userText),
             },
+            onCall: answer.onCall?.map(
+              ({ schedule, problem, shifts, ...one }) => ({
+                ...one,
+                schedule: userText(schedule),
+                problem: problem && userText(problem),
+                shifts: shifts.map(({ until, person }) => ({
+                  until,
+                  person: person && {
+                    ...person,
+                    displayName: userText(person.displayName),
+                    reach: toReach(person.reach),
+                  },
+                })),
+              }),
+            ),
             fallback: answer.fallback.map(one => ({
               ...one,
               message: userText(one.message),
@@ -233,15 +249,21 @@ function toPerson(person: PersonUnderstanding) {
       correction && 'note' in correction && correction.note
         ? { ...correction, note: userText(correction.note) }
         : correction,
-    reach: reach && {
+    reach: toReach(reach),
+  };
+}
+
+function toReach(reach: Reach | undefined) {
+  return (
+    reach && {
       ...reach,
       teams: reach.teams.map(({ ref, title }) => ({
         ref,
         title: userText(title),
       })),
       chat: reach.chat && userText(reach.chat),
-    },
-  };
+    }
+  );
 }
 
 function toFlag(flag: Flag) {

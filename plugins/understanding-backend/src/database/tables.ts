@@ -132,6 +132,24 @@ export interface OperationRow {
   url: string | null;
 }
 
+export interface OnCallScheduleRow {
+  schedule: string;
+  read_at: string | null;
+  problem: string | null;
+  notices: string;
+}
+
+export interface OnCallShiftRow {
+  id: string;
+  schedule: string;
+  starts_at: string;
+  ends_at: string;
+  email: string | null;
+  host: string | null;
+  login: string | null;
+  display_name: string;
+}
+
 export interface BotRow {
   repository: string;
   address: string;

@@ -186,6 +186,7 @@ export const aboutMeSchema = z.object({
         'hand',
         'test',
         'incident',
+        'on-call',
         'explanation',
       ]),
     }),

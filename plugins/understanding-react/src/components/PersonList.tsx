@@ -29,7 +29,13 @@ function EvidenceItem(props: { evidence: Evidence }) {
       {url ? <Link href={url}>{kind}</Link> : kind}, last on{' '}
       <Instant at={latestAt} /> <FreshnessLabel freshness={freshness} />
       {!verified && (
-        <Text title="Only the metadata of commits says so, which nobody authenticates">
+        <Text
+          title={
+            kind === 'operated'
+              ? 'Only a schedule says so, or they themselves'
+              : 'Only the metadata of commits says so, which nobody authenticates'
+          }
+        >
           not verified
         </Text>
       )}

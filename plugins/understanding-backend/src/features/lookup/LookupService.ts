@@ -11,12 +11,14 @@ import { Access, VisibleEntities } from '../../permissions/Access';
 import type { KnownEntity, SummaryStore } from '../entities/SummaryStore';
 import { Candidate, EntityFinder, MAX_ANSWERS } from './EntityFinder';
 import { LookupStore } from './LookupStore';
+import type { OnCallService } from './OnCallService';
 
 export interface LookupServiceOptions {
   readonly access: Access;
   readonly finder: EntityFinder;
   readonly summaries: SummaryStore;
   readonly lookups: LookupStore;
+  readonly onCall: OnCallService;
 }
 
 /** Answers who understands what a question names. */
@@ -89,6 +91,7 @@ export class LookupService {
         people,
         names,
       }),
+      onCall: await this.#options.onCall.of(summary, names),
       fallback: fallbackOf(summary),
     };
   }

@@ -11,8 +11,10 @@ import { EXPLANATIONS } from '../explanations/ExplainedEvidence';
 import type { AnswerStore } from '../failure-modes/AnswerStore';
 import type { IdentityStore } from './IdentityStore';
 import { toIdentityLink } from './identityLinks';
+import { ON_CALL, onCallNames } from './onCallNames';
 import { HostLogin, PeopleStore } from './PeopleStore';
 import { INCIDENTS } from '../ingest/incidents/OperationStore';
+import { isOnCall } from '../ingest/on-call/OnCallStore';
 import { ACTORS } from './personalData';
 import { HAND, StatementStore } from './StatementStore';
 
@@ -54,7 +56,11 @@ export class AboutMeService {
       personRef,
       catalog,
       evidence: await this.#evidenceOf(personRef, {
-        accounts: [...(accounts ?? []), ...confirmed.accounts],
+        accounts: [
+          ...(accounts ?? []),
+          ...confirmed.accounts,
+          ...onCallNames(personRef).map(login => ({ host: ON_CALL, login })),
+        ],
         emails: [
           ...(catalog?.email ? [catalog.email] : []),
           ...confirmed.emails,
@@ -163,6 +169,9 @@ function sourceOf(row: EvidenceRow): AboutMe['evidence'][number]['source'] {
   }
   if (row.source === INCIDENTS) {
     return 'incident';
+  }
+  if (isOnCall(row)) {
+    return 'on-call';
   }
   if (row.source === EXPLANATIONS) {
     return 'explanation';

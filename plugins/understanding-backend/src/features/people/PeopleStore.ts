@@ -1,6 +1,7 @@
 import {
   AboutMe,
   PersonIdentity,
+  PersonRecord,
   ShadowPerson,
   ShadowTeam,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -361,6 +362,17 @@ export function isActive(
   row: Pick<PersonRow, 'removed_at' | 'group_refs'>,
 ): boolean {
   return row.removed_at === null && JSON.parse(row.group_refs).length > 0;
+}
+
+/** Who is not known by reference is in no catalog. */
+export function statusOf(
+  personRef: string | undefined,
+  person: { active: boolean } | undefined,
+): PersonRecord['status'] {
+  if (!personRef) {
+    return 'not-in-catalog';
+  }
+  return person?.active ? 'active' : 'left';
 }
 
 function toChange(row: PersonRow, previous: PersonRow | undefined) {

@@ -1,7 +1,4 @@
-import {
-  PersonUnderstanding,
-  Reach,
-} from '@understanding-dev/backstage-plugin-understanding-common';
+import { Reach } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { batches } from '../../database/shadow';
 import { PersonRow, TeamRow } from '../../database/tables';
@@ -23,9 +20,9 @@ export class ReachStore {
   }
 
   /** Says how those can be reached who are active, of the first so many. */
-  async withReach(
-    people: readonly PersonUnderstanding[],
-  ): Promise<PersonUnderstanding[]> {
+  async withReach<T extends { personRef?: string; active: boolean }>(
+    people: readonly T[],
+  ): Promise<Array<T & { reach?: Reach }>> {
     const first = people
       .flatMap(({ active, personRef }) =>
         active && personRef ? [personRef] : [],

@@ -137,9 +137,9 @@ export function judgePeople(options: {
 }
 
 /**
- * Enough kinds of fresh evidence; or that it was taught, which somebody else has to have
- * seen, since one's own word for it is one kind among others; or a walkthrough that
- * somebody else accepted.
+ * Enough kinds of fresh evidence, not all of which only stand beside others; or that it
+ * was taught, which somebody else has to have seen, since one's own word for it is one
+ * kind among others; or a walkthrough that somebody else accepted.
  */
 function isUnderstood(
   evidence: ReadonlyArray<
@@ -151,11 +151,30 @@ function isUnderstood(
   needed: number,
 ): boolean {
   const fresh = evidence.filter(one => one.freshness === 'fresh');
-  return (
+  if (
     fresh.some(
       one => (one.kind === 'taught' && one.verified) || one.walkthrough,
-    ) || new Set(fresh.map(one => one.kind)).size + moreKinds >= needed
+    )
+  ) {
+    return true;
+  }
+  return (
+    new Set(fresh.map(one => one.kind)).size + moreKinds >= needed &&
+    (moreKinds > 0 || !fresh.every(standsBesideOthers))
   );
+}
+
+/**
+ * Whether evidence counts only where there is evidence of another kind that stands for
+ * itself. One README is not the whole entity (ADR 0046), and a shift in which nothing
+ * happened, which only a schedule tells of, has shown nobody anything (ADR 0045).
+ * @public
+ */
+export function standsBesideOthers({
+  kind,
+  verified,
+}: Pick<EvidenceRecord, 'kind' | 'verified'>): boolean {
+  return kind === 'documented' || (kind === 'operated' && !verified);
 }
 
 /**

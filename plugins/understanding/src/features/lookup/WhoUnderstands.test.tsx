@@ -177,6 +177,57 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
       /This cannot be known: its source location does not exist\.[^.]/,
     ],
     [
+      'who is on call, and until when',
+      {
+        onCall: [
+          {
+            schedule: 'primary',
+            readAt: '2026-06-01T08:55:00.000Z',
+            shifts: [
+              {
+                until: '2026-06-01T18:00:00.000Z',
+                person: {
+                  personRef: 'user:default/ann',
+                  displayName: 'Ann Berg',
+                  status: 'active' as const,
+                  reach: { teams: [], chat: 'U012AB3CD' },
+                },
+              },
+              {
+                until: '2026-06-02T18:00:00.000Z',
+                person: {
+                  displayName: 'The one in blue',
+                  status: 'not-in-catalog' as const,
+                },
+              },
+            ],
+          },
+        ],
+      },
+      /On call now by primary: Ann Berg, chat: U012AB3CD, until Jun 1, 2026, .*; The one in blue \(not in the catalog\), until Jun 2, 2026,/,
+    ],
+    [
+      'how old it is where a schedule cannot be read, and nobody may be named',
+      {
+        people: undefined,
+        onCall: [
+          {
+            schedule: 'primary',
+            readAt: '2026-06-01T08:55:00.000Z',
+            problem: 'It cannot be fetched',
+            shifts: [{ until: '2026-06-01T18:00:00.000Z' }],
+          },
+          { schedule: 'second', shifts: [] },
+          {
+            schedule: 'third',
+            readAt: '2026-06-01T08:55:00.000Z',
+            shifts: [],
+          },
+        ],
+      },
+      /primary: somebody, until Jun 1, 2026, .* \(as of Jun 1, 2026, .*: the schedule cannot be read\. It cannot be fetched\)On call now by second: not known yetOn call now by third: nobody that it tells of/,
+    ],
+    [
       'that nobody owns it',
       { fallback: [{ message: 'Nobody owns it' }] },
       /Nobody owns it/,

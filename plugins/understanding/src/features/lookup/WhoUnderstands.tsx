@@ -1,6 +1,7 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Card, CardBody, Flex, Skeleton, Text } from '@backstage/ui';
 import {
+  OnCall,
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -116,6 +117,9 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
               . To see names you need the permission understanding.person.read.
             </Text>
           )}
+          {answer.onCall?.map(one => (
+            <OnCallNow key={one.schedule} onCall={one} />
+          ))}
           {answer.fallback.map(fallback => (
             <Text key={fallback.message}>
               {fallback.entityRef ? (
@@ -130,6 +134,55 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
         </Flex>
       </CardBody>
     </Card>
+  );
+}
+
+function OnCallNow(props: { onCall: OnCall }) {
+  const { schedule, readAt, problem, shifts } = props.onCall;
+  return (
+    <Text>
+      On call now by {schedule}: {readAt === undefined && 'not known yet'}
+      {readAt !== undefined && shifts.length === 0 && 'nobody that it tells of'}
+      {shifts.map(({ until, person }, index) => (
+        <Fragment key={`${index} ${until}`}>
+          {index > 0 && '; '}
+          {person ? <OnCallPerson person={person} /> : 'somebody'}, until{' '}
+          <Instant at={until} time />
+        </Fragment>
+      ))}
+      {problem && (
+        <>
+          {' '}
+          (
+          {readAt && (
+            <>
+              as of <Instant at={readAt} time />:{' '}
+            </>
+          )}
+          the schedule cannot be read. {problem})
+        </>
+      )}
+    </Text>
+  );
+}
+
+function OnCallPerson(props: {
+  person: NonNullable<OnCall['shifts'][number]['person']>;
+}) {
+  const { personRef, displayName, status, reach } = props.person;
+  return (
+    <>
+      {personRef ? (
+        <EntityRefLink entityRef={personRef} hideIcon>
+          {displayName}
+        </EntityRefLink>
+      ) : (
+        displayName
+      )}
+      {status === 'left' && ' (has left)'}
+      {status === 'not-in-catalog' && ' (not in the catalog)'}
+      {reach?.chat && `, chat: ${reach.chat}`}
+    </>
   );
 }
 

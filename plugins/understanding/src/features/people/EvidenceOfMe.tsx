@@ -12,6 +12,7 @@ const SOURCES: Record<AboutMe['evidence'][number]['source'], string> = {
   host: 'from a code host',
   hand: 'given by hand',
   incident: 'by what an incident tool tells',
+  'on-call': 'by a schedule of who is on call',
   test: 'from a failure test',
   explanation: 'from an explanation that somebody else accepted',
 };
