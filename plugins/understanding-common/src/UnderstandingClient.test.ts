@@ -471,22 +471,19 @@ describe('UnderstandingClient', () => {
       items: [{ ...summary, documentState: 'splendid' }],
       totalItems: 1,
     });
-    await expect(client.listEntities({})).rejects.toMatchObject({
-      name: 'ZodError',
-      issues: [{ path: ['items', 0, 'documentState'] }],
-    });
+    await expect(client.listEntities({})).rejects.toThrow(
+      /another version: .*at items\[0\]\.documentState$/s,
+    );
     server.answer({ ...ingestStatus, moving: 'perhaps' });
-    await expect(client.getIngestStatus()).rejects.toMatchObject({
-      issues: [{ path: ['moving'] }],
-    });
+    await expect(client.getIngestStatus()).rejects.toThrow('at moving');
     server.answer({ ...page, items: [{ ...delivery, state: 'lost' }] });
-    await expect(client.listDeliveries({})).rejects.toMatchObject({
-      issues: [{ path: ['items', 0, 'state'] }],
-    });
+    await expect(client.listDeliveries({})).rejects.toThrow(
+      'at items[0].state',
+    );
     server.answer({ ...understanding, source: { type: 'read' } });
-    await expect(
-      client.getEntity('component:default/ledger'),
-    ).rejects.toMatchObject({ name: 'ZodError' });
+    await expect(client.getEntity('component:default/ledger')).rejects.toThrow(
+      'another version',
+    );
   });
 
   it('rejects where nobody answers', async () => {
