@@ -196,6 +196,18 @@ function summaryOf(ref, team, people) {
       url: 'https://git.example.com/acme/commit/{i}',
       verified: false,
     })),
+    reach: {
+      teams: [
+        {
+          ref: `group:default/team{(i * 7 + ${
+            index * 101
+          }) % ${people} % 1000}`,
+          title: `Team {(i * 7 + ${index * 101}) % ${people} % 1000}`,
+        },
+      ],
+      chat: `U0{(i * 7 + ${index * 101}) % ${people}}`,
+      timeZone: 'Europe/Berlin',
+    },
   });
   const persons = Array.from({ length: PEOPLE_EACH }, (_, index) =>
     person(index),
@@ -235,6 +247,14 @@ function summaryOf(ref, team, people) {
       `"understoodBy":"' || (i) || '"`,
       `"understoodBy":${PEOPLE_EACH}`,
     ),
+    understanding: json({
+      people: persons,
+      understandingRule: {
+        collectedKinds: KINDS,
+        kindsNeeded: 2,
+        freshDays: 180,
+      },
+    }),
     detail: json({
       source: {
         type: 'read',
@@ -244,15 +264,9 @@ function summaryOf(ref, team, people) {
         readAt: AT,
         notices: [],
       },
-      people: persons,
       documents: [],
       edges: [],
       flags: [],
-      understandingRule: {
-        collectedKinds: KINDS,
-        kindsNeeded: 2,
-        freshDays: 180,
-      },
     }),
   };
 }

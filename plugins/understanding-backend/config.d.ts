@@ -75,6 +75,28 @@ export interface Config {
         secrets: string[];
       };
     };
+    onCall?: {
+      /** Schedules of who is on call, as iCalendar (.ics), each by a name that is shown. */
+      schedules?: {
+        [name: string]: {
+          /**
+           * Its address, which is read as Backstage reads addresses: its host has to be
+           * an integration, or in backend.reading.allow.
+           * @visibility secret
+           */
+          url?: string;
+          /**
+           * Or its file; a relative one starts from the working directory of the back
+           * end.
+           */
+          file?: string;
+          /** Entities, and teams for all that they own, by reference. */
+          covers: string[];
+        };
+      };
+      /** How often each is read. Default: 15 minutes. */
+      interval?: HumanDuration | string;
+    };
     people?: {
       /**
        * Whether names of people are shown to anybody but themselves; without them,
@@ -120,7 +142,8 @@ export interface Config {
       policy?: 'always' | 'ai-assisted' | 'never';
       /**
        * What a missing explanation does to a change on its host, where an entity does
-       * not say it: no check is shown, one that claims nothing, or one that fails.
+       * not say it: a check says that none is asked for, claims nothing, or fails.
+       * Where it is off here and for all entities of a repository, there is no check.
        * Default: advisory.
        */
       gate?: 'off' | 'advisory' | 'blocking';

@@ -109,6 +109,11 @@ export class Knowledge {
     };
   }
 
+  /** The authors of a file at present; see {@link FileAuthors.present}. */
+  presentOf(file: number): readonly number[] {
+    return this.#degrees.presentOf(this.#numberOf(file));
+  }
+
   /**
    * Who knows a file well enough to be asked; nobody, where it does not count.
    *
@@ -145,8 +150,8 @@ export class Knowledge {
 
   /** Each once, however many addresses are told apart. */
   #joined(people: readonly number[]): readonly number[] {
-    return people.length < 2
-      ? people.map(person => this.#same[person])
+    return people.every(person => this.#same[person] === person)
+      ? people
       : [...new Set(people.map(person => this.#same[person]))];
   }
 

@@ -122,7 +122,7 @@ function authorship(
   const alone = new Int32Array(numbers.length);
   const groups = new Map<string, { authors: number[]; files: number }>();
   for (let index = 0; index < sources.length; index += 1) {
-    const { present } = knowledge.authorsOf(sources[index]);
+    const present = knowledge.presentOf(sources[index]);
     if (present.length === 1) {
       alone[places[present[0]]] += 1;
     } else {

@@ -35,6 +35,7 @@ describe('readUnderstandingConfig', () => {
       },
       serviceGraph: { urls: [], intervalSeconds: 60 },
       incidents: { pagerdutySecrets: [], signedSecrets: [] },
+      onCall: { schedules: [], intervalSeconds: 900 },
       people: {
         names: true,
         openReviews: 4,
@@ -182,6 +183,14 @@ describe('readUnderstandingConfig', () => {
       /urls has collector/,
     ],
     [{ edges: { serviceGraph: { urls: ['file:///etc'] } } }, /must be http:/],
+    [
+      { onCall: { schedules: { pay: { covers: ['group:default/pay'] } } } },
+      /onCall\.schedules\.pay must have either url or file/,
+    ],
+    [
+      { onCall: { schedules: { pay: { file: 'a', covers: ['payments'] } } } },
+      /pay\.covers must name entities, or teams/,
+    ],
   ])('refuses %j, naming the key', (understanding, message) => {
     expect(() => read(understanding)).toThrow(message);
   });

@@ -13,6 +13,7 @@ import {
   defaultHeadings,
   defaultReachAnnotations,
   defaultSettings,
+  entityRefSchema,
   explanationGateSchema,
   explanationPolicySchema,
   explanationSectionSchema,
@@ -21,6 +22,7 @@ import { parse as parseBytes } from 'bytes';
 import { relative, resolve } from 'node:path';
 import { z } from 'zod';
 import type { IncidentSettings } from './features/ingest/incidents/incidentSources';
+import type { OnCallSettings } from './features/ingest/on-call/ScheduleReader';
 import type { MirrorSettings } from './features/ingest/mirrors/Mirrors';
 
 const MEBIBYTE = 1024 * 1024;
@@ -53,6 +55,7 @@ export interface UnderstandingConfig {
     readonly intervalSeconds: number;
   };
   readonly incidents: IncidentSettings;
+  readonly onCall: OnCallSettings;
   /** How long evidence is kept; absent where for good. */
   readonly retentionSeconds?: number;
   readonly people: {
@@ -208,6 +211,10 @@ export function readUnderstandingConfig(
         config?.getOptionalStringArray('incidents.pagerduty.secrets') ?? [],
       signedSecrets:
         config?.getOptionalStringArray('incidents.signed.secrets') ?? [],
+    },
+    onCall: {
+      schedules: schedules(config),
+      intervalSeconds: seconds(config, 'onCall.interval', 15 * 60),
     },
     retentionSeconds: config?.has('evidence.retention')
       ? seconds(config, 'evidence.retention', 0)
@@ -389,6 +396,36 @@ function conditions(
     );
   }
   return parsed.data;
+}
+
+function schedules(config: Config | undefined): OnCallSettings['schedules'] {
+  const key = 'onCall.schedules';
+  const all = config?.getOptionalConfig(key);
+  return (all?.keys() ?? []).map(schedule => {
+    const one = config?.getConfig(`${key}.${schedule}`);
+    const url = one?.getOptionalString('url');
+    const file = one?.getOptionalString('file');
+    if ((url === undefined) === (file === undefined)) {
+      throw new InputError(
+        `understanding.${key}.${schedule} must have either url or file`,
+      );
+    }
+    const covers = z
+      .array(entityRefSchema)
+      .min(1)
+      .safeParse(one?.getOptionalStringArray('covers') ?? []);
+    if (!covers.success) {
+      throw new InputError(
+        `understanding.${key}.${schedule}.covers must name entities, or teams for all that they own, such as component:default/ledger and group:default/payments`,
+      );
+    }
+    return {
+      schedule,
+      url,
+      file: file && resolve(file),
+      covers: covers.data,
+    };
+  });
 }
 
 function httpAddress(value: string): string {

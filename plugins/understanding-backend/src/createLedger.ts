@@ -3,6 +3,7 @@ import {
   AuthService,
   LoggerService,
   PermissionsService,
+  UrlReaderService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { AlertChannel } from '@understanding-dev/backstage-plugin-understanding-node';
@@ -47,6 +48,7 @@ import { FlagService } from './features/flags/FlagService';
 import { FlagStore } from './features/flags/FlagStore';
 import { ChangeHosts } from './features/ingest/ChangeHosts';
 import { Attribution } from './features/ingest/changes/Attribution';
+import { MergeGroupFinder } from './features/explanations/checks/MergeGroupFinder';
 import { CatchUp } from './features/ingest/changes/CatchUp';
 import { ChangeReader } from './features/ingest/changes/ChangeReader';
 import { ChangeStore } from './features/ingest/changes/ChangeStore';
@@ -55,6 +57,8 @@ import { FactWriter } from './features/ingest/changes/FactWriter';
 import { HostRepositoryStore } from './features/ingest/changes/HostRepositoryStore';
 import { DeliveryHandler } from './features/ingest/deliveries/DeliveryHandler';
 import { InboxStore } from './features/ingest/deliveries/InboxStore';
+import { OnCallStore } from './features/ingest/on-call/OnCallStore';
+import { ScheduleReader } from './features/ingest/on-call/ScheduleReader';
 import { OperationStore } from './features/ingest/incidents/OperationStore';
 import { IngestService } from './features/ingest/IngestService';
 import { HistoryReader } from './features/ingest/HistoryReader';
@@ -68,6 +72,7 @@ import { IdentityLists } from './features/people/IdentityLists';
 import { IdentityService } from './features/people/IdentityService';
 import { IdentityStore } from './features/people/IdentityStore';
 import { PeopleStore } from './features/people/PeopleStore';
+import { ReachStore } from './features/people/ReachStore';
 import { AboutMeService } from './features/people/AboutMeService';
 import { ErasureService } from './features/people/ErasureService';
 import { ErasedStore } from './features/people/ErasedStore';
@@ -128,6 +133,7 @@ export interface LedgerOptions {
   readonly hosts: ChangeHosts;
   readonly metrics: IngestMetrics;
   readonly logger: LoggerService;
+  readonly urlReader: UrlReaderService;
   /** A number from 0 to 1, which spreads retries. */
   readonly jitter: () => number;
 }
@@ -147,7 +153,8 @@ export function createLedger(options: LedgerOptions): Ledger {
   const flags = FlagStore.create({ knex });
   const erased = ErasedStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
-  const lookups = LookupStore.create({ knex, identities });
+  const lookups = LookupStore.create({ knex, identities, summaries });
+  const reach = ReachStore.create({ knex });
   const statements = StatementStore.create({ knex });
   const drafts = DraftStore.create({ knex });
   const debts = DebtStore.create({ knex });
@@ -182,6 +189,10 @@ export function createLedger(options: LedgerOptions): Ledger {
     drafts,
   });
   const operations = OperationStore.create({ erased, oldestKept: kept });
+  const onCall = OnCallStore.create({
+    ...{ knex, identities, erased },
+    oldestKept: kept,
+  });
   const facts = FactWriter.create({
     queue,
     entities,
@@ -261,6 +272,11 @@ export function createLedger(options: LedgerOptions): Ledger {
         facts,
         reader,
         logger,
+        mergeGroups: MergeGroupFinder.create({
+          ...ingest,
+          logger,
+          mergeGroups: explanations.mergeGroups,
+        }),
       }),
       PersonEraser.create({ ...stores, erased }),
       EvidenceExpiry.create({ ...stores, oldestKept: kept }),
@@ -272,6 +288,12 @@ export function createLedger(options: LedgerOptions): Ledger {
         checkSeconds: config.repositories.checkSeconds,
         timeoutSeconds: config.repositories.timeoutSeconds,
         halfLifeDays: config.halfLifeDays,
+      }),
+      ScheduleReader.create({
+        ...{ knex, clock, queue, onCall, logger },
+        ...config.onCall,
+        urlReader: options.urlReader,
+        behindDays: settings.evidence.fadingDays,
       }),
       ServiceGraphReader.create({
         ...stores,
@@ -288,6 +310,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         settings,
         flags,
         alerts,
+        reach,
         summaries,
         repositories,
         graphs,
@@ -356,7 +379,15 @@ export function createLedger(options: LedgerOptions): Ledger {
     flags: FlagService.create({ access, flags }),
     ingest: IngestService.create({ ...ingest, access }),
     inbox,
-    ...createLookups({ ...options, access, entities, summaries, lookups }),
+    ...createLookups({
+      ...options,
+      ...stores,
+      access,
+      summaries,
+      lookups,
+      reach,
+      onCall,
+    }),
     aboutMe: AboutMeService.create({
       ...stores,
       access,
@@ -394,6 +425,16 @@ export function createLedger(options: LedgerOptions): Ledger {
       await queue.mark(knex, 'host', hosts.instances, now);
       await queue.mark(knex, 'check-sweep', hosts.instances.slice(0, 1), now);
       await queue.mark(knex, 'service-graph', config.serviceGraph.urls, now);
+      await queue.mark(
+        knex,
+        'schedule',
+        [
+          ...config.onCall.schedules.map(one => one.schedule),
+          // What is not configured any more is forgotten.
+          ...(await onCall.listSchedules()),
+        ],
+        now,
+      );
     },
   };
 }

@@ -69,6 +69,7 @@ export const understandingPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootLifecycle: coreServices.rootLifecycle,
+        urlReader: coreServices.urlReader,
       },
       async init(deps) {
         const { auditor, httpAuth, logger } = deps;
@@ -92,6 +93,7 @@ export const understandingPlugin = createBackendPlugin({
           hosts,
           metrics,
           logger,
+          urlReader: deps.urlReader,
           jitter: Math.random,
         });
         await ledger.queue.recover();

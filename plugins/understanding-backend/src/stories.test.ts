@@ -1,6 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { component, group, user } from './__testUtils__/catalog';
-import { Installation } from './__testUtils__/Installation';
+import { Installation, READER } from './__testUtils__/Installation';
 
 jest.setTimeout(120_000);
 
@@ -106,6 +106,75 @@ describe('stories', () => {
       expect(installation.channel.texts).toEqual([
         '#payments: opened thin-understanding of ledger',
         '#payments: resolved thin-understanding of ledger',
+      ]);
+    });
+
+    it('takes who changed a document last for having documented it, and for no more', async () => {
+      const repository = ledgerBy('ada');
+      repository.commit(
+        {
+          by: 'bo',
+          at: installation.daysAgo(8),
+          write: { 'README.md': '# Ledger\n\nIt posts twice, and why.\n' },
+        },
+        {
+          by: 'Bo <bo@home.example>',
+          at: installation.daysAgo(7),
+          write: {
+            'docs/one.md': '# One\n\nHow it posts.\n',
+            'docs/two.md': '# Two\n\nHow it fails.\n',
+          },
+        },
+      );
+      const catalog = () =>
+        installation.catalogHolds(
+          ledger(),
+          payments(),
+          user('ada'),
+          user('bo'),
+        );
+      const told = async () => {
+        const { people = [], summary } = await installation.understanding(
+          LEDGER,
+        );
+        return [
+          `${summary.understoodBy}`,
+          ...people.map(
+            one =>
+              `${one.displayName} ${one.status} ${
+                one.understands
+              }: ${one.evidence
+                .map(
+                  ({ kind, count, verified }) => `${kind} ${count} ${verified}`,
+                )
+                .join(', ')}`,
+          ),
+        ];
+      };
+      await catalog();
+      await expect(told()).resolves.toEqual([
+        '1',
+        'Ada active true: authored 1 false',
+        'Bo not-in-catalog false: documented 2 false',
+        'Bo active false: documented 1 false',
+      ]);
+      // Bound to people like all that histories tell.
+      await installation.ledger().identities.decide(
+        [
+          {
+            identifier: { type: 'email', value: 'bo@home.example' },
+            personRef: 'user:default/bo',
+            state: 'confirmed',
+            fromMailmap: false,
+          },
+        ],
+        READER,
+      );
+      await installation.settle();
+      await expect(told()).resolves.toEqual([
+        '1',
+        'Ada active true: authored 1 false',
+        'Bo active false: documented 3 false',
       ]);
     });
 

@@ -8,6 +8,7 @@ export {
   EntityFailureModesContent,
   EntityUnderstandingCard,
   EntityUnderstandingContent,
+  UnderstandingCatalogSearchResultListItem,
   UnderstandingPage,
   isUnderstandingAvailable,
   understandingPlugin,

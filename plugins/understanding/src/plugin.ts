@@ -6,8 +6,10 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
+import { createSearchResultListItemExtension } from '@backstage/plugin-search-react';
 import { UnderstandingClient } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
+import { isCatalogResult } from './features/lookup/isCatalogResult';
 import {
   aboutMeRouteRef,
   departureRouteRef,
@@ -124,3 +126,18 @@ export const EntityUnderstandingCard = understandingPlugin.provide(
     },
   }),
 );
+
+/**
+ * A result of the catalog in search with how many people understand the entity, in the
+ * place of the catalog's own `CatalogSearchResultListItem`.
+ * @public
+ */
+export const UnderstandingCatalogSearchResultListItem =
+  understandingPlugin.provide(
+    createSearchResultListItemExtension({
+      name: 'UnderstandingCatalogSearchResultListItem',
+      component: () =>
+        import('./features/lookup/CatalogResult').then(m => m.CatalogResult),
+      predicate: isCatalogResult,
+    }),
+  );

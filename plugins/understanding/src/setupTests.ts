@@ -10,6 +10,14 @@ Settings.defaultLocale = 'en-US';
 Settings.defaultZone = 'utc';
 configure({ asyncUtilTimeout: 10_000 });
 
+// What jsdom lacks: nothing is scrolled, so that no list asks for more.
+Object.assign(global, {
+  IntersectionObserver: class {
+    observe() {}
+    disconnect() {}
+  },
+});
+
 // Warnings of other packages about themselves.
 const NOISE = /processedRuleToParse|React Router Future Flag|findDOMNode/;
 function withoutNoise(write: typeof console.warn): typeof console.warn {

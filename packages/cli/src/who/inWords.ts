@@ -2,6 +2,7 @@ import {
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
   localTimeIn,
+  onCallInWords,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 
 type Person = NonNullable<WhoUnderstandsAnswer['people']>[number];
@@ -55,6 +56,7 @@ function answerInWords(answer: WhoUnderstandsAnswer, now: string): string[] {
         ]
       : []),
     ...(people ? table(people.map(one => rowOf(one, now))) : counted(answer)),
+    ...onCallInWords(answer.onCall ?? []).map(one => `  ${one}`),
     ...answer.fallback.map(
       one => `  ${one.message}${one.entityRef ? ` (${one.entityRef})` : ''}`,
     ),

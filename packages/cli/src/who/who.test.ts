@@ -163,6 +163,22 @@ describe('understanding who', () => {
     expect(out).toContain('0 active people understand it; their names');
   });
 
+  it('tells who is on call, cleaned like all that others wrote', async () => {
+    const until = '2026-03-01T18:00:00.000Z';
+    const person = { displayName: 'zo\u001b[31me', status: 'active' };
+    const onCall = [
+      { schedule: 'primary', readAt: until, shifts: [{ until, person }] },
+    ];
+    answer.body = JSON.stringify({
+      ...LEDGER,
+      answers: [{ ...LEDGER.answers[0], onCall }],
+    });
+    const { out } = await who('ledger', '--url', url);
+    expect(out).toContain(
+      '\n  On call now by primary: zo\ufffd[31me, until 2026-03-01 18:00 UTC\n',
+    );
+  });
+
   it('says that nothing matches', async () => {
     answer.body = JSON.stringify({ ...LEDGER, answers: [] });
     const { code, out } = await who('ledger', '--url', url);

@@ -51,6 +51,7 @@ async function main(setUp: CrashSetUp) {
   const ledger = createLedger({
     knex,
     clock,
+    urlReader: mockServices.urlReader.mock(),
     config: readUnderstandingConfig(
       mockServices.rootConfig({
         data: {

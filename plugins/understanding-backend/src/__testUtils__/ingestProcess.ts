@@ -47,6 +47,7 @@ async function main({ port, database, hostUrl }: IngestProcessOptions) {
   const ledger = createLedger({
     knex,
     clock,
+    urlReader: mockServices.urlReader.mock(),
     config: readUnderstandingConfig(
       mockServices.rootConfig({
         data: {

@@ -3,6 +3,7 @@ import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import {
   Flag,
   PersonUnderstanding,
+  Reach,
   Reason,
   Repair,
   entityRefSchema,
@@ -74,17 +75,7 @@ export function registerActions(options: {
             title: userText(answer.title),
             example: answer.example,
             understoodBy: answer.understoodBy,
-            people: answer.people?.map(({ reach, ...person }) => ({
-              ...toPerson(person),
-              reach: reach && {
-                ...reach,
-                teams: reach.teams.map(({ ref, title }) => ({
-                  ref,
-                  title: userText(title),
-                })),
-                chat: reach.chat && userText(reach.chat),
-              },
-            })),
+            people: answer.people?.map(toPerson),
             part: answer.part && {
               path: userText(answer.part.path),
               people: answer.part.people?.map(({ displayName, ...one }) => ({
@@ -97,6 +88,21 @@ export function registerActions(options: {
               lastAt: answer.nobody.lastAt,
               rebuild: answer.nobody.rebuild.map(userText),
             },
+            onCall: answer.onCall?.map(
+              ({ schedule, problem, shifts, ...one }) => ({
+                ...one,
+                schedule: userText(schedule),
+                problem: problem && userText(problem),
+                shifts: shifts.map(({ until, person }) => ({
+                  until,
+                  person: person && {
+                    ...person,
+                    displayName: userText(person.displayName),
+                    reach: toReach(person.reach),
+                  },
+                })),
+              }),
+            ),
             fallback: answer.fallback.map(one => ({
               ...one,
               message: userText(one.message),
@@ -235,7 +241,7 @@ export function registerActions(options: {
 }
 
 function toPerson(person: PersonUnderstanding) {
-  const { displayName, correction, ...rest } = person;
+  const { displayName, correction, reach, ...rest } = person;
   return {
     ...rest,
     displayName: userText(displayName),
@@ -243,7 +249,21 @@ function toPerson(person: PersonUnderstanding) {
       correction && 'note' in correction && correction.note
         ? { ...correction, note: userText(correction.note) }
         : correction,
+    reach: toReach(reach),
   };
+}
+
+function toReach(reach: Reach | undefined) {
+  return (
+    reach && {
+      ...reach,
+      teams: reach.teams.map(({ ref, title }) => ({
+        ref,
+        title: userText(title),
+      })),
+      chat: reach.chat && userText(reach.chat),
+    }
+  );
 }
 
 function toFlag(flag: Flag) {

@@ -12,6 +12,7 @@ export type QueueName =
   | 'attribution'
   | 'host'
   | 'repository'
+  | 'schedule'
   | 'service-graph'
   | 'failure-mode-file'
   | 'entity'

@@ -132,6 +132,24 @@ export interface OperationRow {
   url: string | null;
 }
 
+export interface OnCallScheduleRow {
+  schedule: string;
+  read_at: string | null;
+  problem: string | null;
+  notices: string;
+}
+
+export interface OnCallShiftRow {
+  id: string;
+  schedule: string;
+  starts_at: string;
+  ends_at: string;
+  email: string | null;
+  host: string | null;
+  login: string | null;
+  display_name: string;
+}
+
 export interface BotRow {
   repository: string;
   address: string;
@@ -221,6 +239,7 @@ export interface SummaryRow {
   order_document_state: number;
   order_flags: number;
   summary: string;
+  understanding: string;
   detail: string;
 }
 

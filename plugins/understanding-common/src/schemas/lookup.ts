@@ -43,6 +43,34 @@ const knownPersonSchema = z.object({
   status: personStatusSchema,
 });
 
+/**
+ * Who is on call by a schedule.
+ * @public
+ */
+export const onCallSchema = z.object({
+  /** As the configuration calls it. */
+  schedule: z.string(),
+  /** When it was read; absent where it never was. */
+  readAt: instantSchema.optional(),
+  /** Why it could not be read since; who is on call is told as it was read then. */
+  problem: z.string().optional(),
+  /** Of those who are on call now; who has to hand over soonest comes first. */
+  shifts: z.array(
+    z.object({
+      until: instantSchema,
+      /** Absent for readers who may not see names. */
+      person: knownPersonSchema
+        .extend({
+          /** Of those who are active. */
+          reach: reachSchema.optional(),
+        })
+        .optional(),
+    }),
+  ),
+});
+/** @public */
+export type OnCall = z.infer<typeof onCallSchema>;
+
 /** @public */
 export const whoUnderstandsAnswerSchema = z.object({
   entityRef: entityRefSchema,
@@ -51,14 +79,7 @@ export const whoUnderstandsAnswerSchema = z.object({
   /** How the question led here, e.g. `path src/posting.ts of payments-core`. */
   matchedBy: z.string(),
   /** Absent for readers who may not see names. */
-  people: z
-    .array(
-      personUnderstandingSchema.extend({
-        /** Of those who are active. */
-        reach: reachSchema.optional(),
-      }),
-    )
-    .optional(),
+  people: z.array(personUnderstandingSchema).optional(),
   understoodBy: z.number().int().nonnegative().optional(),
   /** What a path or a link names inside of it, where it is not all of it. */
   part: z
@@ -79,6 +100,8 @@ export const whoUnderstandsAnswerSchema = z.object({
       rebuild: z.array(z.string()),
     })
     .optional(),
+  /** By each schedule that covers it; absent where none does. */
+  onCall: z.array(onCallSchema).optional(),
   /** Whom to turn to otherwise: owners, in words and with links. */
   fallback: z.array(
     z.object({

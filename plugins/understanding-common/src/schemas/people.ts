@@ -63,17 +63,6 @@ export const correctionSchema = z.discriminatedUnion('type', [
 /** @public */
 export type Correction = z.infer<typeof correctionSchema>;
 
-/** @public */
-export const personUnderstandingSchema = z.object({
-  personRef: entityRefSchema.optional(),
-  displayName: z.string(),
-  status: personStatusSchema,
-  active: z.boolean(),
-  understands: z.boolean(),
-  evidence: z.array(evidenceSchema),
-  /** What they say themselves; absent where it says nothing any more. */
-  correction: correctionSchema.optional(),
-});
 /**
  * How to reach somebody, as far as the catalog says it.
  * @public
@@ -87,6 +76,20 @@ export const reachSchema = z.object({
 });
 /** @public */
 export type Reach = z.infer<typeof reachSchema>;
+
+/** @public */
+export const personUnderstandingSchema = z.object({
+  personRef: entityRefSchema.optional(),
+  displayName: z.string(),
+  status: personStatusSchema,
+  active: z.boolean(),
+  understands: z.boolean(),
+  evidence: z.array(evidenceSchema),
+  /** What they say themselves; absent where it says nothing any more. */
+  correction: correctionSchema.optional(),
+  /** Of the first hundred who are active. */
+  reach: reachSchema.optional(),
+});
 
 /** @public */
 export type PersonUnderstanding = z.infer<typeof personUnderstandingSchema>;
@@ -184,6 +187,7 @@ export const aboutMeSchema = z.object({
         'hand',
         'test',
         'incident',
+        'on-call',
         'explanation',
       ]),
     }),

@@ -29,7 +29,13 @@ function EvidenceItem(props: { evidence: Evidence }) {
       {url ? <Link href={url}>{kind}</Link> : kind}, last on{' '}
       <Instant at={latestAt} /> <FreshnessLabel freshness={freshness} />
       {!verified && (
-        <Text title="Only the metadata of commits says so, which nobody authenticates">
+        <Text
+          title={
+            kind === 'operated'
+              ? 'Only a schedule says so, or they themselves'
+              : 'Only the metadata of commits says so, which nobody authenticates'
+          }
+        >
           not verified
         </Text>
       )}
@@ -88,9 +94,7 @@ function Reached(props: { reach: Reach }) {
  * People with the evidence that they left, in the order in which one would ask them.
  * @public
  */
-export function PersonList(props: {
-  people: ReadonlyArray<PersonUnderstanding & { readonly reach?: Reach }>;
-}) {
+export function PersonList(props: { people: readonly PersonUnderstanding[] }) {
   return (
     <ul className={styles.list}>
       {props.people.map((person, index) => (

@@ -246,3 +246,17 @@ export function ledgerEntity(): Entity {
     spec: { type: 'service', lifecycle: 'production', owner: 'payments' },
   };
 }
+
+/** Two Users and a Group of the catalog. */
+export function peopleEntities(): Entity[] {
+  return [
+    ['User', 'ada', 'Ada Okafor'],
+    ['User', 'ben', 'Ben Lund'],
+    ['Group', 'payments', 'Payments'],
+  ].map(([kind, name, displayName]) => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: { name, namespace: 'default' },
+    spec: { profile: { displayName } },
+  }));
+}

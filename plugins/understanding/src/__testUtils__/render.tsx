@@ -8,10 +8,14 @@ import {
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import {
   EntityProvider,
+  catalogApiRef,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
-import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import {
+  catalogApiMock,
+  createTestEntityPage,
+} from '@backstage/plugin-catalog-react/testUtils';
 import {
   TestApiProvider,
   mockApis,
@@ -36,7 +40,7 @@ import {
 import newPlugin from '../alpha';
 import { rootRouteRef } from '../routes';
 import { StandInBackend } from './StandInBackend';
-import { ledgerEntity, understanding } from './fixtures';
+import { ledgerEntity, peopleEntities, understanding } from './fixtures';
 
 // Not where a catalog is by default, so that nothing can count on that.
 const ENTITY_PATH = '/inventory/:namespace/:kind/:name';
@@ -65,6 +69,13 @@ function classicApi() {
   return [understandingApiRef, client as UnderstandingApi] as const;
 }
 
+function catalogApi() {
+  return [
+    catalogApiRef,
+    catalogApiMock({ entities: peopleEntities() }),
+  ] as const;
+}
+
 /** The path and the search that {@link Address} shows. */
 export function getAddress(): string | null {
   return screen.getByTestId('address').textContent;
@@ -86,7 +97,9 @@ function renderClassic(
   mountedRoutes: Record<string, RouteRef> = {},
 ) {
   return renderInTestApp(
-    <TestApiProvider apis={[classicApi(), permissionApi(allowed)]}>
+    <TestApiProvider
+      apis={[classicApi(), catalogApi(), permissionApi(allowed)]}
+    >
       <Address />
       <FlatRoutes>
         <Route path={path} element={element} />
@@ -184,7 +197,7 @@ const modern = {
   renderPage: async (rest: string = '', allowed: boolean = true) =>
     renderTestApp({
       features: [newPlugin, addressModule],
-      apis: [permissionApi(allowed)],
+      apis: [catalogApi(), permissionApi(allowed)],
       initialRouteEntries: [`/understanding${rest}`],
       mountedRoutes: { [ENTITY_PATH]: entityRouteRef },
     }),

@@ -1,6 +1,7 @@
 import { CatalogIcon } from '@backstage/core-components';
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { SearchResultListItemBlueprint } from '@backstage/plugin-search-react/alpha';
+import { isCatalogResult } from '../features/lookup/isCatalogResult';
 
 /**
  * Lets results of the catalog in search show how many people understand an entity, in
@@ -13,7 +14,7 @@ export const understandingSearchModule = createFrontendModule({
     SearchResultListItemBlueprint.make({
       params: {
         icon: <CatalogIcon />,
-        predicate: result => result.type === 'software-catalog',
+        predicate: isCatalogResult,
         component: () =>
           import('../features/lookup/CatalogResult').then(m => m.CatalogResult),
       },

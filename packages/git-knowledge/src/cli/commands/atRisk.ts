@@ -13,7 +13,7 @@ export async function run(context: CommandContext): Promise<Answer> {
     new Map(
       Array.from(sources, file => [
         knowledge.paths[file],
-        knowledge.authorsOf(file).present,
+        knowledge.presentOf(file),
       ]),
     ),
   );

@@ -20,7 +20,11 @@ import { keyOf } from '../ingest/changes/HostRepositoryStore';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import type { OperationStore } from '../ingest/incidents/OperationStore';
 import type { Mirrors } from '../ingest/mirrors/Mirrors';
-import type { PeopleStore, PersonChange } from '../people/PeopleStore';
+import type {
+  PeopleStore,
+  PersonChange,
+  TeamChange,
+} from '../people/PeopleStore';
 import { EdgeStore } from './EdgeStore';
 import { EntityChange, EntityStore } from './EntityStore';
 import { hostSourceOf, realRoots, resolveSource } from './sourceLocation';
@@ -161,7 +165,9 @@ export class CatalogSync implements TicketHandler {
     const teams = ofKind('group').map(toShadowTeam);
     const changedTeams = await people.writeTeams(tx, teams, now);
     this.#checkChannels(
-      teams.filter(one => changedTeams.includes(one.teamRef)),
+      teams.filter(one =>
+        changedTeams.some(change => change.teamRef === one.teamRef),
+      ),
     );
     await this.#markTouched(tx, changedPeople, changedTeams, now);
     return changed.length + changedPeople.length + changedTeams.length;
@@ -190,8 +196,8 @@ export class CatalogSync implements TicketHandler {
     await this.#markEntities(tx, gone, now);
     await queue.mark(tx, 'entity', rerouted, now);
     const left = await people.removeUnseen(tx, now);
-    await this.#markTouched(tx, left.people, left.teamRefs, now);
-    return gone.length + left.people.length + left.teamRefs.length;
+    await this.#markTouched(tx, left.people, left.teams, now);
+    return gone.length + left.people.length + left.teams.length;
   }
 
   async #markEntities(
@@ -220,19 +226,29 @@ export class CatalogSync implements TicketHandler {
   async #markTouched(
     tx: Knex,
     changedPeople: readonly PersonChange[],
-    changedTeams: readonly string[],
+    changedTeams: readonly TeamChange[],
     now: string,
   ): Promise<void> {
-    const { entities, histories, queue } = this.#options;
+    const { entities, histories, people, queue } = this.#options;
     const touched = await histories.touchedBy(tx, changedPeople);
     const owned = await entities.refsOwnedBy(tx, [
-      ...changedTeams,
+      ...changedTeams.map(change => change.teamRef),
       ...changedPeople.flatMap(change => [
         change.personRef,
         ...change.groupRefs,
       ]),
     ]);
     await queue.mark(tx, 'repository', touched.repositories, now);
-    await queue.mark(tx, 'entity', [...touched.entityRefs, ...owned], now);
+    const members = new Set(changedTeams.flatMap(one => one.retitledFor));
+    const named = await histories.touchedBy(
+      tx,
+      await people.asChanged(tx, [...members]),
+    );
+    await queue.mark(
+      tx,
+      'entity',
+      [...touched.entityRefs, ...owned, ...named.entityRefs],
+      now,
+    );
   }
 }

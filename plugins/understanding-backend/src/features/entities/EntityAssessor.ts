@@ -31,6 +31,7 @@ import type { HostRepositoryStore } from '../ingest/changes/HostRepositoryStore'
 import { documentGlobsOf } from '../ingest/historyReading';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import type { Owner, PeopleStore } from '../people/PeopleStore';
+import type { ReachStore } from '../people/ReachStore';
 import type { StatementStore } from '../people/StatementStore';
 import type { GraphStore } from '../simulation/GraphStore';
 import type { EdgeStore } from './EdgeStore';
@@ -46,6 +47,7 @@ export interface EntityAssessorOptions {
   readonly entities: EntityStore;
   readonly edges: EdgeStore;
   readonly people: PeopleStore;
+  readonly reach: ReachStore;
   readonly histories: HistoryStore;
   readonly failureModes: FailureModeStore;
   readonly answers: AnswerStore;
@@ -109,6 +111,7 @@ export class EntityAssessor implements TicketHandler {
     const told = await alerts.toldOf(loaded.flags.map(flag => flag.id));
     const settings = await this.#settingsOf(entityRef);
     const assessment = assessEntity(loaded.record, now, settings);
+    const people = await this.#options.reach.withReach(assessment.people);
     const titles = await entities.titles(
       assessment.edges.map(edge => edge.targetRef),
     );
@@ -170,26 +173,26 @@ export class EntityAssessor implements TicketHandler {
         }),
         now,
       );
-      await summaries.write(
-        tx,
-        entity,
-        { ...assessment.summary, flags: marksOf(open) },
-        {
-          ...loaded.detail,
-          people: [...assessment.people],
-          documents: [...assessment.documents],
-          edges: assessment.edges.map(edge => ({
-            ...edge,
-            targetTitle: titles.get(edge.targetRef),
-          })),
-          flags: open,
+      await summaries.write(tx, entity, {
+        summary: { ...assessment.summary, flags: marksOf(open) },
+        understanding: {
+          people,
           understandingRule: {
             collectedKinds: [...settings.understands.collectedKinds],
             kindsNeeded: kindsNeeded(settings.understands),
             freshDays: settings.evidence.freshDays,
           },
         },
-      );
+        detail: {
+          ...loaded.detail,
+          documents: [...assessment.documents],
+          edges: assessment.edges.map(edge => ({
+            ...edge,
+            targetTitle: titles.get(edge.targetRef),
+          })),
+          flags: open,
+        },
+      });
       await this.#replaceEdges(tx, entityRef, assessment.edges, now);
       if (fileBehind) {
         await queue.mark(tx, 'failure-mode-file', [entityRef], now);

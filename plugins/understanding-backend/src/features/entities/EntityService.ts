@@ -158,10 +158,14 @@ export class EntityService {
         `Nothing is known of ${entityRef}: either the catalog has no such entity, or it was added only now, or you may not see it.`,
       );
     }
-    const { summary, detail } = found;
-    const { people, edges, flags, ...rest } = detail;
+    const { summary, understanding, detail } = found;
+    const { people, understandingRule } = understanding;
+    const { edges, flags, source, absenceFactor, documents } = detail;
     return {
-      ...rest,
+      source,
+      absenceFactor,
+      documents,
+      understandingRule,
       ...visibleEdges(edges, entities, visible.people),
       flags: flags.map(flag => withoutHiddenNames(flag, entities)),
       failureModes: (await this.#failureModes.list({ entityRef }))

@@ -11,16 +11,22 @@ import { containing } from '../../database/like';
 import { batches } from '../../database/shadow';
 import { SummaryRow } from '../../database/tables';
 
-/** What is prepared for an entity's page beside its summary. */
+/** Who understands an entity, and by what rule. */
+export type Understanding = Pick<EntityUnderstanding, 'understandingRule'> & {
+  people: NonNullable<EntityUnderstanding['people']>;
+};
+
+/** What is prepared for those who ask who understands an entity. */
+export interface KnownEntity {
+  readonly summary: EntitySummary;
+  readonly understanding: Understanding;
+}
+
+/** What is prepared for an entity's page beside that. */
 export type EntityDetail = Pick<
   EntityUnderstanding,
-  | 'source'
-  | 'absenceFactor'
-  | 'documents'
-  | 'edges'
-  | 'flags'
-  | 'understandingRule'
-> & { people: NonNullable<EntityUnderstanding['people']> };
+  'source' | 'absenceFactor' | 'documents' | 'edges' | 'flags'
+>;
 
 export interface SummaryFilter {
   readonly kind?: string;
@@ -82,9 +88,9 @@ export class SummaryStore {
   async write(
     tx: Knex,
     entity: ShadowEntity,
-    summary: EntitySummary,
-    detail: EntityDetail,
+    prepared: KnownEntity & { readonly detail: EntityDetail },
   ): Promise<void> {
+    const { summary, understanding, detail } = prepared;
     await tx<SummaryRow>('summaries')
       .insert({
         entity_ref: entity.entityRef,
@@ -110,6 +116,7 @@ export class SummaryStore {
           0,
         ),
         summary: JSON.stringify(summary),
+        understanding: JSON.stringify(understanding),
         detail: JSON.stringify(detail),
       })
       .onConflict('entity_ref')
@@ -122,45 +129,46 @@ export class SummaryStore {
 
   async get(
     entityRef: string,
-  ): Promise<{ summary: EntitySummary; detail: EntityDetail } | undefined> {
+  ): Promise<(KnownEntity & { detail: EntityDetail }) | undefined> {
     const row = await this.#knex<SummaryRow>('summaries')
       .where({ entity_ref: entityRef })
-      .first('summary', 'detail');
-    return (
-      row && {
-        summary: JSON.parse(row.summary),
-        detail: JSON.parse(row.detail),
-      }
-    );
+      .first('summary', 'understanding', 'detail');
+    return row && { ...toKnownEntity(row), detail: JSON.parse(row.detail) };
   }
 
   async getMany(
     entityRefs: readonly string[],
   ): Promise<Map<string, EntitySummary>> {
-    const rows = await this.#knex<SummaryRow>('summaries')
-      .whereIn('entity_ref', entityRefs)
-      .select('entity_ref', 'summary');
-    return new Map(rows.map(row => [row.entity_ref, JSON.parse(row.summary)]));
-  }
-
-  /** Summaries with all that is prepared beside them, of those that are known. */
-  async getDetails(
-    entityRefs: readonly string[],
-  ): Promise<Array<{ summary: EntitySummary; detail: EntityDetail }>> {
-    const found = [];
+    const found = new Map<string, EntitySummary>();
     for (const batch of batches(entityRefs)) {
       const rows = await this.#knex<SummaryRow>('summaries')
         .whereIn('entity_ref', batch)
-        .orderBy('entity_ref')
-        .select('summary', 'detail');
-      for (const row of rows) {
-        found.push({
-          summary: JSON.parse(row.summary),
-          detail: JSON.parse(row.detail),
-        });
-      }
+        .select('entity_ref', 'summary');
+      rows.forEach(row => found.set(row.entity_ref, JSON.parse(row.summary)));
     }
     return found;
+  }
+
+  /** Who understands entities, of those that are known. */
+  async getKnown(entityRefs: readonly string[]): Promise<KnownEntity[]> {
+    const found: KnownEntity[] = [];
+    for (const batch of batches(entityRefs)) {
+      const rows = await this.#known().whereIn('entity_ref', batch);
+      found.push(...rows.map(toKnownEntity));
+    }
+    return found;
+  }
+
+  /** The same of entities that a query finds, so that one statement answers. */
+  async findKnown(entityRefs: Knex.QueryBuilder): Promise<KnownEntity[]> {
+    const rows = await this.#known().whereIn('entity_ref', entityRefs);
+    return rows.map(toKnownEntity);
+  }
+
+  #known() {
+    return this.#knex<SummaryRow>('summaries')
+      .orderBy('entity_ref')
+      .select('summary', 'understanding');
   }
 
   /** Summaries in order, each with its position for a cursor. */
@@ -258,6 +266,15 @@ export class SummaryStore {
     }
     return query;
   }
+}
+
+function toKnownEntity(
+  row: Pick<SummaryRow, 'summary' | 'understanding'>,
+): KnownEntity {
+  return {
+    summary: JSON.parse(row.summary),
+    understanding: JSON.parse(row.understanding),
+  };
 }
 
 /** Sorts without regard to case, and what has no value last. */

@@ -103,14 +103,14 @@ export class ReviewerSuggestions {
       // What a change renames is known by its name of before.
       files.flatMap(({ path, previousPath }) => previousPath ?? path),
     );
-    const found = await summaries.getDetails(entityRefs);
+    const found = await summaries.getKnown(entityRefs);
     return Promise.all(
-      found.map(async ({ summary, detail }) => ({
+      found.map(async ({ summary, understanding }) => ({
         title: summary.title,
         understoodBy: summary.understoodBy,
         minimum: summary.understoodByMinimum,
-        kindsNeeded: detail.understandingRule.kindsNeeded,
-        people: detail.people,
+        kindsNeeded: understanding.understandingRule.kindsNeeded,
+        people: understanding.people,
         members: summary.ownerRef
           ? await people.activeMembersOf(summary.ownerRef)
           : [],

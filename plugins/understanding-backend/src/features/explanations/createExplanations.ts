@@ -133,7 +133,11 @@ export function createExplanations(options: CreateExplanationsOptions): {
           groups: mergeGroups,
         }),
       }),
-      CheckSweeper.create({ ...options, checks, mergeGroups }),
+      CheckSweeper.create({
+        ...options,
+        ...{ checks, mergeGroups },
+        gate: config.explanations.gate,
+      }),
     ],
     services: {
       records: service,

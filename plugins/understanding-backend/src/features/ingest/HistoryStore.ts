@@ -19,7 +19,8 @@ import {
 } from '../../database/tables';
 import type { OldestKept } from '../people/EvidenceExpiry';
 import type { IdentityStore } from '../people/IdentityStore';
-import type { PersonChange, PeopleStore } from '../people/PeopleStore';
+import { ON_CALL, onCallNames } from '../people/onCallNames';
+import { PersonChange, PeopleStore, statusOf } from '../people/PeopleStore';
 
 /** A document with the facts of its history. */
 export interface StoredDocument extends DocumentFacts {
@@ -343,6 +344,12 @@ export class HistoryStore {
           batch.map(change => change.personRef),
         )
         .orWhereIn('email', emails)
+        .orWhere(named =>
+          named.where({ host: ON_CALL }).whereIn(
+            'login',
+            batch.flatMap(change => onCallNames(change.personRef)),
+          ),
+        )
         .orWhere(any => {
           for (const { host, login } of accounts) {
             any.orWhere({ host, login });
@@ -380,11 +387,12 @@ export class HistoryStore {
     // Of an entity on which very many work, every column counts.
     const rows = await this.#knex<EvidenceRow>('evidence')
       .where({ entity_ref: entityRef })
-      .orderBy('id')
       .select(
         ...(['person_ref', 'host', 'login', 'email', 'display_name'] as const),
-        ...(['kind', 'latest_at', 'count', 'url', 'verified'] as const),
+        ...(['id', 'kind', 'latest_at', 'count', 'url', 'verified'] as const),
       );
+    // Asked for in this order, PostgreSQL reads the evidence of all others as well.
+    rows.sort((a, b) => a.id - b.id);
     const linkOf = await this.#identities.linker(rows);
     const linked = rows.map(row => ({
       row,
@@ -429,16 +437,6 @@ function evidenceKey(
   }: Pick<HistoryEvidence, 'personRef' | 'email' | 'displayName'>,
 ): string {
   return `${entityRef} ${personRef ?? ` ${email ?? displayName}`}`;
-}
-
-function statusOf(
-  personRef: string | undefined,
-  person: { active: boolean } | undefined,
-): PersonRecord['status'] {
-  if (!personRef) {
-    return 'not-in-catalog';
-  }
-  return person?.active ? 'active' : 'left';
 }
 
 async function insertAll<TRow extends {}>(

@@ -87,8 +87,12 @@ function namedBy(
 
 /** The addresses of everybody in a history, in lower case and order. */
 export function contributorsOf(answer: HistoryAnswer): string[] {
-  const emails = answer.territories.flatMap(territory =>
-    territory.people.flatMap(person => person.emails),
+  const emails = answer.territories.flatMap(({ people, documents }) =>
+    [
+      ...people,
+      // Who may have changed nothing else of it.
+      ...documents.flatMap(document => document.contentChangedBy),
+    ].flatMap(person => person.emails),
   );
   return [
     ...new Set(emails.filter(fits).map(email => email.toLowerCase())),
@@ -121,6 +125,10 @@ export function withoutErased(
         ...territory,
         people,
         reviewers: territory.reviewers.filter(isKept),
+        documents: territory.documents.map(document => ({
+          ...document,
+          contentChangedBy: document.contentChangedBy.filter(isKept),
+        })),
         knownBy: territory.knownBy.map(known =>
           known.flatMap(place => places.get(place) ?? []),
         ),
@@ -131,6 +139,36 @@ export function withoutErased(
       };
     }),
   };
+}
+
+/** Who changed the content of documents last, once each, with how many they are. */
+function documentedIn(
+  territory: HistoryAnswer['territories'][number],
+  link: (email: string) => IdentityLink,
+  url: string | undefined,
+): HistoryEvidence[] {
+  const found = new Map<string, HistoryEvidence>();
+  for (const document of territory.documents) {
+    for (const contact of document.contentChangedBy) {
+      const named = namedBy(contact, link);
+      const key = JSON.stringify(
+        named.personRef ?? [named.email, named.displayName],
+      );
+      const before = found.get(key);
+      const isLatest = !before || document.contentChangedAt > before.latestAt;
+      found.set(key, {
+        entityRef: territory.id,
+        kind: 'documented',
+        ...named,
+        latestAt: isLatest ? document.contentChangedAt : before.latestAt,
+        count: (before?.count ?? 0) + 1,
+        url: isLatest
+          ? url && `${url}/commit/${document.contentChangedCommit}`
+          : before.url,
+      });
+    }
+  }
+  return [...found.values()];
 }
 
 /** Turns the answer of git-knowledge into what the ledger keeps of it. */
@@ -165,9 +203,10 @@ export function toReading(options: {
       email,
       login: loginOfNoreplyAddress(email),
     })),
-    evidence: answer.territories.flatMap(territory =>
-      territory.people
-        // The generous cut for knowing code; see git-knowledge's README.
+    evidence: answer.territories.flatMap(territory => [
+      ...territory.people
+        // The generous cut for knowing code; see git-knowledge's README. Documents are
+        // no code, so that who changed nothing else has authored nothing.
         .filter(person => person.knownFiles > 0)
         .map(person => ({
           entityRef: territory.id,
@@ -177,7 +216,8 @@ export function toReading(options: {
           count: person.commits,
           url: url && `${url}/commit/${person.latestCommit}`,
         })),
-    ),
+      ...documentedIn(territory, link, url),
+    ]),
     documents: answer.territories.flatMap(territory =>
       territory.documents.map(
         ({

@@ -4,9 +4,13 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import type { EntityWordRow } from '../../database/tables';
 import { VisibleEntities, isVisible } from '../../permissions/Access';
-import type { EntityDetail, SummaryStore } from '../entities/SummaryStore';
-import { FoundPath, LookupStore, PathMatch } from './LookupStore';
+import type { KnownEntity, SummaryStore } from '../entities/SummaryStore';
+import { FoundPath, LookupStore } from './LookupStore';
 
+/** More answers than this help nobody at three in the morning. */
+export const MAX_ANSWERS = 10;
+/** One more tells that there are more. */
+const ENOUGH = MAX_ANSWERS + 1;
 /** Looked at by words: whoever means one of more has to ask more exactly. */
 const MAX_CANDIDATES = 200;
 /** Further ones are not looked for. */
@@ -15,12 +19,6 @@ const MAX_WORDS = 10;
 const PAGE = 200;
 /** but not for ever. */
 const MAX_PAGES = 50;
-
-/** What is prepared for an entity. */
-export interface KnownEntity {
-  readonly summary: EntitySummary;
-  readonly detail: EntityDetail;
-}
 
 /** An entity that a question may mean. */
 export interface Candidate {
@@ -49,8 +47,12 @@ export class EntityFinder {
     this.#options = options;
   }
 
-  // The most exact reading that finds anything answers. What the caller may not see
-  // is left out of each, so that an answer does not tell that it is there.
+  /**
+   * The most exact reading that finds anything answers. What the caller may not see
+   * is left out of each, so that an answer does not tell that it is there.
+   *
+   * @returns more than `MAX_ANSWERS` where there are more, and not all of them
+   */
   async find(
     question: Question,
     visible: VisibleEntities,
@@ -61,34 +63,60 @@ export class EntityFinder {
       const found = path ? await this.#findByPath(path, visible, { link }) : [];
       return found.length > 0
         ? found
-        : seen(await lookups.findByLink(link), visible).map(toCandidate);
+        : toCandidates(
+            await lookups.findByLink(link, { visible, limit: ENOUGH }),
+            `its repository ${link.project}`,
+          );
     }
-    const known =
-      entityRef && isVisible(visible, entityRef)
-        ? await summaries.get(entityRef)
-        : undefined;
-    if (entityRef && known) {
-      return [{ entityRef, matchedBy: 'its reference', known }];
+    if (entityRef && isVisible(visible, entityRef)) {
+      const known = await summaries.getKnown([entityRef]);
+      if (known.length > 0) {
+        return toCandidates(known, 'its reference');
+      }
     }
-    const named = await this.#findByWords(words, visible);
-    if (path && !named.exact) {
-      const found = await this.#findByPath(path, visible);
+    // No name has a slash in it, and what has one is no title before it is a path.
+    const readings = [
+      () => this.#findNamed(words.join(' '), visible),
+      () => (path ? this.#findInside(path, visible) : []),
+    ];
+    for (const read of path?.includes('/') ? readings.reverse() : readings) {
+      const found = await read();
       if (found.length > 0) {
         return found;
       }
-      // A path may begin with the name of its repository, as in an editor's title.
-      const slash = path.indexOf('/');
-      const inside =
-        slash < 0
-          ? []
-          : await this.#findByPath(path.slice(slash + 1), visible, {
-              name: path.slice(0, slash),
-            });
-      if (inside.length > 0) {
-        return inside;
-      }
     }
-    return named.candidates;
+    return (await this.beginningWith(words, visible)).map(summary => ({
+      entityRef: summary.entityRef,
+      matchedBy: `the words “${words.join(' ')}”`,
+    }));
+  }
+
+  async #findNamed(
+    text: string,
+    visible: VisibleEntities,
+  ): Promise<Candidate[]> {
+    const found = await this.#options.lookups.findNamed(text, {
+      visible,
+      limit: ENOUGH,
+    });
+    return toCandidates(
+      found.sort((a, b) => byTitle(a.summary, b.summary)),
+      'its name',
+    );
+  }
+
+  async #findInside(
+    path: string,
+    visible: VisibleEntities,
+  ): Promise<Candidate[]> {
+    const found = await this.#findByPath(path, visible);
+    // A path may begin with the name of its repository, as in an editor's title.
+    const slash = path.indexOf('/');
+    return found.length > 0 || slash < 0
+      ? found
+      : this.#findByPath(path.slice(slash + 1), visible, {
+          name: path.slice(0, slash),
+        });
   }
 
   async #findByPath(
@@ -97,31 +125,15 @@ export class EntityFinder {
     within?: Parameters<LookupStore['findByPath']>[1],
   ): Promise<Candidate[]> {
     const found = await this.#options.lookups.findByPath(path, within);
-    return seen(found, visible).map(toCandidate);
-  }
-
-  async #findByWords(
-    words: readonly string[],
-    visible: VisibleEntities,
-  ): Promise<{ candidates: Candidate[]; exact: boolean }> {
-    const text = words.join(' ');
-    const exact = (
-      await this.#summariesOf(
-        await this.#options.lookups.findNamed(text, MAX_CANDIDATES),
-        visible,
-      )
-    ).filter(
-      ({ name, title }) => name === text || title.toLowerCase() === text,
-    );
-    const found =
-      exact.length > 0 ? exact : await this.beginningWith(words, visible);
-    return {
-      exact: exact.length > 0,
-      candidates: found.map(({ entityRef }) => ({
-        entityRef,
-        matchedBy: exact.length > 0 ? 'its name' : `the words “${text}”`,
-      })),
-    };
+    return found
+      .filter(match => isVisible(visible, match.entityRef))
+      .map(match => ({
+        entityRef: match.entityRef,
+        path: match.path || undefined,
+        matchedBy: match.path
+          ? `the path ${match.path} of ${match.repository}`
+          : `its repository ${match.repository}`,
+      }));
   }
 
   /** Entities of which every one of the words begins a word, by title. */
@@ -149,7 +161,8 @@ export class EntityFinder {
         break;
       }
     }
-    return this.#summariesOf([...refs], visible);
+    const found = await this.#options.summaries.getMany([...refs]);
+    return [...found.values()].sort(byTitle);
   }
 
   /** Paths that begin so, each once, with one entity that they belong to. */
@@ -175,35 +188,21 @@ export class EntityFinder {
     }
     return [...found.values()].slice(0, limit);
   }
-
-  async #summariesOf(
-    entityRefs: readonly string[],
-    visible: VisibleEntities,
-  ): Promise<EntitySummary[]> {
-    const found = await this.#options.summaries.getMany(
-      entityRefs.filter(ref => isVisible(visible, ref)),
-    );
-    return [...found.values()].sort(
-      (a, b) =>
-        a.title.localeCompare(b.title, 'en') ||
-        (a.entityRef < b.entityRef ? -1 : 1),
-    );
-  }
 }
 
-function seen(
-  matches: readonly PathMatch[],
-  visible: VisibleEntities,
-): PathMatch[] {
-  return matches.filter(match => isVisible(visible, match.entityRef));
+function toCandidates(
+  found: readonly KnownEntity[],
+  matchedBy: string,
+): Candidate[] {
+  return found.map(known => ({
+    entityRef: known.summary.entityRef,
+    matchedBy,
+    known,
+  }));
 }
 
-function toCandidate(match: PathMatch): Candidate {
-  return {
-    entityRef: match.entityRef,
-    path: match.path || undefined,
-    matchedBy: match.path
-      ? `the path ${match.path} of ${match.repository}`
-      : `its repository ${match.repository}`,
-  };
+function byTitle(a: EntitySummary, b: EntitySummary): number {
+  return (
+    a.title.localeCompare(b.title, 'en') || (a.entityRef < b.entityRef ? -1 : 1)
+  );
 }

@@ -8,20 +8,17 @@ import {
   parseQuestion,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Access, VisibleEntities } from '../../permissions/Access';
-import { SummaryStore } from '../entities/SummaryStore';
-import type { ReachStore } from '../people/ReachStore';
-import { Candidate, EntityFinder, KnownEntity } from './EntityFinder';
+import type { KnownEntity, SummaryStore } from '../entities/SummaryStore';
+import { Candidate, EntityFinder, MAX_ANSWERS } from './EntityFinder';
 import { LookupStore } from './LookupStore';
-
-/** More answers than this help nobody at three in the morning. */
-const MAX_ANSWERS = 10;
+import type { OnCallService } from './OnCallService';
 
 export interface LookupServiceOptions {
   readonly access: Access;
   readonly finder: EntityFinder;
   readonly summaries: SummaryStore;
   readonly lookups: LookupStore;
-  readonly reach: ReachStore;
+  readonly onCall: OnCallService;
 }
 
 /** Answers who understands what a question names. */
@@ -51,7 +48,7 @@ export class LookupService {
     const { finder, summaries } = this.#options;
     const candidates = await finder.find(parseQuestion(query), entities);
     const chosen = candidates.slice(0, MAX_ANSWERS);
-    const read = await summaries.getDetails(
+    const read = await summaries.getKnown(
       chosen.flatMap(one => (one.known ? [] : [one.entityRef])),
     );
     const answers: WhoUnderstandsAnswer[] = [];
@@ -71,42 +68,32 @@ export class LookupService {
     found: KnownEntity,
     names: boolean,
   ): Promise<WhoUnderstandsAnswer> {
-    const { summary, detail } = found;
+    const { summary, understanding } = found;
+    const { people, understandingRule } = understanding;
     return {
       entityRef: summary.entityRef,
       title: summary.title,
       example: summary.example,
       matchedBy: candidate.matchedBy,
-      people: names ? await this.#reachable(detail.people) : undefined,
+      people: names ? people : undefined,
       understoodBy: summary.understoodBy,
       part: candidate.path
         ? {
             path: candidate.path,
             people: names
-              ? await this.#knowersOf(candidate.path, summary, detail.people)
+              ? await this.#knowersOf(candidate.path, summary, people)
               : undefined,
           }
         : undefined,
       nobody: nobodyUnderstands({
         ...summary,
-        ...detail.understandingRule,
-        people: detail.people,
+        ...understandingRule,
+        people,
         names,
       }),
+      onCall: await this.#options.onCall.of(summary, names),
       fallback: fallbackOf(summary),
     };
-  }
-
-  async #reachable(people: readonly PersonUnderstanding[]) {
-    const reach = await this.#options.reach.reachOf(
-      people.flatMap(({ active, personRef }) =>
-        active && personRef ? [personRef] : [],
-      ),
-    );
-    return people.map(person => ({
-      ...person,
-      reach: person.personRef ? reach.get(person.personRef) : undefined,
-    }));
   }
 
   async #knowersOf(

@@ -1,5 +1,6 @@
 import { Question } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
+import { isPostgres } from '../../database/instants';
 import { batches } from '../../database/shadow';
 import {
   EntityRow,
@@ -7,7 +8,9 @@ import {
   EvidenceRow,
   PathRow,
 } from '../../database/tables';
+import { VisibleEntities, isVisible } from '../../permissions/Access';
 import { ResolvedSource } from '../entities/sourceLocation';
+import type { KnownEntity, SummaryStore } from '../entities/SummaryStore';
 import type { IdentityStore } from '../people/IdentityStore';
 
 /** An entity that a path or link leads to. */
@@ -29,21 +32,32 @@ export interface FoundPath {
   readonly entityRef: string;
 }
 
+/** How far a search looks: only at what may be seen, and at the first so many. */
+export interface Bounds {
+  readonly visible: VisibleEntities;
+  readonly limit: number;
+}
+
+export interface LookupStoreOptions {
+  readonly knex: Knex;
+  readonly identities: IdentityStore;
+  readonly summaries: SummaryStore;
+}
+
 /** Finds entities by words, and by the paths of their repositories. */
 export class LookupStore {
   readonly #knex: Knex;
   readonly #identities: IdentityStore;
+  readonly #summaries: SummaryStore;
 
-  static create(options: {
-    knex: Knex;
-    identities: IdentityStore;
-  }): LookupStore {
+  static create(options: LookupStoreOptions): LookupStore {
     return new LookupStore(options);
   }
 
-  private constructor(options: { knex: Knex; identities: IdentityStore }) {
+  private constructor(options: LookupStoreOptions) {
     this.#knex = options.knex;
     this.#identities = options.identities;
+    this.#summaries = options.summaries;
   }
 
   /**
@@ -81,32 +95,57 @@ export class LookupStore {
     if (words.length < 2) {
       return [...words];
     }
-    const counted = await Promise.all(
-      words.map(async word => {
-        const some = this.#knex('entity_words')
-          .where(beginsWith('word', word))
-          .limit(MAX_COUNTED)
-          .select('entity_ref')
-          .as('some');
-        const [row] = await this.#knex(some).count({ count: '*' });
-        return { word, count: Number(row.count) };
-      }),
+    const counts = await this.#knex.first(
+      words.map((word, index) =>
+        this.#knex
+          .count('*')
+          .from(
+            this.#knex('entity_words')
+              .where(beginsWith('word', word))
+              .limit(MAX_COUNTED)
+              .select('entity_ref')
+              .as('some'),
+          )
+          .as(`word_${index}`),
+      ),
     );
-    return counted.sort((a, b) => a.count - b.count).map(one => one.word);
+    return words
+      .map((word, index) => ({ word, count: Number(counts[`word_${index}`]) }))
+      .sort((a, b) => a.count - b.count)
+      .map(one => one.word);
   }
 
   /** Entities whose name or title is that, in lower case. */
-  async findNamed(text: string, limit: number): Promise<string[]> {
-    const rows = await this.#knex('entities')
-      .where({ name: text })
-      .whereNull('removed_at')
-      .limit(limit)
-      .select('entity_ref');
-    const titled = await this.#knex('summaries')
-      .where({ order_title: text })
-      .limit(limit)
-      .select('entity_ref');
-    return [...new Set([...rows, ...titled].map(row => row.entity_ref))];
+  async findNamed(text: string, bounds: Bounds): Promise<KnownEntity[]> {
+    return this.#known(
+      this.#knex('entities')
+        .where({ name: text })
+        .whereNull('removed_at')
+        .select('entity_ref')
+        .union(
+          this.#knex('summaries')
+            .where({ order_title: text })
+            .select('entity_ref'),
+        ),
+      bounds,
+    );
+  }
+
+  // One statement, where nothing has to be left out of what it finds.
+  async #known(
+    found: Knex.QueryBuilder,
+    { visible, limit }: Bounds,
+  ): Promise<KnownEntity[]> {
+    const ordered = found.orderBy('entity_ref');
+    if (visible.type === 'all') {
+      return this.#summaries.findKnown(ordered.limit(limit));
+    }
+    const refs: string[] = (await ordered).map(
+      (row: { entity_ref: string }) => row.entity_ref,
+    );
+    return this.#summaries.getKnown(
+      refs.filter(ref => isVisible(visible, ref)).slice(0, limit),
+    );
   }
 
   /** Paths of entities that begin so, in their order; a path may come several times. */
@@ -177,29 +216,19 @@ export class LookupStore {
     entityRef: string,
     path: string,
   ): Promise<{ personRefs: Set<string>; names: Set<string> }> {
-    const files = await this.#knex<PathRow>('paths')
-      .where({ entity_ref: entityRef })
-      .andWhere(isAtOrBelow(path))
-      .whereNotNull('known_by')
-      .distinct('known_by');
-    const ids = new Set(
-      files.flatMap((row): number[] => JSON.parse(row.known_by ?? '[]')),
-    );
     const personRefs = new Set<string>();
     const names = new Set<string>();
-    for (const batch of batches([...ids])) {
-      const rows = await this.#knex<EvidenceRow>('evidence')
-        .whereIn('id', batch)
-        .andWhere({ entity_ref: entityRef })
-        .select('person_ref', 'display_name', 'email', 'host', 'login');
-      const linkOf = await this.#identities.linker(rows);
-      for (const row of rows) {
-        const personRef = row.person_ref ?? linkOf(row)?.personRef;
-        if (personRef) {
-          personRefs.add(personRef);
-        } else {
-          names.add(row.display_name);
-        }
+    const files = this.#knex('paths')
+      .where({ entity_ref: entityRef })
+      .andWhere(isAtOrBelow(path));
+    for (const { personRef, name } of await this.#knowersOf(
+      [entityRef],
+      files,
+    )) {
+      if (personRef) {
+        personRefs.add(personRef);
+      } else {
+        names.add(name);
       }
     }
     return { personRefs, names };
@@ -210,45 +239,60 @@ export class LookupStore {
     entityRefs: readonly string[],
     files: readonly string[],
   ): Promise<Map<string, Set<string>>> {
-    const ids = new Set<number>();
-    for (const batch of batches(files)) {
-      const rows = await this.#knex<PathRow>('paths')
-        .whereIn('entity_ref', entityRefs)
-        .whereIn('path', batch)
-        .whereNotNull('known_by')
-        .distinct('known_by');
-      for (const { known_by: known } of rows) {
-        JSON.parse(known ?? '[]').forEach((id: number) => ids.add(id));
-      }
-    }
     const knowers = new Map<string, Set<string>>();
-    for (const batch of batches([...ids])) {
-      const rows = await this.#knex<EvidenceRow>('evidence')
-        .whereIn('id', batch)
+    for (const batch of batches(files)) {
+      const some = this.#knex('paths')
         .whereIn('entity_ref', entityRefs)
-        .select('entity_ref', 'person_ref', 'email', 'host', 'login');
-      const linkOf = await this.#identities.linker(rows);
-      for (const row of rows) {
-        const personRef = row.person_ref ?? linkOf(row)?.personRef;
-        const known = knowers.get(row.entity_ref) ?? new Set();
-        knowers.set(row.entity_ref, personRef ? known.add(personRef) : known);
+        .whereIn('paths.path', batch);
+      for (const { entityRef, personRef } of await this.#knowersOf(
+        entityRefs,
+        some,
+      )) {
+        const known = knowers.get(entityRef) ?? new Set();
+        knowers.set(entityRef, personRef ? known.add(personRef) : known);
       }
     }
     return knowers;
   }
 
-  /** Entities of a repository of a code host. */
-  async findByLink(link: Link): Promise<PathMatch[]> {
-    const rows = await this.#knex<EntityRow>('entities')
-      .whereNull('removed_at')
-      .where(ofLink(link))
-      .orderBy('entity_ref')
-      .select('entity_ref');
+  /** Whose evidence of these entities says that they know some files. */
+  async #knowersOf(
+    entityRefs: readonly string[],
+    files: Knex.QueryBuilder,
+  ): Promise<
+    Array<{ entityRef: string; personRef: string | undefined; name: string }>
+  > {
+    const elements = isPostgres(this.#knex)
+      ? 'json_array_elements_text(known_by::json) AS known(value)'
+      : 'json_each(known_by) AS known';
+    const rows = await this.#knex<EvidenceRow>('evidence')
+      .whereIn('entity_ref', entityRefs)
+      .whereIn(
+        'id',
+        files
+          .whereNotNull('known_by')
+          .joinRaw(`CROSS JOIN ${elements}`)
+          .select(this.#knex.raw('CAST(known.value AS integer)')),
+      )
+      .select('entity_ref', 'person_ref', 'display_name')
+      .select('email', 'host', 'login');
+    const linkOf = await this.#identities.linker(rows);
     return rows.map(row => ({
       entityRef: row.entity_ref,
-      repository: link.project,
-      path: '',
+      personRef: row.person_ref ?? linkOf(row)?.personRef,
+      name: row.display_name,
     }));
+  }
+
+  /** Entities of a repository of a code host. */
+  async findByLink(link: Link, bounds: Bounds): Promise<KnownEntity[]> {
+    return this.#known(
+      this.#knex<EntityRow>('entities')
+        .whereNull('removed_at')
+        .where(ofLink(link))
+        .select('entity_ref'),
+      bounds,
+    );
   }
 }
 
@@ -266,14 +310,18 @@ function beginsWith(column: string, text: string) {
     match.where(column, '>=', text).andWhere(column, '<', `${text}\u{10ffff}`);
 }
 
-/** A range instead of LIKE: it uses the index, and needs no escaping. */
+/**
+ * One range instead of LIKE: it uses the index, and needs no escaping. Between a folder
+ * and what lies in it there may be others, such as `pay-back` and `pay.ts` for `pay`.
+ */
 function isAtOrBelow(path: string) {
   return (match: Knex.QueryBuilder) =>
     match
-      .where('paths.path', path)
-      .orWhere(below =>
-        below
-          .where('paths.path', '>=', `${path}/`)
-          .andWhere('paths.path', '<', `${path}0`),
+      .where('paths.path', '>=', path)
+      .andWhere('paths.path', '<', `${path}0`)
+      .andWhere(inside =>
+        inside
+          .where('paths.path', path)
+          .orWhere('paths.path', '>=', `${path}/`),
       );
 }

@@ -5,10 +5,13 @@ import { Clock } from '../../database/instants';
 import { Access } from '../../permissions/Access';
 import type { EntityStore } from '../entities/EntityStore';
 import type { SummaryStore } from '../entities/SummaryStore';
-import { ReachStore } from '../people/ReachStore';
+import type { OnCallStore } from '../ingest/on-call/OnCallStore';
+import type { PeopleStore } from '../people/PeopleStore';
+import type { ReachStore } from '../people/ReachStore';
 import { EntityFinder } from './EntityFinder';
 import { LookupService } from './LookupService';
 import { LookupStore } from './LookupStore';
+import { OnCallService } from './OnCallService';
 import { SlackService } from './slack/SlackService';
 import { SuggestionService } from './SuggestionService';
 
@@ -29,10 +32,16 @@ export function createLookups(options: {
   entities: EntityStore;
   summaries: SummaryStore;
   lookups: LookupStore;
+  reach: ReachStore;
+  people: PeopleStore;
+  onCall: OnCallStore;
 }): Lookups {
-  const reach = ReachStore.create(options);
   const finder = EntityFinder.create(options);
-  const lookup = LookupService.create({ ...options, finder, reach });
+  const lookup = LookupService.create({
+    ...options,
+    finder,
+    onCall: OnCallService.create({ ...options, ...options.config.onCall }),
+  });
   return {
     lookup,
     suggestions: SuggestionService.create({ ...options, finder }),
@@ -40,7 +49,6 @@ export function createLookups(options: {
       ...options,
       ...options.config,
       lookup,
-      reach,
     }),
   };
 }

@@ -12,8 +12,10 @@ import type { DraftStore } from '../explanations/drafts/DraftStore';
 import type { AnswerStore } from '../failure-modes/AnswerStore';
 import type { IdentityStore } from './IdentityStore';
 import { toIdentityLink } from './identityLinks';
+import { ON_CALL, onCallNames } from './onCallNames';
 import { HostLogin, PeopleStore } from './PeopleStore';
 import { INCIDENTS } from '../ingest/incidents/OperationStore';
+import { isOnCall } from '../ingest/on-call/OnCallStore';
 import { ACTORS } from './personalData';
 import { HAND, StatementStore } from './StatementStore';
 
@@ -56,7 +58,11 @@ export class AboutMeService {
       personRef,
       catalog,
       evidence: await this.#evidenceOf(personRef, {
-        accounts: [...(accounts ?? []), ...confirmed.accounts],
+        accounts: [
+          ...(accounts ?? []),
+          ...confirmed.accounts,
+          ...onCallNames(personRef).map(login => ({ host: ON_CALL, login })),
+        ],
         emails: [
           ...(catalog?.email ? [catalog.email] : []),
           ...confirmed.emails,
@@ -130,9 +136,11 @@ export class AboutMeService {
       .orderBy('entity_ref')
       .pluck('entity_ref');
     const found: AboutMe['evidence'] = [];
-    for (const entityRef of refs) {
-      const people = (await summaries.get(entityRef))?.detail.people ?? [];
-      const mine = people.find(one => one.personRef === personRef);
+    for (const { summary, understanding } of await summaries.getKnown(refs)) {
+      const { entityRef } = summary;
+      const mine = understanding.people.find(
+        one => one.personRef === personRef,
+      );
       for (const { walkthrough, freshness: _, ...one } of mine?.evidence ??
         []) {
         if (walkthrough) {
@@ -164,6 +172,9 @@ function sourceOf(row: EvidenceRow): AboutMe['evidence'][number]['source'] {
   }
   if (row.source === INCIDENTS) {
     return 'incident';
+  }
+  if (isOnCall(row)) {
+    return 'on-call';
   }
   if (row.source === EXPLANATIONS) {
     return 'explanation';

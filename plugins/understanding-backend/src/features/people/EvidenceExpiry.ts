@@ -70,6 +70,7 @@ export class EvidenceExpiry implements TicketHandler {
         refs.forEach(ref => touched.add(ref));
         await tooOld().delete();
       }
+      await tx('on_call_shifts').where('ends_at', '<', oldest).delete();
       await queue.mark(tx, 'entity', [...touched], now);
       await queue.complete(tx, claim, secondsAfter(now, DAY_SECONDS));
     });

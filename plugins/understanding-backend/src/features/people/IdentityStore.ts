@@ -13,6 +13,7 @@ import {
   IdentityLinkRow,
   PersonRow,
 } from '../../database/tables';
+import { ON_CALL, userCalled } from './onCallNames';
 import type { HostLogin } from './PeopleStore';
 
 /** By what a row of evidence names somebody who is not known by reference. */
@@ -197,6 +198,18 @@ export class IdentityStore {
     return [...emails.map(toEmailClaim), ...accounts.map(toAccountClaim)];
   }
 
+  async #users(personRefs: readonly string[]) {
+    const rows = await this.#knex<PersonRow>('people')
+      .whereIn('person_ref', personRefs)
+      .select('person_ref', 'removed_at');
+    return new Map(
+      rows.map(row => [
+        row.person_ref,
+        { personRef: row.person_ref, removed: row.removed_at !== null },
+      ]),
+    );
+  }
+
   async #confirmed(
     identifiers: readonly Identifier[],
   ): Promise<Map<string, IdentityLinkRow>> {
@@ -239,6 +252,20 @@ export class IdentityStore {
           }
         });
         claimed.map(toAccountClaim).forEach(claim);
+      }
+      const called = accounts.filter(
+        one => accountOf(one.value).host === ON_CALL,
+      );
+      if (called.length > 0) {
+        const users = await this.#users(
+          called.map(one => userCalled(accountOf(one.value).login)),
+        );
+        for (const identifier of called) {
+          const user = users.get(userCalled(accountOf(identifier.value).login));
+          if (user) {
+            claim({ ...user, identifier });
+          }
+        }
       }
     }
     return found;

@@ -1,6 +1,7 @@
 import {
   AboutMe,
   PersonIdentity,
+  PersonRecord,
   ShadowPerson,
   ShadowTeam,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -8,6 +9,7 @@ import { Knex } from 'knex';
 import {
   batches,
   fingerprint,
+  isOneOf,
   tombstoneUnseen,
   upsertShadow,
 } from '../../database/shadow';
@@ -22,6 +24,13 @@ export interface PersonChange {
   readonly accounts: readonly HostLogin[];
   /** Groups before and now. */
   readonly groupRefs: readonly string[];
+}
+
+/** A team whose shadow changed. */
+export interface TeamChange {
+  readonly teamRef: string;
+  /** Its members, where it has another title now: with them, it is named. */
+  readonly retitledFor: readonly string[];
 }
 
 /** A login on a change host. */
@@ -87,12 +96,11 @@ export class PeopleStore {
     return changes;
   }
 
-  /** Returns the references of the teams that changed. */
   async writeTeams(
     tx: Knex,
     teams: readonly ShadowTeam[],
     now: string,
-  ): Promise<string[]> {
+  ): Promise<TeamChange[]> {
     const changed = await upsertShadow<TeamRow>(
       tx,
       'teams',
@@ -108,25 +116,42 @@ export class PeopleStore {
         removed_at: null,
       })),
     );
-    return changed.map(({ row }) => row.team_ref);
+    return changed.map(({ row, previous }) => ({
+      teamRef: row.team_ref,
+      retitledFor:
+        previous?.title === row.title && previous.removed_at === null
+          ? []
+          : JSON.parse(row.member_refs),
+    }));
   }
 
   /** Tombstones whom the synchronisation did not see; people who go have left. */
   async removeUnseen(
     tx: Knex,
     now: string,
-  ): Promise<{ people: PersonChange[]; teamRefs: string[] }> {
+  ): Promise<{ people: PersonChange[]; teams: TeamChange[] }> {
     const people = await tombstoneUnseen<PersonRow>(tx, 'people', now);
     const teams = await tombstoneUnseen<TeamRow>(tx, 'teams', now);
     return {
-      people: await Promise.all(
-        people.map(async row => ({
-          ...toChange(row, undefined),
-          accounts: await this.#accountsOf(tx, row.person_ref),
-        })),
-      ),
-      teamRefs: teams.map(row => row.team_ref),
+      people: await this.#toChanges(tx, people),
+      teams: teams.map(row => ({
+        teamRef: row.team_ref,
+        retitledFor: JSON.parse(row.member_refs),
+      })),
     };
+  }
+
+  /** People as if they had changed, to find what that would touch. */
+  async asChanged(
+    tx: Knex,
+    personRefs: readonly string[],
+  ): Promise<PersonChange[]> {
+    const changes: PersonChange[] = [];
+    for (const batch of batches(personRefs)) {
+      const rows = await tx<PersonRow>('people').whereIn('person_ref', batch);
+      changes.push(...(await this.#toChanges(tx, rows)));
+    }
+    return changes;
   }
 
   /**
@@ -149,19 +174,15 @@ export class PeopleStore {
   async getPeople(
     personRefs: readonly string[],
   ): Promise<Map<string, { displayName: string; active: boolean }>> {
-    const found = new Map<string, { displayName: string; active: boolean }>();
-    for (const batch of batches([...new Set(personRefs)])) {
-      const rows = await this.#knex<PersonRow>('people')
-        .whereIn('person_ref', batch)
-        .select('person_ref', 'display_name', 'group_refs', 'removed_at');
-      for (const row of rows) {
-        found.set(row.person_ref, {
-          displayName: row.display_name,
-          active: isActive(row),
-        });
-      }
-    }
-    return found;
+    const rows = await this.#knex<PersonRow>('people')
+      .where(isOneOf(this.#knex, 'person_ref', [...new Set(personRefs)]))
+      .select('person_ref', 'display_name', 'group_refs', 'removed_at');
+    return new Map(
+      rows.map(row => [
+        row.person_ref,
+        { displayName: row.display_name, active: isActive(row) },
+      ]),
+    );
   }
 
   /**
@@ -278,6 +299,18 @@ export class PeopleStore {
     return [...members];
   }
 
+  async #toChanges(
+    tx: Knex,
+    rows: readonly PersonRow[],
+  ): Promise<PersonChange[]> {
+    return Promise.all(
+      rows.map(async row => ({
+        ...toChange(row, undefined),
+        accounts: await this.#accountsOf(tx, row.person_ref),
+      })),
+    );
+  }
+
   async #accountsOf(tx: Knex, personRef: string): Promise<HostLogin[]> {
     return tx<AccountRow>('accounts')
       .where({ person_ref: personRef })
@@ -326,6 +359,17 @@ export function isActive(
   row: Pick<PersonRow, 'removed_at' | 'group_refs'>,
 ): boolean {
   return row.removed_at === null && JSON.parse(row.group_refs).length > 0;
+}
+
+/** Who is not known by reference is in no catalog. */
+export function statusOf(
+  personRef: string | undefined,
+  person: { active: boolean } | undefined,
+): PersonRecord['status'] {
+  if (!personRef) {
+    return 'not-in-catalog';
+  }
+  return person?.active ? 'active' : 'left';
 }
 
 function toChange(row: PersonRow, previous: PersonRow | undefined) {

@@ -6,9 +6,12 @@ import { TicketHandler } from '../../database/TicketWorker';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import { ErasedStore } from './ErasedStore';
 import type { IdentityStore } from './IdentityStore';
+import { ON_CALL, onCallNames } from './onCallNames';
 import { HostLogin, PeopleStore } from './PeopleStore';
 import { ACTORS, SUBJECTS } from './personalData';
 
+/** What names people by addresses and accounts. */
+const BY_NAME = ['evidence', 'operations', 'on_call_shifts'];
 /** Who did what an erased person did. */
 const ERASED = 'user:default/erased';
 /** Whom hosts themselves name for accounts that are gone. */
@@ -52,6 +55,7 @@ export class PersonEraser implements TicketHandler {
       ...((await people.accountsOf([personRef])).get(personRef) ?? []),
       ...confirmed.accounts,
     ];
+    const called = onCallNames(personRef);
     const record = await people.getRecord(personRef, accounts);
     await knex.transaction(async tx => {
       // Who came back meanwhile is not erased.
@@ -80,11 +84,19 @@ export class PersonEraser implements TicketHandler {
         .pluck('email');
       await erased.add(
         tx,
-        [...[...emails, ...contributed].map(email => ({ email })), ...accounts],
+        [
+          ...[...emails, ...contributed].map(email => ({ email })),
+          ...accounts,
+          ...called.map(login => ({ host: ON_CALL, login })),
+        ],
         now,
       );
-      for (const table of ['evidence', 'operations']) {
+      for (const table of BY_NAME) {
         await tx(table).whereIn('email', emails).delete();
+        await tx(table)
+          .where({ host: ON_CALL })
+          .whereIn('login', called)
+          .delete();
       }
       await tx('contributors')
         .whereIn('email', emails)
@@ -124,7 +136,7 @@ export class PersonEraser implements TicketHandler {
 /** Of what an account did on its host, that it was this account. */
 async function eraseAccount(tx: Knex, account: HostLogin): Promise<void> {
   const { host, login } = account;
-  for (const table of ['evidence', 'operations']) {
+  for (const table of BY_NAME) {
     await tx(table).where({ host, login }).delete();
   }
   await tx('explanation_reviewers').where({ login }).delete();

@@ -4,6 +4,9 @@ import { batches } from '../../database/shadow';
 import { PersonRow, TeamRow } from '../../database/tables';
 import { isActive } from './PeopleStore';
 
+/** Whoever asks turns to one of the first, and not to the hundredth. */
+const MAX_REACHED = 100;
+
 /** How people can be reached, and whom a chat names. */
 export class ReachStore {
   readonly #knex: Knex;
@@ -16,26 +19,37 @@ export class ReachStore {
     this.#knex = knex;
   }
 
-  /** How those of these people who are active can be reached. */
-  async reachOf(personRefs: readonly string[]): Promise<Map<string, Reach>> {
-    const found = new Map<string, Reach>();
-    for (const batch of batches([...new Set(personRefs)])) {
-      const people = (
-        await this.#knex<PersonRow>('people').whereIn('person_ref', batch)
-      ).filter(isActive);
-      const titles = await this.#titlesOf(people.flatMap(teamsOf));
-      for (const row of people) {
-        found.set(row.person_ref, {
+  /** Says how those can be reached who are active, of the first so many. */
+  async withReach<T extends { personRef?: string; active: boolean }>(
+    people: readonly T[],
+  ): Promise<Array<T & { reach?: Reach }>> {
+    const first = people
+      .flatMap(({ active, personRef }) =>
+        active && personRef ? [personRef] : [],
+      )
+      .slice(0, MAX_REACHED);
+    const rows = await this.#knex<PersonRow>('people')
+      .whereIn('person_ref', first)
+      .select('person_ref', 'group_refs', 'chat', 'time_zone');
+    const titles = await this.#titlesOf(rows.flatMap(teamsOf));
+    const reach = new Map<string, Reach>(
+      rows.map(row => [
+        row.person_ref,
+        {
           teams: teamsOf(row).flatMap(ref => {
             const title = titles.get(ref);
             return title === undefined ? [] : [{ ref, title }];
           }),
           chat: row.chat ?? undefined,
           timeZone: row.time_zone ?? undefined,
-        });
-      }
-    }
-    return found;
+        },
+      ]),
+    );
+    return people.map(person =>
+      person.personRef && reach.has(person.personRef)
+        ? { ...person, reach: reach.get(person.personRef) }
+        : person,
+    );
   }
 
   /**
@@ -66,6 +80,6 @@ export class ReachStore {
   }
 }
 
-function teamsOf(row: PersonRow): string[] {
+function teamsOf(row: Pick<PersonRow, 'group_refs'>): string[] {
   return JSON.parse(row.group_refs);
 }

@@ -35,7 +35,7 @@ describe('what people say of understanding', () => {
       installation.repository('ledger').commit({
         by: 'ada',
         at: installation.daysAgo(5),
-        write: { 'README.md': '# Ledger\n', 'src/index.ts': 'x\n' },
+        write: { 'src/index.ts': 'x\n' },
       });
       await catalog('ada', 'ben', 'eve');
     });

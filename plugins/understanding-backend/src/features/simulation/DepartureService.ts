@@ -4,14 +4,13 @@ import {
   DepartingEntity,
   DepartureRequest,
   DepartureResponse,
-  EntitySummary,
   simulateDeparture,
   understandingDepartureSimulatePermission,
   understandingPersonReadPermission,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { Access, isVisible } from '../../permissions/Access';
-import type { EntityDetail, SummaryStore } from '../entities/SummaryStore';
+import type { KnownEntity, SummaryStore } from '../entities/SummaryStore';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import { entitiesOf } from '../people/entitiesOf';
 import type { PeopleStore } from '../people/PeopleStore';
@@ -59,7 +58,7 @@ export class DepartureService {
     const { entities: visible } = await access.ofLists(credentials);
     const leaving = await this.#leaving(request.people);
     const touched = await entitiesOf(leaving, this.#options);
-    const found = await this.#options.summaries.getDetails(
+    const found = await this.#options.summaries.getKnown(
       touched.filter(ref => isVisible(visible, ref)),
     );
     const { entities, actions, unrepaired } = simulateDeparture({
@@ -89,9 +88,7 @@ export class DepartureService {
     return [...leaving];
   }
 
-  async #departing(
-    found: ReadonlyArray<{ summary: EntitySummary; detail: EntityDetail }>,
-  ): Promise<DepartingEntity[]> {
+  async #departing(found: readonly KnownEntity[]): Promise<DepartingEntity[]> {
     const { people } = this.#options;
     const members = new Map<string, DepartingEntity['members']>();
     for (const { summary } of found) {
@@ -102,14 +99,14 @@ export class DepartureService {
     }
     return found
       .filter(({ summary }) => summary.understoodBy !== undefined)
-      .map(({ summary, detail }) => ({
+      .map(({ summary, understanding }) => ({
         entityRef: summary.entityRef,
         title: summary.title,
         systemRef: summary.systemRef,
         minimum: summary.understoodByMinimum,
-        kindsNeeded: detail.understandingRule.kindsNeeded,
-        collectedKinds: detail.understandingRule.collectedKinds,
-        people: detail.people,
+        kindsNeeded: understanding.understandingRule.kindsNeeded,
+        collectedKinds: understanding.understandingRule.collectedKinds,
+        people: understanding.people,
         unanswered: summary.coverage
           ? summary.coverage.required - summary.coverage.answered
           : 0,

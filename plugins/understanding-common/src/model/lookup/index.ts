@@ -1,4 +1,5 @@
 export * from './parseQuestion';
 export * from './nobodyUnderstands';
+export * from './onCallInWords';
 export * from './searchWords';
 export * from './slackAnswer';

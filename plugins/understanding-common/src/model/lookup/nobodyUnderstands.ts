@@ -1,9 +1,10 @@
 import {
   DocumentState,
+  Evidence,
   PersonUnderstanding,
   WhoUnderstandsAnswer,
 } from '../../schemas';
-import { knows } from '../people';
+import { knows, standsBesideOthers } from '../people';
 
 /**
  * The answer when nobody active understands an entity: why, who knew it last, and how
@@ -33,10 +34,10 @@ export function nobodyUnderstands(options: {
       rebuild: [],
     };
   }
-  const hasFresh = people.some(
-    person =>
-      person.active &&
-      person.evidence.some(evidence => evidence.freshness === 'fresh'),
+  const fresh = people.flatMap(person =>
+    person.active
+      ? person.evidence.filter(evidence => evidence.freshness === 'fresh')
+      : [],
   );
   const latest = people
     .flatMap(person => person.evidence.map(evidence => evidence.latestAt))
@@ -46,9 +47,7 @@ export function nobodyUnderstands(options: {
     person.evidence.some(evidence => evidence.latestAt === lastAt),
   );
   return {
-    message: hasFresh
-      ? `Nobody active has ${kindsNeeded} kinds of evidence younger than ${freshDays} days, or they say that they no longer know it`
-      : `Nobody active has evidence younger than ${freshDays} days`,
+    message: messageOf(fresh, kindsNeeded, freshDays),
     lastAt,
     lastPeople: names
       ? last.map(({ personRef, displayName, status }) => ({
@@ -59,6 +58,19 @@ export function nobodyUnderstands(options: {
       : undefined,
     rebuild: rebuild(options),
   };
+}
+
+function messageOf(
+  fresh: readonly Evidence[],
+  kindsNeeded: number,
+  freshDays: number,
+): string {
+  if (fresh.length === 0) {
+    return `Nobody active has evidence younger than ${freshDays} days`;
+  }
+  return fresh.every(standsBesideOthers)
+    ? `All evidence younger than ${freshDays} days is of documents or of shifts on call, which count only beside another kind`
+    : `Nobody active has ${kindsNeeded} kinds of evidence younger than ${freshDays} days, or they say that they no longer know it`;
 }
 
 function rebuild(options: {

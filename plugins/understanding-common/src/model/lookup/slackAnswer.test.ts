@@ -66,6 +66,21 @@ describe('slackAnswer', () => {
     );
   });
 
+  it('tells who is on call, without what Slack would take for its own', () => {
+    const shift = {
+      until: NOW,
+      person: { displayName: 'Ann <!here>', status: 'active' as const },
+    };
+    expect(
+      slackAnswer(
+        response({ onCall: [{ schedule: 'a', readAt: NOW, shifts: [shift] }] }),
+        options,
+      ),
+    ).toContain(
+      '\nOn call now by a: Ann &lt;!here&gt;, until 2026-03-01 12:00 UTC\n',
+    );
+  });
+
   it('tells that nobody does, and counts where it names nobody', () => {
     const text = slackAnswer(
       response({

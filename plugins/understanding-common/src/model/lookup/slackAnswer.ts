@@ -1,5 +1,6 @@
 import { WhoUnderstandsAnswer, WhoUnderstandsResponse } from '../../schemas';
 import { localTimeIn } from '../people/timeZone';
+import { onCallInWords } from './onCallInWords';
 
 type Person = NonNullable<WhoUnderstandsAnswer['people']>[number];
 
@@ -88,6 +89,7 @@ function inWords(
             answer.understoodBy ?? 'An unknown number of'
           } active people understand it`,
         ]),
+    ...onCallInWords(answer.onCall ?? []).map(escapeForSlack),
     ...answer.fallback.map(one => escapeForSlack(one.message)),
   ].join('\n');
 }

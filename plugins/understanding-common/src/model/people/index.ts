@@ -3,6 +3,7 @@ export * from './corrections';
 export * from './contradictions';
 export * from './freshness';
 export * from './identities';
+export * from './onCall';
 export * from './suggestReviewers';
 export * from './teamEntities';
 export * from './understanding';

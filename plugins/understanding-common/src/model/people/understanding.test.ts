@@ -9,7 +9,13 @@ import {
 } from '../__testUtils__/builders';
 import { EvidenceKind } from '../../schemas';
 import { UnderstandingSettings, defaultSettings } from '../settings';
-import { PersonRecord, judgePeople, kindsNeeded, knows } from './understanding';
+import {
+  PersonRecord,
+  judgePeople,
+  kindsNeeded,
+  knows,
+  standsBesideOthers,
+} from './understanding';
 
 const ALL_KINDS: EvidenceKind[] = [
   'authored',
@@ -99,6 +105,21 @@ describe('judgePeople', () => {
       false,
     ],
     ['nothing', [], false],
+    [
+      'a document beside code',
+      [evidence('authored', 1), evidence('documented', 1)],
+      true,
+    ],
+    [
+      'a document, and shifts in which nothing happened',
+      [evidence('documented', 1, true), evidence('operated', 1)],
+      false,
+    ],
+    [
+      'a document, and an incident',
+      [evidence('documented', 1), evidence('operated', 1, true)],
+      true,
+    ],
   ])('%s', (_, given, understands) => {
     const [judged] = judge([person('Ann', given)]).people;
     expect(judged).toMatchObject({ active: true, understands });
@@ -111,6 +132,43 @@ describe('judgePeople', () => {
       defaultSettings,
     ).people;
     expect(judged.understands).toBe(true);
+  });
+
+  it('takes no document, and no shift, for understanding of the whole', () => {
+    fc.assert(
+      fc.property(
+        peoples,
+        settingsOf,
+        fc.array(fc.constantFrom('documented', 'operated'), { minLength: 1 }),
+        fc.integer({ min: 0, max: 200 }),
+        (all, settings, kinds, daysAgo) => {
+          const weak = kinds.map(kind => evidence(kind, daysAgo));
+          const alone = judge([person('Ann', weak)], settings).people[0];
+          expect(alone.understands).toBe(false);
+          // Beside others it counts, and takes nothing away.
+          const before = judge(all, settings).people.filter(knows);
+          const after = judge(
+            all.map(one => ({ ...one, evidence: [...one.evidence, ...weak] })),
+            settings,
+          ).people.filter(knows);
+          expect(after.map(one => one.personRef)).toEqual(
+            expect.arrayContaining(before.map(one => one.personRef)),
+          );
+          for (const { evidence: found, correction } of after) {
+            expect(
+              correction?.type === 'from-elsewhere' ||
+                found.some(
+                  one =>
+                    one.freshness === 'fresh' &&
+                    one.kind !== 'documented' &&
+                    (one.kind !== 'operated' || one.verified),
+                ),
+            ).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   it.each(['left', 'not-in-catalog'] as const)(
@@ -357,7 +415,8 @@ describe('judgePeople', () => {
               (fresh.some(
                 ({ kind, verified }) => kind === 'taught' && verified,
               ) ||
-                kinds.size + more >= kindsNeeded(settings.understands)),
+                (kinds.size + more >= kindsNeeded(settings.understands) &&
+                  (more > 0 || !fresh.every(standsBesideOthers)))),
           );
         }
       }),

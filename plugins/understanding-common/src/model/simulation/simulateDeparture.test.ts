@@ -135,7 +135,28 @@ describe('simulateDeparture', () => {
   });
 
   it.each([
-    ['answers, where some are missing', 1, 2, [], 'edge-answers'],
+    [
+      'answers, where some are missing, of whoever has operated it',
+      2,
+      2,
+      [evidence('operated', 9, true)],
+      'edge-answers',
+    ],
+    ['a test, of whoever has nothing beside answers', 1, 2, [], 'game-day'],
+    [
+      'a test, of whoever was only on call',
+      1,
+      2,
+      [evidence('operated', 9)],
+      'game-day',
+    ],
+    [
+      'a session, where a test gives no other kind',
+      2,
+      2,
+      [evidence('operated', 9)],
+      'teach-back',
+    ],
     ['a test, where none is', 1, 0, [], 'game-day'],
     [
       'a test, of whoever has documented it',

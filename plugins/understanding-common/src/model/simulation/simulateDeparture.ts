@@ -2,10 +2,11 @@ import {
   DepartureAction,
   DepartureActionKind,
   DepartureEntity,
+  Evidence,
   EvidenceKind,
   PersonUnderstanding,
 } from '../../schemas';
-import { countedEvidence, knows } from '../people';
+import { countedEvidence, knows, standsBesideOthers } from '../people';
 
 /**
  * More than this is not gone through in one session.
@@ -201,23 +202,21 @@ function learnersOf(entity: DepartingEntity) {
   const present = new Set(people.map(person => person.personRef));
   const beginners = members
     .filter(({ personRef }) => !present.has(personRef))
-    .map(member => ({ ...member, kinds: new Set<EvidenceKind>() }));
+    .map(member => ({ ...member, fresh: [] }));
   const others = people.flatMap(person =>
     person.active && person.personRef && !person.understands
       ? {
           personRef: person.personRef,
           displayName: person.displayName,
-          kinds: new Set(
-            countedEvidence(person.evidence, person.correction)
-              .filter(evidence => evidence.freshness === 'fresh')
-              .map(evidence => evidence.kind),
+          fresh: countedEvidence(person.evidence, person.correction).filter(
+            evidence => evidence.freshness === 'fresh',
           ),
         }
       : [],
   );
-  return [...others, ...beginners].map(({ kinds, ...person }) => ({
+  return [...others, ...beginners].map(({ fresh, ...person }) => ({
     ...person,
-    kind: actionFor(kinds, entity),
+    kind: actionFor(fresh, entity),
   }));
 }
 
@@ -226,10 +225,11 @@ function learnersOf(entity: DepartingEntity) {
  * nobody changes at present has no next change to make together.
  */
 function actionFor(
-  kinds: ReadonlySet<EvidenceKind>,
+  fresh: readonly Evidence[],
   entity: DepartingEntity,
 ): DepartureActionKind {
   const { kindsNeeded, collectedKinds, people, unanswered } = entity;
+  const kinds = new Set(fresh.map(one => one.kind));
   if (kindsNeeded - kinds.size > 1) {
     return 'teach-back';
   }
@@ -244,10 +244,14 @@ function actionFor(
   ) {
     return 'pair';
   }
-  if (unanswered > 0 && !kinds.has('documented')) {
+  // What is written down only stands beside something else.
+  const isBesideOthers = !fresh.every(standsBesideOthers);
+  if (isBesideOthers && unanswered > 0 && !kinds.has('documented')) {
     return 'edge-answers';
   }
-  return kinds.has('operated') ? 'teach-back' : 'game-day';
+  return kinds.has('operated') && kinds.size < kindsNeeded
+    ? 'teach-back'
+    : 'game-day';
 }
 
 /** Takes what serves most, until nothing serves any more; `needs` shrink with it. */

@@ -20,6 +20,8 @@ import {
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import styles from './EntitiesTable.module.css';
+import { RefCell } from './RefCell';
+import sectionStyles from './Section.module.css';
 import { ALL, EntityRow, useEntitiesTable } from './useEntitiesTable';
 
 const KIND_NAMES = {
@@ -39,23 +41,6 @@ function EntityCell(props: { row: EntityRow }) {
         </EntityRefLink>
         {row.example && <ExampleLabel />}
         {row.type && <Text variant="body-small">{row.type}</Text>}
-      </div>
-    </Cell>
-  );
-}
-
-function RefCell(props: { entityRef?: string; title?: string; none: string }) {
-  const { entityRef, title, none } = props;
-  return (
-    <Cell>
-      <div className={styles.cell}>
-        {entityRef && title && (
-          <EntityRefLink entityRef={entityRef} hideIcon>
-            {title}
-          </EntityRefLink>
-        )}
-        {entityRef && !title && <Text>{entityRef} (not in the catalog)</Text>}
-        {!entityRef && <Text>{none}</Text>}
       </div>
     </Cell>
   );
@@ -87,7 +72,6 @@ const COLUMNS: ColumnConfig<EntityRow>[] = [
   {
     id: 'title',
     label: 'Service',
-    minWidth: 170,
     isRowHeader: true,
     isSortable: true,
     cell: row => <EntityCell row={row} />,
@@ -95,7 +79,6 @@ const COLUMNS: ColumnConfig<EntityRow>[] = [
   {
     id: 'owner',
     label: 'Owner',
-    minWidth: 150,
     isSortable: true,
     cell: row => (
       <RefCell entityRef={row.ownerRef} title={row.ownerTitle} none="Nobody" />
@@ -104,7 +87,6 @@ const COLUMNS: ColumnConfig<EntityRow>[] = [
   {
     id: 'system',
     label: 'System',
-    minWidth: 150,
     isSortable: true,
     cell: row => (
       <RefCell entityRef={row.systemRef} title={row.systemTitle} none="None" />
@@ -113,14 +95,12 @@ const COLUMNS: ColumnConfig<EntityRow>[] = [
   {
     id: 'understoodBy',
     label: 'Known by',
-    minWidth: 170,
     isSortable: true,
     cell: row => <PeopleCell row={row} />,
   },
   {
     id: 'documentState',
     label: 'Documents',
-    minWidth: 150,
     isSortable: true,
     cell: row => (
       <Cell>
@@ -131,7 +111,6 @@ const COLUMNS: ColumnConfig<EntityRow>[] = [
   {
     id: 'flags',
     label: 'Open flags',
-    minWidth: 190,
     isSortable: true,
     cell: row => (
       <Cell>
@@ -151,7 +130,10 @@ export function EntitiesTable() {
   const entities = useEntitiesTable();
   const { table, filter } = entities;
   return (
-    <section aria-labelledby="understanding-services">
+    <section
+      aria-labelledby="understanding-services"
+      className={sectionStyles.body}
+    >
       <Flex direction="column" gap="3">
         <Text as="h2" variant="title-x-small" id="understanding-services">
           Services

@@ -88,7 +88,6 @@ function groupColumn<T extends Group>(none: string): ColumnConfig<Row<T>> {
   return {
     id: 'group',
     label: 'Group',
-    minWidth: 150,
     isRowHeader: true,
     cell: row => (
       <TextCell>

@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
   Button,
@@ -22,6 +21,7 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useMemo, useState } from 'react';
+import { RefCell } from '../entities/RefCell';
 import { Section } from '../entities/Section';
 import { TextCell } from '../ingest/TextCell';
 import { ExplanationLink } from './ExplanationLink';
@@ -45,11 +45,7 @@ const columnsOf = (
     minWidth: 150,
     isRowHeader: true,
     cell: row => (
-      <TextCell>
-        <EntityRefLink entityRef={row.entityRef} hideIcon>
-          {row.entityTitle}
-        </EntityRefLink>
-      </TextCell>
+      <RefCell entityRef={row.entityRef} title={row.entityTitle} none="None" />
     ),
   },
   {
@@ -57,15 +53,7 @@ const columnsOf = (
     label: 'Owner',
     minWidth: 150,
     cell: row => (
-      <TextCell>
-        {row.ownerRef ? (
-          <EntityRefLink entityRef={row.ownerRef} hideIcon>
-            {row.ownerTitle ?? row.ownerRef}
-          </EntityRefLink>
-        ) : (
-          'Nobody'
-        )}
-      </TextCell>
+      <RefCell entityRef={row.ownerRef} title={row.ownerTitle} none="Nobody" />
     ),
   },
   {

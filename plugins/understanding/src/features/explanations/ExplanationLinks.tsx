@@ -1,11 +1,10 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { Link } from '@backstage/ui';
+import { Flex, Link } from '@backstage/ui';
 import {
   explainRouteRef,
   explanationDebtsRouteRef,
   myExplanationsRouteRef,
 } from '../../routes';
-import { WrappingRow } from '../entities/WrappingRow';
 
 /** Leads to what is explained across entities. */
 export function ExplanationLinks() {
@@ -13,10 +12,10 @@ export function ExplanationLinks() {
   const debtsPath = useRouteRef(explanationDebtsRouteRef)();
   const explainPath = useRouteRef(explainRouteRef)();
   return (
-    <WrappingRow>
+    <Flex direction={{ initial: 'column', sm: 'row' }} gap="4">
       <Link href={minePath}>My changes and reviews waiting</Link>
       <Link href={debtsPath}>Explanations owed</Link>
       <Link href={explainPath}>Explain something</Link>
-    </WrappingRow>
+    </Flex>
   );
 }

@@ -1,10 +1,9 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { Button, CellText, ColumnConfig, Link } from '@backstage/ui';
+import { Button, CellText, ColumnConfig, Flex, Link } from '@backstage/ui';
 import { CoverageGroup } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useCallback, useState } from 'react';
 import { structureRouteRef } from '../../routes';
-import { WrappingRow } from '../entities/WrappingRow';
 import { SumsSection } from '../entities/SumsSection';
 
 type Row = CoverageGroup & { id: string };
@@ -42,12 +41,16 @@ export function CoverageSection() {
   return isOpen ? (
     <CoverageSums />
   ) : (
-    <WrappingRow>
+    <Flex
+      direction={{ initial: 'column', sm: 'row' }}
+      align={{ initial: 'start', sm: 'center' }}
+      gap="4"
+    >
       <Button variant="secondary" onPress={() => setOpen(true)}>
         Answers for dependencies, added up
       </Button>
       <Link href={structurePath}>Structure of dependencies</Link>
-    </WrappingRow>
+    </Flex>
   );
 }
 

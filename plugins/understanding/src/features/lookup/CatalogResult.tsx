@@ -11,6 +11,7 @@ import DataLoader from 'dataloader';
 import { ComponentProps } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import { understoodBy } from '../people/understoodBy';
+import styles from './CatalogResult.module.css';
 
 /** What the results of one page ask for is asked at once. */
 const loaders = new WeakMap<
@@ -42,8 +43,15 @@ export function CatalogResult(
   const entityRef = refAt(location);
   return (
     <div>
-      <CatalogSearchResultListItem {...props} />
-      {entityRef && <Understood entityRef={entityRef} location={location} />}
+      {/* Whoever shows this counts the click, and makes a row of it. */}
+      <ul className={styles.inner}>
+        <CatalogSearchResultListItem {...props} noTrack />
+      </ul>
+      {entityRef && (
+        <div className={props.icon ? styles.belowIcon : undefined}>
+          <Understood entityRef={entityRef} location={location} />
+        </div>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Combobox, ComboboxItemText } from '@backstage/ui';
-import { KeyboardEvent } from 'react';
+import { KeyboardEvent, useDeferredValue } from 'react';
 import { useSuggestions } from './useSuggestions';
 
 /** A question, with what may be meant by it while it is typed. */
@@ -19,15 +19,16 @@ export function QuestionField(props: {
       onAsk(query);
     }
   };
-  const askOnEnter = ({ key, currentTarget }: KeyboardEvent) => {
+  const askOnEnter = (event: KeyboardEvent) => {
+    const field = event.currentTarget as HTMLInputElement;
     // With an entry of the list in focus, Enter chooses that.
-    if (
-      key === 'Enter' &&
-      !currentTarget.getAttribute('aria-activedescendant')
-    ) {
-      onAsk(question.trim());
+    if (event.key === 'Enter' && !field.getAttribute('aria-activedescendant')) {
+      onAsk(field.value);
     }
   };
+  // The kit closes its list when the value changes. Enter upon the last letter comes
+  // before the list that the letter opens, so that the value changes after both.
+  const value = useDeferredValue(asked) || null;
 
   return (
     <Combobox
@@ -39,6 +40,7 @@ export function QuestionField(props: {
       items={entries}
       loading={{ state: loading ? 'loading' : 'idle' }}
       search={{ mode: 'server', inputValue: question, onInputChange: onType }}
+      value={value}
       onChange={id => id !== null && choose(String(id))}
       onKeyDown={askOnEnter}
     >

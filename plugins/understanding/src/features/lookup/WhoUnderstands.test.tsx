@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import {
   StandInBackend,
   SYSTEMS,
@@ -74,6 +74,29 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
     expect(questions()).toEqual(['ledger']);
     expect(getAddress()).toBe('/understanding?kind=api&ask=ledger');
   });
+
+  it.each(['ledger', 'ledger '])(
+    'shows its answer and no list, with Enter upon the last letter of “%s”',
+    async typed => {
+      backend.answers = [whoUnderstands('ledger', [{}])];
+      await system.renderPage();
+      const input = await field();
+      act(() => input.focus());
+      // Faster than the page is drawn.
+      act(() => {
+        fireEvent.change(input, { target: { value: typed } });
+        fireEvent.keyDown(input, { key: 'Enter' });
+      });
+      expect(
+        await screen.findByRole('heading', { name: 'Ledger' }),
+      ).toBeVisible();
+      await act(() => jest.advanceTimersByTimeAsync(1000));
+      expect(screen.queryByRole('listbox')).toBeNull();
+      expect(input).toHaveFocus();
+      expect(input).toHaveValue(typed);
+      expect(questions()).toEqual(['ledger']);
+    },
+  );
 
   it('is not asked with a single letter', async () => {
     await system.renderPage();
@@ -152,6 +175,57 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
         },
       },
       /This cannot be known: its source location does not exist\.[^.]/,
+    ],
+    [
+      'who is on call, and until when',
+      {
+        onCall: [
+          {
+            schedule: 'primary',
+            readAt: '2026-06-01T08:55:00.000Z',
+            shifts: [
+              {
+                until: '2026-06-01T18:00:00.000Z',
+                person: {
+                  personRef: 'user:default/ann',
+                  displayName: 'Ann Berg',
+                  status: 'active' as const,
+                  reach: { teams: [], chat: 'U012AB3CD' },
+                },
+              },
+              {
+                until: '2026-06-02T18:00:00.000Z',
+                person: {
+                  displayName: 'The one in blue',
+                  status: 'not-in-catalog' as const,
+                },
+              },
+            ],
+          },
+        ],
+      },
+      /On call now by primary: Ann Berg, chat: U012AB3CD, until Jun 1, 2026, .*; The one in blue \(not in the catalog\), until Jun 2, 2026,/,
+    ],
+    [
+      'how old it is where a schedule cannot be read, and nobody may be named',
+      {
+        people: undefined,
+        onCall: [
+          {
+            schedule: 'primary',
+            readAt: '2026-06-01T08:55:00.000Z',
+            problem: 'It cannot be fetched',
+            shifts: [{ until: '2026-06-01T18:00:00.000Z' }],
+          },
+          { schedule: 'second', shifts: [] },
+          {
+            schedule: 'third',
+            readAt: '2026-06-01T08:55:00.000Z',
+            shifts: [],
+          },
+        ],
+      },
+      /primary: somebody, until Jun 1, 2026, .* \(as of Jun 1, 2026, .*: the schedule cannot be read\. It cannot be fetched\)On call now by second: not known yetOn call now by third: nobody that it tells of/,
     ],
     [
       'that nobody owns it',

@@ -1,6 +1,7 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Card, CardBody, Flex, Skeleton, Text } from '@backstage/ui';
 import {
+  OnCall,
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -12,6 +13,7 @@ import {
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Fragment } from 'react';
+import { Person } from '../explanations/Person';
 import { understoodBy } from '../people/understoodBy';
 import { QuestionField } from './QuestionField';
 import { useWhoUnderstands } from './useWhoUnderstands';
@@ -71,8 +73,12 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
     <Card>
       <CardBody>
         <Flex direction="column" gap="2">
-          <Flex align="center" gap="2">
-            <Text as="h3" variant="body-large" weight="bold">
+          <Flex
+            direction={{ initial: 'column', sm: 'row' }}
+            align={{ initial: 'start', sm: 'center' }}
+            gap="2"
+          >
+            <Text as="h2" variant="body-large" weight="bold">
               <EntityRefLink entityRef={answer.entityRef} hideIcon>
                 {answer.title}
               </EntityRefLink>
@@ -111,6 +117,9 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
               . To see names you need the permission understanding.person.read.
             </Text>
           )}
+          {answer.onCall?.map(one => (
+            <OnCallNow key={one.schedule} onCall={one} />
+          ))}
           {answer.fallback.map(fallback => (
             <Text key={fallback.message}>
               {fallback.entityRef ? (
@@ -128,6 +137,55 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
   );
 }
 
+function OnCallNow(props: { onCall: OnCall }) {
+  const { schedule, readAt, problem, shifts } = props.onCall;
+  return (
+    <Text>
+      On call now by {schedule}: {readAt === undefined && 'not known yet'}
+      {readAt !== undefined && shifts.length === 0 && 'nobody that it tells of'}
+      {shifts.map(({ until, person }, index) => (
+        <Fragment key={`${index} ${until}`}>
+          {index > 0 && '; '}
+          {person ? <OnCallPerson person={person} /> : 'somebody'}, until{' '}
+          <Instant at={until} time />
+        </Fragment>
+      ))}
+      {problem && (
+        <>
+          {' '}
+          (
+          {readAt && (
+            <>
+              as of <Instant at={readAt} time />:{' '}
+            </>
+          )}
+          the schedule cannot be read. {problem})
+        </>
+      )}
+    </Text>
+  );
+}
+
+function OnCallPerson(props: {
+  person: NonNullable<OnCall['shifts'][number]['person']>;
+}) {
+  const { personRef, displayName, status, reach } = props.person;
+  return (
+    <>
+      {personRef ? (
+        <EntityRefLink entityRef={personRef} hideIcon>
+          {displayName}
+        </EntityRefLink>
+      ) : (
+        displayName
+      )}
+      {status === 'left' && ' (has left)'}
+      {status === 'not-in-catalog' && ' (not in the catalog)'}
+      {reach?.chat && `, chat: ${reach.chat}`}
+    </>
+  );
+}
+
 function PartOfIt(props: { part: NonNullable<WhoUnderstandsAnswer['part']> }) {
   const { path, people = [] } = props.part;
   return (
@@ -137,13 +195,7 @@ function PartOfIt(props: { part: NonNullable<WhoUnderstandsAnswer['part']> }) {
       {people.map((person, index) => (
         <Fragment key={person.personRef ?? `${index} ${person.displayName}`}>
           {index === 0 ? ': ' : ', '}
-          {person.personRef ? (
-            <EntityRefLink entityRef={person.personRef} hideIcon>
-              {person.displayName}
-            </EntityRefLink>
-          ) : (
-            person.displayName
-          )}
+          <Person person={person} />
           {person.status === 'left' && ' (has left)'}
         </Fragment>
       ))}

@@ -53,8 +53,9 @@ export function useWhoUnderstands() {
     },
     asked,
     ask: (text: string) => {
+      // Without its spaces it would be another text, as if more were typed.
       setQuestion(text);
-      ask(text);
+      ask(text.trim());
     },
     answer,
   };

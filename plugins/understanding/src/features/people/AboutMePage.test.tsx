@@ -102,7 +102,7 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
     expect(offered.getByText('ada@home.example, called Ada O.')).toBeVisible();
     await setupUser().click(
       offered.getByRole('button', {
-        name: 'ada@home.example is not Ada Okafor',
+        name: 'Refuse that ada@home.example is Ada Okafor',
       }),
     );
     await waitFor(() =>

@@ -155,7 +155,12 @@ function Decisions(props: {
   return (
     <Section title="Said of you, and not decided yet">
       {waiting.map(one => (
-        <Flex key={one.id} align="center" gap="3">
+        <Flex
+          key={one.id}
+          direction={{ initial: 'column', sm: 'row' }}
+          align={{ initial: 'start', sm: 'center' }}
+          gap="3"
+        >
           <Text>
             <EntityRefLink entityRef={one.proposedBy} hideIcon /> says that you{' '}
             {one.kind} <EntityRefLink entityRef={one.entityRef} hideIcon /> on{' '}

@@ -12,6 +12,7 @@ const SOURCES: Record<AboutMe['evidence'][number]['source'], string> = {
   host: 'from a code host',
   hand: 'given by hand',
   incident: 'by what an incident tool tells',
+  'on-call': 'by a schedule of who is on call',
   test: 'from a failure test',
   explanation: 'from an explanation that somebody else accepted',
 };
@@ -54,7 +55,11 @@ export function EvidenceOfMe(props: {
                 </Text>
               ))}
             {correction ? (
-              <Flex align="center" gap="3">
+              <Flex
+                direction={{ initial: 'column', sm: 'row' }}
+                align={{ initial: 'start', sm: 'center' }}
+                gap="3"
+              >
                 <Text>
                   {correction.type === 'no-longer' ? (
                     'You said that you no longer know it, on '
@@ -76,7 +81,11 @@ export function EvidenceOfMe(props: {
                 </Button>
               </Flex>
             ) : (
-              <Flex gap="3">
+              <Flex
+                direction={{ initial: 'column', sm: 'row' }}
+                align="start"
+                gap="3"
+              >
                 <Button
                   size="small"
                   variant="secondary"
@@ -104,7 +113,12 @@ export function EvidenceOfMe(props: {
         );
       })}
       {given.map(one => (
-        <Flex key={one.id} align="center" gap="3">
+        <Flex
+          key={one.id}
+          direction={{ initial: 'column', sm: 'row' }}
+          align={{ initial: 'start', sm: 'center' }}
+          gap="3"
+        >
           <Text>
             Given by hand: {one.kind}{' '}
             <EntityRefLink entityRef={one.entityRef} hideIcon /> on{' '}

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { DepartureResponse } from '@understanding-dev/backstage-plugin-understanding-common';
 import { StandInBackend, SYSTEMS, setupUser } from '../../__testUtils__';
 
@@ -36,19 +36,37 @@ describe.each(SYSTEMS)(
       backend.others.set(`POST ${PATH}`, departure);
     });
 
-    const simulate = async (who: string) => {
+    const names = () =>
+      screen.getAllByRole('option').map(({ textContent }) => textContent);
+
+    /** Chooses who leaves by words, with the keyboard alone, and simulates that. */
+    const simulate = async (...words: string[]) => {
+      const user = setupUser();
       await system.renderPage('/departure');
-      await setupUser().type(
-        await screen.findByRole('textbox', { name: 'Who leaves' }),
-        `${who}{Enter}`,
-      );
+      await screen.findByText(/Each simulation is written to the audit log/);
+      await user.tab();
+      while (document.activeElement?.getAttribute('aria-haspopup') === null) {
+        await user.tab();
+      }
+      expect(document.activeElement).toHaveAccessibleName(/Who leaves/);
+      await user.keyboard('{Enter}');
+      for (const word of words) {
+        const search = await screen.findByRole('searchbox');
+        await user.clear(search);
+        await user.type(search, word);
+        await waitFor(() => expect(names()).toHaveLength(1));
+        await user.keyboard('{ArrowDown}{Enter}');
+      }
+      // The first clears the words, the second closes the list.
+      await user.keyboard('{Escape}{Escape}');
+      await user.click(await screen.findByRole('button', { name: 'Simulate' }));
       return within(
         screen.getByRole('region', { name: 'Simulated departure' }),
       );
     };
 
     it('tells what falls, and who restores it by what', async () => {
-      const result = await simulate('ada, group:payments');
+      const result = await simulate('okafor', 'paym');
       const row = (await result.findByRole('rowheader', { name: 'Ledger' }))
         .parentElement;
       expect(row).toHaveTextContent('Ledger1nobody2');
@@ -69,7 +87,7 @@ describe.each(SYSTEMS)(
         actions: [],
         unrepaired: [{ entityRef: 'component:default/ledger', missing: 1 }],
       });
-      const result = await simulate('ada');
+      const result = await simulate('okafor');
       expect(
         await result.findByText(/Nobody was found to restore Ledger/),
       ).toBeVisible();
@@ -81,22 +99,36 @@ describe.each(SYSTEMS)(
         actions: [],
         unrepaired: [],
       });
-      const result = await simulate('ada');
+      const result = await simulate('okafor');
       expect(await result.findByText(/Nothing that you may see/)).toBeVisible();
     });
 
     it('says that it is switched off', async () => {
       backend.refuse(PATH, 403, 'Departures are not simulated here.');
-      const result = await simulate('ada');
+      const result = await simulate('okafor');
       expect(await result.findByRole('alert')).toHaveTextContent(
         'Departures are not simulated here.',
       );
     });
 
-    it('asks nothing of nobody', async () => {
-      await simulate('  ,');
+    it('offers people and teams of the catalog, and asks nothing of nobody', async () => {
+      await system.renderPage('/departure');
+      await setupUser().click(
+        await screen.findByRole('button', { name: /Who leaves/ }),
+      );
+      expect(await screen.findAllByRole('option')).toHaveLength(3);
+      expect(names()).toEqual([
+        'Ada Okaforuser:default/ada',
+        'Ben Lunduser:default/ben',
+        'Paymentsgroup:default/payments',
+      ]);
+      await setupUser().type(screen.getByRole('searchbox'), 'nobody');
+      expect(await screen.findByText('No results found.')).toBeVisible();
+      await setupUser().keyboard('{Escape}{Escape}');
+      expect(
+        await screen.findByRole('button', { name: 'Simulate' }),
+      ).toBeDisabled();
       expect(backend.sent).toEqual([]);
-      expect(screen.getByRole('button', { name: 'Simulate' })).toBeDisabled();
     });
   },
 );

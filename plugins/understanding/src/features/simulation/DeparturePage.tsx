@@ -11,7 +11,6 @@ import {
   Skeleton,
   Table,
   Text,
-  TextField,
   useTable,
 } from '@backstage/ui';
 import {
@@ -29,23 +28,20 @@ import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { rootRouteRef } from '../../routes';
 import { Section } from '../entities/Section';
 import { Person } from '../explanations/Person';
-import { readRefs } from '../people/readRefs';
+import { PeopleSelect } from '../people/PeopleSelect';
 
 /** What falls when people leave, and who could restore it. */
 export function DeparturePage() {
   const api = useApi(understandingApiRef);
   const overviewPath = useRouteRef(rootRouteRef)();
-  const [people, setPeople] = useState('');
+  const [people, setPeople] = useState<string[]>([]);
   const [departure, simulate] = useAsyncFn(
-    async (refs: string[]) => api.simulateDeparture({ people: refs }),
-    [api],
+    async () => api.simulateDeparture({ people }),
+    [api, people],
   );
-  const refs = readRefs(people);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (refs.length > 0) {
-      void simulate(refs);
-    }
+    void simulate();
   };
   return (
     <Container>
@@ -58,17 +54,16 @@ export function DeparturePage() {
         </Text>
         <form onSubmit={submit}>
           <Flex align="end" gap="3">
-            <TextField
+            <PeopleSelect
               label="Who leaves"
-              placeholder="ada, ben or group:payments"
-              value={people}
+              refs={people}
               onChange={setPeople}
             />
             <Button
               type="submit"
               variant="primary"
               isPending={departure.loading}
-              isDisabled={refs.length === 0}
+              isDisabled={people.length === 0}
             >
               Simulate
             </Button>

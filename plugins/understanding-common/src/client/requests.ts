@@ -1,4 +1,4 @@
-import { entityRefSchema } from './schemas';
+import { entityRefSchema } from '../schemas';
 
 /**
  * A request with a body in JSON.
@@ -40,9 +40,6 @@ export function pathOf(entityRef: string): string {
 export function evidencePath(id: string): string {
   return `/evidence/${encodeURIComponent(id)}`;
 }
-
-/** The path of the caller's drafts. */
-export const DRAFTS_PATH = '/explanations/drafts';
 
 /** The path of a failure mode. */
 export function modePath(id: string): string {

@@ -1,0 +1,213 @@
+// @ts-check
+
+/**
+ * Reads a calendar in a thread of its own, which its caller ends when it takes too
+ * long: there are rules of recurrence that no day ever fulfils, and looking for one
+ * takes for ever.
+ *
+ * Shifts are the events that fall into a window of time, each with whom it names: its
+ * attendees, or its summary where it has none. What cannot be understood of an event
+ * leaves this event out, with the reason in words.
+ */
+import ICAL from 'ical.js';
+import { DateTime, IANAZone } from 'luxon';
+import { parentPort, workerData } from 'node:worker_threads';
+
+const MAX_EVENTS = 20_000;
+/** Of one event, from its beginning up to the window: 27 years of shifts of 12 hours. */
+const MAX_OCCURRENCES = 20_000;
+const MAX_SHIFTS = 20_000;
+/** Told of; the others are only counted. */
+const MAX_REASONS = 5;
+const MAX_TEXT = 255;
+
+/** Whoever is none of these takes part. */
+const NO_PERSON = ['GROUP', 'RESOURCE', 'ROOM'];
+
+/**
+ * @param {string} text
+ * @param {{ from: string, to: string }} window - instants; what ends before or begins
+ * after is left out
+ */
+function readCalendar(text, { from, to }) {
+  const calendars = [ICAL.parse(text)]
+    .flatMap(one => (typeof one[0] === 'string' ? [one] : one))
+    .map(one => new ICAL.Component(one))
+    .filter(one => one.name === 'vcalendar');
+  if (calendars.length === 0) {
+    throw new Error('it holds no calendar');
+  }
+  const shifts = [];
+  const reasons = [];
+  let left = 0;
+  for (const calendar of calendars) {
+    const zone = String(calendar.getFirstPropertyValue('x-wr-timezone') ?? '');
+    const all = calendar.getAllSubcomponents('vevent');
+    if (all.length > MAX_EVENTS) {
+      throw new Error(`it has more than ${MAX_EVENTS} events`);
+    }
+    for (const event of eventsOf(all)) {
+      let occurrences = 0;
+      try {
+        for (const { item, startDate, endDate } of occurrencesOf(event)) {
+          occurrences += 1;
+          if (occurrences > MAX_OCCURRENCES) {
+            throw new Error(
+              `repeats more than ${MAX_OCCURRENCES} times up to now: let it begin later`,
+            );
+          }
+          const startsAt = instantOf(startDate, 'dtstart', item, zone);
+          if (startsAt >= to) {
+            break;
+          }
+          const endsAt = instantOf(endDate, 'dtend', item, zone);
+          if (endsAt <= startsAt) {
+            throw new Error('ends before it begins');
+          }
+          if (endsAt >= from && !isCancelled(item)) {
+            shifts.push(
+              ...peopleOf(item).map(who => ({ ...who, startsAt, endsAt })),
+            );
+          }
+        }
+      } catch (error) {
+        left += 1;
+        if (reasons.length < MAX_REASONS) {
+          reasons.push(`“${short(event.summary) || event.uid}” ${said(error)}`);
+        }
+      }
+      if (shifts.length > MAX_SHIFTS) {
+        throw new Error(`it has more than ${MAX_SHIFTS} shifts`);
+      }
+    }
+  }
+  return { shifts, left, reasons };
+}
+
+/** Events with what replaces single occurrences of them. */
+function eventsOf(components) {
+  const exceptions = new Map();
+  const events = [];
+  for (const component of components) {
+    const uid = String(component.getFirstPropertyValue('uid') ?? '');
+    if (component.hasProperty('recurrence-id')) {
+      exceptions.set(uid, [...(exceptions.get(uid) ?? []), component]);
+    } else {
+      events.push({ uid, component });
+    }
+  }
+  const known = new Set(events.map(({ uid }) => uid));
+  const alone = [...exceptions]
+    .filter(([uid]) => !known.has(uid))
+    .flatMap(([, all]) => all);
+  return [
+    ...events.map(
+      ({ uid, component }) =>
+        new ICAL.Event(component, { exceptions: exceptions.get(uid) ?? [] }),
+    ),
+    ...alone.map(component => new ICAL.Event(component, { exceptions: [] })),
+  ];
+}
+
+function* occurrencesOf(event) {
+  if (!event.startDate) {
+    throw new Error('has no beginning');
+  }
+  if (!event.isRecurring()) {
+    yield { item: event, startDate: event.startDate, endDate: event.endDate };
+    return;
+  }
+  const iterator = event.iterator();
+  for (let next = iterator.next(); next; next = iterator.next()) {
+    yield event.getOccurrenceDetails(next);
+  }
+}
+
+/**
+ * The database of IANA comes first: it is right for every year, and many a calendar
+ * names a zone of it without describing it.
+ */
+function instantOf(time, name, { component }, calendarZone) {
+  if (!time) {
+    throw new Error('has no end');
+  }
+  const property =
+    component.getFirstProperty(name) ?? component.getFirstProperty('dtstart');
+  const tzid = String(property?.getParameter('tzid') ?? '');
+  const isUtc = time.zone === ICAL.Timezone.utcTimezone;
+  const named = time.isDate || tzid === '' ? calendarZone || 'utc' : tzid;
+  const zone = isUtc ? 'utc' : named;
+  if (!isKnown(zone)) {
+    if (!time.zone || time.zone === ICAL.Timezone.localTimezone) {
+      throw new Error(`names the time zone ${short(zone)}, which nobody knows`);
+    }
+    return new Date(time.toUnixTime() * 1000).toISOString();
+  }
+  const { year, month, day, hour, minute, second } = time;
+  const local = DateTime.fromObject(
+    { year, month, day, hour, minute, second: Math.min(second, 59) },
+    { zone },
+  );
+  if (!local.isValid) {
+    throw new Error(`has the time ${time}, which is none`);
+  }
+  return local.toUTC().toJSDate().toISOString();
+}
+
+const zones = new Map([['utc', true]]);
+
+function isKnown(zone) {
+  if (!zones.has(zone)) {
+    zones.set(zone, IANAZone.isValidZone(zone));
+  }
+  return zones.get(zone);
+}
+
+function isCancelled({ component }) {
+  return component.getFirstPropertyValue('status') === 'CANCELLED';
+}
+
+function peopleOf({ component, summary }) {
+  const attendees = component.getAllProperties('attendee').flatMap(attendee => {
+    const of = name => String(attendee.getParameter(name) ?? '').toUpperCase();
+    const email = emailIn(String(attendee.getFirstValue()));
+    return email &&
+      of('partstat') !== 'DECLINED' &&
+      !NO_PERSON.includes(of('cutype'))
+      ? [{ email, name: short(attendee.getParameter('cn')) || email }]
+      : [];
+  });
+  if (attendees.length > 0) {
+    return attendees;
+  }
+  const name = short(summary);
+  if (!name) {
+    throw new Error('names nobody');
+  }
+  const email = emailIn(name);
+  return [email ? { email, name: email } : { name }];
+}
+
+function emailIn(text) {
+  return /[^\s<>()",;:]{1,64}@[^\s<>()",;:@]{1,190}/
+    .exec(text.slice(0, 2000))?.[0]
+    .toLowerCase();
+}
+
+function short(text) {
+  return String(text ?? '')
+    .replace(/\p{C}/gu, ' ')
+    .trim()
+    .slice(0, MAX_TEXT);
+}
+
+function said(error) {
+  return short(error instanceof Error ? error.message : error);
+}
+
+const { text, ...window } = workerData;
+try {
+  parentPort?.postMessage({ type: 'read', ...readCalendar(text, window) });
+} catch (error) {
+  parentPort?.postMessage({ type: 'problem', problem: said(error) });
+}
