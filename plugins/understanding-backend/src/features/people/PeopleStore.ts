@@ -32,6 +32,14 @@ export interface TeamChange {
   readonly retitledFor: readonly string[];
 }
 
+/** What is known of a User by reference. */
+export interface Known {
+  readonly displayName: string;
+  readonly active: boolean;
+  /** No longer in the catalog. */
+  readonly removed: boolean;
+}
+
 /** A login on a change host. */
 export interface HostLogin {
   readonly host: string;
@@ -170,10 +178,8 @@ export class PeopleStore {
   }
 
   /** Name and activity of people, by reference. */
-  async getPeople(
-    personRefs: readonly string[],
-  ): Promise<Map<string, { displayName: string; active: boolean }>> {
-    const found = new Map<string, { displayName: string; active: boolean }>();
+  async getPeople(personRefs: readonly string[]): Promise<Map<string, Known>> {
+    const found = new Map<string, Known>();
     for (const batch of batches([...new Set(personRefs)])) {
       const rows = await this.#knex<PersonRow>('people')
         .whereIn('person_ref', batch)
@@ -182,6 +188,7 @@ export class PeopleStore {
         found.set(row.person_ref, {
           displayName: row.display_name,
           active: isActive(row),
+          removed: row.removed_at !== null,
         });
       }
     }
