@@ -142,7 +142,8 @@ export interface Config {
       policy?: 'always' | 'ai-assisted' | 'never';
       /**
        * What a missing explanation does to a change on its host, where an entity does
-       * not say it: no check is shown, one that claims nothing, or one that fails.
+       * not say it: a check says that none is asked for, claims nothing, or fails.
+       * Where it is off here and for all entities of a repository, there is no check.
        * Default: advisory.
        */
       gate?: 'off' | 'advisory' | 'blocking';
@@ -151,6 +152,8 @@ export interface Config {
        * line `Break-glass:` of its description says why. Default: break-glass.
        */
       breakGlassLabel?: string;
+      /** After how long drafts that nobody goes on with are removed. Default: 90 days. */
+      draftRetention?: HumanDuration | string;
       /**
        * Headings by which the sections of an explanation are found in descriptions,
        * instead of the English ones of the template; also in several languages.

@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import {
   ChangeReading,
+  HostMergeGroup,
   HostRepository,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
@@ -20,6 +21,7 @@ import { GithubClient } from './api/GithubClient';
 import { listChanges, ownerAndRepo, readChange } from './api/changes';
 import { showsCheck, writeCheck } from './api/checks';
 import { readFile } from './api/files';
+import { listMergeGroups } from './api/mergeGroups';
 import { mayReview } from './api/permissions';
 import { Redelivery } from './api/Redelivery';
 import { GithubSettings } from './config';
@@ -160,6 +162,15 @@ export class GithubHost implements ChangeHost {
   ): Promise<boolean> {
     return this.#asking(check.host, options, client =>
       showsCheck(client, check, options),
+    );
+  }
+
+  async listMergeGroups(
+    query: HostRepository & { readonly branch: string },
+    options: HostCallOptions,
+  ): Promise<readonly HostMergeGroup[]> {
+    return this.#asking(query.host, options, client =>
+      listMergeGroups(client, query, options),
     );
   }
 

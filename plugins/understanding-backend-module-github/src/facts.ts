@@ -4,6 +4,7 @@ import {
   HostCommit,
   HostDeployment,
   HostFile,
+  HostMergeGroup,
   HostRepository,
   HostReview,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -104,6 +105,22 @@ export function toComment(
     createdAt: comment.created_at,
     updatedAt: comment.updated_at,
     url: comment.html_url ?? undefined,
+  };
+}
+
+export function toMergeGroup(
+  repository: GithubRepository,
+  group: Pick<HostMergeGroup, 'headSha' | 'baseSha' | 'over'> & {
+    /** Of the pull request that it adds. */
+    readonly number: number;
+  },
+): HostMergeGroup {
+  const { number, headSha, baseSha, over } = group;
+  const changeId = changeIdOf(repository, number);
+  return {
+    ...addressOf(repository),
+    id: `${changeId}/merge-group/${headSha}`,
+    ...{ headSha, baseSha, changeId, over },
   };
 }
 

@@ -25,6 +25,8 @@ import { EntityStore } from './features/entities/EntityStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
 import { DebtStore } from './features/explanations/DebtStore';
+import { DRAFTS_KEY } from './features/explanations/drafts/DraftExpiry';
+import { DraftStore } from './features/explanations/drafts/DraftStore';
 import { ExplainedEdgeStore } from './features/explanations/ExplainedEdgeStore';
 import { createExplanations } from './features/explanations/createExplanations';
 import { ExplanationServices } from './features/explanations/routes';
@@ -46,6 +48,7 @@ import { FlagService } from './features/flags/FlagService';
 import { FlagStore } from './features/flags/FlagStore';
 import { ChangeHosts } from './features/ingest/ChangeHosts';
 import { Attribution } from './features/ingest/changes/Attribution';
+import { MergeGroupFinder } from './features/explanations/checks/MergeGroupFinder';
 import { CatchUp } from './features/ingest/changes/CatchUp';
 import { ChangeReader } from './features/ingest/changes/ChangeReader';
 import { ChangeStore } from './features/ingest/changes/ChangeStore';
@@ -158,6 +161,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const lookups = LookupStore.create({ knex, identities, summaries });
   const reach = ReachStore.create({ knex });
   const statements = StatementStore.create({ knex, renames });
+  const drafts = DraftStore.create({ knex });
   const debts = DebtStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
   const inbox = InboxStore.create({ knex, queue });
@@ -187,6 +191,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const explanations = createExplanations({
     ...options,
     ...{ queue, access, summaries, people, lookups, statements, debts },
+    drafts,
   });
   const operations = OperationStore.create({ erased, oldestKept: kept });
   const onCall = OnCallStore.create({
@@ -272,6 +277,11 @@ export function createLedger(options: LedgerOptions): Ledger {
         facts,
         reader,
         logger,
+        mergeGroups: MergeGroupFinder.create({
+          ...ingest,
+          logger,
+          mergeGroups: explanations.mergeGroups,
+        }),
       }),
       PersonEraser.create({ ...stores, erased }),
       EvidenceExpiry.create({ ...stores, oldestKept: kept }),
@@ -389,6 +399,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       summaries,
       statements,
       answers,
+      drafts,
     }),
     teams: TeamService.create({
       ...stores,
@@ -415,6 +426,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       if (config.retentionSeconds !== undefined) {
         await queue.mark(knex, 'retention', [RETENTION_KEY], now);
       }
+      await queue.mark(knex, 'draft-retention', [DRAFTS_KEY], now);
       await queue.mark(knex, 'host', hosts.instances, now);
       await queue.mark(knex, 'check-sweep', hosts.instances.slice(0, 1), now);
       await queue.mark(knex, 'service-graph', config.serviceGraph.urls, now);

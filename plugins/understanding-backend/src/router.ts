@@ -79,6 +79,13 @@ export function createRouter(options: {
     isWorking,
   } = options;
   const router = PromiseRouter();
+  // Asked the most, and without a body: before all that others need.
+  addLookupRoutes(router, {
+    service: lookup,
+    suggestions: options.suggestions,
+    httpAuth,
+    auditor,
+  });
   // Five sections of 20,000 characters, each of which may take some bytes.
   router.use('/explanations', express.json({ limit: '1mb' }));
   const { walkthroughs } = options;
@@ -106,12 +113,6 @@ export function createRouter(options: {
   addSimulationRoutes(router, {
     service: options.simulations,
     departures: options.departures,
-    httpAuth,
-    auditor,
-  });
-  addLookupRoutes(router, {
-    service: lookup,
-    suggestions: options.suggestions,
     httpAuth,
     auditor,
   });

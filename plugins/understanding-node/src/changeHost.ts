@@ -3,6 +3,7 @@ import {
   ChangeReading,
   HostChange,
   HostFact,
+  HostMergeGroup,
   HostRepository,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 
@@ -264,6 +265,15 @@ export interface ChangeHost extends HookSource {
    * where hosts cannot tell.
    */
   showsCheck?(check: HostCheck, options: HostCallOptions): Promise<boolean>;
+
+  /**
+   * What the merge queue of a branch waits for now, with one request; absent where
+   * hosts have no such queues.
+   */
+  listMergeGroups?(
+    query: HostRepository & { readonly branch: string },
+    options: HostCallOptions,
+  ): Promise<readonly HostMergeGroup[]>;
 }
 
 /**

@@ -29,6 +29,8 @@ interface Repository extends Checks {
   readonly id: number;
   fullName: string;
   readonly pulls: StandInPull[];
+  /** Entries of merge queues, by branch. */
+  readonly queues: Map<string, readonly Json[]>;
 }
 
 type Handler = (
@@ -110,6 +112,7 @@ export class StandInGithub {
       id: this.#nextId(),
       fullName,
       pulls: [],
+      queues: new Map(),
       checkRuns: [],
       statuses: [],
     });
@@ -151,6 +154,11 @@ export class StandInGithub {
     };
     repository.pulls.push(pull);
     return pull;
+  }
+
+  /** @param entries - in the words of GitHub's GraphQL */
+  queue(fullName: string, branch: string, entries: readonly Json[]): void {
+    this.#repository(fullName).queues.set(branch, entries);
   }
 
   checkRuns(fullName: string): readonly Json[] {
@@ -221,6 +229,7 @@ export class StandInGithub {
       /^POST \/app\/hook\/deliveries\/(\d+)\/attempts$/,
       ([, id]) => this.redeliver(Number(id)),
     ],
+    [/^POST \/graphql$/, (_match, { body }) => this.#query(body)],
     [
       /^(?:GET|POST|PATCH) \/repos\/([^/]+\/[^/]+)(\/.*)$/,
       ([, name, rest], request, query) =>
@@ -301,6 +310,18 @@ export class StandInGithub {
       return this.#page(newest, query, `/repos/${name}/pulls`);
     }
     return answerOfChecks(repository, rest, request, () => this.#nextId());
+  }
+
+  #query(body: Json): Answer {
+    const { owner, repo, branch } = body.variables as Record<string, string>;
+    const repository = this.#find(`${owner}/${repo}`);
+    if (!repository) {
+      return { body: { data: null, errors: [{ type: 'NOT_FOUND' }] } };
+    }
+    const nodes = repository.queues.get(branch);
+    const mergeQueue = nodes ? { entries: { nodes } } : null;
+    const found = { databaseId: repository.id, mergeQueue };
+    return { body: { data: { repository: found } } };
   }
 
   #installations(): Json[] {

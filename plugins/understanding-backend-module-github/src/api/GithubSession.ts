@@ -9,6 +9,13 @@ export interface Question<T> {
   readonly answer: z.ZodType<T>;
 }
 
+/** A query of GraphQL. */
+export interface Query<T> {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly answer: z.ZodType<T>;
+}
+
 /** An answer, and what the request for the next page has beside its parameters. */
 export interface Page<T> {
   readonly data: T;
@@ -36,19 +43,34 @@ export class GithubSession {
 
   /** @throws ZodError where the answer is not what the question says */
   async ask<T>(question: Question<T>): Promise<Page<T>> {
-    const { octokit, signal, onRequest } = this.#options;
-    const token = await this.#options.token();
-    const response = await octokit.request(question.route, {
+    const response = await this.#options.octokit.request(question.route, {
       ...question.parameters,
+      ...(await this.#common()),
+    });
+    return {
+      data: question.answer.parse(response.data),
+      next: nextOf(response.headers.link),
+    };
+  }
+
+  /** @throws ZodError where the answer is not what the query says */
+  async query<T>({ query, variables, answer }: Query<T>): Promise<T> {
+    const common = await this.#common();
+    return answer.parse(
+      await this.#options.octokit.graphql(query, { ...variables, ...common }),
+    );
+  }
+
+  /** What every request has beside its parameters. */
+  async #common() {
+    const { signal, onRequest } = this.#options;
+    const token = await this.#options.token();
+    return {
       headers: {
         'x-github-api-version': '2022-11-28',
         ...(token && { authorization: `Bearer ${token}` }),
       },
       request: { signal, onRequest },
-    });
-    return {
-      data: question.answer.parse(response.data),
-      next: nextOf(response.headers.link),
     };
   }
 

@@ -2,15 +2,32 @@ import { ChangeHostError } from '@understanding-dev/backstage-plugin-understandi
 import { z } from 'zod';
 import { namesOf } from '../payloads';
 
+const headersSchema = z.record(z.string(), z.unknown());
+
 /** What Octokit throws where a request has no answer, or one that is an error. */
 const httpErrorSchema = z.object({
   name: z.literal('HttpError'),
   status: z.number(),
   message: z.string(),
-  response: z
-    .object({ headers: z.record(z.string(), z.unknown()).optional() })
-    .optional(),
+  response: z.object({ headers: headersSchema.optional() }).optional(),
 });
+
+const queryErrorsSchema = z.array(z.object({ type: z.string().optional() }));
+
+/** What Octokit throws where an answer of GraphQL names errors; of limits, another one. */
+const queryErrorSchema = z.union([
+  z.object({
+    name: z.literal('GraphqlResponseError'),
+    errors: queryErrorsSchema,
+    headers: headersSchema,
+  }),
+  z
+    .object({
+      data: z.object({ errors: queryErrorsSchema }),
+      response: z.object({ headers: headersSchema }),
+    })
+    .transform(({ data, response }) => ({ ...data, ...response })),
+]);
 
 /** GitHub asks for at least that after a secondary limit, if it tells nothing else. */
 const SECONDARY_LIMIT_SECONDS = 60;
@@ -34,6 +51,16 @@ export function toChangeHostError(error: unknown, now: Date): unknown {
       `GitHub's answer is not as it documents it: ${namesOf(error)}`,
     );
   }
+  const refused = queryErrorSchema.safeParse(error).data;
+  if (refused) {
+    const types = refused.errors.map(one => one.type);
+    return types.includes('RATE_LIMITED')
+      ? toWait(waitOf(403, '', refused.headers, now) ?? SECONDARY_LIMIT_SECONDS)
+      : new ChangeHostError(
+          types.includes('NOT_FOUND') ? 'not-found' : 'forbidden',
+          'GitHub does not answer a query',
+        );
+  }
   const parsed = httpErrorSchema.safeParse(error);
   if (!parsed.success) {
     return error;
@@ -41,16 +68,20 @@ export function toChangeHostError(error: unknown, now: Date): unknown {
   const { status, message, response } = parsed.data;
   const wait = waitOf(status, message, response?.headers ?? {}, now);
   if (wait !== undefined) {
-    return new ChangeHostError(
-      'rate-limited',
-      `GitHub asks to wait for ${wait} seconds`,
-      wait,
-    );
+    return toWait(wait);
   }
   if (!response) {
     return new ChangeHostError('unavailable', 'GitHub gave no answer');
   }
   return new ChangeHostError(codeOf(status), `GitHub answered ${status}`);
+}
+
+function toWait(seconds: number): ChangeHostError {
+  return new ChangeHostError(
+    'rate-limited',
+    `GitHub asks to wait for ${seconds} seconds`,
+    seconds,
+  );
 }
 
 function codeOf(status: number): ChangeHostError['code'] {

@@ -1,7 +1,7 @@
 import { HostFact } from '@understanding-dev/backstage-plugin-understanding-common';
 import { z } from 'zod';
 import { actionSchema } from '../buttons';
-import { GithubRepository, addressOf, changeIdOf } from '../facts';
+import { GithubRepository, addressOf, toMergeGroup } from '../facts';
 import { account, checkRunSchema, sha } from '../payloads';
 import { Readers, byAction, reader } from './reader';
 
@@ -28,18 +28,15 @@ export function mergeGroupReaders(
         if (!number) {
           return 'Its branch names no pull request';
         }
-        const changeId = changeIdOf(at, Number(number));
         return [
           {
             type: 'merge-group',
-            group: {
-              ...addressOf(at),
-              id: `${changeId}/merge-group/${group.head_sha}`,
+            group: toMergeGroup(at, {
+              number: Number(number),
               headSha: group.head_sha,
               baseSha: group.base_sha,
-              changeId,
               over,
-            },
+            }),
           },
         ];
       },

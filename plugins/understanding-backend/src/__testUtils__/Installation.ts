@@ -101,7 +101,8 @@ export class Installation {
   hasPermissions = false;
   /** What a caller may do, by permission; everything, where a test says nothing. */
   allows = (_caller: string, _permission: string): boolean => true;
-  readonly #knex: Knex;
+  /** Its database, which a test may spoil. */
+  readonly knex: Knex;
   readonly #repositories: JsonObject;
   #entities: readonly Entity[] = [];
   #now = START;
@@ -116,7 +117,7 @@ export class Installation {
   }
 
   private constructor(knex: Knex, repositories: JsonObject) {
-    this.#knex = knex;
+    this.knex = knex;
     this.#repositories = repositories;
     this.root = realpathSync(
       mkdtempSync(join(tmpdir(), 'understanding-installation-')),
@@ -198,7 +199,7 @@ export class Installation {
 
   /** What is known of a change. */
   async change(id: string): Promise<HostChange | undefined> {
-    const row = await this.#knex('changes').where({ id }).first('told');
+    const row = await this.knex('changes').where({ id }).first('told');
     return row && JSON.parse(row.told);
   }
 
@@ -280,7 +281,7 @@ export class Installation {
   /** Made anew each time, so that nothing but the database remembers anything. */
   ledger(): Ledger {
     return createLedger({
-      knex: this.#knex,
+      knex: this.knex,
       clock: async () => this.#now,
       config: readUnderstandingConfig(
         mockServices.rootConfig({

@@ -4,6 +4,7 @@ import {
   HostCommit,
   HostFact,
   HostFile,
+  HostMergeGroup,
   HostRepository,
   HostReview,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -30,6 +31,7 @@ const PAGE = 100;
 export interface HostedChange {
   change: HostChange;
   files: HostFile[];
+  filesTruncated?: boolean;
   reviews: HostReview[];
   message?: string;
   commits?: HostCommit[];
@@ -69,6 +71,8 @@ export class StandInHost implements ChangeHost {
   checkReads = 0;
   /** Whether checks are shown, and nobody is told that they are. */
   losesAnswers = false;
+  /** What its merge queues wait for, by branch. */
+  readonly queued = new Map<string, HostMergeGroup[]>();
   /** What is shown, by head. */
   readonly checks = new Map<string, HostCheck>();
   /** Every check that was written, in order. */
@@ -130,7 +134,7 @@ export class StandInHost implements ChangeHost {
       found && {
         change: found.change,
         files: found.files,
-        filesTruncated: false,
+        filesTruncated: found.filesTruncated ?? false,
         commits: found.commits ?? [
           { sha: found.change.headSha, message: found.message ?? 'A change' },
         ],
@@ -219,6 +223,15 @@ export class StandInHost implements ChangeHost {
     }
     const { state, title } = this.checks.get(check.headSha) ?? {};
     return state === check.state && title === check.title;
+  }
+
+  async listMergeGroups(
+    { repository, branch }: HostRepository & { readonly branch: string },
+    options: HostCallOptions,
+  ): Promise<HostMergeGroup[]> {
+    this.#ask(options);
+    const groups = this.queued.get(branch) ?? [];
+    return groups.filter(one => one.repository === repository);
   }
 
   #ask(options: HostCallOptions): void {

@@ -67,16 +67,20 @@ export function user(
 /** A Group with its members. */
 export function group(
   name: string,
-  options: { members?: readonly string[]; channels?: string } = {},
+  options: {
+    title?: string;
+    members?: readonly string[];
+    channels?: string;
+  } = {},
 ): Entity {
-  const { members = [], channels } = options;
+  const { title = nameOf(name), members = [], channels } = options;
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Group',
     metadata: {
       name,
       namespace: 'default',
-      title: nameOf(name),
+      title,
       annotations: channels
         ? { 'understanding.dev/channels': channels }
         : undefined,

@@ -1,3 +1,4 @@
+import { Entity } from '@backstage/catalog-model';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   ExplanationRecord,
@@ -6,10 +7,62 @@ import {
   HostFact,
   listExplanationsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import { HOST, file } from './changes';
+import { component, group, user } from './catalog';
+import { HOST, file, hostChange, hostedIn } from './changes';
 import { Installation } from './Installation';
 
 export const READER = mockCredentials.user('user:default/reader');
+
+/** The cart of the shop, in a folder of its own; every change of it is explained. */
+export function cart(
+  annotations: Record<string, string> = {},
+  more: Pick<Parameters<typeof component>[1] & {}, 'dependsOn'> = {},
+): Entity {
+  return component('cart', {
+    owner: 'shop',
+    ...more,
+    annotations: {
+      ...hostedIn('acme/shop', 'cart'),
+      'understanding.dev/explanations': 'always',
+      ...annotations,
+    },
+  });
+}
+
+/** The team of the shop, and its people with their accounts on the host. */
+export function shopTeam(...names: readonly string[]): Entity[] {
+  return [
+    group('shop', { members: names }),
+    ...names.map(name =>
+      user(name, {
+        team: 'shop',
+        annotations: { [`${HOST}/user-login`]: name },
+      }),
+    ),
+  ];
+}
+
+/** The cart with a dependency and its people, where explanations are checked. */
+export function checkedShop(gate = 'blocking'): Entity[] {
+  return [
+    cart(
+      { 'understanding.dev/gate': gate },
+      { dependsOn: ['component:default/ledger'] },
+    ),
+    component('ledger'),
+    ...shopTeam('ada', 'bob'),
+  ];
+}
+
+/** What is shown on a head, after all that waits a moment was done. */
+export async function shown(
+  installation: Installation,
+  { headSha }: Pick<HostChange, 'headSha'> = hostChange(1),
+): Promise<string | undefined> {
+  await installation.minutesPass(1);
+  const check = installation.host.checks.get(headSha);
+  return check && `${check.state}: ${check.title}`;
+}
 
 /** A description that explains, with a word that makes it another text. */
 export function explained(word = 'once'): string {

@@ -6,6 +6,11 @@ import { migrateDown, migrateUp } from './migrations';
 
 jest.setTimeout(60_000);
 
+const MIGRATIONS = resolvePackagePath(
+  '@understanding-dev/backstage-plugin-understanding-backend',
+  'migrations',
+);
+
 async function tablesOf(knex: Knex): Promise<string[]> {
   const result = isPostgres(knex)
     ? await knex.raw(
@@ -62,12 +67,7 @@ describe('migrations', () => {
     async id => {
       const knex = await databases.init(id);
       // The first one, as it was released.
-      await knex.migrate.up({
-        directory: resolvePackagePath(
-          '@understanding-dev/backstage-plugin-understanding-backend',
-          'migrations',
-        ),
-      });
+      await knex.migrate.up({ directory: MIGRATIONS });
       const refs = ['component:default/ledger', 'component:eu/pay'];
       await knex('entities').insert(
         refs.map(ref => ({
@@ -91,7 +91,7 @@ describe('migrations', () => {
           order_document_state: 0,
           order_flags: 0,
           summary: '{}',
-          detail: '{}',
+          detail: '{"people":[],"edges":[]}',
         })),
       );
       await knex('tickets').insert({
@@ -112,6 +112,18 @@ describe('migrations', () => {
           .orderBy('key')
           .pluck('key'),
       ).resolves.toEqual(refs);
+      const prepared = await knex('summaries').first('understanding');
+      expect(JSON.parse(prepared.understanding)).toMatchObject({ people: [] });
+      await knex('summaries').update({
+        understanding: '{"people":["ada"]}',
+        detail: '{"edges":[]}',
+      });
+      await knex.migrate.down({
+        directory: MIGRATIONS,
+        name: '20261205130000_prepared_understanding.js',
+      });
+      const { detail } = await knex('summaries').first('detail');
+      expect(JSON.parse(detail)).toEqual({ edges: [], people: ['ada'] });
     },
   );
 

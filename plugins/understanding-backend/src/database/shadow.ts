@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
+import { isPostgres } from './instants';
 
 /** Rows in one statement; below SQLite's limit on variables. */
 export const BATCH = 200;
@@ -14,6 +15,20 @@ export function* batches<T>(items: readonly T[]): Generator<T[]> {
   for (let start = 0; start < items.length; start += BATCH) {
     yield items.slice(start, start + BATCH);
   }
+}
+
+/** Whether a column has one of so many values that batches of them would be slow. */
+export function isOneOf(
+  knex: Knex,
+  column: string,
+  values: readonly string[],
+): Knex.Raw {
+  return isPostgres(knex)
+    ? knex.raw('?? = ANY(?)', [column, [...values]])
+    : knex.raw('?? IN (SELECT value FROM json_each(?))', [
+        column,
+        JSON.stringify(values),
+      ]);
 }
 
 interface ShadowRow {

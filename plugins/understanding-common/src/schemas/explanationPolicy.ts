@@ -1,9 +1,27 @@
 import { z } from 'zod';
-import {
-  explanationPolicySchema,
-  explanationSectionSchema,
-} from './explanations';
+import { explanationSectionSchema } from './explanationTexts';
 import { entityRefSchema } from './shared';
+
+/**
+ * When an explanation is asked for.
+ * @public
+ */
+export const explanationPolicySchema = z.enum([
+  'always',
+  'ai-assisted',
+  'never',
+]);
+/** @public */
+export type ExplanationPolicy = z.infer<typeof explanationPolicySchema>;
+
+/**
+ * What a missing explanation does to a change on its host: no check is shown; one is
+ * shown that claims nothing; or one is shown that fails.
+ * @public
+ */
+export const explanationGateSchema = z.enum(['off', 'advisory', 'blocking']);
+/** @public */
+export type ExplanationGate = z.infer<typeof explanationGateSchema>;
 
 /** @public */
 export const explanationPolicyQuerySchema = z.strictObject({

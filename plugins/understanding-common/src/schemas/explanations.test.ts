@@ -1,7 +1,5 @@
-import {
-  createAssessmentRequestSchema,
-  createExplanationRequestSchema,
-} from './explanations';
+import { createAssessmentRequestSchema } from './assessments';
+import { createExplanationRequestSchema } from './explanations';
 
 const request = {
   entityRefs: ['component:default/ledger'],

@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { assessmentResultSchema, rubricSchema } from './assessments';
 import {
-  assessmentResultSchema,
   explanationSchema,
   explanationStateSchema,
   participantSchema,
-  rubricSchema,
 } from './explanations';
 import { entityRefSchema, instantSchema, planeSchema } from './shared';
 

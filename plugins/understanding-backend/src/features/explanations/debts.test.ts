@@ -1,10 +1,14 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import {
+  TestDatabaseId,
+  TestDatabases,
+  mockCredentials,
+} from '@backstage/backend-test-utils';
 import {
   listExplanationDebtsQuerySchema,
   listExplanationsQuerySchema,
   listMyExplanationsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import { component, group, user } from '../../__testUtils__/catalog';
+import { component } from '../../__testUtils__/catalog';
 import {
   HOST,
   hostChange,
@@ -15,55 +19,33 @@ import {
 import {
   READER,
   at,
+  cart,
   command,
   explained,
   record,
+  shopTeam,
   tell,
 } from '../../__testUtils__/explanations';
+import { hostInstallations } from '../../__testUtils__/hostInstallations';
 import { Installation } from '../../__testUtils__/Installation';
 
 jest.setTimeout(240_000);
 
-const account = (login: string) => ({ [`${HOST}/user-login`]: login });
-
 describe('what explanations wait for', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
-  const installations: Installation[] = [];
-  afterEach(() => {
-    installations.splice(0).forEach(installation => installation.dispose());
-  });
-
-  const holdEntities = (
-    installation: Installation,
-    policies: { cart: string; docs: string },
-  ) =>
-    installation.catalogHolds(
-      component('cart', {
-        owner: 'shop',
-        annotations: {
-          ...hostedIn('acme/shop', 'cart'),
-          'understanding.dev/explanations': policies.cart,
-        },
-      }),
-      component('docs', {
-        annotations: {
-          ...hostedIn('acme/shop', 'cart'),
-          'understanding.dev/explanations': policies.docs,
-        },
-      }),
-      group('shop', { members: ['ada', 'bob', 'cem'] }),
-      user('ada', { team: 'shop', annotations: account('ada') }),
-      user('bob', { team: 'shop', annotations: account('bob') }),
-      user('cem', { team: 'shop', annotations: account('cem') }),
-    );
-
-  async function install(id: string) {
-    const knex = await databases.init(id as 'SQLITE_3');
-    const installation = (await Installation.create(knex)).withHost();
-    installations.push(installation);
-    await holdEntities(installation, { cart: 'always', docs: 'never' });
-    return installation;
-  }
+  const installOn = hostInstallations(databases);
+  const entities = (policies: { cart: string; docs: string }) => [
+    cart({ 'understanding.dev/explanations': policies.cart }),
+    component('docs', {
+      annotations: {
+        ...hostedIn('acme/shop', 'cart'),
+        'understanding.dev/explanations': policies.docs,
+      },
+    }),
+    ...shopTeam('ada', 'bob', 'cem'),
+  ];
+  const install = (id: TestDatabaseId) =>
+    installOn(id, ...entities({ cart: 'always', docs: 'never' }));
 
   const mine = async (
     installation: Installation,
@@ -171,7 +153,9 @@ describe('what explanations wait for', () => {
       const owedTo = async () =>
         (await debts(installation)).map(one => one.entityRef);
       await expect(owedTo()).resolves.toEqual(['component:default/cart']);
-      await holdEntities(installation, { cart: 'never', docs: 'always' });
+      await installation.catalogHolds(
+        ...entities({ cart: 'never', docs: 'always' }),
+      );
       await tell(installation, { ...over, title: 'New', updatedAt: at(200) });
       await expect(owedTo()).resolves.toEqual(['component:default/cart']);
       await tell(installation, hostChange(2));

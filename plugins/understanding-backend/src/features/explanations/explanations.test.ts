@@ -1,11 +1,10 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
-import { Entity } from '@backstage/catalog-model';
+import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import {
   HostChange,
   HostFact,
   listExplanationsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import { component, group, user } from '../../__testUtils__/catalog';
+import { component } from '../../__testUtils__/catalog';
 import {
   HOST,
   file,
@@ -17,30 +16,19 @@ import {
 import {
   READER,
   at,
+  cart,
   command,
   explained,
   record,
+  shopTeam,
   tell,
 } from '../../__testUtils__/explanations';
+import { hostInstallations } from '../../__testUtils__/hostInstallations';
 import { Installation } from '../../__testUtils__/Installation';
 
 jest.setTimeout(240_000);
 
-const account = (login: string) => ({ [`${HOST}/user-login`]: login });
-
-const CATALOG: Entity[] = [
-  component('cart', {
-    owner: 'shop',
-    annotations: {
-      ...hostedIn('acme/shop', 'cart'),
-      'understanding.dev/explanations': 'always',
-    },
-  }),
-  group('shop', { members: ['ada', 'bob', 'cem'] }),
-  user('ada', { team: 'shop', annotations: account('ada') }),
-  user('bob', { team: 'shop', annotations: account('bob') }),
-  user('cem', { team: 'shop', annotations: account('cem') }),
-];
+const CATALOG = [cart(), ...shopTeam('ada', 'bob', 'cem')];
 
 const change = hostChange(1, { description: explained() });
 const pushed = (more: Partial<HostChange> = {}) => ({
@@ -52,18 +40,8 @@ const pushed = (more: Partial<HostChange> = {}) => ({
 
 describe('explanations in what a host tells', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
-  const installations: Installation[] = [];
-  afterEach(() => {
-    installations.splice(0).forEach(installation => installation.dispose());
-  });
-
-  async function install(id: string) {
-    const knex = await databases.init(id as 'SQLITE_3');
-    const installation = (await Installation.create(knex)).withHost();
-    installations.push(installation);
-    await installation.catalogHolds(...CATALOG);
-    return installation;
-  }
+  const installOn = hostInstallations(databases);
+  const install = (id: TestDatabaseId) => installOn(id, ...CATALOG);
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     it('are read, assessed and sealed', async () => {

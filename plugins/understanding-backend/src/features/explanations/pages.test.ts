@@ -1,23 +1,23 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import {
+  TestDatabaseId,
+  TestDatabases,
+  mockCredentials,
+} from '@backstage/backend-test-utils';
 import {
   createAssessmentRequestSchema,
   createExplanationRequestSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import { component, group, user } from '../../__testUtils__/catalog';
-import {
-  HOST,
-  hostChange,
-  hostedIn,
-  merged,
-} from '../../__testUtils__/changes';
+import { hostChange, merged } from '../../__testUtils__/changes';
 import {
   at,
+  cart,
   command,
   explained,
   record,
+  shopTeam,
   tell,
 } from '../../__testUtils__/explanations';
-import { Installation } from '../../__testUtils__/Installation';
+import { hostInstallations } from '../../__testUtils__/hostInstallations';
 
 jest.setTimeout(240_000);
 
@@ -27,33 +27,9 @@ const BOB = mockCredentials.user('user:default/bob');
 /** What is written on pages, of changes that a host tells of. */
 describe('explanations on pages', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
-  const installations: Installation[] = [];
-  afterEach(() => {
-    installations.splice(0).forEach(installation => installation.dispose());
-  });
-
-  async function install(id: string) {
-    const knex = await databases.init(id as 'SQLITE_3');
-    const installation = (await Installation.create(knex)).withHost();
-    installations.push(installation);
-    await installation.catalogHolds(
-      component('cart', {
-        owner: 'shop',
-        annotations: {
-          ...hostedIn('acme/shop', 'cart'),
-          'understanding.dev/explanations': 'always',
-        },
-      }),
-      group('shop', { members: ['ada', 'bob'] }),
-      ...['ada', 'bob'].map(name =>
-        user(name, {
-          team: 'shop',
-          annotations: { [`${HOST}/user-login`]: name },
-        }),
-      ),
-    );
-    return installation;
-  }
+  const installOn = hostInstallations(databases);
+  const install = (id: TestDatabaseId) =>
+    installOn(id, cart(), ...shopTeam('ada', 'bob'));
 
   const change = hostChange(1);
   const request = (what: string) =>

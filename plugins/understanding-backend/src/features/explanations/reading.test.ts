@@ -1,21 +1,23 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import {
+  TestDatabaseId,
+  TestDatabases,
+  mockCredentials,
+} from '@backstage/backend-test-utils';
 import {
   ListExplanationsQuery,
   listExplanationsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import { component, group, user } from '../../__testUtils__/catalog';
-import {
-  HOST,
-  hostChange,
-  hostedIn,
-  merged,
-} from '../../__testUtils__/changes';
+import { component } from '../../__testUtils__/catalog';
+import { HOST, hostChange, merged } from '../../__testUtils__/changes';
 import {
   READER,
+  cart,
   explained,
   record,
+  shopTeam,
   tell,
 } from '../../__testUtils__/explanations';
+import { hostInstallations } from '../../__testUtils__/hostInstallations';
 import { Installation } from '../../__testUtils__/Installation';
 
 jest.setTimeout(240_000);
@@ -23,33 +25,14 @@ jest.setTimeout(240_000);
 /** What the pages ask for. */
 describe('reading explanations', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
-  const installations: Installation[] = [];
-  afterEach(() => {
-    installations.splice(0).forEach(installation => installation.dispose());
-  });
-
-  async function install(id: string) {
-    const knex = await databases.init(id as 'SQLITE_3');
-    const installation = (await Installation.create(knex)).withHost();
-    installations.push(installation);
-    await installation.catalogHolds(
-      component('cart', {
-        owner: 'shop',
-        annotations: {
-          ...hostedIn('acme/shop', 'cart'),
-          'understanding.dev/explanations': 'always',
-          'understanding.dev/plane': 'data',
-        },
-      }),
+  const installOn = hostInstallations(databases);
+  const install = (id: TestDatabaseId) =>
+    installOn(
+      id,
+      cart({ 'understanding.dev/plane': 'data' }),
       component('till', { owner: 'shop' }),
-      group('shop', { members: ['ada'] }),
-      user('ada', {
-        team: 'shop',
-        annotations: { [`${HOST}/user-login`]: 'ada' },
-      }),
+      ...shopTeam('ada'),
     );
-    return installation;
-  }
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     it('finds them by plane and by AI assistance', async () => {
@@ -78,20 +61,57 @@ describe('reading explanations', () => {
         expect(items).toHaveLength(totalItems);
         return items.flatMap(one => one.entityRefs).sort();
       };
-      const cart = 'component:default/cart';
-      const till = 'component:default/till';
-      await expect(found({})).resolves.toEqual([cart, till]);
-      await expect(found({ plane: 'data' })).resolves.toEqual([cart]);
-      await expect(found({ plane: 'control' })).resolves.toEqual([till]);
-      await expect(found({ plane: 'artifact' })).resolves.toEqual([till]);
-      await expect(found({ aiAssistance: 'none' })).resolves.toEqual([cart]);
+      const ofCart = 'component:default/cart';
+      const ofTill = 'component:default/till';
+      await expect(found({})).resolves.toEqual([ofCart, ofTill]);
+      await expect(found({ plane: 'data' })).resolves.toEqual([ofCart]);
+      await expect(found({ plane: 'control' })).resolves.toEqual([ofTill]);
+      await expect(found({ plane: 'artifact' })).resolves.toEqual([ofTill]);
+      await expect(found({ aiAssistance: 'none' })).resolves.toEqual([ofCart]);
       await expect(found({ aiAssistance: 'assisted' })).resolves.toEqual([
-        till,
+        ofTill,
       ]);
       await expect(found({ aiAssistance: 'unknown' })).resolves.toEqual([]);
       await expect(
         found({ aiAssistance: 'none', plane: 'control' }),
       ).resolves.toEqual([]);
+    });
+
+    it('keeps drafts for their authors alone, and not for good', async () => {
+      const installation = await install(id);
+      const ada = mockCredentials.user('user:default/ada');
+      const { aboutMe, explanations } = installation.ledger();
+      const { drafts } = explanations;
+      const key = 'entities component:default/cart';
+      const content = { what: 'Half \u0000 a "text"', planes: ['data'] };
+      await drafts.keep({ key, content: { what: 'Half' } }, ada);
+      await drafts.keep({ key, content }, ada);
+      await expect(drafts.get(key, ada)).resolves.toMatchObject({
+        draft: { key, content },
+      });
+      await expect(drafts.get(key, READER)).resolves.toEqual({});
+      await drafts.remove(key, READER);
+      await expect(aboutMe.get(READER)).resolves.toMatchObject({ drafts: [] });
+
+      await installation.daysPass(50);
+      await drafts.keep({ key: 'another', content: {} }, ada);
+      await expect(aboutMe.get(ada)).resolves.toMatchObject({
+        drafts: [{ key: 'another' }, { key }],
+      });
+      await installation.daysPass(42);
+      await expect(aboutMe.get(ada)).resolves.toMatchObject({
+        drafts: [{ key: 'another' }],
+      });
+      await drafts.remove('another', ada);
+      await drafts.remove('another', ada);
+
+      for (let index = 0; index < 50; index += 1) {
+        await drafts.keep({ key: `${index}`, content: {} }, ada);
+      }
+      await expect(drafts.keep({ key, content }, ada)).rejects.toThrow(
+        'You have 50 other drafts.',
+      );
+      await drafts.keep({ key: '0', content }, ada);
     });
 
     it('tells what a change touches, and whether the reader had a part', async () => {
@@ -117,19 +137,11 @@ describe('reading explanations', () => {
     });
 
     describe('an open change', () => {
-      const member = (name: string) =>
-        user(name, {
-          team: 'shop',
-          annotations: { [`${HOST}/user-login`]: name },
-        });
-
       /** Ben knows the file that Ada changes; Cem and Dora are of the team. */
       async function opened(
         more: Partial<Pick<Installation, 'config' | 'hasPermissions'>> = {},
       ) {
-        const knex = await databases.init(id);
-        const installation = (await Installation.create(knex)).withHost();
-        installations.push(installation);
+        const installation = await installOn(id);
         Object.assign(installation, more);
         installation.repository(`${HOST}/acme/shop`).commit({
           by: 'ben',
@@ -137,15 +149,8 @@ describe('reading explanations', () => {
           write: { 'cart/a.ts': 'x\n' },
         });
         await installation.catalogHolds(
-          component('cart', {
-            owner: 'shop',
-            annotations: {
-              ...hostedIn('acme/shop', 'cart'),
-              'understanding.dev/explanations': 'always',
-            },
-          }),
-          group('shop', { members: ['ada', 'ben', 'cem', 'dora'] }),
-          ...['ada', 'ben', 'cem', 'dora'].map(member),
+          cart(),
+          ...shopTeam('ada', 'ben', 'cem', 'dora'),
         );
         await tell(installation, hostChange(1));
         return installation;

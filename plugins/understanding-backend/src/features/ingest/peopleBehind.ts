@@ -23,11 +23,12 @@ export async function peopleBehind(
   // Of an entity on which very many work, every column counts.
   const rows = await knex<EvidenceRow>('evidence')
     .where({ entity_ref: entityRef })
-    .orderBy('id')
     .select(
       ...(['person_ref', 'host', 'login', 'email', 'display_name'] as const),
-      ...(['kind', 'latest_at', 'count', 'url', 'verified'] as const),
+      ...(['id', 'kind', 'latest_at', 'count', 'url', 'verified'] as const),
     );
+  // Asked for in this order, PostgreSQL reads the evidence of all others as well.
+  rows.sort((a, b) => a.id - b.id);
   const linkOf = await identities.linker(rows);
   const found = rows.map(row => ({
     row,

@@ -74,13 +74,16 @@ export class EntityFinder {
         return toCandidates(known, 'its reference');
       }
     }
-    const named = await this.#findNamed(words.join(' '), visible);
-    if (named.length > 0) {
-      return named;
-    }
-    const within = path ? await this.#findInside(path, visible) : [];
-    if (within.length > 0) {
-      return within;
+    // No name has a slash in it, and what has one is no title before it is a path.
+    const readings = [
+      () => this.#findNamed(words.join(' '), visible),
+      () => (path ? this.#findInside(path, visible) : []),
+    ];
+    for (const read of path?.includes('/') ? readings.reverse() : readings) {
+      const found = await read();
+      if (found.length > 0) {
+        return found;
+      }
     }
     return (await this.beginningWith(words, visible)).map(summary => ({
       entityRef: summary.entityRef,

@@ -91,19 +91,20 @@ describe('who understands a path', () => {
     });
 
     it('tells how to reach those who are here', async () => {
-      await installation.catalogHolds(
-        component('shop', {
-          owner: 'payments',
-          annotations: installation.sourceIn('shop'),
-        }),
-        group('payments', { members: ['ada'] }),
-        user('ada', {
-          annotations: {
-            'slack.com/bot-notify': 'U012AB3CD',
-            'understanding.dev/time-zone': 'Europe/Berlin',
-          },
-        }),
-      );
+      const holds = (...teams: ReturnType<typeof group>[]) =>
+        installation.catalogHolds(
+          component('shop', {
+            annotations: installation.sourceIn('shop'),
+          }),
+          ...teams,
+          user('ada', {
+            annotations: {
+              'slack.com/bot-notify': 'U012AB3CD',
+              'understanding.dev/time-zone': 'Europe/Berlin',
+            },
+          }),
+        );
+      await holds(group('payments', { members: ['ada'] }));
       const [whole] = await ask('shop');
       expect(whole.people?.map(one => [one.displayName, one.reach])).toEqual([
         [
@@ -117,6 +118,12 @@ describe('who understands a path', () => {
         ['Zoe', undefined],
         ['Ben', undefined],
       ]);
+      const titles = async () =>
+        (await ask('shop'))[0].people?.[0].reach?.teams.map(one => one.title);
+      await holds(group('payments', { title: 'Money', members: ['ada'] }));
+      await expect(titles()).resolves.toEqual(['Money']);
+      await holds();
+      await expect(titles()).resolves.toEqual([]);
     });
 
     it('says that nobody does, who did last, and how to get it back', async () => {

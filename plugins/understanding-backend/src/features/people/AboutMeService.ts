@@ -8,6 +8,7 @@ import { EvidenceRow } from '../../database/tables';
 import { Access } from '../../permissions/Access';
 import type { SummaryStore } from '../entities/SummaryStore';
 import { EXPLANATIONS } from '../explanations/ExplainedEvidence';
+import type { DraftStore } from '../explanations/drafts/DraftStore';
 import type { AnswerStore } from '../failure-modes/AnswerStore';
 import type { IdentityStore } from './IdentityStore';
 import { toIdentityLink } from './identityLinks';
@@ -29,6 +30,7 @@ export interface AboutMeServiceOptions {
   readonly statements: StatementStore;
   readonly answers: AnswerStore;
   readonly summaries: SummaryStore;
+  readonly drafts: DraftStore;
 }
 
 /**
@@ -83,6 +85,7 @@ export class AboutMeService {
         correction,
       })),
       records: await this.#recordsOf(refs),
+      drafts: await this.#options.drafts.listOf(personRef),
       suggested: !(await statements.listOptOuts()).has(personRef),
       namesShown: access.namesShown,
     };

@@ -9,6 +9,7 @@ import { Knex } from 'knex';
 import {
   batches,
   fingerprint,
+  isOneOf,
   tombstoneUnseen,
   upsertShadow,
 } from '../../database/shadow';
@@ -179,20 +180,19 @@ export class PeopleStore {
 
   /** Name and activity of people, by reference. */
   async getPeople(personRefs: readonly string[]): Promise<Map<string, Known>> {
-    const found = new Map<string, Known>();
-    for (const batch of batches([...new Set(personRefs)])) {
-      const rows = await this.#knex<PersonRow>('people')
-        .whereIn('person_ref', batch)
-        .select('person_ref', 'display_name', 'group_refs', 'removed_at');
-      for (const row of rows) {
-        found.set(row.person_ref, {
+    const rows = await this.#knex<PersonRow>('people')
+      .where(isOneOf(this.#knex, 'person_ref', [...new Set(personRefs)]))
+      .select('person_ref', 'display_name', 'group_refs', 'removed_at');
+    return new Map(
+      rows.map(row => [
+        row.person_ref,
+        {
           displayName: row.display_name,
           active: isActive(row),
           removed: row.removed_at !== null,
-        });
-      }
-    }
-    return found;
+        },
+      ]),
+    );
   }
 
   /**

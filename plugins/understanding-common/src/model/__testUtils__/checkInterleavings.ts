@@ -278,7 +278,9 @@ class World {
       overdue: false,
       authorsKnown: this.#read.has(current.code),
     });
-    const wanted = new Map([[current.code, check?.state]]);
+    const wanted = new Map<string, ExplanationCheck['state'] | undefined>([
+      [current.code, check.state],
+    ]);
     for (const [head, state] of this.#written) {
       if (head !== current.code) {
         const shown = state ?? 'pending';

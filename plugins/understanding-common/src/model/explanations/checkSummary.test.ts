@@ -4,6 +4,7 @@ const input = {
   check: { state: 'failure', title: 'The change is not explained yet' },
   required: true,
   because: 'Every change is explained here.',
+  entities: 1,
   prompts: [{ rule: 'empty', message: 'Nothing stands below “Why this way”.' }],
   questions: [
     {
@@ -33,6 +34,13 @@ describe('checkSummary', () => {
         'Somebody who had no part in the change says whether its explanation shows understanding, by a comment that begins with `/understanding genuine`, `surface` or `not-assessable`, or in [the record](https://backstage.acme.example/understanding/explanations/1).',
       ].join('\n\n'),
     );
+  });
+
+  it('says how far a large change reaches', () => {
+    const summary = checkSummary({ ...input, entities: 40, onlyFiles: 3000 });
+    expect(summary).toContain('It affects 40 entities of the catalog.');
+    expect(summary).toContain('The host tells of 3000 of its files');
+    expect(checkSummary(input)).not.toContain('It affects');
   });
 
   it('suggests who could review it, and nobody by name whom some may not see', () => {

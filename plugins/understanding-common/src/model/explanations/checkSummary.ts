@@ -14,6 +14,10 @@ export interface CheckSummaryInput {
   readonly check: ExplanationCheck;
   readonly required: boolean;
   readonly because: string;
+  /** How many entities of the catalog the change affects. */
+  readonly entities: number;
+  /** How many of its files are known, where the host does not tell of all. */
+  readonly onlyFiles?: number;
   readonly prompts: readonly ExplanationPrompt[];
   readonly questions: readonly ExplanationQuestion[];
   /** That describe what the change touches. */
@@ -44,6 +48,7 @@ export function checkSummary(input: CheckSummaryInput): string {
   const parts = [
     `${escaped(check.title)}.`.replace(/([.!?])\.$/, '$1'),
     ...(required && check.state !== 'pending' ? [escaped(because)] : []),
+    ...reachInWords(input),
   ];
   if (check.state === 'failure' || check.state === 'neutral') {
     parts.push(
@@ -83,6 +88,15 @@ export function checkSummary(input: CheckSummaryInput): string {
 }
 
 /**
+ * The same where no entity has explanations checked. It is always the same, so that such
+ * a check is written once for a head.
+ * @public
+ */
+export function uncheckedSummary(url: string): string {
+  return `Nothing that this change affects has explanations checked, so it need not wait for one. It can be explained and assessed all the same, in [the record](${url}).`;
+}
+
+/**
  * The same of a merge group: what each of its changes has, with its record.
  * @public
  */
@@ -100,6 +114,22 @@ export function mergeGroupSummary(
       ),
     ),
   ).join('\n\n');
+}
+
+/** What a change affects, where that is not one entity whose every file is known. */
+function reachInWords({ entities, onlyFiles }: CheckSummaryInput): string[] {
+  return [
+    ...(entities > 1
+      ? [
+          `It affects ${entities} entities of the catalog. What the strictest of those that ask for it asks for holds.`,
+        ]
+      : []),
+    ...(onlyFiles === undefined
+      ? []
+      : [
+          `The host tells of ${onlyFiles} of its files, and not of all. So what any entity of the repository asks for holds as well.`,
+        ]),
+  ];
 }
 
 function reviewersInWords({ reviewers, url }: CheckSummaryInput): string[] {

@@ -46,6 +46,7 @@ const WAITING: Readonly<Record<ExplanationState, string>> = {
   accepted: 'The explanation is accepted',
   stale: 'The explanation is accepted',
 };
+const NOT_ASKED_FOR = 'Not asked for: no explanations are checked here';
 const AUTHORS_UNKNOWN =
   'Nobody can accept it: of so many commits the host does not tell who made them all; split the change';
 
@@ -54,19 +55,13 @@ const AUTHORS_UNKNOWN =
  * accepted the explanation of what stands there. What nobody asks for, what is advisory
  * and what is let through in an emergency claims nothing. Where an entity blocks, a
  * change that cannot be read does not pass, or keeping it from being read would be a
- * way to pass.
- *
- * @returns undefined where no entity wants a check
+ * way to pass. Where no entity wants a check it says so, since a rule of the host may
+ * wait for one; but only once it is known that none does.
  * @public
  */
-export function explanationCheck(
-  input: CheckInput,
-): ExplanationCheck | undefined {
+export function explanationCheck(input: CheckInput): ExplanationCheck {
   const { gate, required, because, state, known, overdue, brokenGlass } = input;
   const { authorsKnown } = input;
-  if (gate === 'off') {
-    return undefined;
-  }
   const unmet = gate === 'blocking' ? 'failure' : 'neutral';
   if (!known) {
     return overdue
@@ -75,6 +70,9 @@ export function explanationCheck(
           title: 'Unknown: the host does not let the change be read',
         }
       : { state: 'pending', title: 'The change is being read' };
+  }
+  if (gate === 'off') {
+    return { state: 'neutral', title: NOT_ASKED_FOR };
   }
   if (state === 'accepted') {
     return { state: 'success', title: WAITING.accepted };

@@ -65,6 +65,8 @@ describe('parseExplanation', () => {
     ['blanks', ' \n\t'],
     ['what nobody sees', '\u200b\u200d\ufeff\u3164\u2800'],
     ['signs alone', '- [ ] …\n\n---\n> *'],
+    ['an image without words', '![](https://x.example/a.png)'],
+    ['tags alone', '<p align="center">\n<img src="a.png" /><br>\n</p>'],
   ])('does not take %s for an explanation', (_, body) => {
     const found = parseExplanation([
       ...WHOLE.slice(0, 3),
@@ -72,6 +74,16 @@ describe('parseExplanation', () => {
     ]);
     expect(found.missing).toEqual(['why']);
     expect(found.text).toBeUndefined();
+  });
+
+  it.each([
+    '![Who books what](a.png)',
+    '<https://wiki.acme.example/booking>',
+    'a <b and c> d',
+    '| when | then |\n| - | - |\n| slow | it waits |',
+  ])('takes %j for one', body => {
+    const { sections } = parseExplanation([section('Why this way', body)]);
+    expect(sections.why).toBe(body);
   });
 
   it('keeps headings of its own inside a section', () => {

@@ -50,6 +50,13 @@ export const defaultHeadings: ExplanationHeadings = {
 /** @public */
 export const neededSections = ['what', 'howItFails', 'why'] as const;
 
+/**
+ * Images, of which only the words that stand for them say anything, and tags of HTML.
+ * Each alternative ends where the next one could begin, so that time is linear.
+ */
+const WORDLESS =
+  /!\[([^[\]]*)\]\([^()]*\)|<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>/gi;
+
 /** Characters of one section that are kept; as many as may be written on a page. */
 const MAX_SECTION = 20_000;
 
@@ -110,7 +117,7 @@ function toExplanation(
   const cut: ExplanationSection[] = [];
   for (const section of explanationSectionSchema.options) {
     const whole = (found.get(section) ?? []).join('\n\n').trim();
-    if (comparable(whole) !== '') {
+    if (comparable(whole.replace(WORDLESS, ' $1 ')) !== '') {
       sections[section] = beginning(whole);
       if (whole.length > MAX_SECTION) {
         cut.push(section);

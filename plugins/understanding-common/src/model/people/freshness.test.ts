@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { instants } from '../__testUtils__/arbitraries';
 import { NOW, inDays, justBefore } from '../__testUtils__/builders';
-import { freshness } from './freshness';
+import { freshnessAt, freshnessUntil } from './freshness';
 
 const settings = { freshDays: 180, fadingDays: 360 };
+
+function freshness(latestAt: string, now: string, limits: typeof settings) {
+  const state = freshnessAt(now, limits)(latestAt);
+  return { state, until: freshnessUntil(latestAt, state, limits) };
+}
+
 const ORDER = ['fresh', 'fading', 'old'];
 
 describe('freshness', () => {

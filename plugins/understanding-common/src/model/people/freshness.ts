@@ -2,26 +2,41 @@ import { Freshness } from '../../schemas';
 import { UnderstandingSettings, daysAfter } from '../settings';
 
 /**
- * How fresh evidence is, and when that changes by time alone.
- *
- * @param latestAt - the latest instant of the evidence, ISO 8601
- * @param now - ISO 8601
- * @returns `until` is the exact instant at which the next state begins; absent
- * for old evidence, which stays old. Both limits belong to the later state.
+ * Judges evidence at an instant by the latest one of its own, ISO 8601. Both limits
+ * belong to the later state. They are calculated once, since very many may have worked
+ * on one entity.
  * @public
  */
-export function freshness(
-  latestAt: string,
+export function freshnessAt(
   now: string,
   settings: UnderstandingSettings['evidence'],
-): { state: Freshness; until?: string } {
-  const freshUntil = daysAfter(latestAt, settings.freshDays);
-  if (now < freshUntil) {
-    return { state: 'fresh', until: freshUntil };
+): (latestAt: string) => Freshness {
+  const fading = daysAfter(now, -settings.freshDays);
+  const old = daysAfter(now, -settings.fadingDays);
+  return latestAt => {
+    if (latestAt > fading) {
+      return 'fresh';
+    }
+    return latestAt > old ? 'fading' : 'old';
+  };
+}
+
+/**
+ * The exact instant at which evidence of that state reaches the next one by time alone;
+ * undefined for old evidence, which stays old.
+ * @public
+ */
+export function freshnessUntil(
+  latestAt: string,
+  state: Freshness,
+  settings: UnderstandingSettings['evidence'],
+): string | undefined {
+  switch (state) {
+    case 'fresh':
+      return daysAfter(latestAt, settings.freshDays);
+    case 'fading':
+      return daysAfter(latestAt, settings.fadingDays);
+    default:
+      return undefined;
   }
-  const fadingUntil = daysAfter(latestAt, settings.fadingDays);
-  if (now < fadingUntil) {
-    return { state: 'fading', until: fadingUntil };
-  }
-  return { state: 'old' };
 }

@@ -7,7 +7,7 @@ import {
 } from '../../schemas';
 import { UnderstandingSettings, earliest } from '../settings';
 import { countedEvidence, presentCorrection } from './corrections';
-import { freshness } from './freshness';
+import { freshnessAt, freshnessUntil } from './freshness';
 
 /**
  * One kind of evidence of one identity for one entity, as the ledger keeps it.
@@ -69,17 +69,19 @@ export function judgePeople(options: {
 }): { people: PersonUnderstanding[]; until?: string } {
   const { people, now, settings } = options;
   const needed = kindsNeeded(settings.understands);
-  const changes: Array<string | undefined> = [];
+  const stateOf = freshnessAt(now, settings.evidence);
+  // Of all evidence in a state, the earliest is the first to reach the next one.
+  const earliestIn = new Map<Freshness, string>();
+  const ends: string[] = [];
 
   const judged = people.map(person => {
     const evidence = person.evidence
       .map(record => {
-        const { state, until } = freshness(
-          record.latestAt,
-          now,
-          settings.evidence,
-        );
-        changes.push(until);
+        const state = stateOf(record.latestAt);
+        const first = earliestIn.get(state);
+        if (first === undefined || record.latestAt < first) {
+          earliestIn.set(state, record.latestAt);
+        }
         return { ...record, freshness: state };
       })
       .sort(
@@ -90,7 +92,7 @@ export function judgePeople(options: {
       );
     const correction = presentCorrection(person.correction, now);
     if (correction?.type === 'from-elsewhere') {
-      changes.push(correction.until);
+      ends.push(correction.until);
     }
     const counted = countedEvidence(evidence, correction);
     const understands = isUnderstood(
@@ -132,7 +134,12 @@ export function judgePeople(options: {
   );
   return {
     people: judged.map(one => one.person),
-    until: earliest(changes),
+    until: earliest([
+      ...ends,
+      ...[...earliestIn].map(([state, latestAt]) =>
+        freshnessUntil(latestAt, state, settings.evidence),
+      ),
+    ]),
   };
 }
 

@@ -2,12 +2,11 @@ import {
   BrokenGlass,
   ExplanationCheck,
   ExplanationGate,
-  ExplanationState,
   HostChange,
   QueuedChange,
   checkSummary,
-  explanationCheck,
   supersededCheck,
+  uncheckedSummary,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { HostCheck } from '@understanding-dev/backstage-plugin-understanding-node';
 import { Knex } from 'knex';
@@ -16,7 +15,6 @@ import { fingerprint } from '../../../database/shadow';
 import {
   ChangeRow,
   ExplanationBypassRow,
-  ExplanationCheckRow,
   ExplanationRow,
 } from '../../../database/tables';
 import { ExplanationStore, StoredExplanation } from '../ExplanationStore';
@@ -24,6 +22,8 @@ import type { ReviewerSuggestions } from '../ReviewerSuggestions';
 import { BypassStore, brokenGlassOf } from './BypassStore';
 import { CheckStore, WantedCheck } from './CheckStore';
 import { describeCheck } from './describeCheck';
+import { hasChecks } from './hasChecks';
+import { verdictOn, wantedOn } from './wantedOn';
 
 /** What hosts call it; the same for good. */
 export const CHECK_NAME = 'understanding/explanation';
@@ -62,6 +62,8 @@ export interface CheckPlannerOptions {
   /** By which a change is let through. */
   readonly breakGlassLabel: string;
   readonly appBaseUrl: string;
+  /** Where an entity does not say it. */
+  readonly gate: ExplanationGate;
 }
 
 /** Works out which checks a change needs, from what is known of it now. */
@@ -97,6 +99,7 @@ export class CheckPlanner {
       ...{ stored, change, broken },
       overdue: now >= overdueAt,
       shown: own,
+      isChecked: await this.#isChecked(stored, change),
     });
     const gate = stored.row.gate as ExplanationGate;
     const writes: Array<PlannedChecks['writes'][number]> = [];
@@ -104,7 +107,9 @@ export class CheckPlanner {
     if (check) {
       const one = await this.#prepare(stored, change, check, since);
       await checks.want(one.wanted, now);
-      if (own?.written_digest !== one.wanted.digest) {
+      // What nobody asks for costs one write; its host waits a moment for that.
+      const isWorthIt = gate !== 'off' || check.state !== 'pending';
+      if (own?.written_digest !== one.wanted.digest && isWorthIt) {
         // Whoever looks at a new head does not wait for what an old one needs.
         writes.push({
           ...one,
@@ -113,7 +118,7 @@ export class CheckPlanner {
               ? undefined
               : own?.written_at ?? undefined,
         });
-      } else if (own.doubted) {
+      } else if (own?.doubted) {
         doubted = one;
       }
     }
@@ -162,9 +167,12 @@ export class CheckPlanner {
     const { stored, change } = known;
     const bypassed = await this.#options.bypasses.of(stored.row.id);
     const broken = this.#broken(stored, change, bypassed);
+    const isChecked = await this.#isChecked(stored, change);
     return {
       number: change.number,
-      check: verdictOn({ stored, change, overdue, broken }),
+      check: isChecked
+        ? verdictOn({ stored, change, overdue, broken })
+        : undefined,
       url: this.#urlOf(stored),
     };
   }
@@ -195,6 +203,14 @@ export class CheckPlanner {
     });
   }
 
+  async #isChecked(
+    { row }: StoredExplanation,
+    change: ChangeRow,
+  ): Promise<boolean> {
+    const { knex, gate } = this.#options;
+    return row.gate !== 'off' || hasChecks(knex, change, gate);
+  }
+
   #urlOf({ row }: StoredExplanation): string {
     return `${this.#options.appBaseUrl}/understanding/explanations/${row.id}`;
   }
@@ -205,22 +221,19 @@ export class CheckPlanner {
     { state, title }: ExplanationCheck,
     since: string,
   ): Promise<{ wanted: WantedCheck; check: HostCheck }> {
-    const { knex, suggestions } = this.#options;
     const url = this.#urlOf(stored);
-    const described = await describeCheck(knex, stored, change, {
+    const { row } = stored;
+    const { summary, lasting } = await this.#describe(stored, change, {
       check: { state, title },
       url,
     });
-    // Whoever waits for the first check does not wait for these.
-    const reviewers =
-      state === 'pending' ? undefined : await suggestions.ofCheck(stored);
-    const { digest } = stored.row;
-    const isShown =
-      state !== 'pending' && change.head_sha === stored.row.head_sha;
+    const isAssessed =
+      row.gate !== 'off' &&
+      state !== 'pending' &&
+      change.head_sha === row.head_sha;
     const content = {
-      ...{ state, title, url },
-      summary: checkSummary({ ...described, reviewers }),
-      explanation: (isShown && digest) || undefined,
+      ...{ state, title, url, summary },
+      explanation: (isAssessed && row.digest) || undefined,
     };
     return {
       wanted: {
@@ -228,8 +241,7 @@ export class CheckPlanner {
         title,
         changeId: change.id,
         headSha: change.head_sha,
-        // It is not written again only because others have fewer reviews by now.
-        digest: fingerprint({ ...content, summary: checkSummary(described) }),
+        digest: fingerprint({ ...content, summary: lasting }),
         since,
       },
       check: {
@@ -241,50 +253,28 @@ export class CheckPlanner {
       },
     };
   }
-}
 
-interface Standing {
-  stored: StoredExplanation;
-  change: ChangeRow;
-  overdue: boolean;
-  broken: BrokenGlass | undefined;
-}
-
-function verdictOn(standing: Standing): ExplanationCheck | undefined {
-  const { stored, change, overdue, broken } = standing;
-  const { row, heads } = stored;
-  return explanationCheck({
-    gate: row.gate as ExplanationGate,
-    required: Boolean(row.required),
-    because: row.because,
-    state: row.state as ExplanationState,
-    // The state has to be that of this very head.
-    known:
-      row.head_sha === change.head_sha && change.read_head === change.head_sha,
-    overdue,
-    authorsKnown: heads.some(one => one.head_sha === change.head_sha),
-    brokenGlass: broken,
-  });
-}
-
-/**
- * Of a change that is over nothing is shown any more, unless something waits there; of
- * one that no entity wants a check for, likewise.
- */
-function wantedOn(
-  standing: Standing & { shown: ExplanationCheckRow | undefined },
-): ExplanationCheck | undefined {
-  const { change, overdue, shown } = standing;
-  const isOver = change.state !== 'open';
-  const wanted = verdictOn({ ...standing, overdue: overdue || isOver });
-  if (isOver) {
-    return shown?.written_state === 'pending' ? wanted : undefined;
+  /** What is shown below a check, and what of it has the check written again. */
+  async #describe(
+    stored: StoredExplanation,
+    change: ChangeRow,
+    shown: { check: ExplanationCheck; url: string },
+  ): Promise<{ summary: string; lasting: string }> {
+    const { knex, suggestions } = this.#options;
+    if (stored.row.gate === 'off') {
+      const summary = uncheckedSummary(shown.url);
+      return { summary, lasting: summary };
+    }
+    const described = await describeCheck(knex, stored, change, shown);
+    const lasting = checkSummary(described);
+    if (shown.check.state === 'pending') {
+      // Whoever waits for the first check does not wait for suggestions.
+      return { summary: lasting, lasting };
+    }
+    const reviewers = await suggestions.ofCheck(stored);
+    // Others have fewer reviews by now: that alone is not worth a write.
+    return { summary: checkSummary({ ...described, reviewers }), lasting };
   }
-  const mayStay = [null, undefined, 'neutral'].includes(shown?.written_state);
-  return (
-    wanted ??
-    (mayStay ? undefined : { state: 'neutral', title: 'Not asked for here' })
-  );
 }
 
 /** When a head was first told of. */

@@ -1,5 +1,6 @@
 import {
   ExplanationCheck,
+  ExplanationGate,
   HostRepository,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
@@ -142,13 +143,16 @@ export class CheckStore {
   /**
    * Changes of which a check may be missing or wrong: open ones without a row or that
    * nobody has looked at for long, and whatever was wanted and is not written.
+   *
+   * @param options.gate - where an entity does not say it
    */
   async listDoubtful(options: {
+    gate: ExplanationGate;
     unlookedSince: string;
     unwrittenSince: string;
     limit: number;
   }): Promise<string[]> {
-    const { unlookedSince, unwrittenSince, limit } = options;
+    const { gate, unlookedSince, unwrittenSince, limit } = options;
     const unlooked: string[] = await this.#knex('explanations')
       .join('changes', 'changes.id', 'explanations.change_id')
       .leftJoin('explanation_checks', on => {
@@ -156,7 +160,10 @@ export class CheckStore {
         on.andOn('explanation_checks.head_sha', 'explanations.head_sha');
       })
       .where('changes.state', 'open')
-      .whereNot('explanations.gate', 'off')
+      // Where nothing is configured, most changes have no check.
+      .modify(
+        query => gate === 'off' && query.whereNot('explanations.gate', 'off'),
+      )
       .andWhere(doubtful =>
         doubtful
           .whereNull('explanation_checks.change_id')

@@ -1,3 +1,4 @@
+import { ExplanationGate } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { Clock, secondsAfter } from '../../../database/instants';
 import { Claim, TicketQueue } from '../../../database/TicketQueue';
@@ -24,6 +25,8 @@ export interface CheckSweeperOptions {
   readonly queue: TicketQueue;
   readonly checks: CheckStore;
   readonly mergeGroups: MergeGroupStore;
+  /** Where an entity does not say it. */
+  readonly gate: ExplanationGate;
 }
 
 /**
@@ -46,10 +49,11 @@ export class CheckSweeper implements TicketHandler {
   }
 
   async handle(claim: Claim): Promise<void> {
-    const { knex, clock, queue, checks, mergeGroups } = this.#options;
+    const { knex, clock, queue, checks, mergeGroups, gate } = this.#options;
     const now = await clock();
     const options = {
       now,
+      gate,
       unlookedSince: secondsAfter(now, -UNLOOKED_SECONDS),
       unwrittenSince: secondsAfter(now, -UNWRITTEN_SECONDS),
       limit: AT_A_TIME,

@@ -1,4 +1,8 @@
-import { HostMergeGroup } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  HostChange,
+  HostMergeGroup,
+  HostRepository,
+} from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { secondsAfter } from '../../../database/instants';
 import { TicketQueue } from '../../../database/TicketQueue';
@@ -55,6 +59,28 @@ export class MergeGroupStore {
         .first();
     }
     return [...new Set(found)];
+  }
+
+  /**
+   * The branches of a repository whose queue may hold an open change: one of which the
+   * check lets it pass, since no queue takes others.
+   */
+  async branchesOf({ host, repository }: HostRepository): Promise<string[]> {
+    const passing: string[] = await this.#knex('changes')
+      .join('explanation_checks', on => {
+        on.on('explanation_checks.change_id', 'changes.id');
+        on.andOn('explanation_checks.head_sha', 'changes.head_sha');
+      })
+      .where({ host, repository })
+      .where('changes.state', 'open')
+      .whereIn('written_state', ['success', 'neutral'])
+      .orderBy('changes.updated_at', 'desc')
+      .limit(MAX_GROUPS)
+      .pluck('told');
+    const branches = passing.map(
+      told => (JSON.parse(told) as HostChange).baseBranch,
+    );
+    return [...new Set(branches)];
   }
 
   /** The groups of the queue that a change is in, any of which may hold it. */

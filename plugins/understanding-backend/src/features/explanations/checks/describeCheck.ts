@@ -35,6 +35,8 @@ export async function describeCheck(
     ...hints,
     required: Boolean(row.required),
     because: row.because,
+    entities: entityRefs.length,
+    onlyFiles: change.files_truncated ? files.length : undefined,
     uncounted: await uncountedOf(tx, stored),
     documents: await documentsOf(
       tx,

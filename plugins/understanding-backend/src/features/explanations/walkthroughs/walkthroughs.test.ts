@@ -1,18 +1,27 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import {
+  TestDatabaseId,
+  TestDatabases,
+  mockCredentials,
+} from '@backstage/backend-test-utils';
 import {
   ListExplanationsQuery,
   WalkthroughQuestion,
   listExplanationsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import { component, group, user } from '../../../__testUtils__/catalog';
+import { component } from '../../../__testUtils__/catalog';
 import {
-  HOST,
   file,
   hostChange,
   hostedIn,
   merged,
 } from '../../../__testUtils__/changes';
-import { READER, at, explained } from '../../../__testUtils__/explanations';
+import {
+  READER,
+  at,
+  explained,
+  shopTeam,
+} from '../../../__testUtils__/explanations';
+import { hostInstallations } from '../../../__testUtils__/hostInstallations';
 import { Installation } from '../../../__testUtils__/Installation';
 
 jest.setTimeout(240_000);
@@ -29,10 +38,7 @@ const RUBRIC = {
 
 describe('walkthroughs', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
-  const installations: Installation[] = [];
-  afterEach(() => {
-    installations.splice(0).forEach(installation => installation.dispose());
-  });
+  const installOn = hostInstallations(databases);
 
   const cart = (...hard: string[]) =>
     component('cart', {
@@ -50,22 +56,11 @@ describe('walkthroughs', () => {
     component('ledger', { owner: 'shop' }),
     component('mail', { owner: 'shop' }),
     component('till', { owner: 'shop', dependsOn: [CART] }),
-    group('shop', { members: ['ada', 'bob'] }),
-    ...['ada', 'bob'].map(name =>
-      user(name, {
-        team: 'shop',
-        annotations: { [`${HOST}/user-login`]: name },
-      }),
-    ),
+    ...shopTeam('ada', 'bob'),
   ];
 
-  async function install(id: string) {
-    const knex = await databases.init(id as 'SQLITE_3');
-    const installation = (await Installation.create(knex)).withHost();
-    installations.push(installation);
-    await installation.catalogHolds(...catalog('component:default/ledger'));
-    return installation;
-  }
+  const install = (id: TestDatabaseId) =>
+    installOn(id, ...catalog('component:default/ledger'));
 
   const service = (installation: Installation) =>
     installation.walkthroughs.walkthroughs;

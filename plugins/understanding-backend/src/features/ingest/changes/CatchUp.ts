@@ -10,6 +10,7 @@ import { Clock, secondsAfter } from '../../../database/instants';
 import { Claim, TicketQueue } from '../../../database/TicketQueue';
 import { TicketHandler } from '../../../database/TicketWorker';
 import type { EntityStore } from '../../entities/EntityStore';
+import type { MergeGroupFinder } from '../../explanations/checks/MergeGroupFinder';
 import { ChangeHosts } from '../ChangeHosts';
 import { InboxStore } from '../deliveries/InboxStore';
 import { ChangeReader } from './ChangeReader';
@@ -37,6 +38,7 @@ export interface CatchUpOptions {
   readonly repositories: HostRepositoryStore;
   readonly reader: ChangeReader;
   readonly facts: FactWriter;
+  readonly mergeGroups: MergeGroupFinder;
   readonly logger: LoggerService;
   /** Requests that one run may make of one host. */
   readonly requestsPerRun: number;
@@ -167,7 +169,7 @@ export class CatchUp implements TicketHandler {
     repository: RepositoryProgress,
     options: HostCallOptions,
   ): Promise<void> {
-    const { knex, clock, repositories } = this.#options;
+    const { knex, clock, repositories, mergeGroups } = this.#options;
     const begun = await clock();
     const { sweptUntil } = repository;
     const until = sweptUntil && secondsAfter(sweptUntil, -OVERLAP_SECONDS);
@@ -197,6 +199,7 @@ export class CatchUp implements TicketHandler {
       swept_until: newest ?? begun,
       problem: null,
     });
+    await mergeGroups.find(host, repository, options);
   }
 
   /** Goes on with the past of repositories, from their last change to their first. */

@@ -1,4 +1,4 @@
-import { entityRefSchema } from './schemas';
+import { entityRefSchema } from '../schemas';
 
 /**
  * A request with a body in JSON.
