@@ -22,6 +22,7 @@ import {
 } from './identityColumns';
 import { IdentityTable } from './IdentityTable';
 import { MailmapSection } from './MailmapSection';
+import { RenameSection } from './RenameSection';
 
 /** Who is who, for those who run this Backstage. */
 export function IdentitiesPage() {
@@ -104,6 +105,7 @@ export function IdentitiesPage() {
           columns={LEAVER_COLUMNS}
           reading={reading}
         />
+        <RenameSection onDecided={readAgain} />
         <IdentityTable
           title="Bots"
           about="What they do is evidence of nobody’s understanding."
