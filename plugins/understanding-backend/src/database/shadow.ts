@@ -24,7 +24,7 @@ export function isOneOf(
   values: readonly string[],
 ): Knex.Raw {
   return isPostgres(knex)
-    ? knex.raw('?? = ANY(?)', [column, values])
+    ? knex.raw('?? = ANY(?)', [column, [...values]])
     : knex.raw('?? IN (SELECT value FROM json_each(?))', [
         column,
         JSON.stringify(values),
