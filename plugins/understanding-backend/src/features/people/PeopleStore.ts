@@ -174,6 +174,9 @@ export class PeopleStore {
   async getPeople(
     personRefs: readonly string[],
   ): Promise<Map<string, { displayName: string; active: boolean }>> {
+    if (personRefs.length === 0) {
+      return new Map();
+    }
     const rows = await this.#knex<PersonRow>('people')
       .where(isOneOf(this.#knex, 'person_ref', [...new Set(personRefs)]))
       .select('person_ref', 'display_name', 'group_refs', 'removed_at');
