@@ -152,6 +152,8 @@ export interface Config {
        * line `Break-glass:` of its description says why. Default: break-glass.
        */
       breakGlassLabel?: string;
+      /** After how long drafts that nobody goes on with are removed. Default: 90 days. */
+      draftRetention?: HumanDuration | string;
       /**
        * Headings by which the sections of an explanation are found in descriptions,
        * instead of the English ones of the template; also in several languages.

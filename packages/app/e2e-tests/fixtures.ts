@@ -10,10 +10,13 @@ export const test = base.extend<{ signedIn: Page }, { server: Server }>({
   server: [
     async ({}, provide) => {
       const server = await Server.create();
-      await server.start();
-      await server.read();
-      await provide(server);
-      await server.dispose();
+      try {
+        await server.start();
+        await server.read();
+        await provide(server);
+      } finally {
+        await server.dispose();
+      }
     },
     { scope: 'worker', timeout: 300_000 },
   ],

@@ -5,4 +5,5 @@
  * @packageDocumentation
  */
 export type { CheckAnswer } from './explain/check';
-export { type CliIo, runCli } from './runCli';
+export type { CliIo } from './CliIo';
+export { runCli } from './runCli';

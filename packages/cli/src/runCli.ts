@@ -1,21 +1,9 @@
 import { Command, CommanderError } from 'commander';
-import { Readable } from 'node:stream';
+import type { CliIo } from './CliIo';
 import { explainCommand } from './explain/command';
 import { UnreadableError, UsageError } from './errors';
 import { printable } from './text';
 import { whoCommand } from './who/command';
-
-/**
- * What the program has to do with the world around it.
- * @public
- */
-export interface CliIo {
-  /** Standard input. */
-  readonly input: Readable;
-  readonly write: (text: string) => void;
-  /** For what goes wrong. */
-  readonly fail: (text: string) => void;
-}
 
 const EXIT = { fine: 0, unmet: 1, usage: 2, unreadable: 3 } as const;
 

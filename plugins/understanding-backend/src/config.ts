@@ -78,6 +78,8 @@ export interface UnderstandingConfig {
     readonly gate: ExplanationGate;
     /** The label that lets a change through without an accepted explanation. */
     readonly breakGlassLabel: string;
+    /** How long a draft is kept after it was last saved. */
+    readonly draftRetentionSeconds: number;
   };
   readonly halfLifeDays: number;
   /** The address of the app, for links in alerts. */
@@ -249,6 +251,11 @@ export function readUnderstandingConfig(
       breakGlassLabel:
         config?.getOptionalString('explanations.breakGlassLabel') ??
         'break-glass',
+      draftRetentionSeconds: seconds(
+        config,
+        'explanations.draftRetention',
+        90 * DAY_SECONDS,
+      ),
     },
     halfLifeDays: whole(config, 'evidence.halfLifeDays', 150),
     appBaseUrl: root.getString('app.baseUrl').replace(/\/+$/, ''),

@@ -25,6 +25,8 @@ import { EntityStore } from './features/entities/EntityStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { SummaryStore } from './features/entities/SummaryStore';
 import { DebtStore } from './features/explanations/DebtStore';
+import { DRAFTS_KEY } from './features/explanations/drafts/DraftExpiry';
+import { DraftStore } from './features/explanations/drafts/DraftStore';
 import { ExplainedEdgeStore } from './features/explanations/ExplainedEdgeStore';
 import { createExplanations } from './features/explanations/createExplanations';
 import { ExplanationServices } from './features/explanations/routes';
@@ -154,6 +156,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const lookups = LookupStore.create({ knex, identities, summaries });
   const reach = ReachStore.create({ knex });
   const statements = StatementStore.create({ knex });
+  const drafts = DraftStore.create({ knex });
   const debts = DebtStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
   const inbox = InboxStore.create({ knex, queue });
@@ -183,6 +186,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const explanations = createExplanations({
     ...options,
     ...{ queue, access, summaries, people, lookups, statements, debts },
+    drafts,
   });
   const operations = OperationStore.create({ erased, oldestKept: kept });
   const onCall = OnCallStore.create({
@@ -390,6 +394,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       summaries,
       statements,
       answers,
+      drafts,
     }),
     teams: TeamService.create({
       ...stores,
@@ -416,6 +421,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       if (config.retentionSeconds !== undefined) {
         await queue.mark(knex, 'retention', [RETENTION_KEY], now);
       }
+      await queue.mark(knex, 'draft-retention', [DRAFTS_KEY], now);
       await queue.mark(knex, 'host', hosts.instances, now);
       await queue.mark(knex, 'check-sweep', hosts.instances.slice(0, 1), now);
       await queue.mark(knex, 'service-graph', config.serviceGraph.urls, now);

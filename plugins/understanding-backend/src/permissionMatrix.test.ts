@@ -238,6 +238,18 @@ const MATRIX: Record<string, Row> = {
     body: { ...EXPLANATION, entityRefs: [REF] },
   },
   'GET /explanations/mine': { expected: '-oooooxx' },
+  'GET /explanations/drafts': {
+    expected: '-oooooxx',
+    path: '/explanations/drafts?key=one',
+  },
+  'PUT /explanations/drafts': {
+    expected: '-oooooxx',
+    body: { key: 'one', content: { what: 'It' } },
+  },
+  'DELETE /explanations/drafts': {
+    expected: '-oooooxx',
+    path: '/explanations/drafts?key=one',
+  },
   'GET /explanations/debts': { expected: READ },
   'GET /explanations/debts/overview': { expected: READ },
   'GET /explanations/:id/sessions': {

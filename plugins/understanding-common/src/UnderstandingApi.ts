@@ -17,6 +17,8 @@ import {
   CreateExemptionRequest,
   CreateExplanationRequest,
   CreateExplanationResponse,
+  DraftResponse,
+  KeepDraftRequest,
   Edge,
   DeliveryPage,
   EdgePage,
@@ -308,6 +310,12 @@ export interface UnderstandingApi {
   endExemption(id: string): Promise<void>;
   /** One explanation with its versions and assessments. */
   getExplanation(id: string): Promise<ExplanationRecord>;
+  /** What the caller has written of something, and not submitted yet. */
+  getDraft(key: string): Promise<DraftResponse>;
+  /** Keeps a draft of the caller, in place of the one under the same key. */
+  keepDraft(request: KeepDraftRequest): Promise<void>;
+  /** Removes a draft of the caller, where there is one. */
+  removeDraft(key: string): Promise<void>;
   /** Explains a change, or entities without one; the next version where one is known. */
   createExplanation(
     request: CreateExplanationRequest,

@@ -378,6 +378,26 @@ describe('UnderstandingClient', () => {
     ]);
   });
 
+  it('reads, keeps and removes drafts', async () => {
+    const draft = {
+      key: 'entities api:default/a',
+      savedAt: '2026-03-01T12:00:00.000Z',
+      content: { what: 'Half', planes: ['data'] },
+    };
+    answering({ draft });
+    await expect(client.getDraft(draft.key)).resolves.toEqual({ draft });
+    const { key, content } = draft;
+    await client.keepDraft({ key, content });
+    await client.removeDraft(key);
+    const path = '/api/understanding/explanations/drafts';
+    const query = '?key=entities+api%3Adefault%2Fa';
+    expect(received.map(one => [one.method, one.url, one.body])).toEqual([
+      ['GET', `${path}${query}`, ''],
+      ['PUT', path, JSON.stringify({ key, content })],
+      ['DELETE', `${path}${query}`, ''],
+    ]);
+  });
+
   it('asks who understands', async () => {
     const response = { query: 'src/a b.ts', answers: [], truncated: false };
     server.answer(response);
@@ -471,22 +491,19 @@ describe('UnderstandingClient', () => {
       items: [{ ...summary, documentState: 'splendid' }],
       totalItems: 1,
     });
-    await expect(client.listEntities({})).rejects.toMatchObject({
-      name: 'ZodError',
-      issues: [{ path: ['items', 0, 'documentState'] }],
-    });
+    await expect(client.listEntities({})).rejects.toThrow(
+      /another version: .*at items\[0\]\.documentState$/s,
+    );
     server.answer({ ...ingestStatus, moving: 'perhaps' });
-    await expect(client.getIngestStatus()).rejects.toMatchObject({
-      issues: [{ path: ['moving'] }],
-    });
+    await expect(client.getIngestStatus()).rejects.toThrow('at moving');
     server.answer({ ...page, items: [{ ...delivery, state: 'lost' }] });
-    await expect(client.listDeliveries({})).rejects.toMatchObject({
-      issues: [{ path: ['items', 0, 'state'] }],
-    });
+    await expect(client.listDeliveries({})).rejects.toThrow(
+      'at items[0].state',
+    );
     server.answer({ ...understanding, source: { type: 'read' } });
-    await expect(
-      client.getEntity('component:default/ledger'),
-    ).rejects.toMatchObject({ name: 'ZodError' });
+    await expect(client.getEntity('component:default/ledger')).rejects.toThrow(
+      'another version',
+    );
   });
 
   it('rejects where nobody answers', async () => {

@@ -1,5 +1,7 @@
 import { ResponseError } from '@backstage/errors';
+import { z } from 'zod';
 import { assumptionsOf } from './client/assumptions';
+import { draftsOf } from './client/drafts';
 import { edgesOf } from './client/edges';
 import { entitiesOf } from './client/entities';
 import { exemptionsOf } from './client/exemptions';
@@ -55,6 +57,7 @@ export class UnderstandingClient {
       ...teamsOf(transport),
       ...identitiesOf(transport),
       ...explanationsOf(transport),
+      ...draftsOf(transport),
       ...explanationDebtsOf(transport),
       ...exemptionsOf(transport),
       ...walkthroughsOf(transport),
@@ -77,7 +80,17 @@ function transportOf(options: UnderstandingClientOptions): Transport {
   };
   return {
     fetch: take,
-    request: async (schema, path, init) =>
-      schema.parse(await (await take(path, init)).json()),
+    request: async (schema, path, init) => {
+      const answer = await (await take(path, init)).json();
+      const { data, error } = schema.safeParse(answer);
+      if (error) {
+        throw new Error(
+          `The back end answers in another form than expected; it may be of another version: ${z.prettifyError(
+            error,
+          )}`,
+        );
+      }
+      return data;
+    },
   };
 }

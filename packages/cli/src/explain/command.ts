@@ -1,6 +1,6 @@
 import { explanationPolicySchema } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Command, Option } from 'commander';
-import type { CliIo } from '../runCli';
+import type { CliIo } from '../CliIo';
 import { printable, printableJson } from '../text';
 import { checkChange, inWords, isMet } from './check';
 import { readCommits, readFiles, readSettings, readText } from './inputs';

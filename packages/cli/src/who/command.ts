@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { CliIo } from '../runCli';
+import type { CliIo } from '../CliIo';
 import { printable, printableJson } from '../text';
 import { askWho } from './ask';
 import { inWords, isKnown } from './inWords';

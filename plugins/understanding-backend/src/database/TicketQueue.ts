@@ -18,6 +18,7 @@ export type QueueName =
   | 'entity'
   | 'erasure'
   | 'retention'
+  | 'draft-retention'
   | 'exemption'
   | 'judge'
   | 'review-rights'

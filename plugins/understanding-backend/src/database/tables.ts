@@ -184,6 +184,14 @@ export interface OptOutRow {
   at: string;
 }
 
+export interface ExplanationDraftRow {
+  person_ref: string;
+  key: string;
+  /** JSON */
+  content: string;
+  saved_at: string;
+}
+
 export interface DocumentRow {
   id: string;
   entity_ref: string;

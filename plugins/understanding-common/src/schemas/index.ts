@@ -1,6 +1,7 @@
 export * from './assessments';
 export * from './assumptions';
 export * from './documents';
+export * from './drafts';
 export * from './edges';
 export * from './entities';
 export * from './exemptions';

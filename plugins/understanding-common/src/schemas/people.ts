@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keptDraftSchema } from './drafts';
 import { identityLinkSchema } from './identities';
 import { entityRefSchema, instantSchema, linkSchema } from './shared';
 
@@ -201,6 +202,8 @@ export const aboutMeSchema = z.object({
   records: z.array(
     z.object({ what: z.string(), count: z.number().int().positive() }),
   ),
+  /** What they wrote and did not submit; the latest first. */
+  drafts: z.array(keptDraftSchema),
   /** Whether they may be suggested to learn or review something. */
   suggested: z.boolean(),
   /** Whether others see names at all in this installation. */

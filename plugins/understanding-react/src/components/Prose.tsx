@@ -1,4 +1,5 @@
 import { MarkdownContent } from '@backstage/core-components';
+import styles from './Prose.module.css';
 
 /**
  * Text that people wrote, as Markdown. What could run or call home is left out: HTML
@@ -8,6 +9,7 @@ import { MarkdownContent } from '@backstage/core-components';
 export function Prose(props: { text: string }) {
   return (
     <MarkdownContent
+      className={styles.prose}
       content={props.text}
       dialect="gfm"
       linkTarget="_blank"

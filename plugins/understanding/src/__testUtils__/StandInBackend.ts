@@ -3,12 +3,15 @@ import {
   EntitySummary,
   EntityUnderstanding,
   IngestStatus,
+  KeepDraftRequest,
   WhoUnderstandsResponse,
   deliveryPageSchema,
   coverageQuerySchema,
+  draftQuerySchema,
   entityFacetsSchema,
   entitySummaryPageSchema,
   ingestStatusSchema,
+  keepDraftRequestSchema,
   listDeliveriesQuerySchema,
   listEntitiesQuerySchema,
   rollUpCoverage,
@@ -16,6 +19,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 
 const DELIVERIES = '/admin/ingest/deliveries';
+const DRAFTS = '/explanations/drafts';
 const BASE = '/api/understanding';
 const STATUS_NAMES: Record<number, string> = {
   400: 'InputError',
@@ -48,6 +52,8 @@ export class StandInBackend {
   deliveries: DeliveryRecord[] = [];
   /** Answers of other paths, by path or by method and path. */
   readonly others = new Map<string, unknown>();
+  /** Drafts that are kept, by their keys. */
+  readonly drafts = new Map<string, KeepDraftRequest>();
   /** What was sent to change something, in order. */
   readonly sent: Array<{
     method: string;
@@ -118,6 +124,9 @@ export class StandInBackend {
         this.#replay(path);
         return new Response(null, { status: 204 });
       }
+      if (path === DRAFTS) {
+        return this.#draft(method, url, init);
+      }
       return json(
         200,
         this.others.get(`${method} ${path}`) ??
@@ -134,6 +143,27 @@ export class StandInBackend {
         response: { statusCode: status },
       });
     }
+  }
+
+  #draft(method: string, url: URL, init?: RequestInit): Response {
+    if (method === 'PUT') {
+      const draft = keepDraftRequestSchema.parse(
+        JSON.parse(String(init?.body)),
+      );
+      this.drafts.set(draft.key, draft);
+      return new Response(null, { status: 204 });
+    }
+    const { key } = draftQuerySchema.parse(
+      Object.fromEntries(url.searchParams),
+    );
+    if (method === 'DELETE') {
+      this.drafts.delete(key);
+      return new Response(null, { status: 204 });
+    }
+    const draft = this.drafts.get(key);
+    return json(200, {
+      draft: draft && { ...draft, savedAt: '2026-03-01T12:00:00.000Z' },
+    });
   }
 
   #answer(path: string, query: Record<string, string>): unknown {

@@ -21,6 +21,9 @@ import { MergeGroupPlanner } from './checks/MergeGroupPlanner';
 import { MergeGroupStore } from './checks/MergeGroupStore';
 import { DebtService } from './DebtService';
 import { DebtStore } from './DebtStore';
+import { DraftExpiry } from './drafts/DraftExpiry';
+import { DraftService } from './drafts/DraftService';
+import { DraftStore } from './drafts/DraftStore';
 import { ExemptionHandler } from './ExemptionHandler';
 import { ExemptionService } from './ExemptionService';
 import { ExemptionStore } from './ExemptionStore';
@@ -52,6 +55,7 @@ export interface CreateExplanationsOptions {
   readonly lookups: LookupStore;
   readonly statements: StatementStore;
   readonly debts: DebtStore;
+  readonly drafts: DraftStore;
   readonly auditor: AuditorService;
   readonly logger: LoggerService;
   readonly jitter: () => number;
@@ -116,6 +120,7 @@ export function createExplanations(options: CreateExplanationsOptions): {
     checks,
     mergeGroups,
     handlers: [
+      DraftExpiry.create({ ...options, ...config.explanations }),
       ExemptionHandler.create({ ...options, exemptions }),
       JudgeHandler.create({ ...options, explanations, judge }),
       ReviewRights.create({ ...options, explanations, judge }),
@@ -141,6 +146,7 @@ export function createExplanations(options: CreateExplanationsOptions): {
       sessions: SessionService.create(writing),
       debts: DebtService.create({ access, debts, summaries }),
       exemptions: ExemptionService.create({ ...options, exemptions }),
+      drafts: DraftService.create(options),
       policy: PolicyService.create({ knex, access, ...config.explanations }),
     },
   };

@@ -77,6 +77,43 @@ describe('reading explanations', () => {
       ).resolves.toEqual([]);
     });
 
+    it('keeps drafts for their authors alone, and not for good', async () => {
+      const installation = await install(id);
+      const ada = mockCredentials.user('user:default/ada');
+      const { aboutMe, explanations } = installation.ledger();
+      const { drafts } = explanations;
+      const key = 'entities component:default/cart';
+      const content = { what: 'Half \u0000 a "text"', planes: ['data'] };
+      await drafts.keep({ key, content: { what: 'Half' } }, ada);
+      await drafts.keep({ key, content }, ada);
+      await expect(drafts.get(key, ada)).resolves.toMatchObject({
+        draft: { key, content },
+      });
+      await expect(drafts.get(key, READER)).resolves.toEqual({});
+      await drafts.remove(key, READER);
+      await expect(aboutMe.get(READER)).resolves.toMatchObject({ drafts: [] });
+
+      await installation.daysPass(50);
+      await drafts.keep({ key: 'another', content: {} }, ada);
+      await expect(aboutMe.get(ada)).resolves.toMatchObject({
+        drafts: [{ key: 'another' }, { key }],
+      });
+      await installation.daysPass(42);
+      await expect(aboutMe.get(ada)).resolves.toMatchObject({
+        drafts: [{ key: 'another' }],
+      });
+      await drafts.remove('another', ada);
+      await drafts.remove('another', ada);
+
+      for (let index = 0; index < 50; index += 1) {
+        await drafts.keep({ key: `${index}`, content: {} }, ada);
+      }
+      await expect(drafts.keep({ key, content }, ada)).rejects.toThrow(
+        'You have 50 other drafts.',
+      );
+      await drafts.keep({ key: '0', content }, ada);
+    });
+
     it('tells what a change touches, and whether the reader had a part', async () => {
       const installation = await install(id);
       await tell(installation, hostChange(1, { description: explained() }));

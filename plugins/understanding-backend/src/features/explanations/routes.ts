@@ -15,6 +15,8 @@ import { withAudit } from '../../http/audit';
 import { parse } from '../../http/parse';
 import { AssessmentService } from './AssessmentService';
 import { DebtService } from './DebtService';
+import { DraftService } from './drafts/DraftService';
+import { addDraftRoutes } from './drafts/routes';
 import { ExemptionService } from './ExemptionService';
 import { ExplanationService } from './ExplanationService';
 import { PolicyService } from './PolicyService';
@@ -31,6 +33,7 @@ export interface ExplanationServices {
   readonly sessions: SessionService;
   readonly policy: PolicyService;
   readonly exemptions: ExemptionService;
+  readonly drafts: DraftService;
 }
 
 export function addExplanationRoutes(
@@ -43,6 +46,7 @@ export function addExplanationRoutes(
   const { records, submissions, assessments, debts, policy } = options;
   const { sessions, httpAuth, auditor } = options;
   addExemptionRoutes(router, options);
+  addDraftRoutes(router, options);
 
   router.get('/explanations', async (req, res) => {
     const query = parse(listExplanationsQuerySchema, req.query);

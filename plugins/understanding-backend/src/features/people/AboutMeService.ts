@@ -8,6 +8,7 @@ import { EvidenceRow } from '../../database/tables';
 import { Access } from '../../permissions/Access';
 import type { SummaryStore } from '../entities/SummaryStore';
 import { EXPLANATIONS } from '../explanations/ExplainedEvidence';
+import type { DraftStore } from '../explanations/drafts/DraftStore';
 import type { AnswerStore } from '../failure-modes/AnswerStore';
 import type { IdentityStore } from './IdentityStore';
 import { toIdentityLink } from './identityLinks';
@@ -26,6 +27,7 @@ export interface AboutMeServiceOptions {
   readonly statements: StatementStore;
   readonly answers: AnswerStore;
   readonly summaries: SummaryStore;
+  readonly drafts: DraftStore;
 }
 
 /**
@@ -75,6 +77,7 @@ export class AboutMeService {
         correction,
       })),
       records: await this.#recordsOf(personRef),
+      drafts: await this.#options.drafts.listOf(personRef),
       suggested: !(await statements.listOptOuts()).has(personRef),
       namesShown: access.namesShown,
     };

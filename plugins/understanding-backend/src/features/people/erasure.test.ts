@@ -193,6 +193,12 @@ describe('to erase somebody', () => {
       );
       await statements.correct(SHOP, { type: 'no-longer' }, ZORA);
       await statements.setSuggested(false, ZORA);
+      await installation
+        .ledger()
+        .explanations.drafts.keep(
+          { key: 'entities x', content: { what: 'By Zora' } },
+          ZORA,
+        );
       await assumptions.create(
         {
           entityRef: SHOP,

@@ -43,6 +43,7 @@ export const SUBJECTS: readonly PersonalColumn[] = [
   ['opt_outs', 'person_ref', 'wish not to be suggested'],
   ['identity_links', 'person_ref', 'addresses and accounts said to be yours'],
   ['readings', 'reader_ref', 'whether explanations helped you'],
+  ['explanation_drafts', 'person_ref', 'drafts of explanations'],
   ['accounts', 'person_ref', 'accounts on change hosts'],
   ['evidence', 'person_ref', 'evidence from histories and by hand'],
   ['people', 'person_ref', 'your User of the catalog'],

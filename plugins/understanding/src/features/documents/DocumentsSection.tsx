@@ -22,7 +22,11 @@ export function DocumentsSection(props: {
       )}
       {documents.map(document => (
         <div key={document.id}>
-          <Flex align="center" gap="2">
+          <Flex
+            direction={{ initial: 'column', sm: 'row' }}
+            align={{ initial: 'start', sm: 'center' }}
+            gap="2"
+          >
             <Text>
               {document.url ? (
                 <Link href={document.url}>

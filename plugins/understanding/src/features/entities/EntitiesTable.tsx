@@ -20,6 +20,8 @@ import {
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import styles from './EntitiesTable.module.css';
+import { RefCell } from './RefCell';
+import sectionStyles from './Section.module.css';
 import { ALL, EntityRow, useEntitiesTable } from './useEntitiesTable';
 
 const KIND_NAMES = {
@@ -38,24 +40,7 @@ function EntityCell(props: { row: EntityRow }) {
           {row.title}
         </EntityRefLink>
         {row.example && <ExampleLabel />}
-        {row.type && <Text color="secondary">{row.type}</Text>}
-      </div>
-    </Cell>
-  );
-}
-
-function RefCell(props: { entityRef?: string; title?: string; none: string }) {
-  const { entityRef, title, none } = props;
-  return (
-    <Cell>
-      <div className={styles.cell}>
-        {entityRef && title && (
-          <EntityRefLink entityRef={entityRef} hideIcon>
-            {title}
-          </EntityRefLink>
-        )}
-        {entityRef && !title && <Text>{entityRef} (not in the catalog)</Text>}
-        {!entityRef && <Text color="secondary">{none}</Text>}
+        {row.type && <Text variant="body-small">{row.type}</Text>}
       </div>
     </Cell>
   );
@@ -76,9 +61,7 @@ function PeopleCell(props: { row: EntityRow }) {
       <div className={styles.cell}>
         <Text>{text}</Text>
         {understoodBy === undefined && (
-          <Text color="secondary" variant="body-small">
-            {unknownReason}
-          </Text>
+          <Text variant="body-small">{unknownReason}</Text>
         )}
       </div>
     </Cell>
@@ -135,7 +118,7 @@ const COLUMNS: ColumnConfig<EntityRow>[] = [
           {row.flags.map(flag => (
             <FlagLabel key={flag.rule} flag={flag} />
           ))}
-          {row.flags.length === 0 && <Text color="secondary">None</Text>}
+          {row.flags.length === 0 && <Text>None</Text>}
         </div>
       </Cell>
     ),
@@ -147,7 +130,10 @@ export function EntitiesTable() {
   const entities = useEntitiesTable();
   const { table, filter } = entities;
   return (
-    <section aria-labelledby="understanding-services">
+    <section
+      aria-labelledby="understanding-services"
+      className={sectionStyles.body}
+    >
       <Flex direction="column" gap="3">
         <Text as="h2" variant="title-x-small" id="understanding-services">
           Services

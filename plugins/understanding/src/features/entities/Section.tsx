@@ -1,5 +1,6 @@
 import { Card, CardBody, CardHeader, Flex, Text } from '@backstage/ui';
 import { ReactNode, useId } from 'react';
+import styles from './Section.module.css';
 
 /** A part of the entity's tab under a heading of its own. */
 export function Section(props: {
@@ -20,7 +21,7 @@ export function Section(props: {
             {label}
           </Flex>
         </CardHeader>
-        <CardBody>
+        <CardBody className={styles.body}>
           <Flex direction="column" gap="3">
             {children}
           </Flex>

@@ -1,4 +1,4 @@
-import { Badge, Flex, Text } from '@backstage/ui';
+import { Badge, Text } from '@backstage/ui';
 import {
   AssessmentResult,
   Participant,
@@ -8,6 +8,7 @@ import {
   Instant,
   Prose,
 } from '@understanding-dev/backstage-plugin-understanding-react';
+import { WrappingRow } from '../entities/WrappingRow';
 import styles from './Explanations.module.css';
 import { Person } from './Person';
 import { RESULTS, RUBRIC } from './words';
@@ -27,7 +28,7 @@ export function Assessment(props: {
   const { assessment, lapse } = props;
   return (
     <div className={styles.prose}>
-      <Flex align="center" gap="2">
+      <WrappingRow>
         <Badge>{RESULTS[assessment.result].label}</Badge>
         <Text>
           <Instant at={assessment.at} time />
@@ -39,7 +40,7 @@ export function Assessment(props: {
           )}
         </Text>
         {lapse && <Text>Lapsed: {lapse}</Text>}
-      </Flex>
+      </WrappingRow>
       {assessment.rubric && <Text as="p">{inWords(assessment.rubric)}</Text>}
       {assessment.note && <Prose text={assessment.note} />}
     </div>
@@ -50,7 +51,12 @@ function inWords(rubric: Rubric): string {
   const found = (Object.keys(RUBRIC) as Array<keyof Rubric>)
     .filter(key => rubric[key])
     .map(key => RUBRIC[key]);
-  return found.length > 0
-    ? `${found.join('; ')}.`
+  const [first, ...others] = found;
+  return first
+    ? `${[first, ...others.map(lowerFirst)].join('; ')}.`
     : 'None of the four points was found.';
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -10,21 +10,19 @@ import {
   ExplainedDiff,
   ExplanationRecord,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import {
-  Instant,
-  explanationStateNames,
-} from '@understanding-dev/backstage-plugin-understanding-react';
+import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
 import { ReactNode } from 'react';
 import { Section } from '../entities/Section';
 import { PLANES } from '../failure-modes/words';
 import styles from './Explanations.module.css';
+import { hostFacts } from './hostFacts';
 import { Person } from './Person';
 import { AI_ASSISTANCE, changeName } from './words';
 
 /** What is explained: the change with its files, entities and authors. */
 export function ChangeSection(props: { record: ExplanationRecord }) {
   const { record } = props;
-  const { authors, change, diff, sealed } = record;
+  const { authors, change, diff } = record;
   const facts: Array<[string, ReactNode]> = [
     [
       'Change',
@@ -64,15 +62,7 @@ export function ChangeSection(props: { record: ExplanationRecord }) {
           ))
         : 'You may not see names',
     ],
-    [
-      'Sealed',
-      sealed && (
-        <>
-          At the merge on <Instant at={sealed.at} time />:{' '}
-          {explanationStateNames[sealed.state].toLowerCase()}
-        </>
-      ),
-    ],
+    ...hostFacts(record),
   ];
   if (record.changedSince) {
     facts.push([
@@ -135,9 +125,11 @@ function Diff(props: { diff: ExplainedDiff }) {
           ))}
         </ul>
         {totalFiles > files.length && (
-          <Text>{totalFiles - files.length} more are not shown.</Text>
+          <Text as="p">{totalFiles - files.length} more are not shown.</Text>
         )}
-        {truncated && <Text>The host told of only some of its files.</Text>}
+        {truncated && (
+          <Text as="p">The host told of only some of its files.</Text>
+        )}
       </AccordionPanel>
     </Accordion>
   );

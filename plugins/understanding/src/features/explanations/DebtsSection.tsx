@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
   Button,
@@ -22,6 +21,7 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useMemo, useState } from 'react';
+import { RefCell } from '../entities/RefCell';
 import { Section } from '../entities/Section';
 import { TextCell } from '../ingest/TextCell';
 import { ExplanationLink } from './ExplanationLink';
@@ -42,34 +42,25 @@ const columnsOf = (
   {
     id: 'entity',
     label: 'Entity',
+    minWidth: 150,
     isRowHeader: true,
     cell: row => (
-      <TextCell>
-        <EntityRefLink entityRef={row.entityRef} hideIcon>
-          {row.entityTitle}
-        </EntityRefLink>
-      </TextCell>
+      <RefCell entityRef={row.entityRef} title={row.entityTitle} none="None" />
     ),
   },
   {
     id: 'owner',
     label: 'Owner',
+    minWidth: 150,
     cell: row => (
-      <TextCell>
-        {row.ownerRef ? (
-          <EntityRefLink entityRef={row.ownerRef} hideIcon>
-            {row.ownerTitle ?? row.ownerRef}
-          </EntityRefLink>
-        ) : (
-          'Nobody'
-        )}
-      </TextCell>
+      <RefCell entityRef={row.ownerRef} title={row.ownerTitle} none="Nobody" />
     ),
   },
   {
     id: 'what',
     label: 'What',
     defaultWidth: '2fr',
+    minWidth: 220,
     cell: row => (
       <TextCell>
         <ExplanationLink explanation={row.explanation} />
@@ -79,6 +70,7 @@ const columnsOf = (
   {
     id: 'state',
     label: 'State',
+    minWidth: 210,
     cell: row => (
       <TextCell>
         <ExplanationStateLabel state={row.explanation.state} />
@@ -88,6 +80,7 @@ const columnsOf = (
   {
     id: 'opened',
     label: 'Owed since',
+    minWidth: 130,
     cell: row => (
       <TextCell>
         <Instant at={row.openedAt} />
@@ -111,6 +104,7 @@ const columnsOf = (
         {
           id: 'pay',
           label: 'Pay',
+          minWidth: 200,
           cell: (row: Row) => (
             <TextCell>
               <Button size="small" variant="secondary" onPress={() => pay(row)}>
@@ -156,6 +150,7 @@ export function DebtsSection() {
       };
     },
   });
+  const isEmpty = !tableProps.loading && tableProps.data?.length === 0;
   return (
     <Section title="Debts">
       <Select
@@ -167,18 +162,16 @@ export function DebtsSection() {
           { id: 'paid', label: 'Paid' },
         ]}
       />
-      {tableProps.error ? (
+      {tableProps.error && (
         <UnderstandingError error={tableProps.error} retry={reload} />
-      ) : (
-        <Table
-          {...tableProps}
-          columnConfig={columns}
-          emptyState={
-            <Text>
-              {state === 'open' ? 'Nothing is owed.' : 'Nothing was paid yet.'}
-            </Text>
-          }
-        />
+      )}
+      {!tableProps.error && !isEmpty && (
+        <Table {...tableProps} columnConfig={columns} />
+      )}
+      {isEmpty && (
+        <Text>
+          {state === 'open' ? 'Nothing is owed.' : 'Nothing was paid yet.'}
+        </Text>
       )}
       {paying && (
         <SessionDialog

@@ -1,9 +1,10 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
 import {
+  Alert,
   Button,
   CheckboxGroup,
   Checkbox,
-  Flex,
   Link,
   Radio,
   RadioGroup,
@@ -19,14 +20,18 @@ import {
   explanationSectionSchema,
   planeSchema,
   sectionNames,
+  understandingExplanationCreatePermission,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { UnderstandingError } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useNavigate } from 'react-router-dom';
 import { explanationRouteRef } from '../../routes';
+import { WrappingRow } from '../entities/WrappingRow';
 import { Section } from '../entities/Section';
 import { PLANES } from '../failure-modes/words';
 import { CopyButton } from './CopyButton';
+import { DraftReading, DraftStatus } from './DraftStatus';
 import { EntitiesSelect } from './EntitiesSelect';
+import styles from './Explanations.module.css';
 import { ExplanationText } from './ExplanationText';
 import { useExplainForm } from './useExplainForm';
 import { AI_ASSISTANCE, changeName } from './words';
@@ -52,6 +57,9 @@ export function ExplainForm(props: {
   const { entityRefs, headings, record } = props;
   const explanationPath = useRouteRef(explanationRouteRef);
   const navigate = useNavigate();
+  const { allowed, loading } = usePermission({
+    permission: understandingExplanationCreatePermission,
+  });
   const form = useExplainForm({
     record,
     entityRefs,
@@ -59,8 +67,19 @@ export function ExplainForm(props: {
     onSubmitted: id => navigate(explanationPath({ id })),
   });
   const { draft, set } = form;
+  if (!form.isReady) {
+    return <DraftReading drafting={form} />;
+  }
   return (
     <>
+      {!allowed && !loading && (
+        <Alert
+          status="warning"
+          icon
+          title="You may not submit an explanation here"
+          description="You lack the permission understanding.explanation.create; ask whoever runs this Backstage. What you write can be copied for the description of a change."
+        />
+      )}
       <Section title="What it is of">
         <Subject form={form} isFixed={record !== undefined} />
         <CheckboxGroup
@@ -110,28 +129,28 @@ export function ExplainForm(props: {
       <Section title="Preview">
         <ExplanationText sections={form.sections} />
       </Section>
+      {form.problem && (
+        <UnderstandingError
+          error={form.problem}
+          title="The draft is not kept"
+        />
+      )}
       {form.error && (
         <UnderstandingError error={form.error} title="This was not taken" />
       )}
-      <Flex align="center" gap="2">
-        <Button
-          variant="primary"
-          isPending={form.isSaving}
-          isDisabled={!form.isReady}
-          onPress={form.submit}
-        >
-          Submit
-        </Button>
-        <CopyButton label="Copy for the description" text={form.description} />
-        {form.isKept && (
-          <Button variant="tertiary" onPress={() => form.throwAway()}>
-            Throw the draft away
+      <WrappingRow>
+        {allowed && (
+          <Button
+            variant="primary"
+            isPending={form.isSaving}
+            onPress={form.submit}
+          >
+            Submit
           </Button>
         )}
-        <Text role="status">
-          {form.isKept ? 'The draft is kept for you.' : ''}
-        </Text>
-      </Flex>
+        <CopyButton label="Copy for the description" text={form.description} />
+        <DraftStatus drafting={form} />
+      </WrappingRow>
     </>
   );
 }
@@ -158,12 +177,14 @@ function Subject(props: {
         />
       )}
       {knownChange && (
-        <Text>
+        <div className={styles.prose}>
           <Link href={knownChange.url}>
             {knownChange.title ?? changeName(knownChange)}
           </Link>
-          , at <code>{knownChange.headSha.slice(0, 12)}</code>
-        </Text>
+          <Text as="div" variant="body-small">
+            At <code>{knownChange.headSha.slice(0, 12)}</code>
+          </Text>
+        </div>
       )}
       {!isFixed && !knownChange && draft.url.trim() !== '' && !isWrongUrl && (
         <TextField

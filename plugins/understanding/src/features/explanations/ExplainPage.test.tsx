@@ -17,7 +17,6 @@ describe.each(SYSTEMS)(
     let backend: StandInBackend;
 
     beforeEach(() => {
-      localStorage.clear();
       backend = StandInBackend.start();
       backend.entities = [summary('ledger', { title: 'Ledger' })];
       backend.others
@@ -88,16 +87,43 @@ describe.each(SYSTEMS)(
         screen.getByRole('button', { name: 'Throw the draft away' }),
       );
       expect(await field('What this change does')).toHaveValue('');
+      await waitFor(() => expect(backend.drafts.size).toBe(0));
+    });
+
+    it('says where a draft is not kept, and writes over none that it could not read', async () => {
+      const user = setupUser();
+      backend.refuse('/explanations/drafts', 503, 'The database is away');
+      await open();
+      expect(await screen.findByRole('alert')).toHaveTextContent(
+        'Your draft could not be readThe database is away',
+      );
+      backend.recover('/explanations/drafts');
+      await user.click(screen.getByRole('button', { name: 'Try again' }));
+      const what = await field('What this change does');
+      backend.refuse('/explanations/drafts', 409, 'You have 50 other drafts.');
+      await user.type(what, 'Half');
+      expect(await screen.findByRole('alert')).toHaveTextContent(
+        'The draft is not keptYou have 50 other drafts.',
+      );
+      expect(what).toHaveValue('Half');
     });
 
     it('keeps what is written where the back end refuses it', async () => {
       const user = setupUser();
       await open();
       await user.type(await field('What this change does'), 'x');
-      backend.refuse('/explanations', 400, 'why: must say something');
       await user.click(screen.getByRole('button', { name: 'Submit' }));
       expect(await screen.findByRole('alert')).toHaveTextContent(
-        'This was not takenwhy: must say something',
+        'This was not takenNothing is said yet under “How it can fail”, “Why this way”; write at least one word there.',
+      );
+      await user.type(await field('How it can fail'), 'y');
+      await user.type(await field('Why this way'), 'z');
+      backend.refuse('/explanations', 409, 'There is a newer head.');
+      await user.click(screen.getByRole('button', { name: 'Submit' }));
+      await waitFor(() =>
+        expect(screen.getByRole('alert')).toHaveTextContent(
+          'This was not takenThere is a newer head.',
+        ),
       );
       expect(await field('What this change does')).toHaveValue('x');
     });

@@ -12,7 +12,7 @@ export function ExplanationLinks() {
   const debtsPath = useRouteRef(explanationDebtsRouteRef)();
   const explainPath = useRouteRef(explainRouteRef)();
   return (
-    <Flex gap="4">
+    <Flex direction={{ initial: 'column', sm: 'row' }} gap="4">
       <Link href={minePath}>My changes and reviews waiting</Link>
       <Link href={debtsPath}>Explanations owed</Link>
       <Link href={explainPath}>Explain something</Link>

@@ -21,5 +21,29 @@ describe.each(SYSTEMS)(
         screen.queryByRole('link', { name: /another version/ }),
       ).toBeNull();
     });
+
+    it('lets a text be written to copy it, and not be submitted', async () => {
+      StandInBackend.start()
+        .others.set('/entities/by-refs', { items: [] })
+        .set('/explanations/policy', {
+          policy: 'always',
+          inWords: 'Always.',
+          headings: {
+            what: 'a',
+            howItFails: 'b',
+            why: 'c',
+            operate: 'd',
+            expected: 'e',
+          },
+        });
+      await system.renderPage('/explain', false);
+      expect(
+        await screen.findByText('You may not submit an explanation here'),
+      ).toBeVisible();
+      expect(
+        screen.getByRole('button', { name: 'Copy for the description' }),
+      ).toBeVisible();
+      expect(screen.queryByRole('button', { name: 'Submit' })).toBeNull();
+    });
   },
 );

@@ -86,6 +86,41 @@ describe.each(SYSTEMS)(
       expect(await screen.findByText(new RegExp(words))).toBeVisible();
     });
 
+    it('says what its host shows, who let it through, and how it was sealed', async () => {
+      await show({
+        check: {
+          headSha: 'a'.repeat(40),
+          state: 'failure',
+          title: 'No explanation yet',
+          problem: 'GitHub answered 403',
+        },
+        brokenGlass: [
+          {
+            at: NOW,
+            by: 'label',
+            login: 'ann-dev',
+            reason: 'Payments were down',
+            counts: true,
+          },
+          { at: NOW, by: 'command', reason: 'Me too', counts: false },
+        ],
+        sealed: {
+          at: NOW,
+          state: 'missing',
+          mergeSha: 'b'.repeat(40),
+          weight: 2.345,
+        },
+      });
+      const of = await region('What it is of');
+      expect(of).toHaveTextContent(
+        'Failed: No explanation yet. It could not be written there: GitHub answered 403',
+      );
+      expect(of).toHaveTextContent(
+        /By a label of ann-dev on .*: Payments were downBy a command on .*: Me too \(taken back/,
+      );
+      expect(of).toHaveTextContent(/as b{12}: not explained, weight 2\.3/);
+    });
+
     it('suggests who could review it, and says so where that is nobody', async () => {
       await show({
         suggestedReviewers: {

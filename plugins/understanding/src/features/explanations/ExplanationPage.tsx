@@ -9,9 +9,11 @@ import {
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { explanationRouteRef, rootRouteRef } from '../../routes';
+import { WrappingRow } from '../entities/WrappingRow';
 import { AssessmentsSection } from './AssessmentsSection';
 import { AssessSection } from './AssessSection';
 import { ChangeSection } from './ChangeSection';
+import styles from './Explanations.module.css';
 import { HintsSection } from './HintsSection';
 import { ReadingSection } from './ReadingSection';
 import { SuggestedReviewersSection } from './SuggestedReviewersSection';
@@ -50,12 +52,12 @@ function Record(props: { record: ExplanationRecord; reload: () => void }) {
   return (
     <>
       <Flex direction="column" gap="2">
-        <Flex align="center" gap="3">
-          <Text as="h2" variant="title-small">
+        <WrappingRow>
+          <Text as="h2" variant="title-small" className={styles.prose}>
             {titleOf(record)}
           </Text>
           <ExplanationStateLabel state={record.state} />
-        </Flex>
+        </WrappingRow>
         {explanationInWords(record).map(sentence => (
           <Text key={sentence}>{sentence}</Text>
         ))}

@@ -14,27 +14,23 @@ export function ExplanationsTable<TFilter>(props: {
   showEverything?: () => void;
 }) {
   const { columns, none, showEverything, table } = props;
-  const { error } = table.tableProps;
+  const { data, error, loading } = table.tableProps;
   const config = useMemo(() => explanationColumns(columns), [columns]);
   if (error) {
     return <UnderstandingError error={error} retry={table.reload} />;
   }
-  return (
-    <Table
-      {...table.tableProps}
-      columnConfig={config}
-      emptyState={
-        showEverything ? (
-          <Flex align="center" gap="3">
-            <Text>Nothing matches these filters.</Text>
-            <Button size="small" variant="secondary" onPress={showEverything}>
-              Show everything
-            </Button>
-          </Flex>
-        ) : (
-          <Text>{none}</Text>
-        )
-      }
-    />
-  );
+  // Below the columns of an empty table, a sentence would not break on a narrow screen.
+  if (!loading && data?.length === 0) {
+    return showEverything ? (
+      <Flex align="center" gap="3">
+        <Text>Nothing matches these filters.</Text>
+        <Button size="small" variant="secondary" onPress={showEverything}>
+          Show everything
+        </Button>
+      </Flex>
+    ) : (
+      <Text>{none}</Text>
+    );
+  }
+  return <Table {...table.tableProps} columnConfig={config} />;
 }

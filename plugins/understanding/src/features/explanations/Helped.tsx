@@ -16,7 +16,7 @@ export function Helped(props: {
   const { mine } = readings;
   return (
     <Flex direction="column" gap="2">
-      <Flex align="center" gap="3">
+      <div>
         <ToggleButtonGroup
           aria-label="Did this help you?"
           selectionMode="single"
@@ -30,8 +30,8 @@ export function Helped(props: {
           <ToggleButton id={YES}>This helped me</ToggleButton>
           <ToggleButton id={NO}>This did not help me</ToggleButton>
         </ToggleButtonGroup>
-        <Text>{inWords(readings)}</Text>
-      </Flex>
+      </div>
+      <Text>{inWords(readings)}</Text>
       {error && <UnderstandingError error={error} title="This was not taken" />}
     </Flex>
   );

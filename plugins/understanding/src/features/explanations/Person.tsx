@@ -3,7 +3,10 @@ import { Participant } from '@understanding-dev/backstage-plugin-understanding-c
 import styles from './Explanations.module.css';
 
 /** Somebody of the catalog as a link; an account of a host by its name alone. */
-export function Person(props: { person: Participant }) {
+export function Person(props: {
+  /** Without a name, the catalog says how they are called. */
+  person: Participant | { personRef: string; displayName?: undefined };
+}) {
   const { displayName, personRef } = props.person;
   return personRef ? (
     <span className={styles.sentence}>

@@ -14,6 +14,7 @@ const COLUMNS = {
   at: {
     id: 'at',
     label: 'Since',
+    minWidth: 130,
     cell: row => (
       <TextCell>
         <Instant at={row.createdAt} />
@@ -24,6 +25,7 @@ const COLUMNS = {
     id: 'change',
     label: 'What',
     defaultWidth: '3fr',
+    minWidth: 220,
     isRowHeader: true,
     cell: row => (
       <TextCell>
@@ -34,6 +36,7 @@ const COLUMNS = {
   entities: {
     id: 'entities',
     label: 'Entities',
+    minWidth: 160,
     cell: row => (
       <TextCell>
         {row.entityRefs.map(ref => (
@@ -47,6 +50,7 @@ const COLUMNS = {
   state: {
     id: 'state',
     label: 'State',
+    minWidth: 210,
     cell: row => (
       <Cell>
         <ExplanationStateLabel state={row.state} />
@@ -56,6 +60,7 @@ const COLUMNS = {
   planes: {
     id: 'planes',
     label: 'Planes',
+    minWidth: 130,
     cell: row => (
       <TextCell>
         {row.planes.map(plane => PLANES[plane]).join(', ') || 'Not said'}
@@ -65,11 +70,13 @@ const COLUMNS = {
   ai: {
     id: 'ai',
     label: 'AI assistance',
+    minWidth: 130,
     cell: row => <TextCell>{AI_ASSISTANCE[row.aiAssistance]}</TextCell>,
   },
   debt: {
     id: 'debt',
     label: 'Debt',
+    minWidth: 150,
     cell: row => <TextCell>{debtInWords(row)}</TextCell>,
   },
 } satisfies Record<string, ColumnConfig<Explanation>>;

@@ -8,12 +8,15 @@ import {
   describeExplanation,
   entityRefSchema,
   explanationSectionSchema,
+  neededSections,
   planeSchema,
+  sectionNames,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import useAsync from 'react-use/esm/useAsync';
 import { z } from 'zod';
 import { useSaving } from '../failure-modes/useSaving';
+import { draftKey } from './drafts';
 import { useDraft } from './useDraft';
 
 const draftSchema = z.object({
@@ -44,11 +47,16 @@ export function useExplainForm(options: {
   const { entityRefs, headings, onSubmitted, record } = options;
   const api = useApi(understandingApiRef);
   const { error, isSaving, save } = useSaving();
-  const { draft, isKept, isReady, set, throwAway } = useDraft(
+  const drafting = useDraft(
     draftSchema,
-    record?.id ?? `of ${entityRefs.join(' ')}`,
+    draftKey(
+      record
+        ? { type: 'explanation', id: record.id }
+        : { type: 'entities', entityRefs },
+    ),
     draftOf(record, entityRefs),
   );
+  const { draft, throwAway } = drafting;
 
   // One that is known here need not be described again.
   const address = record ? undefined : changeAddress(draft.url);
@@ -73,11 +81,7 @@ export function useExplainForm(options: {
     explanationSectionSchema.options.map(section => [section, draft[section]]),
   ) as Record<(typeof explanationSectionSchema.options)[number], string>;
   return {
-    draft,
-    isReady,
-    isKept,
-    set,
-    throwAway,
+    ...drafting,
     sections,
     error,
     isSaving,
@@ -88,6 +92,7 @@ export function useExplainForm(options: {
     description: describeExplanation(sections, draft.aiAssistance, headings),
     submit: () =>
       save(async () => {
+        requireWords(draft);
         const { title: _title, ...told } = { title: undefined, ...change };
         const { id } = await api.createExplanation({
           what: draft.what,
@@ -104,6 +109,23 @@ export function useExplainForm(options: {
         onSubmitted(id);
       }),
   };
+}
+
+/** @throws Error that says what is missing, in the words of the form */
+function requireWords(draft: Draft): void {
+  if (draft.entityRefs.length === 0) {
+    throw new Error('Choose at least one entity that it is of.');
+  }
+  const missing = neededSections.filter(
+    section => !/[\p{L}\p{N}]/u.test(draft[section]),
+  );
+  if (missing.length > 0) {
+    throw new Error(
+      `Nothing is said yet under ${missing
+        .map(section => `“${sectionNames[section]}”`)
+        .join(', ')}; write at least one word there.`,
+    );
+  }
 }
 
 function draftOf(

@@ -41,7 +41,11 @@ export function CoverageSection() {
   return isOpen ? (
     <CoverageSums />
   ) : (
-    <Flex align="center" gap="4">
+    <Flex
+      direction={{ initial: 'column', sm: 'row' }}
+      align={{ initial: 'start', sm: 'center' }}
+      gap="4"
+    >
       <Button variant="secondary" onPress={() => setOpen(true)}>
         Answers for dependencies, added up
       </Button>

@@ -47,7 +47,11 @@ export function CatalogResult(
       <ul className={styles.inner}>
         <CatalogSearchResultListItem {...props} noTrack />
       </ul>
-      {entityRef && <Understood entityRef={entityRef} location={location} />}
+      {entityRef && (
+        <div className={props.icon ? styles.belowIcon : undefined}>
+          <Understood entityRef={entityRef} location={location} />
+        </div>
+      )}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import {
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Fragment } from 'react';
+import { Person } from '../explanations/Person';
 import { understoodBy } from '../people/understoodBy';
 import { QuestionField } from './QuestionField';
 import { useWhoUnderstands } from './useWhoUnderstands';
@@ -72,8 +73,12 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
     <Card>
       <CardBody>
         <Flex direction="column" gap="2">
-          <Flex align="center" gap="2">
-            <Text as="h3" variant="body-large" weight="bold">
+          <Flex
+            direction={{ initial: 'column', sm: 'row' }}
+            align={{ initial: 'start', sm: 'center' }}
+            gap="2"
+          >
+            <Text as="h2" variant="body-large" weight="bold">
               <EntityRefLink entityRef={answer.entityRef} hideIcon>
                 {answer.title}
               </EntityRefLink>
@@ -190,13 +195,7 @@ function PartOfIt(props: { part: NonNullable<WhoUnderstandsAnswer['part']> }) {
       {people.map((person, index) => (
         <Fragment key={person.personRef ?? `${index} ${person.displayName}`}>
           {index === 0 ? ': ' : ', '}
-          {person.personRef ? (
-            <EntityRefLink entityRef={person.personRef} hideIcon>
-              {person.displayName}
-            </EntityRefLink>
-          ) : (
-            person.displayName
-          )}
+          <Person person={person} />
           {person.status === 'left' && ' (has left)'}
         </Fragment>
       ))}

@@ -45,6 +45,16 @@ const me: AboutMe = {
   ],
   corrections: [],
   records: [{ what: 'comments on failure modes', count: 2 }],
+  drafts: [
+    {
+      key: 'entities component:default/ledger',
+      savedAt: '2026-02-13T12:00:00.000Z',
+    },
+    {
+      key: 'walkthrough component:default/ledger',
+      savedAt: '2026-02-12T12:00:00.000Z',
+    },
+  ],
   suggested: true,
   namesShown: true,
 };
@@ -92,7 +102,7 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
     expect(offered.getByText('ada@home.example, called Ada O.')).toBeVisible();
     await setupUser().click(
       offered.getByRole('button', {
-        name: 'ada@home.example is not Ada Okafor',
+        name: 'Refuse that ada@home.example is Ada Okafor',
       }),
     );
     await waitFor(() =>
@@ -179,6 +189,35 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
       ['DELETE', undefined],
     ]);
     await act(() => jest.advanceTimersByTimeAsync(1000));
+  });
+
+  it('names what they wrote and did not submit, and removes it', async () => {
+    await system.renderPage('/me');
+    const drafts = await section('Drafts');
+    expect(
+      drafts.getByRole('link', {
+        name: 'An explanation of component:default/ledger',
+      }),
+    ).toHaveAttribute(
+      'href',
+      '/understanding/explain?entity=component%3Adefault%2Fledger',
+    );
+    expect(drafts.getByText(/A walkthrough of/)).toHaveTextContent(
+      'A walkthrough of ledger',
+    );
+    expect(drafts.getAllByText(/^Last saved on/)[1]).toHaveTextContent(
+      'Last saved on Feb 12, 2026',
+    );
+    backend.others.set('/me', { ...me, drafts: [] });
+    await setupUser().click(
+      drafts.getAllByRole('button', { name: 'Remove' })[0],
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('region', { name: 'Drafts' })).toBeNull(),
+    );
+    expect(backend.sent).toMatchObject([
+      { method: 'DELETE', path: '/explanations/drafts' },
+    ]);
   });
 
   it('lets them not be suggested', async () => {

@@ -25,6 +25,7 @@ import { Section } from '../entities/Section';
 import { useSaving } from '../failure-modes/useSaving';
 import { decisionOn } from './decisionOn';
 import { EvidenceOfMe } from './EvidenceOfMe';
+import { MyDrafts } from './MyDrafts';
 import { MyIdentities } from './MyIdentities';
 
 /** All that is stored about whoever looks, where from, and who may see it. */
@@ -97,6 +98,11 @@ export function AboutMePage() {
                   change(() => api.undoIdentity({ ...identifier, personRef })),
               }}
             />
+            <MyDrafts
+              drafts={value.drafts}
+              isSaving={isSaving}
+              onRemove={key => change(() => api.removeDraft(key))}
+            />
             <Section title="Suggestions">
               <Switch
                 label="I may be suggested to learn or review something"
@@ -149,7 +155,12 @@ function Decisions(props: {
   return (
     <Section title="Said of you, and not decided yet">
       {waiting.map(one => (
-        <Flex key={one.id} align="center" gap="3">
+        <Flex
+          key={one.id}
+          direction={{ initial: 'column', sm: 'row' }}
+          align={{ initial: 'start', sm: 'center' }}
+          gap="3"
+        >
           <Text>
             <EntityRefLink entityRef={one.proposedBy} hideIcon /> says that you{' '}
             {one.kind} <EntityRefLink entityRef={one.entityRef} hideIcon /> on{' '}

@@ -55,7 +55,11 @@ export function EvidenceOfMe(props: {
                 </Text>
               ))}
             {correction ? (
-              <Flex align="center" gap="3">
+              <Flex
+                direction={{ initial: 'column', sm: 'row' }}
+                align={{ initial: 'start', sm: 'center' }}
+                gap="3"
+              >
                 <Text>
                   {correction.type === 'no-longer' ? (
                     'You said that you no longer know it, on '
@@ -77,7 +81,11 @@ export function EvidenceOfMe(props: {
                 </Button>
               </Flex>
             ) : (
-              <Flex gap="3">
+              <Flex
+                direction={{ initial: 'column', sm: 'row' }}
+                align="start"
+                gap="3"
+              >
                 <Button
                   size="small"
                   variant="secondary"
@@ -105,7 +113,12 @@ export function EvidenceOfMe(props: {
         );
       })}
       {given.map(one => (
-        <Flex key={one.id} align="center" gap="3">
+        <Flex
+          key={one.id}
+          direction={{ initial: 'column', sm: 'row' }}
+          align={{ initial: 'start', sm: 'center' }}
+          gap="3"
+        >
           <Text>
             Given by hand: {one.kind}{' '}
             <EntityRefLink entityRef={one.entityRef} hideIcon /> on{' '}

@@ -56,7 +56,7 @@ describe.each(SYSTEMS)('identities in the %s front-end system', (_, system) => {
     const candidates = await section('Candidates');
     const user = setupUser();
     const confirm = await candidates.findByRole('button', {
-      name: 'ada@home.example is Ada Okafor',
+      name: 'Confirm that ada@home.example is Ada Okafor',
     });
     backend.others.set('/identities/candidates', pageOf());
     await user.click(confirm);

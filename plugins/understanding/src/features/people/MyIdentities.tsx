@@ -20,7 +20,12 @@ export function MyIdentities(props: {
         <Text>What you confirm yourself counts as your own word.</Text>
       )}
       {candidates.map(one => (
-        <Flex key={one.identifier.value} align="center" gap="3">
+        <Flex
+          key={one.identifier.value}
+          direction={{ initial: 'column', sm: 'row' }}
+          align={{ initial: 'start', sm: 'center' }}
+          gap="3"
+        >
           <Text>
             {one.identifier.value}, called {one.name}
           </Text>
@@ -28,7 +33,12 @@ export function MyIdentities(props: {
         </Flex>
       ))}
       {links.map(one => (
-        <Flex key={one.identifier.value} align="center" gap="3">
+        <Flex
+          key={one.identifier.value}
+          direction={{ initial: 'column', sm: 'row' }}
+          align={{ initial: 'start', sm: 'center' }}
+          gap="3"
+        >
           <Text>
             {one.identifier.value}:{' '}
             {one.state === 'confirmed' ? 'yours' : 'not yours'}, as decided on{' '}

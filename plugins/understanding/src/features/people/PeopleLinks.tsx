@@ -23,7 +23,7 @@ export function PeopleLinks() {
     permission: understandingDepartureSimulatePermission,
   });
   return (
-    <Flex gap="4">
+    <Flex direction={{ initial: 'column', sm: 'row' }} gap="4">
       <Link href={aboutMePath}>What is stored about you</Link>
       {allowed && <Link href={departurePath}>When people leave</Link>}
       {isAdmin && <Link href={identitiesPath}>Who is who</Link>}

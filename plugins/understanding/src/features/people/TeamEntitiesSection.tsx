@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { ColumnConfig, Table, Text, useTable } from '@backstage/ui';
 import {
   MINIMUM_TEAM,
@@ -11,37 +10,27 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useState } from 'react';
+import { RefCell } from '../entities/RefCell';
 import { Section } from '../entities/Section';
 import { TextCell } from '../ingest/TextCell';
 import { understoodBy } from './understoodBy';
 
 type Row = TeamEntities['items'][number] & { id: string };
+type Told = Pick<TeamEntities, 'among' | 'totalItems' | 'unknown'>;
 
 const ENTITY: ColumnConfig<Row> = {
   id: 'entity',
   label: 'Entity',
   isRowHeader: true,
   cell: row => (
-    <TextCell>
-      <EntityRefLink entityRef={row.entityRef} hideIcon>
-        {row.title}
-      </EntityRefLink>
-    </TextCell>
+    <RefCell entityRef={row.entityRef} title={row.title} none="None" />
   ),
 };
 const OWNER: ColumnConfig<Row> = {
   id: 'owner',
   label: 'Owner',
   cell: row => (
-    <TextCell>
-      {row.ownerRef ? (
-        <EntityRefLink entityRef={row.ownerRef} hideIcon>
-          {row.ownerTitle ?? row.ownerRef}
-        </EntityRefLink>
-      ) : (
-        'nobody'
-      )}
-    </TextCell>
+    <RefCell entityRef={row.ownerRef} title={row.ownerTitle} none="Nobody" />
   ),
 };
 const UNDERSTOOD: ColumnConfig<Row> = {
@@ -73,7 +62,7 @@ export function TeamEntitiesSection(props: {
 }) {
   const { teamRef, list } = props;
   const api = useApi(understandingApiRef);
-  const [told, setTold] = useState<Pick<TeamEntities, 'among' | 'unknown'>>();
+  const [told, setTold] = useState<Told>();
   const { tableProps, reload } = useTable<Row>({
     mode: 'cursor',
     paginationOptions: { pageSize: 20, pageSizeOptions: [20, 50, 100] },
@@ -92,11 +81,12 @@ export function TeamEntitiesSection(props: {
     },
   });
   const { columns, none, title } = LISTS[list];
+  const said = told && inWords(list, told);
   const isHeldBack =
     told?.among === 'anybody' && list === 'understood-not-owned';
   return (
     <Section title={title}>
-      {told && <Text>{inWords(list, told)}</Text>}
+      {said && <Text>{said}</Text>}
       {tableProps.error && (
         <UnderstandingError error={tableProps.error} retry={reload} />
       )}
@@ -111,20 +101,24 @@ export function TeamEntitiesSection(props: {
   );
 }
 
-function inWords(
-  list: TeamList,
-  { among, unknown }: Pick<TeamEntities, 'among' | 'unknown'>,
-): string {
+function inWords(list: TeamList, { among, totalItems, unknown }: Told): string {
   if (list === 'understood-not-owned') {
+    if (among === 'team' && totalItems === 0) {
+      return '';
+    }
     return among === 'team'
       ? 'Somebody of this team understands these, and others own them.'
       : `Not listed for teams of fewer than ${MINIMUM_TEAM}, since it would tell what single people know.`;
   }
   return [
-    among === 'team'
-      ? 'Nobody of this team understands these.'
-      : 'Nobody at all understands these. Of a team this small it is not said what its members know.',
-    unknown > 0 && `Of ${unknown} more it is not known.`,
+    totalItems > 0 &&
+      (among === 'team'
+        ? 'Nobody of this team understands these.'
+        : 'Nobody at all understands these.'),
+    among === 'anybody' &&
+      'Of a team this small it is not said what its members know.',
+    unknown > 0 &&
+      `Of ${unknown}${totalItems > 0 ? ' more' : ''} it is not known.`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -10,6 +10,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
 import { ReactNode } from 'react';
+import { Person } from '../explanations/Person';
 import { TextCell } from '../ingest/TextCell';
 
 type Column<T> = ColumnConfig<T & { id: string }>;
@@ -98,7 +99,7 @@ export function CandidateButtons(props: {
     <Flex gap="2">
       <Button
         size="small"
-        aria-label={`${identifier.value} is ${displayName}`}
+        aria-label={`Confirm that ${identifier.value} is ${displayName}`}
         isDisabled={actions.isSaving}
         onPress={() => actions.confirm(candidate)}
       >
@@ -107,7 +108,7 @@ export function CandidateButtons(props: {
       <Button
         size="small"
         variant="secondary"
-        aria-label={`${identifier.value} is not ${displayName}`}
+        aria-label={`Refuse that ${identifier.value} is ${displayName}`}
         isDisabled={actions.isSaving}
         onPress={() => actions.refuse(candidate)}
       >
@@ -128,7 +129,7 @@ export function linkColumns(
     ),
     textColumn('by', 'By', row => (
       <>
-        <EntityRefLink entityRef={row.decidedBy} hideIcon />
+        <Person person={{ personRef: row.decidedBy }} />
         {row.fromMailmap && ', from a .mailmap'}
       </>
     )),
@@ -164,7 +165,7 @@ export const CONTRADICTION_COLUMNS: Array<Column<Contradiction>> = [
   )),
   textColumn('means', 'What that means', row => {
     const decided = row.decided && (
-      <EntityRefLink entityRef={row.decided} hideIcon />
+      <Person person={{ personRef: row.decided }} />
     );
     switch (row.type) {
       case 'shared':

@@ -33,31 +33,33 @@ export function ReadingPathSection(props: { entityRef: string }) {
             ? 'There is no walkthrough to begin with yet. '
             : 'Begin with the walkthrough above. '}
           {value.groups.length > 0
-            ? 'Then read the last records, those that did not help others last.'
+            ? 'Next are the last records, those that did not help others at the end.'
             : 'No change of it has been explained yet.'}
         </Text>
       )}
-      {value?.groups.map(group => (
-        <div key={group.plane ?? group.targetRef ?? 'other'}>
-          <Text as="h3" weight="bold">
-            <Heading group={group} />
-          </Text>
-          <ol className={styles.list}>
-            {group.items.map(({ explanation, readings }) => (
-              <li key={explanation.id}>
-                <ExplanationLink explanation={explanation} />
-                <ExplanationStateLabel state={explanation.state} />{' '}
-                {readings.notHelped > 0 && (
-                  <Text variant="body-small">
-                    It did not help {readings.notHelped} of{' '}
-                    {readings.helped + readings.notHelped} readers.
-                  </Text>
-                )}
-              </li>
-            ))}
-          </ol>
-        </div>
-      ))}
+      <div className={styles.columns}>
+        {value?.groups.map(group => (
+          <div key={group.plane ?? group.targetRef ?? 'other'}>
+            <Text as="h3" weight="bold">
+              <Heading group={group} />
+            </Text>
+            <ol className={styles.list}>
+              {group.items.map(({ explanation, readings }) => (
+                <li key={explanation.id}>
+                  <ExplanationLink explanation={explanation} />
+                  <ExplanationStateLabel state={explanation.state} />{' '}
+                  {readings.notHelped > 0 && (
+                    <Text variant="body-small">
+                      It did not help {readings.notHelped} of{' '}
+                      {readings.helped + readings.notHelped} readers.
+                    </Text>
+                  )}
+                </li>
+              ))}
+            </ol>
+          </div>
+        ))}
+      </div>
     </Section>
   );
 }

@@ -1,12 +1,15 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { Button, Flex, Text, TextAreaField } from '@backstage/ui';
+import { Button, Text, TextAreaField } from '@backstage/ui';
 import { Walkthrough } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   UnderstandingError,
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { z } from 'zod';
+import { WrappingRow } from '../../entities/WrappingRow';
 import { useSaving } from '../../failure-modes/useSaving';
+import { draftKey } from '../drafts';
+import { DraftReading, DraftStatus } from '../DraftStatus';
 import { useDraft } from '../useDraft';
 import { Answers } from './Answers';
 
@@ -23,13 +26,14 @@ export function WalkthroughForm(props: {
   const { entityRef, questions, versions } = walkthrough;
   const api = useApi(understandingApiRef);
   const { error, isSaving, save } = useSaving();
-  const { draft, isKept, isReady, set, throwAway } = useDraft(
+  const drafting = useDraft(
     draftSchema,
-    `walkthrough of ${entityRef}`,
+    draftKey({ type: 'walkthrough', entityRef }),
     Object.fromEntries(
       (versions[0]?.answers ?? []).map(({ answer, key }) => [key, answer]),
     ),
   );
+  const { draft, isReady, set, throwAway } = drafting;
   const answers = questions.map(({ key, question }) => ({
     key,
     question,
@@ -44,6 +48,9 @@ export function WalkthroughForm(props: {
       await throwAway();
       onWritten();
     });
+  if (!isReady) {
+    return <DraftReading drafting={drafting} />;
+  }
   return (
     <>
       <Text>
@@ -64,26 +71,22 @@ export function WalkthroughForm(props: {
         Preview
       </Text>
       <Answers answers={answers.filter(one => one.answer.trim() !== '')} />
+      {drafting.problem && (
+        <UnderstandingError
+          error={drafting.problem}
+          title="The draft is not kept"
+        />
+      )}
       {error && <UnderstandingError error={error} title="This was not taken" />}
-      <Flex align="center" gap="2">
-        <Button
-          variant="primary"
-          isPending={isSaving}
-          isDisabled={!isReady}
-          onPress={submit}
-        >
+      <WrappingRow>
+        <Button variant="primary" isPending={isSaving} onPress={submit}>
           Submit
         </Button>
         <Button variant="secondary" onPress={close}>
           Cancel
         </Button>
-        {isKept && (
-          <Button variant="tertiary" onPress={() => throwAway()}>
-            Throw the draft away
-          </Button>
-        )}
-        <Text role="status">{isKept ? 'The draft is kept for you.' : ''}</Text>
-      </Flex>
+        <DraftStatus drafting={drafting} />
+      </WrappingRow>
     </>
   );
 }

@@ -40,7 +40,6 @@ describe.each(SYSTEMS)(
     let backend: StandInBackend;
 
     beforeEach(() => {
-      localStorage.clear();
       backend = StandInBackend.start();
       backend.others
         .set('/explanations', { items: [], totalItems: 0 })
