@@ -416,7 +416,7 @@ export class EntityAssessor implements TicketHandler {
         `The repository ${name} has no file under ${paths.join(', ') || '.'}`,
       );
     }
-    const shared = await entities.sharesSource(entity.entityRef);
+    const shared = await entities.sharesSource(entity.entityRef, repository);
     return {
       record: {
         type: 'read',

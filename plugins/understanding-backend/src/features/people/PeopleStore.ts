@@ -180,6 +180,9 @@ export class PeopleStore {
 
   /** Name and activity of people, by reference. */
   async getPeople(personRefs: readonly string[]): Promise<Map<string, Known>> {
+    if (personRefs.length === 0) {
+      return new Map();
+    }
     const rows = await this.#knex<PersonRow>('people')
       .where(isOneOf(this.#knex, 'person_ref', [...new Set(personRefs)]))
       .select('person_ref', 'display_name', 'group_refs', 'removed_at');
