@@ -5,7 +5,7 @@ import {
   defaultSettings,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { resolve } from 'node:path';
-import { readUnderstandingConfig } from './config';
+import { readUnderstandingConfig } from './readUnderstandingConfig';
 
 const read = (understanding?: JsonObject) =>
   readUnderstandingConfig(

@@ -1,0 +1,4 @@
+export {
+  type UnderstandingConfig,
+  readUnderstandingConfig,
+} from './readUnderstandingConfig';
