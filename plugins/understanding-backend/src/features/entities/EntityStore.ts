@@ -170,12 +170,12 @@ export class EntityStore {
     return rows.flatMap(row => row.repository ?? []);
   }
 
-  /** Whether another entity has the very same source. */
-  async sharesSource(entityRef: string): Promise<boolean> {
+  /** Whether another entity has the very same source in a repository. */
+  async sharesSource(entityRef: string, repository: string): Promise<boolean> {
     const row = await this.#knex<EntityRow>('entities')
+      .where({ repository })
       .whereNot({ entity_ref: entityRef })
       .whereNull('removed_at')
-      .whereNotNull('repository')
       .where(
         'location',
         this.#knex<EntityRow>('entities')
