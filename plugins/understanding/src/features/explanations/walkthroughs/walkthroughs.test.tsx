@@ -1,5 +1,5 @@
 import { Walkthrough } from '@understanding-dev/backstage-plugin-understanding-common';
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import {
   NOW,
   StandInBackend,
@@ -195,14 +195,20 @@ describe.each(SYSTEMS)(
     it('takes whether it helped', async () => {
       await show(written());
       const section = await region();
-      await setupUser().click(
-        await section.findByRole('radio', { name: 'This did not help me' }),
-      );
-      await waitFor(() =>
-        expect(backend.sent).toMatchObject([
-          { path: `${PATH}/reading`, body: { helped: false } },
-        ]),
-      );
+      const button = await section.findByRole('radio', {
+        name: 'This did not help me',
+      });
+      const read = written({
+        readings: { helped: 0, notHelped: 1, mine: false },
+      });
+      backend.others.set(PATH, read).set(`PUT ${PATH}/reading`, read);
+      await setupUser().click(button);
+      expect(
+        await section.findByText('It helped 0 of 1 readers who said so.'),
+      ).toBeVisible();
+      expect(backend.sent).toMatchObject([
+        { path: `${PATH}/reading`, body: { helped: false } },
+      ]);
     });
 
     it('leads on to the last records, by plane and dependency', async () => {
