@@ -15,8 +15,8 @@ export const explanationPolicySchema = z.enum([
 export type ExplanationPolicy = z.infer<typeof explanationPolicySchema>;
 
 /**
- * What a missing explanation does to a change on its host: no check is shown; one is
- * shown that claims nothing; or one is shown that fails.
+ * What a missing explanation does to a change on its host: nothing is said of it; a check
+ * is shown that says so and claims nothing; or one is shown that fails.
  * @public
  */
 export const explanationGateSchema = z.enum(['off', 'advisory', 'blocking']);

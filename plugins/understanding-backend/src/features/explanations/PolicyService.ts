@@ -1,6 +1,7 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import {
+  ExplanationGate,
   ExplanationHeadings,
   ExplanationPolicy,
   ExplanationPolicyResponse,
@@ -16,8 +17,9 @@ import { Access } from '../../permissions/Access';
 export interface PolicyServiceOptions {
   readonly knex: Knex;
   readonly access: Access;
-  /** Where an entity does not say it. */
+  /** Where an entity does not say them. */
   readonly policy: ExplanationPolicy;
+  readonly gate: ExplanationGate;
   readonly headings: ExplanationHeadings;
 }
 
@@ -46,12 +48,12 @@ export class PolicyService {
     if (entityRef === undefined) {
       await access.ofLists(credentials);
     }
-    const policy = entityRef
-      ? await this.#policyOf(entityRef, credentials)
-      : this.#options.policy;
+    const entity = entityRef
+      ? await this.#visibleEntity(entityRef, credentials)
+      : undefined;
     return {
-      policy,
-      inWords: policyInWords(policy),
+      policy: entity?.explanations ?? this.#options.policy,
+      inWords: this.#inWords(entity),
       headings: Object.fromEntries(
         explanationSectionSchema.options.map(section => [
           section,
@@ -61,34 +63,36 @@ export class PolicyService {
     };
   }
 
-  /** When changes of an entity have to be explained, in one sentence. */
+  /** When changes of an entity have to be explained, and what follows otherwise. */
   async inWords(entityRef: string): Promise<string> {
-    const { knex, policy } = this.#options;
-    const row = await knex<EntityRow>('entities')
-      .where({ entity_ref: entityRef })
-      .first('shadow');
-    const shadow: ShadowEntity | undefined = row && JSON.parse(row.shadow);
-    return policyInWords(shadow?.explanations ?? policy);
+    return this.#inWords(await this.#entity(entityRef));
   }
 
-  async #policyOf(
+  #inWords(entity: ShadowEntity | undefined): string {
+    const { policy, gate } = this.#options;
+    return policyInWords(entity?.explanations ?? policy, entity?.gate ?? gate);
+  }
+
+  async #visibleEntity(
     entityRef: string,
     credentials: BackstageCredentials,
-  ): Promise<ExplanationPolicy> {
-    const { access, knex, policy } = this.#options;
-    const { entity } = await access.ofEntity(credentials, entityRef);
-    const row =
-      entity &&
-      (await knex<EntityRow>('entities')
-        .where({ entity_ref: entityRef })
-        .whereNull('removed_at')
-        .first('shadow'));
-    if (!row) {
+  ): Promise<ShadowEntity> {
+    const visible = await this.#options.access.ofEntity(credentials, entityRef);
+    const entity = visible.entity && (await this.#entity(entityRef));
+    if (!entity) {
       throw new NotFoundError(
         `The catalog has no ${entityRef}, or you may not see it.`,
       );
     }
-    const shadow: ShadowEntity = JSON.parse(row.shadow);
-    return shadow.explanations ?? policy;
+    return entity;
+  }
+
+  async #entity(entityRef: string): Promise<ShadowEntity | undefined> {
+    const row = await this.#options
+      .knex<EntityRow>('entities')
+      .where({ entity_ref: entityRef })
+      .whereNull('removed_at')
+      .first('shadow');
+    return row && JSON.parse(row.shadow);
   }
 }

@@ -54,8 +54,15 @@ describe('explanationRequired', () => {
 
 describe('policyInWords', () => {
   it('says when explanations are asked for', () => {
-    expect(policyInWords('never')).toBe('No explanations are asked for.');
-    expect(policyInWords('always')).toContain('with every change');
-    expect(policyInWords('ai-assisted')).toContain('when coding agents');
+    expect(policyInWords('never', 'blocking')).toBe(
+      'No explanations are asked for.',
+    );
+    expect(policyInWords('always', 'advisory')).toMatch(
+      /with every change, .*says that it is missing/,
+    );
+    expect(policyInWords('always', 'off')).toContain('does not say');
+    expect(policyInWords('ai-assisted', 'blocking')).toMatch(
+      /when coding agents .*Without an accepted one, .*fails/,
+    );
   });
 });

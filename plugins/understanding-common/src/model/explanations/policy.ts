@@ -1,4 +1,8 @@
-import { AiAssistance, ExplanationPolicy } from '../../schemas';
+import {
+  AiAssistance,
+  ExplanationGate,
+  ExplanationPolicy,
+} from '../../schemas';
 
 /**
  * Leave not to explain, for a time.
@@ -78,19 +82,30 @@ export function explanationRequired(
 }
 
 /**
- * When explanations are asked for, in one sentence.
+ * When explanations are asked for, and what it means to a change that has none.
  * @public
  */
-export function policyInWords(policy: ExplanationPolicy): string {
-  switch (policy) {
-    case 'never':
-      return 'No explanations are asked for.';
-    case 'always':
-      return 'Explanations are asked for with every change, except those of documentation alone and those of dependency bots.';
-    default:
-      return 'Explanations are asked for when coding agents had a part in a change, except in those of documentation alone and those of dependency bots.';
-  }
+export function policyInWords(
+  policy: ExplanationPolicy,
+  gate: ExplanationGate,
+): string {
+  return policy === 'never'
+    ? 'No explanations are asked for.'
+    : `${ASKED_FOR[policy]}, except for documentation alone and for dependency bots. ${WITHOUT_ONE[gate]}`;
 }
+
+const ASKED_FOR = {
+  always: 'Explanations are asked for with every change',
+  'ai-assisted':
+    'Explanations are asked for when coding agents had a part in a change',
+};
+
+const WITHOUT_ONE: Record<ExplanationGate, string> = {
+  off: 'Without one, a change can be merged, and its host does not say that it is missing.',
+  advisory:
+    'Without one, a change can be merged, and its check says that it is missing.',
+  blocking: 'Without an accepted one, the check of a change fails.',
+};
 
 /** A person is no bot, whatever they call themselves. */
 function isDependencyBot(author: { login: string; bot: boolean }): boolean {
