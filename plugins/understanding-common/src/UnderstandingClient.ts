@@ -88,6 +88,7 @@ function transportOf(options: UnderstandingClientOptions): Transport {
           `The back end answers in another form than expected; it may be of another version: ${z.prettifyError(
             error,
           )}`,
+          { cause: error },
         );
       }
       return data;

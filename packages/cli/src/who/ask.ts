@@ -95,8 +95,9 @@ function inWords(error: unknown, url: string): Error {
         );
     }
   }
-  const { name } = error as Error;
-  if (name === 'ZodError' || name === 'SyntaxError') {
+  const { cause, name } = error as Error;
+  const isOfAnotherForm = cause instanceof Error && cause.name === 'ZodError';
+  if (isOfAnotherForm || name === 'SyntaxError') {
     return new UnreadableError(
       `${url} gives an answer that is not understood: it is no Backstage with this plugin, or another version of it than this command.`,
     );
