@@ -199,3 +199,80 @@ test('hundreds of explanations and debts, with long names, can be read in the da
   await picture(page, 'my-explanations-dark');
   await expectAccessible(page);
 });
+
+test('pages of explanations can be read on a narrow screen, in the dark', async ({
+  signedIn: page,
+  server,
+}) => {
+  leaveExplanations(server, [
+    {
+      id: 'narrow-1',
+      number: 3001,
+      title: 'Keep the order of deliveries',
+      entityRef: 'component:default/notifier',
+    },
+  ]);
+  await page.setViewportSize({ width: 400, height: 900 });
+  await page.evaluate(() => localStorage.setItem('theme', 'dark'));
+  const pages: Array<[string, string, string]> = [
+    ['overview', '/understanding', 'Ledger (Example)'],
+    ['explain', '/understanding/explain', 'What this change does'],
+    ['record', '/understanding/explanations/narrow-1', 'This helped me'],
+    [
+      'tab',
+      '/catalog/default/component/notifier/explanations',
+      'Keep the order of deliveries',
+    ],
+    ['me', '/understanding/me', 'Who may see it'],
+  ];
+  for (const [name, path, text] of pages) {
+    await page.goto(`${server.appUrl}${path}`);
+    await expect(page.getByText(text).first()).toBeVisible();
+    const tooWide = await page
+      .locator('html')
+      .evaluate(html => html.scrollWidth - html.clientWidth);
+    expect(`${name} is ${tooWide} pixels too wide`).toBe(
+      `${name} is 0 pixels too wide`,
+    );
+    await picture(page, `narrow-dark-${name}`);
+    await expectAccessible(page);
+  }
+
+  await page.setViewportSize({ width: 1440, height: 1000 });
+  await page.goto(`${server.appUrl}/understanding`);
+  await page.getByRole('row', { name: /Ledger \(Example\)/ }).hover();
+  await expectAccessible(page);
+});
+
+test('an explanation is found by its words among its type, and leads to its record', async ({
+  signedIn: page,
+  server,
+}) => {
+  leaveExplanations(server, [
+    {
+      id: 'found-1',
+      number: 3002,
+      title: 'Zebra crossings are painted nightly',
+      entityRef: 'component:default/notifier',
+    },
+  ]);
+  const found = page.getByRole('link', { name: /Zebra crossings/ });
+  // The index is made anew every few seconds here.
+  await expect(async () => {
+    await page.goto(`${server.appUrl}/search?query=zebra`);
+    await expect(found).toBeVisible({ timeout: 3000 });
+  }).toPass({ timeout: 60_000 });
+  const type = (name: RegExp) => page.getByRole('button', { name });
+  await type(/^Software Catalog/).click();
+  await expect(page).toHaveURL(/software-catalog/);
+  await expect(found).toHaveCount(0);
+  await type(/^Explanations/).click();
+  await expect(page).toHaveURL(/understanding-explanation/);
+  await expect(found).toBeVisible();
+  await picture(page, 'search-explanations');
+  await found.click();
+  await expect(page).toHaveURL(/\/understanding\/explanations\/found-1\b/);
+  await expect(
+    page.getByRole('heading', { name: 'Zebra crossings are painted nightly' }),
+  ).toBeVisible();
+});

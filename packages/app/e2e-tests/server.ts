@@ -77,6 +77,11 @@ export class Server {
       APP_CONFIG_understanding_catalog_syncInterval: JSON.stringify({
         seconds: 2,
       }),
+      APP_CONFIG_search_collators_understanding_schedule: JSON.stringify({
+        frequency: { seconds: 5 },
+        timeout: { minutes: 1 },
+        initialDelay: { seconds: 3 },
+      }),
       APP_CONFIG_understanding_alerts_webhooks: JSON.stringify({
         'platform-alerts': { url: `http://127.0.0.1:${options.port}/` },
       }),

@@ -47,6 +47,7 @@ describe('readUnderstandingConfig', () => {
       explanations: {
         gate: 'advisory',
         breakGlassLabel: 'break-glass',
+        draftRetentionSeconds: 90 * 24 * 60 * 60,
         policy: 'ai-assisted',
         headings: defaultHeadings,
       },

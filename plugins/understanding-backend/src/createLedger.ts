@@ -81,6 +81,7 @@ import {
   RETENTION_KEY,
   oldestKept,
 } from './features/people/EvidenceExpiry';
+import { RenameStore } from './features/people/RenameStore';
 import { PersonEraser } from './features/people/PersonEraser';
 import { AbsenceStore } from './features/people/AbsenceStore';
 import { TeamService } from './features/people/TeamService';
@@ -149,13 +150,17 @@ export function createLedger(options: LedgerOptions): Ledger {
   const edges = EdgeStore.create({ knex });
   const people = PeopleStore.create({ knex });
   const identities = IdentityStore.create({ knex });
-  const histories = HistoryStore.create({ knex, identities, oldestKept: kept });
+  const renames = RenameStore.create({ knex });
+  const histories = HistoryStore.create({
+    ...{ knex, identities, renames },
+    oldestKept: kept,
+  });
   const flags = FlagStore.create({ knex });
   const erased = ErasedStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
   const lookups = LookupStore.create({ knex, identities, summaries });
   const reach = ReachStore.create({ knex });
-  const statements = StatementStore.create({ knex });
+  const statements = StatementStore.create({ knex, renames });
   const drafts = DraftStore.create({ knex });
   const debts = DebtStore.create({ knex });
   const alerts = AlertStore.create({ knex, queue });
@@ -210,7 +215,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const reader = ChangeReader.create({ ...ingest, facts });
   const stores = {
     ...{ knex, clock, queue, entities, edges, people, identities },
-    histories,
+    ...{ histories, renames },
   };
   const modes = FailureModeStore.create({ knex });
   const sides = SidesStore.create({ knex });

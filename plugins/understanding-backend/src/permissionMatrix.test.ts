@@ -1,20 +1,11 @@
 import {
-  HttpAuthService,
   coreServices,
   createBackendModule,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
-import {
-  TestBackend,
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { actionsRegistryServiceFactory } from '@backstage/backend-defaults/alpha';
 import { NotAllowedError } from '@backstage/errors';
-import catalogPlugin from '@backstage/plugin-catalog-backend';
-import { notificationService } from '@backstage/plugin-notifications-node';
-import permissionPlugin from '@backstage/plugin-permission-backend';
 import {
   AuthorizeResult,
   PolicyDecision,
@@ -27,13 +18,13 @@ import {
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import searchPlugin from '@backstage/plugin-search-backend';
 import searchModule from '@understanding-dev/backstage-plugin-search-backend-module-understanding';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import request from 'supertest';
-import { Repository } from './__testUtils__/Repository';
+import {
+  HttpBackend,
+  HttpBackendOptions,
+  catalogEntity,
+} from './__testUtils__/HttpBackend';
 import { createSlackRouter } from './features/lookup/slack/slackRoutes';
-import { understandingPlugin } from './plugin';
 import { createRouter } from './router';
 
 jest.setTimeout(180_000);
@@ -456,42 +447,42 @@ const policy = createBackendModule({
 
 const RESTRICTED = 'Bearer restricted-token';
 
-/** The mocked service, with a token that may do one thing only. */
-const httpAuth = createServiceFactory({
-  service: coreServices.httpAuth,
-  deps: { plugin: coreServices.pluginMetadata, auth: coreServices.auth },
-  factory({ plugin, auth }) {
-    const mocked = mockServices.httpAuth({
-      pluginId: plugin.getId(),
-      defaultCredentials: mockCredentials.none(),
+/** Of a token that may do one thing only. */
+const restricted: HttpBackendOptions['credentialsOf'] = (req, options) => {
+  if (req.headers.authorization !== RESTRICTED) {
+    return undefined;
+  }
+  if (options?.allow && !options.allow.includes('service' as never)) {
+    throw new NotAllowedError('This endpoint is not for services');
+  }
+  return mockCredentials.service('external:deploy', {
+    permissionNames: ['catalog.location.read'],
+  });
+};
+
+/** A service, its team and another, and a User for each caller who is one. */
+function catalogEntities(source: Record<string, string>): string[] {
+  const user = (name: string, team?: string) =>
+    catalogEntity('User', name, {
+      memberOf: team ? [team] : [],
+      profile: { displayName: name, email: `${name}@acme.example` },
     });
-    const credentials: HttpAuthService['credentials'] = async (
-      req,
-      options,
-    ) => {
-      if (req.headers.authorization === RESTRICTED) {
-        if (options?.allow && !options.allow.includes('service' as never)) {
-          throw new NotAllowedError('This endpoint is not for services');
-        }
-        return mockCredentials.service('external:deploy', {
-          permissionNames: ['catalog.location.read'],
-        }) as never;
-      }
-      const found = await mocked.credentials(req, options);
-      return plugin.getId() !== 'understanding' &&
-        auth.isPrincipal(found, 'user')
-        ? (mockCredentials.user(found.principal.userEntityRef, {
-            actor: { subject: 'plugin:understanding' },
-          }) as typeof found)
-        : found;
-    };
-    return {
-      ...mocked,
-      credentials,
-      issueUserCookie: mocked.issueUserCookie,
-    };
-  },
-});
+  return [
+    catalogEntity(
+      'Component',
+      'cart',
+      { type: 'service', lifecycle: 'production', owner: 'payments' },
+      source,
+    ),
+    catalogEntity('Group', 'payments', { type: 'team', children: [] }),
+    catalogEntity('Group', 'ordering', { type: 'team', children: [] }),
+    user('user'),
+    user('owner', 'payments'),
+    user('other', 'ordering'),
+    user('self', 'payments'),
+    user('admin', 'ordering'),
+  ];
+}
 
 function headersOf(caller: Caller): Record<string, string> {
   switch (caller) {
@@ -528,53 +519,18 @@ function routesOf(): string[] {
 
 describe('who may do what', () => {
   const scheduler = mockServices.scheduler();
-  let folder: string;
-  let backend: TestBackend;
+  let backend: HttpBackend;
 
   beforeAll(async () => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), 'understanding-matrix-')));
-    Repository.create(join(folder, 'cart')).commit({
-      by: 'self',
-      at: '2026-01-05T09:00:00Z',
-      write: { 'README.md': '# Cart\n', 'src/cart.ts': 'x\n' },
-    });
-    const entity = (kind: string, name: string, spec: {}, annotations = {}) =>
-      JSON.stringify({
-        apiVersion: 'backstage.io/v1alpha1',
-        kind,
-        metadata: { name, annotations },
-        spec,
-      });
-    const user = (name: string, team?: string) =>
-      entity('User', name, {
-        memberOf: team ? [team] : [],
-        profile: { displayName: name, email: `${name}@acme.example` },
-      });
-    writeFileSync(
-      join(folder, 'catalog.yaml'),
-      [
-        entity(
-          'Component',
-          'cart',
-          { type: 'service', lifecycle: 'production', owner: 'payments' },
-          { 'backstage.io/source-location': `file:${folder}/cart/` },
-        ),
-        entity('Group', 'payments', { type: 'team', children: [] }),
-        entity('Group', 'ordering', { type: 'team', children: [] }),
-        user('user'),
-        user('owner', 'payments'),
-        user('other', 'ordering'),
-        user('self', 'payments'),
-        user('admin', 'ordering'),
-      ].join('\n---\n'),
-    );
-    backend = await startTestBackend({
+    backend = await HttpBackend.start({
+      repository: {
+        name: 'cart',
+        by: 'self',
+        files: { 'README.md': '# Cart\n', 'src/cart.ts': 'x\n' },
+      },
+      entities: catalogEntities,
       features: [
-        catalogPlugin,
-        permissionPlugin,
         policy,
-        httpAuth,
-        understandingPlugin,
         actionsRegistryServiceFactory,
         searchPlugin,
         searchModule,
@@ -583,31 +539,9 @@ describe('who may do what', () => {
           deps: {},
           factory: () => scheduler,
         }),
-        createServiceFactory({
-          service: notificationService,
-          deps: {},
-          factory: () => ({ send: async () => {} }),
-        }),
-        mockServices.rootConfig.factory({
-          data: {
-            app: { baseUrl: 'http://localhost:3000' },
-            backend: {
-              baseUrl: 'http://localhost:7007',
-              database: { client: 'better-sqlite3', connection: ':memory:' },
-            },
-            permission: { enabled: true },
-            catalog: {
-              rules: [{ allow: ['Component', 'Group', 'User'] }],
-              locations: [{ type: 'file', target: `${folder}/catalog.yaml` }],
-            },
-            understanding: {
-              catalog: { syncInterval: { seconds: 1 } },
-              repositories: { localRoots: [folder] },
-              slack: { signingSecret: 'of-slack' },
-            },
-          },
-        }),
       ],
+      understanding: { slack: { signingSecret: 'of-slack' } },
+      credentialsOf: restricted,
     });
     for (;;) {
       const { body } = await ask('self', 'GET', '/entities');
@@ -637,10 +571,7 @@ describe('who may do what', () => {
       .query({ term, types })
       .set(headersOf(caller));
 
-  afterAll(async () => {
-    await backend.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => backend.stop());
 
   function ask(
     caller: Caller,

@@ -1,17 +1,4 @@
-import {
-  HttpAuthService,
-  coreServices,
-  createServiceFactory,
-} from '@backstage/backend-plugin-api';
-import {
-  TestBackend,
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
-import catalogPlugin from '@backstage/plugin-catalog-backend';
-import permissionPlugin from '@backstage/plugin-permission-backend';
-import { notificationService } from '@backstage/plugin-notifications-node';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   coverageResponseSchema,
   edgePageSchema,
@@ -30,14 +17,10 @@ import {
   outageResponseSchema,
   whoUnderstandsResponseSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import request from 'supertest';
 import { z } from 'zod';
-import { Repository } from './__testUtils__/Repository';
+import { HttpBackend, catalogEntity } from './__testUtils__/HttpBackend';
 import { readers, testPolicy } from './__testUtils__/policy';
-import { understandingPlugin } from './plugin';
 
 jest.setTimeout(180_000);
 
@@ -46,23 +29,15 @@ const LEDGER = 'component:default/ledger';
 const SERVICES = 25;
 const ADA = /Ada|user:default\/ada|ada@/;
 
-/** YAML reads JSON, too. */
-function catalogFile(folder: string): string {
-  const entity = (kind: string, name: string, spec: {}, annotations = {}) =>
-    JSON.stringify({
-      apiVersion: 'backstage.io/v1alpha1',
-      kind,
-      metadata: { name, annotations },
-      spec,
-    });
+/** @param source - the annotation that says where the source is */
+function catalogEntities(source: Record<string, string>): string[] {
   const service = (name: string, annotations = {}, spec = {}) =>
-    entity(
+    catalogEntity(
       'Component',
       name,
       { type: 'service', lifecycle: 'production', owner: 'payments', ...spec },
       annotations,
     );
-  const source = { 'backstage.io/source-location': `file:${folder}/shop/` };
   return [
     service('cart', source, { dependsOn: ['component:ledger'] }),
     service('ledger', {
@@ -72,90 +47,26 @@ function catalogFile(folder: string): string {
     ...Array.from({ length: SERVICES - 2 }, (_, index) =>
       service(`service-${String(index).padStart(2, '0')}`),
     ),
-    entity('Group', 'payments', { type: 'team', children: [] }),
-    entity('User', 'ada', {
+    catalogEntity('Group', 'payments', { type: 'team', children: [] }),
+    catalogEntity('User', 'ada', {
       memberOf: ['payments'],
       profile: { displayName: 'Ada Okafor', email: 'ada@acme.example' },
     }),
-  ].join('\n---\n');
+  ];
 }
 
-/**
- * The mocked service, which does not tell that a plugin asks for a user, as the real
- * one does: only a plugin may ask for a decision without naming the entity.
- */
-const httpAuthWithActor = createServiceFactory({
-  service: coreServices.httpAuth,
-  deps: { plugin: coreServices.pluginMetadata, auth: coreServices.auth },
-  factory({ plugin, auth }) {
-    const httpAuth = mockServices.httpAuth({
-      pluginId: plugin.getId(),
-      defaultCredentials: mockCredentials.none(),
-    });
-    const credentials: HttpAuthService['credentials'] = async (
-      req,
-      options,
-    ) => {
-      const found = await httpAuth.credentials(req, options);
-      return plugin.getId() !== 'understanding' &&
-        auth.isPrincipal(found, 'user')
-        ? (mockCredentials.user(found.principal.userEntityRef, {
-            actor: { subject: 'plugin:understanding' },
-          }) as typeof found)
-        : found;
-    };
-    return {
-      ...httpAuth,
-      credentials,
-      issueUserCookie: httpAuth.issueUserCookie,
-    };
-  },
-});
-
-/** The plugin beside Backstage's real catalog and permission backends. */
 describe('the HTTP API', () => {
-  let folder: string;
-  let backend: TestBackend;
+  let backend: HttpBackend;
 
   beforeAll(async () => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), 'understanding-http-')));
-    Repository.create(join(folder, 'shop')).commit({
-      by: 'ada',
-      at: '2026-01-05T09:00:00Z',
-      write: { 'README.md': '# Shop\n', 'ledger/book.ts': 'x\n' },
-    });
-    writeFileSync(join(folder, 'catalog.yaml'), catalogFile(folder));
-    backend = await startTestBackend({
-      features: [
-        catalogPlugin,
-        permissionPlugin,
-        testPolicy,
-        httpAuthWithActor,
-        understandingPlugin,
-        createServiceFactory({
-          service: notificationService,
-          deps: {},
-          factory: () => ({ send: async () => {} }),
-        }),
-        mockServices.rootConfig.factory({
-          data: {
-            app: { baseUrl: 'http://localhost:3000' },
-            backend: {
-              baseUrl: 'http://localhost:7007',
-              database: { client: 'better-sqlite3', connection: ':memory:' },
-            },
-            permission: { enabled: true },
-            catalog: {
-              rules: [{ allow: ['Component', 'Group', 'User'] }],
-              locations: [{ type: 'file', target: `${folder}/catalog.yaml` }],
-            },
-            understanding: {
-              catalog: { syncInterval: { seconds: 1 } },
-              repositories: { localRoots: [folder] },
-            },
-          },
-        }),
-      ],
+    backend = await HttpBackend.start({
+      repository: {
+        name: 'shop',
+        by: 'ada',
+        files: { 'README.md': '# Shop\n', 'ledger/book.ts': 'x\n' },
+      },
+      entities: catalogEntities,
+      features: [testPolicy],
     });
     for (;;) {
       const { items } = await list('?limit=200');
@@ -167,10 +78,7 @@ describe('the HTTP API', () => {
     }
   });
 
-  afterAll(async () => {
-    await backend.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => backend.stop());
 
   const get = (path: string, reader: string = readers.everything) =>
     request(backend.server)

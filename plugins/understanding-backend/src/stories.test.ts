@@ -69,7 +69,12 @@ describe('stories', () => {
         ownerTitle: 'Payments',
       });
       expect(people).toMatchObject([
-        { evidence: [{ kind: 'authored', count: 1, latestAt: wroteAt }] },
+        {
+          evidence: [
+            { kind: 'authored', count: 1, latestAt: wroteAt },
+            { kind: 'documented', count: 1, latestAt: wroteAt },
+          ],
+        },
       ]);
       expect(flags[0].reasons[0].message).toBe(
         '1 active person understands it, of at least 2 that are needed',

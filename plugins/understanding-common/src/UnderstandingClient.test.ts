@@ -384,18 +384,20 @@ describe('UnderstandingClient', () => {
       savedAt: '2026-03-01T12:00:00.000Z',
       content: { what: 'Half', planes: ['data'] },
     };
-    answering({ draft });
+    server.answer({ draft });
     await expect(client.getDraft(draft.key)).resolves.toEqual({ draft });
     const { key, content } = draft;
     await client.keepDraft({ key, content });
     await client.removeDraft(key);
     const path = '/api/understanding/explanations/drafts';
     const query = '?key=entities+api%3Adefault%2Fa';
-    expect(received.map(one => [one.method, one.url, one.body])).toEqual([
-      ['GET', `${path}${query}`, ''],
-      ['PUT', path, JSON.stringify({ key, content })],
-      ['DELETE', `${path}${query}`, ''],
-    ]);
+    expect(server.received.map(one => [one.method, one.url, one.body])).toEqual(
+      [
+        ['GET', `${path}${query}`, ''],
+        ['PUT', path, JSON.stringify({ key, content })],
+        ['DELETE', `${path}${query}`, ''],
+      ],
+    );
   });
 
   it('asks who understands', async () => {

@@ -30,6 +30,7 @@ describe('plugin of the classic front-end system', () => {
       'ingest',
       'aboutMe',
       'departure',
+      'identities',
       'entityContent',
       'failureModes',
       'explanations',

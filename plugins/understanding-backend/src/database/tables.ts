@@ -111,7 +111,7 @@ export interface EvidenceRow {
 }
 
 export interface IdentityLinkRow {
-  type: 'email' | 'account';
+  type: 'email' | 'account' | 'user';
   value: string;
   person_ref: string;
   state: 'confirmed' | 'refused';

@@ -8,7 +8,8 @@ import {
 
 /**
  * By what histories, hosts and incidents name people: an e-mail address, or an account,
- * as `<host>/<login>`. Lower case, as all of them are compared.
+ * as `<host>/<login>`; and the reference of a User whom the catalog had by another name,
+ * under which stands what they said then. Lower case, as all of them are compared.
  * @public
  */
 export const identifierSchema = z.discriminatedUnion('type', [
@@ -31,6 +32,12 @@ export const identifierSchema = z.discriminatedUnion('type', [
         /^[^\s/\p{C}]+\/[^\p{C}]+$/u,
         'must be a host and a login, such as github.com/ada',
       ),
+  }),
+  z.strictObject({
+    type: z.literal('user'),
+    value: entityRefSchema
+      .max(255)
+      .regex(/^user:/, 'must be the reference of a User'),
   }),
 ]);
 /** @public */
@@ -178,7 +185,7 @@ export type DecideIdentitiesRequest = z.input<
  * @public
  */
 export const undoIdentityQuerySchema = z.strictObject({
-  type: z.enum(['email', 'account']),
+  type: z.enum(['email', 'account', 'user']),
   value: z.string().min(1).max(255),
   personRef: entityRefSchema,
 });

@@ -32,6 +32,7 @@ import { documentGlobsOf } from '../ingest/historyReading';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import type { Owner, PeopleStore } from '../people/PeopleStore';
 import type { ReachStore } from '../people/ReachStore';
+import type { RenameStore } from '../people/RenameStore';
 import type { StatementStore } from '../people/StatementStore';
 import type { GraphStore } from '../simulation/GraphStore';
 import type { EdgeStore } from './EdgeStore';
@@ -62,6 +63,7 @@ export interface EntityAssessorOptions {
   readonly walkthroughs: WalkthroughReader;
   readonly proposals: ProposalStore;
   readonly statements: StatementStore;
+  readonly renames: RenameStore;
   /** Whether permissions may keep entities from some readers. */
   readonly hasPermissions: boolean;
 }
@@ -308,10 +310,12 @@ export class EntityAssessor implements TicketHandler {
     authors = [],
     confirmedAt,
   }: Partial<Pick<WalkthroughStanding, 'authors' | 'confirmedAt'>> = {}) {
-    const known = await this.#options.people.getPeople([...authors]);
+    const presentOf = await this.#options.renames.presentRefs(authors);
+    const refs = [...new Set(authors.map(ref => presentOf(ref).personRef))];
+    const known = await this.#options.people.getPeople(refs);
     return confirmedAt === undefined
       ? []
-      : authors.map(personRef => {
+      : refs.map(personRef => {
           const person = known.get(personRef);
           return {
             personRef,
@@ -330,10 +334,16 @@ export class EntityAssessor implements TicketHandler {
 
   /** Who took part in tests of it, and confirmed that while signed in. */
   async #loadOperated(entityRef: string) {
-    const { answers, people } = this.#options;
+    const { answers, people, renames } = this.#options;
     const operated = await answers.operatedBy(entityRef);
-    const known = await people.getPeople(operated.map(one => one.personRef));
-    return operated.map(({ personRef, latestAt, count }) => {
+    const presentOf = await renames.presentRefs(
+      operated.map(one => one.personRef),
+    );
+    const known = await people.getPeople(
+      operated.map(one => presentOf(one.personRef).personRef),
+    );
+    return operated.map(({ personRef: called, latestAt, count }) => {
+      const { personRef, ownWord } = presentOf(called);
       const person = known.get(personRef);
       return {
         personRef,
@@ -343,7 +353,7 @@ export class EntityAssessor implements TicketHandler {
           kind: 'operated' as const,
           latestAt,
           count,
-          verified: true,
+          verified: !ownWord,
         },
       };
     });

@@ -18,6 +18,7 @@ import { TicketQueue } from '../../database/TicketQueue';
 import { conflictOf } from '../../http/ifMatch';
 import { Access } from '../../permissions/Access';
 import { EdgeService } from '../entities/EdgeService';
+import type { RenameStore } from '../people/RenameStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import { AnswerStore, EdgeKey, RecordedTest, StoredTest } from './AnswerStore';
 import { calendarOf } from './calendar';
@@ -32,6 +33,7 @@ export interface AnswerServiceOptions {
   readonly queue: TicketQueue;
   readonly access: Access;
   readonly people: PeopleStore;
+  readonly renames: RenameStore;
   readonly answers: AnswerStore;
   readonly edgeService: EdgeService;
   readonly failureModes: FailureModeService;
@@ -120,20 +122,21 @@ export class AnswerService {
     testId: string,
     credentials: BackstageCredentials,
   ): Promise<FailureTest> {
-    const { access, answers, failureModes, knex } = this.#options;
+    const { answers, failureModes, knex, renames } = this.#options;
     const mode = await failureModes.get(failureModeId, credentials);
     const test = await this.#stored(mode.id, testId);
     const { by, at } = await this.#change(credentials);
     if (!test.performedAt) {
       throw new InputError('It has not been done yet; confirm it afterwards.');
     }
-    if (!test.participants.some(one => one.personRef === by)) {
+    const called = await renames.allOf(by);
+    if (!test.participants.some(one => called.includes(one.personRef))) {
       throw new NotAllowedError(
         'You are not named among those who took part; ask whoever recorded the test to add you.',
       );
     }
     await knex.transaction(async tx => {
-      if (await answers.confirm(tx, testId, access.callerOf(credentials), at)) {
+      if (await answers.confirm(tx, testId, called, at)) {
         await this.#mark(tx, mode, at);
       }
     });

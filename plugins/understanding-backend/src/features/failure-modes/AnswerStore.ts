@@ -114,13 +114,14 @@ export class AnswerStore {
   async confirm(
     tx: Knex,
     testId: string,
-    personRef: string,
+    personRefs: readonly string[],
     now: string,
   ): Promise<boolean> {
     const confirmed = await tx<FailureTestParticipantRow>(
       'failure_test_participants',
     )
-      .where({ test_id: testId, person_ref: personRef })
+      .where({ test_id: testId })
+      .whereIn('person_ref', personRefs)
       .whereNull('confirmed_at')
       .update({ confirmed_at: now });
     return confirmed > 0;
@@ -128,13 +129,13 @@ export class AnswerStore {
 
   /** Of which entities somebody confirmed to have taken part in tests. */
   async operatedIn(
-    personRef: string,
+    personRefs: readonly string[],
   ): Promise<Array<{ entityRef: string; latestAt: string; count: number }>> {
     const rows: Array<{ entity_ref: string; latest: string; count: number }> =
       await this.#knex('failure_test_participants')
         .join('failure_tests', 'failure_tests.id', 'test_id')
         .join('failure_modes', 'failure_modes.id', 'failure_mode_id')
-        .where('failure_test_participants.person_ref', personRef)
+        .whereIn('failure_test_participants.person_ref', personRefs)
         .whereNotNull('confirmed_at')
         .whereNotNull('failure_tests.performed_at')
         .groupBy('failure_modes.entity_ref')

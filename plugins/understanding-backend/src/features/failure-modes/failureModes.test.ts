@@ -353,7 +353,7 @@ describe('failure modes', () => {
               .map(({ kind, verified }) => `${kind}${verified ? '!' : ''}`)
               .sort()}`,
         );
-      await expect(people()).resolves.toEqual(['Ada: authored']);
+      await expect(people()).resolves.toEqual(['Ada: authored,documented']);
       const confirmed = await answers().confirm(mode, planned.id, ADA);
       expect(confirmed).toMatchObject({
         participantCount: 2,
@@ -363,7 +363,9 @@ describe('failure modes', () => {
         ],
       });
       await installation.settle();
-      await expect(people()).resolves.toEqual(['Ada: authored,operated!']);
+      await expect(people()).resolves.toEqual([
+        'Ada: authored,documented,operated!',
+      ]);
       const { answers: asked } = await installation.ask('ledger');
       expect(asked).toMatchObject([
         {

@@ -3,7 +3,6 @@ import {
   DocumentFacts,
   EvidenceKind,
   PersonRecord,
-  joinEvidence,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { batches } from '../../database/shadow';
@@ -20,7 +19,9 @@ import {
 import type { OldestKept } from '../people/EvidenceExpiry';
 import type { IdentityStore } from '../people/IdentityStore';
 import { ON_CALL, onCallNames } from '../people/onCallNames';
-import { PersonChange, PeopleStore, statusOf } from '../people/PeopleStore';
+import type { RenameStore } from '../people/RenameStore';
+import type { PersonChange, PeopleStore } from '../people/PeopleStore';
+import { peopleBehind } from './peopleBehind';
 
 /** A document with the facts of its history. */
 export interface StoredDocument extends DocumentFacts {
@@ -89,14 +90,14 @@ export interface RepositoryState {
 export interface HistoryStoreOptions {
   readonly knex: Knex;
   readonly identities: IdentityStore;
+  readonly renames: RenameStore;
   readonly oldestKept: OldestKept;
 }
 
 /** What histories tell; each reading of a repository replaces its last. */
 export class HistoryStore {
   readonly #knex: Knex;
-  readonly #identities: IdentityStore;
-  readonly #oldestKept: OldestKept;
+  readonly #options: HistoryStoreOptions;
 
   static create(options: HistoryStoreOptions): HistoryStore {
     return new HistoryStore(options);
@@ -104,8 +105,7 @@ export class HistoryStore {
 
   private constructor(options: HistoryStoreOptions) {
     this.#knex = options.knex;
-    this.#identities = options.identities;
-    this.#oldestKept = options.oldestKept;
+    this.#options = options;
   }
 
   async getRepository(
@@ -135,7 +135,7 @@ export class HistoryStore {
 
   async replace(tx: Knex, reading: HistoryReading): Promise<void> {
     const { repository } = reading;
-    const oldest = this.#oldestKept(reading.readAt);
+    const oldest = this.#options.oldestKept(reading.readAt);
     const kept = reading.evidence.filter(one => one.latestAt >= oldest);
     await this.remove(tx, repository);
     await tx<RepositoryRow>('repositories').insert({
@@ -293,7 +293,7 @@ export class HistoryStore {
       .where({ entity_ref: entityRef, repository })
       .first();
     return {
-      people: await this.#getPeople(entityRef, people),
+      people: await peopleBehind(entityRef, { ...this.#options, people }),
       documents: documents
         .map((row): StoredDocument => JSON.parse(row.facts))
         .sort((a, b) => (a.path < b.path ? -1 : 1)),
@@ -318,10 +318,15 @@ export class HistoryStore {
     const repositories = new Set<string>();
     const entityRefs = new Set<string>();
     for (const batch of batches(changes)) {
-      const confirmed = await this.#identities.confirmedOf(
-        batch.map(change => change.personRef),
-        tx,
-      );
+      const refs = batch.map(change => change.personRef);
+      // What they said themselves stands under what they were called then.
+      const called = [
+        ...new Set([
+          ...refs,
+          ...(await this.#options.renames.mayHaveBeen(tx, refs)),
+        ]),
+      ];
+      const confirmed = await this.#options.identities.confirmedOf(refs, tx);
       const emails = [
         ...batch.flatMap(change => change.emails),
         ...confirmed.emails,
@@ -339,10 +344,7 @@ export class HistoryStore {
         ...confirmed.accounts,
       ];
       const evidence = await tx<EvidenceRow>('evidence')
-        .whereIn(
-          'person_ref',
-          batch.map(change => change.personRef),
-        )
+        .whereIn('person_ref', called)
         .orWhereIn('email', emails)
         .orWhere(named =>
           named.where({ host: ON_CALL }).whereIn(
@@ -357,73 +359,20 @@ export class HistoryStore {
         })
         .distinct('entity_ref');
       const corrections = await tx<CorrectionRow>('corrections')
-        .whereIn(
-          'person_ref',
-          batch.map(change => change.personRef),
-        )
+        .whereIn('person_ref', called)
         .distinct('entity_ref');
       const tests: Array<{ entity_ref: string }> = await tx(
         'failure_test_participants',
       )
         .join('failure_tests', 'failure_tests.id', 'test_id')
         .join('failure_modes', 'failure_modes.id', 'failure_mode_id')
-        .whereIn(
-          'person_ref',
-          batch.map(change => change.personRef),
-        )
+        .whereIn('person_ref', called)
         .distinct('failure_modes.entity_ref as entity_ref');
       for (const row of [...evidence, ...corrections, ...tests]) {
         entityRefs.add(row.entity_ref);
       }
     }
     return { repositories: [...repositories], entityRefs: [...entityRefs] };
-  }
-
-  /** The people behind an entity's evidence, with their state at present. */
-  async #getPeople(
-    entityRef: string,
-    people: PeopleStore,
-  ): Promise<PersonRecord[]> {
-    // Of an entity on which very many work, every column counts.
-    const rows = await this.#knex<EvidenceRow>('evidence')
-      .where({ entity_ref: entityRef })
-      .select(
-        ...(['person_ref', 'host', 'login', 'email', 'display_name'] as const),
-        ...(['id', 'kind', 'latest_at', 'count', 'url', 'verified'] as const),
-      );
-    // Asked for in this order, PostgreSQL reads the evidence of all others as well.
-    rows.sort((a, b) => a.id - b.id);
-    const linkOf = await this.#identities.linker(rows);
-    const linked = rows.map(row => ({
-      row,
-      link: row.person_ref
-        ? { personRef: row.person_ref, ownWord: false }
-        : linkOf(row),
-    }));
-    const known = await people.getPeople(
-      linked.flatMap(({ link }) => link?.personRef ?? []),
-    );
-    const records = new Map<string, PersonRecord>();
-    for (const { row, link } of linked) {
-      const personRef = link?.personRef;
-      const person = personRef ? known.get(personRef) : undefined;
-      const key =
-        personRef ?? ` ${row.host ?? ''} ${row.email ?? row.display_name}`;
-      records.set(key, {
-        personRef,
-        displayName: person?.displayName ?? row.display_name,
-        status: statusOf(personRef, person),
-        evidence: joinEvidence(records.get(key)?.evidence ?? [], {
-          kind: row.kind as EvidenceKind,
-          latestAt: row.latest_at,
-          count: row.count,
-          url: row.url ?? undefined,
-          // Whoever only says so themselves claims what is verified of another.
-          verified: Boolean(row.verified) && !link?.ownWord,
-        }),
-      });
-    }
-    return [...records.values()];
   }
 }
 

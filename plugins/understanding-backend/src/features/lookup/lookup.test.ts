@@ -3,7 +3,7 @@ import {
   suggestionsResponseSchema,
   whoUnderstandsResponseSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import { component, group, user } from '../../__testUtils__/catalog';
+import { api, component, group, user } from '../../__testUtils__/catalog';
 import { Installation, READER } from '../../__testUtils__/Installation';
 
 jest.setTimeout(120_000);
@@ -169,6 +169,36 @@ describe('who understands a path', () => {
         'https://git.acme.example/acme',
       ]) {
         await expect(refs(link)).resolves.toEqual([]);
+      }
+    });
+
+    it('is answered for each that an ambiguous name may mean, and not for a typo or what is hidden', async () => {
+      await installation.catalogHolds(
+        component('shop', {
+          owner: 'payments',
+          annotations: installation.sourceIn('shop'),
+        }),
+        api('shop'),
+        component('shop-admin', { owner: 'payments', title: 'Shop' }),
+        group('payments', { members: ['ada'] }),
+        user('ada'),
+      );
+      const refs = async (query: string) =>
+        (await ask(query)).map(one => `${one.entityRef} ${one.matchedBy}`);
+      await expect(refs('shop')).resolves.toEqual([
+        'api:default/shop its name',
+        'component:default/shop its name',
+        'component:default/shop-admin its name',
+      ]);
+      for (const typo of ['shpo', 'component:default/shpo', 'cart/crat.ts']) {
+        await expect(refs(typo)).resolves.toEqual([]);
+      }
+      const hidden = { type: 'some' as const, refs: new Set<string>() };
+      for (const query of ['shop', 'component:default/shop', 'cart/cart.ts']) {
+        const told = await installation
+          .ledger()
+          .lookup.answer(query, { entities: hidden, people: true });
+        expect(told).toEqual({ query, answers: [], truncated: false });
       }
     });
 

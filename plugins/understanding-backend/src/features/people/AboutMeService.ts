@@ -17,6 +17,8 @@ import { HostLogin, PeopleStore } from './PeopleStore';
 import { INCIDENTS } from '../ingest/incidents/OperationStore';
 import { isOnCall } from '../ingest/on-call/OnCallStore';
 import { ACTORS } from './personalData';
+import type { RenameStore } from './RenameStore';
+import { calledNow } from './StatementService';
 import { HAND, StatementStore } from './StatementStore';
 
 export interface AboutMeServiceOptions {
@@ -24,6 +26,7 @@ export interface AboutMeServiceOptions {
   readonly access: Access;
   readonly people: PeopleStore;
   readonly identities: IdentityStore;
+  readonly renames: RenameStore;
   readonly statements: StatementStore;
   readonly answers: AnswerStore;
   readonly summaries: SummaryStore;
@@ -47,28 +50,33 @@ export class AboutMeService {
   }
 
   async get(credentials: BackstageCredentials): Promise<AboutMe> {
-    const { access, people, identities, statements } = this.#options;
+    const { access, people, identities, renames, statements } = this.#options;
     const personRef = access.callerOf(credentials);
+    const refs = await renames.allOf(personRef);
     const accounts = (await people.accountsOf([personRef])).get(personRef);
     const catalog = await people.getRecord(personRef, accounts ?? []);
     const confirmed = await identities.confirmedOf([personRef]);
     const links = await identities.listLinks({ personRef });
-    const corrections = await statements.listCorrections({ personRef });
+    const corrections = await statements.listCorrections({
+      personRefs: refs,
+    });
     return {
       personRef,
       catalog,
-      evidence: await this.#evidenceOf(personRef, {
+      evidence: await this.#evidenceOf(refs, {
         accounts: [
           ...(accounts ?? []),
           ...confirmed.accounts,
-          ...onCallNames(personRef).map(login => ({ host: ON_CALL, login })),
+          ...refs.flatMap(onCallNames).map(login => ({ host: ON_CALL, login })),
         ],
         emails: [
           ...(catalog?.email ? [catalog.email] : []),
           ...confirmed.emails,
         ],
       }),
-      handEvidence: await statements.listOf(personRef),
+      handEvidence: (await statements.listOf(refs)).map(one =>
+        calledNow(one, refs),
+      ),
       identities: links.map(row =>
         toIdentityLink(row, catalog?.displayName ?? personRef),
       ),
@@ -76,7 +84,7 @@ export class AboutMeService {
         entityRef,
         correction,
       })),
-      records: await this.#recordsOf(personRef),
+      records: await this.#recordsOf(refs),
       drafts: await this.#options.drafts.listOf(personRef),
       suggested: !(await statements.listOptOuts()).has(personRef),
       namesShown: access.namesShown,
@@ -84,13 +92,13 @@ export class AboutMeService {
   }
 
   async #evidenceOf(
-    personRef: string,
+    refs: readonly string[],
     named: { accounts: readonly HostLogin[]; emails: readonly string[] },
   ): Promise<AboutMe['evidence']> {
     const found = await this.#options
       .knex<EvidenceRow>('evidence')
       .where(any => {
-        any.where({ person_ref: personRef }).orWhereIn('email', named.emails);
+        any.whereIn('person_ref', refs).orWhereIn('email', named.emails);
         for (const { host, login } of named.accounts) {
           any.orWhere({ host, login });
         }
@@ -98,15 +106,14 @@ export class AboutMeService {
       .orderBy(['entity_ref', 'kind', 'id']);
     // What several claim is nobody's.
     const linkOf = await this.#options.identities.linker(found);
+    const presentOf = await this.#options.renames.presentRefs(refs);
     const rows = found.flatMap(row => {
-      const link = row.person_ref
-        ? { personRef: row.person_ref, ownWord: false }
-        : linkOf(row);
-      return link?.personRef === personRef
+      const link = row.person_ref ? presentOf(row.person_ref) : linkOf(row);
+      return link && refs.includes(link.personRef)
         ? { ...row, verified: Boolean(row.verified) && !link.ownWord }
         : [];
     });
-    const operated = await this.#options.answers.operatedIn(personRef);
+    const operated = await this.#options.answers.operatedIn(refs);
     return [
       ...rows.map(row => ({
         entityRef: row.entity_ref,
@@ -123,15 +130,17 @@ export class AboutMeService {
         verified: true,
         source: 'test' as const,
       })),
-      ...(await this.#walkthroughsOf(personRef)),
+      ...(await this.#walkthroughsOf(refs)),
     ];
   }
 
   /** As the entities were assessed last. */
-  async #walkthroughsOf(personRef: string): Promise<AboutMe['evidence']> {
+  async #walkthroughsOf(
+    authors: readonly string[],
+  ): Promise<AboutMe['evidence']> {
     const { knex, summaries } = this.#options;
     const refs: string[] = await knex('walkthrough_versions')
-      .where({ author_ref: personRef })
+      .whereIn('author_ref', authors)
       .distinct('entity_ref')
       .orderBy('entity_ref')
       .pluck('entity_ref');
@@ -139,7 +148,7 @@ export class AboutMeService {
     for (const { summary, understanding } of await summaries.getKnown(refs)) {
       const { entityRef } = summary;
       const mine = understanding.people.find(
-        one => one.personRef === personRef,
+        one => one.personRef && authors.includes(one.personRef),
       );
       for (const { walkthrough, freshness: _, ...one } of mine?.evidence ??
         []) {
@@ -151,12 +160,12 @@ export class AboutMeService {
     return found;
   }
 
-  async #recordsOf(personRef: string): Promise<AboutMe['records']> {
+  async #recordsOf(refs: readonly string[]): Promise<AboutMe['records']> {
     const records = [];
     for (const { table, column, what } of ACTORS) {
       const [row] = await this.#options
         .knex(table)
-        .where({ [column]: personRef })
+        .whereIn(column, refs)
         .count({ count: '*' });
       if (Number(row.count) > 0) {
         records.push({ what, count: Number(row.count) });

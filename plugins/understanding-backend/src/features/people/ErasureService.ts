@@ -6,6 +6,7 @@ import { Clock } from '../../database/instants';
 import { TicketQueue } from '../../database/TicketQueue';
 import { Access } from '../../permissions/Access';
 import { PeopleStore } from './PeopleStore';
+import type { RenameStore } from './RenameStore';
 
 export interface ErasureServiceOptions {
   readonly knex: Knex;
@@ -13,6 +14,7 @@ export interface ErasureServiceOptions {
   readonly queue: TicketQueue;
   readonly access: Access;
   readonly people: PeopleStore;
+  readonly renames: RenameStore;
 }
 
 /** Takes orders to erase people; {@link PersonEraser} does it. */
@@ -37,12 +39,21 @@ export class ErasureService {
     personRef: string,
     credentials: BackstageCredentials,
   ): Promise<void> {
-    const { access, clock, knex, people, queue } = this.#options;
+    const { access, clock, knex, people, queue, renames } = this.#options;
     await access.require(credentials, understandingAdminPermission);
     const record = await people.getRecord(personRef, []);
     if (record && record.removedAt === undefined) {
       throw new ConflictError(
         `${personRef} is in the catalog. Remove the User there first; otherwise all would come back with the next synchronisation.`,
+      );
+    }
+    const { personRef: now } = (await renames.presentRefs([personRef]))(
+      personRef,
+    );
+    const present = await people.getRecord(now, []);
+    if (present && present.removedAt === undefined) {
+      throw new ConflictError(
+        `${personRef} is called ${now} now, who is in the catalog: what is kept is theirs. If it is somebody else, refuse that they are the same first.`,
       );
     }
     await queue.mark(knex, 'erasure', [personRef], await clock());

@@ -14,7 +14,6 @@ import {
   decideIdentitiesRequestSchema,
   identifierKey,
   identityContradictions,
-  listIdentitiesQuerySchema,
   loginOfNoreplyAddress,
   understandingAdminPermission,
   understandingPersonReadPermission,
@@ -26,17 +25,16 @@ import { TicketQueue } from '../../database/TicketQueue';
 import { readCursor, writeCursor } from '../../http/cursor';
 import { Access } from '../../permissions/Access';
 import { candidatesAmong, candidatesOfMailmap } from './identityCandidates';
+import { Query, pageOf, positionSchema } from './identityPages';
 import type { IdentityLists } from './IdentityLists';
 import { toIdentityLink } from './identityLinks';
 import type { IdentityStore } from './IdentityStore';
 import type { PeopleStore } from './PeopleStore';
+import type { RenameStore } from './RenameStore';
 
 /** What a `.mailmap` would link, told at once. */
 const MAX_TOLD = 1000;
 
-const positionSchema = z.object({ after: z.string() });
-
-type Query = z.output<typeof listIdentitiesQuerySchema>;
 type Decision = z.output<
   typeof decideIdentitiesRequestSchema
 >['decisions'][number];
@@ -48,6 +46,7 @@ export interface IdentityServiceOptions {
   readonly access: Access;
   readonly people: PeopleStore;
   readonly identities: IdentityStore;
+  readonly renames: RenameStore;
   readonly lists: IdentityLists;
 }
 
@@ -153,9 +152,7 @@ export class IdentityService {
     const links = await identities.listLinks({ personRef });
     const names = await this.#namesOf([personRef]);
     return {
-      candidates: (await this.#candidates()).filter(
-        one => one.personRef === personRef,
-      ),
+      candidates: await this.#offeredTo(personRef),
       links: links.map(row => toIdentityLink(row, names(personRef))),
     };
   }
@@ -206,6 +203,7 @@ export class IdentityService {
         `personRef: ${stranger.personRef} is no User of the catalog`,
       );
     }
+    await this.#requireGone(decisions);
     const now = await clock();
     await knex.transaction(async tx => {
       for (const decision of decisions) {
@@ -269,9 +267,29 @@ export class IdentityService {
     });
   }
 
+  /** Only who is no longer in the catalog is called otherwise now. */
+  async #requireGone(decisions: readonly Decision[]): Promise<void> {
+    const refs = decisions.flatMap(({ identifier }) =>
+      identifier.type === 'user' ? canonical(identifier).value : [],
+    );
+    for (const ref of refs) {
+      const record = await this.#options.people.getRecord(ref, []);
+      if (!record || record.removedAt === undefined) {
+        throw new InputError(
+          `identifier: ${ref} must be a User whom the catalog no longer has`,
+        );
+      }
+    }
+  }
+
   /** Answers change now; absence factors when histories are read next, which is soon. */
   async #follow(tx: Knex, identifier: Identifier, now: string): Promise<void> {
-    const { queue, identities } = this.#options;
+    const { queue, identities, renames } = this.#options;
+    if (identifier.type === 'user') {
+      const under = await renames.entitiesUnder(tx, identifier.value);
+      await queue.mark(tx, 'entity', under, now);
+      return;
+    }
     const { entityRefs, repositories } = await identities.touchedBy(
       tx,
       identifier,
@@ -282,11 +300,21 @@ export class IdentityService {
   }
 
   async #candidates() {
-    const { people, identities } = this.#options;
-    const strangers = await identities.listStrangers();
+    const { people, identities, renames } = this.#options;
+    const strangers = [
+      ...(await identities.listStrangers()),
+      ...(await renames.listGone()),
+    ];
     return without(
       candidatesAmong(await people.listIdentities(), strangers),
       await identities.listLinks(),
+    );
+  }
+
+  /** Whose words somebody else said is for admins to decide. */
+  async #offeredTo(personRef: string) {
+    return (await this.#candidates()).filter(
+      one => one.personRef === personRef && one.identifier.type !== 'user',
     );
   }
 
@@ -295,9 +323,9 @@ export class IdentityService {
     personRef: string,
   ): Promise<void> {
     const offered = new Set(
-      (await this.#candidates())
-        .filter(one => one.personRef === personRef)
-        .map(one => identifierKey(one.identifier)),
+      (await this.#offeredTo(personRef)).map(one =>
+        identifierKey(one.identifier),
+      ),
     );
     const other = decisions.find(
       ({ identifier }) => !offered.has(identifierKey(canonical(identifier))),
@@ -361,28 +389,4 @@ function without<T extends { identifier: Identifier; personRef: string }>(
   return candidates.filter(
     one => !keys.has(pairKey(one.identifier, one.personRef)),
   );
-}
-
-/** One page of a list that is made as a whole, in the order of its keys. */
-function pageOf<T>(
-  all: readonly T[],
-  query: Query,
-  keyOf: (item: T) => string,
-): { items: T[]; totalItems: number; nextCursor?: string } {
-  const after = readCursor(positionSchema, query.cursor)?.after;
-  const sorted = all
-    .map(item => ({ item, key: keyOf(item) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
-  const rest =
-    after === undefined ? sorted : sorted.filter(({ key }) => key > after);
-  const page = rest.slice(0, query.limit);
-  const last = page[page.length - 1];
-  return {
-    items: page.map(({ item }) => item),
-    totalItems: all.length,
-    nextCursor:
-      rest.length > query.limit && last
-        ? writeCursor({ after: last.key })
-        : undefined,
-  };
 }

@@ -152,7 +152,7 @@ export class IdentityStore {
   /** Entities of which an identifier has evidence, and histories in which it stands. */
   async touchedBy(
     tx: Knex,
-    { type, value }: Identifier,
+    { type, value }: Exclude<Identifier, { type: 'user' }>,
     login: string | undefined,
   ): Promise<{ entityRefs: string[]; repositories: string[] }> {
     const entityRefs: string[] = await tx<EvidenceRow>('evidence')

@@ -33,6 +33,14 @@ export interface TeamChange {
   readonly retitledFor: readonly string[];
 }
 
+/** What is known of a User by reference. */
+export interface Known {
+  readonly displayName: string;
+  readonly active: boolean;
+  /** No longer in the catalog. */
+  readonly removed: boolean;
+}
+
 /** A login on a change host. */
 export interface HostLogin {
   readonly host: string;
@@ -171,9 +179,7 @@ export class PeopleStore {
   }
 
   /** Name and activity of people, by reference. */
-  async getPeople(
-    personRefs: readonly string[],
-  ): Promise<Map<string, { displayName: string; active: boolean }>> {
+  async getPeople(personRefs: readonly string[]): Promise<Map<string, Known>> {
     if (personRefs.length === 0) {
       return new Map();
     }
@@ -183,7 +189,11 @@ export class PeopleStore {
     return new Map(
       rows.map(row => [
         row.person_ref,
-        { displayName: row.display_name, active: isActive(row) },
+        {
+          displayName: row.display_name,
+          active: isActive(row),
+          removed: row.removed_at !== null,
+        },
       ]),
     );
   }

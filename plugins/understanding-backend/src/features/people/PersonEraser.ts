@@ -122,6 +122,9 @@ export class PersonEraser implements TicketHandler {
           .where({ [column]: personRef })
           .update({ [column]: ERASED });
       }
+      await tx('identity_links')
+        .where({ type: 'user', value: personRef })
+        .delete();
       // Who is left is counted again when the histories are read anew.
       await tx('absence_factors')
         .where('authorship', 'like', `%${JSON.stringify(personRef)}%`)

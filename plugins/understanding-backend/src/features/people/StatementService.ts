@@ -18,6 +18,7 @@ import { Access, isVisible } from '../../permissions/Access';
 import type { EntityStore } from '../entities/EntityStore';
 import type { DebtStore } from '../explanations/DebtStore';
 import type { PeopleStore } from './PeopleStore';
+import type { RenameStore } from './RenameStore';
 import { StatementStore } from './StatementStore';
 
 /** What one person may have waiting for others, so that no script floods them. */
@@ -30,6 +31,7 @@ export interface StatementServiceOptions {
   readonly access: Access;
   readonly entities: EntityStore;
   readonly people: PeopleStore;
+  readonly renames: RenameStore;
   readonly statements: StatementStore;
   readonly debts: DebtStore;
   readonly settings: UnderstandingSettings;
@@ -52,8 +54,11 @@ export class StatementService {
 
   /** What names the caller, or was proposed by them; newest first. */
   async list(credentials: BackstageCredentials): Promise<HandEvidenceList> {
-    const { access, statements } = this.#options;
-    return { items: await statements.listOf(access.callerOf(credentials)) };
+    const { access, renames, statements } = this.#options;
+    const caller = access.callerOf(credentials);
+    const refs = await renames.allOf(caller);
+    const items = await statements.listOf(refs);
+    return { items: items.map(one => calledNow(one, refs)) };
   }
 
   /**
@@ -136,8 +141,8 @@ export class StatementService {
   async withdraw(id: string, credentials: BackstageCredentials): Promise<void> {
     const { access, clock, debts, knex, queue, statements } = this.#options;
     const caller = access.callerOf(credentials);
-    const evidence = await this.#find(id, caller);
-    if (evidence.personRef !== caller && evidence.state !== 'proposed') {
+    const { evidence, isNamed } = await this.#find(id, caller);
+    if (!isNamed && evidence.state !== 'proposed') {
       throw new ConflictError(
         'It was decided on; from then on, only the person named may remove it.',
       );
@@ -187,12 +192,12 @@ export class StatementService {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<void> {
-    const { access, clock, knex, queue, statements } = this.#options;
-    const personRef = access.callerOf(credentials);
+    const { access, clock, knex, queue, renames, statements } = this.#options;
+    const personRefs = await renames.allOf(access.callerOf(credentials));
     const now = await clock();
     const removed = await knex.transaction(async tx => {
       await queue.mark(tx, 'entity', [entityRef], now);
-      return statements.withdrawCorrection(tx, entityRef, personRef);
+      return statements.withdrawCorrection(tx, entityRef, personRefs);
     });
     if (!removed) {
       throw new NotFoundError(`You have corrected nothing of ${entityRef}.`);
@@ -204,10 +209,10 @@ export class StatementService {
     isSuggested: boolean,
     credentials: BackstageCredentials,
   ): Promise<void> {
-    const { access, clock, knex, statements } = this.#options;
+    const { access, clock, knex, renames, statements } = this.#options;
     const caller = access.callerOf(credentials);
     await (isSuggested
-      ? statements.optIn(knex, caller)
+      ? statements.optIn(knex, await renames.allOf(caller))
       : statements.optOut(knex, caller, await clock()));
   }
 
@@ -218,8 +223,11 @@ export class StatementService {
   ): Promise<HandEvidence> {
     const { access, clock, knex, statements } = this.#options;
     const caller = access.callerOf(credentials);
-    const { entityRef, personRef } = await this.#find(id, caller);
-    if (personRef !== caller) {
+    const {
+      evidence: { entityRef, personRef },
+      isNamed,
+    } = await this.#find(id, caller);
+    if (!isNamed) {
       throw new ConflictError('Only the person named may decide on it.');
     }
     const now = await clock();
@@ -246,17 +254,20 @@ export class StatementService {
   }
 
   /** What concerns others is as if it were not there. */
-  async #find(id: string, caller: string): Promise<HandEvidence> {
-    const evidence = await this.#options.statements.get(id);
-    if (
-      !evidence ||
-      (evidence.personRef !== caller && evidence.proposedBy !== caller)
-    ) {
+  async #find(
+    id: string,
+    caller: string,
+  ): Promise<{ evidence: HandEvidence; isNamed: boolean }> {
+    const { renames, statements } = this.#options;
+    const evidence = await statements.get(id);
+    const refs = await renames.allOf(caller);
+    const isNamed = evidence !== undefined && refs.includes(evidence.personRef);
+    if (!evidence || (!isNamed && !refs.includes(evidence.proposedBy))) {
       throw new NotFoundError(
         `There is no evidence ${id} that names you or was proposed by you.`,
       );
     }
-    return evidence;
+    return { evidence, isNamed };
   }
 
   async #get(id: string): Promise<HandEvidence> {
@@ -279,4 +290,17 @@ export class StatementService {
       );
     }
   }
+}
+
+/** With the first of somebody's references where it has another. */
+export function calledNow(
+  evidence: HandEvidence,
+  refs: readonly string[],
+): HandEvidence {
+  const now = (ref: string) => (refs.includes(ref) ? refs[0] : ref);
+  return {
+    ...evidence,
+    personRef: now(evidence.personRef),
+    proposedBy: now(evidence.proposedBy),
+  };
 }

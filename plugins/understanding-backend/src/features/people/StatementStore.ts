@@ -10,6 +10,7 @@ import {
   OptOutRow,
 } from '../../database/tables';
 import type { PeopleStore } from './PeopleStore';
+import type { RenameStore } from './RenameStore';
 
 /** The source of evidence that was given by hand. */
 export const HAND = 'hand';
@@ -24,13 +25,15 @@ export interface PersonCorrection {
 /** What people say of understanding: evidence given by hand, and corrections. */
 export class StatementStore {
   readonly #knex: Knex;
+  readonly #renames: RenameStore;
 
-  static create(options: { knex: Knex }): StatementStore {
-    return new StatementStore(options.knex);
+  static create(options: { knex: Knex; renames: RenameStore }): StatementStore {
+    return new StatementStore(options);
   }
 
-  private constructor(knex: Knex) {
-    this.#knex = knex;
+  private constructor(options: { knex: Knex; renames: RenameStore }) {
+    this.#knex = options.knex;
+    this.#renames = options.renames;
   }
 
   /** @returns whether it is new */
@@ -87,11 +90,11 @@ export class StatementStore {
     await tx<HandEvidenceRow>('hand_evidence').where({ id }).delete();
   }
 
-  /** What names somebody, or was said by them; newest first. */
-  async listOf(personRef: string): Promise<HandEvidence[]> {
+  /** What names somebody by any reference, or was said by them; newest first. */
+  async listOf(personRefs: readonly string[]): Promise<HandEvidence[]> {
     const rows = await this.#knex<HandEvidenceRow>('hand_evidence')
-      .where({ person_ref: personRef })
-      .orWhere({ proposed_by: personRef })
+      .whereIn('person_ref', personRefs)
+      .orWhereIn('proposed_by', personRefs)
       .orderBy([
         { column: 'proposed_at', order: 'desc' },
         { column: 'id', order: 'asc' },
@@ -177,35 +180,48 @@ export class StatementStore {
   async withdrawCorrection(
     tx: Knex,
     entityRef: string,
-    personRef: string,
+    personRefs: readonly string[],
   ): Promise<boolean> {
     const removed = await tx<CorrectionRow>('corrections')
-      .where({ entity_ref: entityRef, person_ref: personRef })
+      .where({ entity_ref: entityRef })
+      .whereIn('person_ref', personRefs)
       .delete();
     return removed > 0;
   }
 
+  /** What people say of their own understanding, by what they are called now. */
   async listCorrections(
-    of: { entityRef: string } | { personRef: string },
+    of: { entityRef: string } | { personRefs: readonly string[] },
   ): Promise<PersonCorrection[]> {
     const rows = await this.#knex<CorrectionRow>('corrections')
-      .where(
+      .where(any =>
         'entityRef' in of
-          ? { entity_ref: of.entityRef }
-          : { person_ref: of.personRef },
+          ? any.where({ entity_ref: of.entityRef })
+          : any.whereIn('person_ref', of.personRefs),
       )
-      .orderBy(['entity_ref', 'person_ref']);
-    return rows.map(row => ({
-      entityRef: row.entity_ref,
-      personRef: row.person_ref,
-      correction: toCorrection(row),
-    }));
+      .orderBy(['entity_ref', 'at', 'person_ref']);
+    const presentOf = await this.#renames.presentRefs(
+      rows.map(row => row.person_ref),
+    );
+    // Of what somebody said by several names, the latest holds.
+    const latest = new Map<string, PersonCorrection>();
+    for (const row of rows) {
+      const { personRef } = presentOf(row.person_ref);
+      latest.set(JSON.stringify([row.entity_ref, personRef]), {
+        entityRef: row.entity_ref,
+        personRef,
+        correction: toCorrection(row),
+      });
+    }
+    return [...latest.values()];
   }
 
   /** Who does not want to be suggested. */
   async listOptOuts(): Promise<Set<string>> {
     const rows = await this.#knex<OptOutRow>('opt_outs').select('person_ref');
-    return new Set(rows.map(row => row.person_ref));
+    const refs = rows.map(row => row.person_ref);
+    const presentOf = await this.#renames.presentRefs(refs);
+    return new Set(refs.flatMap(ref => [ref, presentOf(ref).personRef]));
   }
 
   async optOut(tx: Knex, personRef: string, now: string): Promise<void> {
@@ -215,8 +231,8 @@ export class StatementStore {
       .ignore();
   }
 
-  async optIn(tx: Knex, personRef: string): Promise<void> {
-    await tx<OptOutRow>('opt_outs').where({ person_ref: personRef }).delete();
+  async optIn(tx: Knex, personRefs: readonly string[]): Promise<void> {
+    await tx<OptOutRow>('opt_outs').whereIn('person_ref', personRefs).delete();
   }
 
   /** Corrections of an entity, with the state of their people at present. */

@@ -291,6 +291,131 @@ describe('who is who', () => {
       ]);
     });
 
+    /** Ben says what Ada taught, which she confirms, and documented, which waits. */
+    const saidOfAda = async () => {
+      commits('ben');
+      await catalog(user('ada'), user('ben'));
+      const { statements } = installation.ledger();
+      const said = {
+        entityRef: SHOP,
+        kind: 'taught' as const,
+        personRef: ADA,
+        at: installation.daysAgo(3),
+      };
+      const { id: taught } = await statements.propose(said, AS_BEN);
+      await statements.confirm(taught, AS_ADA);
+      const { id: documented } = await statements.propose(
+        { ...said, kind: 'documented', at: installation.daysAgo(2) },
+        AS_BEN,
+      );
+      await statements.setSuggested(false, AS_ADA);
+      await installation.settle();
+      await expect(people()).resolves.toEqual([
+        'Ada: 1 taught',
+        'Ben: 1 authored?',
+      ]);
+      return { taught, documented };
+    };
+
+    it('takes what was said by hand along to what a User is called now', async () => {
+      const { taught, documented } = await saidOfAda();
+      const KING = 'user:default/ada.king';
+      const AS_KING = mockCredentials.user(KING);
+      const email = 'ada@acme.example';
+      await catalog(user('ada.king', { email }), user('ben'));
+      await expect(people()).resolves.toEqual([
+        'Ada.king: 1 taught',
+        'Ben: 1 authored?',
+      ]);
+      const { aboutMe, erasures, statements } = installation.ledger();
+      const { items } = await statements.list(AS_KING);
+      expect(items.map(one => [one.kind, one.personRef])).toEqual(
+        expect.arrayContaining([
+          ['taught', KING],
+          ['documented', KING],
+        ]),
+      );
+      await statements.confirm(documented, AS_KING);
+      await installation.settle();
+      await expect(people()).resolves.toEqual([
+        'Ada.king: 1 documented 1 taught',
+        'Ben: 1 authored?',
+      ]);
+      const told = await aboutMe.get(AS_KING);
+      expect(told.suggested).toBe(false);
+      expect(told.evidence.map(one => one.kind)).toEqual([
+        'documented',
+        'taught',
+      ]);
+      // What is kept under the former name is of somebody who is here.
+      await expect(erasures.erase(ADA, ADMIN)).rejects.toThrow(
+        /is called user:default\/ada\.king now/,
+      );
+      await statements.withdraw(taught, AS_KING);
+      await statements.setSuggested(true, AS_KING);
+      await installation.settle();
+      await expect(people()).resolves.toEqual([
+        'Ada.king: 1 documented',
+        'Ben: 1 authored?',
+      ]);
+      await expect(aboutMe.get(AS_KING)).resolves.toMatchObject({
+        suggested: true,
+      });
+    });
+
+    it('takes it along by the word of an admin where the catalog does not tell', async () => {
+      await saidOfAda();
+      const COUNTESS = 'user:default/countess';
+      const AS_COUNTESS = mockCredentials.user(COUNTESS);
+      await installation
+        .ledger()
+        .statements.correct(SHOP, { type: 'no-longer' }, AS_ADA);
+      const ada: Identifier = { type: 'user', value: ADA };
+      await catalog(user('countess'), user('ben'));
+      await expect(people()).resolves.toContain('(Ada): 1 taught');
+      await expect(
+        decide(ada, AS_COUNTESS, 'confirmed', COUNTESS),
+      ).rejects.toThrow(/is nothing that may be yours/);
+      await expect(
+        decide(
+          { type: 'user', value: 'user:default/ben' },
+          ADMIN,
+          'confirmed',
+          COUNTESS,
+        ),
+      ).rejects.toThrow(/whom the catalog no longer has/);
+
+      await decide(ada, ADMIN, 'confirmed', COUNTESS);
+      await installation.settle('entity');
+      await expect(people()).resolves.toContain('Countess: 1 taught');
+      const { people: told = [] } = await installation.understanding(SHOP);
+      expect(
+        told.find(one => one.personRef === COUNTESS)?.correction,
+      ).toMatchObject({ type: 'no-longer' });
+      await installation
+        .ledger()
+        .statements.withdrawCorrection(SHOP, AS_COUNTESS);
+
+      await service().undo(ada, COUNTESS, ADMIN);
+      await installation.settle('entity');
+      await expect(people()).resolves.toContain('(Ada): 1 taught');
+    });
+
+    it('offers an admin who may be called otherwise now', async () => {
+      await catalog(user('ada'));
+      await catalog(
+        user('countess', { email: 'ada@home.example' }),
+        user('ben'),
+      );
+      await expect(candidates()).resolves.toEqual([
+        'user:default/ada Countess name-is-local-part',
+      ]);
+      const mine = await service().listMine(
+        mockCredentials.user('user:default/countess'),
+      );
+      expect(mine.candidates).toEqual([]);
+    });
+
     it('does not let commits under the address of another stand above what is verified', async () => {
       commits('ada', ...Array.from({ length: 25 }, () => 'ben'));
       await catalog(

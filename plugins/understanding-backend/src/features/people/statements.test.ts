@@ -185,15 +185,17 @@ describe('what people say of understanding', () => {
       });
 
       await installation.daysPass(2);
-      await service().propose(
-        taught({
-          kind: 'documented',
-          personRef: 'user:default/ada',
-          at: installation.daysAgo(1),
-        }),
-        ADA,
-      );
-      await expect(people()).resolves.toEqual(['Ada!: documented? authored?']);
+      // A document alone is not the whole.
+      const again = {
+        personRef: 'user:default/ada',
+        at: installation.daysAgo(1),
+      };
+      await service().propose(taught({ ...again, kind: 'documented' }), ADA);
+      await expect(people()).resolves.toEqual(['Ada: documented? authored?']);
+      await service().propose(taught(again), ADA);
+      await expect(people()).resolves.toEqual([
+        'Ada!: documented? taught? authored?',
+      ]);
 
       await service().withdrawCorrection(LEDGER, ADA);
       await expect(service().withdrawCorrection(LEDGER, ADA)).rejects.toThrow(

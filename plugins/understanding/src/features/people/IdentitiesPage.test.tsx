@@ -96,6 +96,38 @@ describe.each(SYSTEMS)('identities in the %s front-end system', (_, system) => {
     });
   });
 
+  it.each([
+    ['The same person', 'confirmed'],
+    ['Somebody else', 'refused'],
+  ])('says who is called otherwise now: %s', async (name, state) => {
+    await system.renderPage('/identities');
+    const renames = await section('Called otherwise now');
+    const user = setupUser();
+    const decide = renames.getByRole('button', { name });
+    expect(decide).toBeDisabled();
+    await user.type(
+      renames.getByRole('textbox', { name: /no longer in the catalog/ }),
+      ' User:default/Ada ',
+    );
+    await user.type(renames.getByRole('textbox', { name: 'User now' }), 'king');
+    await user.click(decide);
+    await waitFor(() => expect(backend.sent).toHaveLength(1));
+    expect(backend.sent[0].body).toEqual({
+      decisions: [
+        {
+          identifier: { type: 'user', value: 'user:default/ada' },
+          personRef: 'user:default/king',
+          state,
+        },
+      ],
+    });
+    await waitFor(() =>
+      expect(renames.getByRole('textbox', { name: 'User now' })).toHaveValue(
+        '',
+      ),
+    );
+  });
+
   it('shows contradictions, who left, and bots with the reason', async () => {
     backend.others.set(
       '/identities/contradictions',

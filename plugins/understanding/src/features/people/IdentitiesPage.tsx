@@ -1,9 +1,6 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { Container, Flex, Link, Text } from '@backstage/ui';
-import {
-  Identifier,
-  IdentityCandidate,
-} from '@understanding-dev/backstage-plugin-understanding-common';
+import { IdentityCandidate } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   UnderstandingError,
   understandingApiRef,
@@ -12,16 +9,17 @@ import { useMemo, useReducer } from 'react';
 import { rootRouteRef } from '../../routes';
 import { useSaving } from '../failure-modes/useSaving';
 import { decisionOn } from './decisionOn';
+import { IdentityActions } from './identityColumns';
 import {
-  BOT_COLUMNS,
-  CONTRADICTION_COLUMNS,
-  IdentityActions,
-  LEAVER_COLUMNS,
-  candidateColumns,
-  linkColumns,
-} from './identityColumns';
+  BOTS,
+  CONTRADICTIONS,
+  LEAVERS,
+  candidates,
+  decisions,
+} from './identityLists';
 import { IdentityTable } from './IdentityTable';
 import { MailmapSection } from './MailmapSection';
+import { RenameSection } from './RenameSection';
 
 /** Who is who, for those who run this Backstage. */
 export function IdentitiesPage() {
@@ -44,10 +42,10 @@ export function IdentitiesPage() {
       change(() => api.undoIdentity({ ...identifier, personRef })),
   };
   // Columns are made anew only where their buttons change.
-  const columns = useMemo(
+  const lists = useMemo(
     () => ({
-      candidates: candidateColumns(actions),
-      links: linkColumns(actions),
+      candidates: candidates(actions),
+      decisions: decisions(actions),
     }),
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [isSaving],
@@ -67,57 +65,14 @@ export function IdentitiesPage() {
           and change back when that is undone.
         </Text>
         {error && <UnderstandingError error={error} />}
-        <IdentityTable
-          title="Candidates"
-          about="Addresses and accounts with evidence that are nobody’s, and who they may be."
-          none="Nothing that is nobody’s looks like somebody of the catalog."
-          list={(client, query) => client.listIdentityCandidates(query)}
-          idOf={one => `${keyOf(one.identifier)} ${one.personRef}`}
-          columns={columns.candidates}
-          reading={reading}
-        />
-        <IdentityTable
-          title="Contradictions"
-          about="Where the catalog contradicts itself, or somebody contradicts the catalog."
-          none="Nothing contradicts anything."
-          list={(client, query) => client.listContradictions(query)}
-          idOf={one => keyOf(one.identifier)}
-          columns={CONTRADICTION_COLUMNS}
-          reading={reading}
-        />
-        <IdentityTable
-          title="Decisions"
-          about="What was decided, and can be undone."
-          none="Nothing has been decided yet."
-          list={(client, query) => client.listIdentityLinks(query)}
-          idOf={one => `${keyOf(one.identifier)} ${one.personRef}`}
-          columns={columns.links}
-          reading={reading}
-        />
+        <IdentityTable {...lists.candidates} reading={reading} />
+        <IdentityTable {...CONTRADICTIONS} reading={reading} />
+        <IdentityTable {...lists.decisions} reading={reading} />
         <MailmapSection onLinked={readAgain} />
-        <IdentityTable
-          title="Who left"
-          about="Their evidence stays, and no longer counts as that of somebody who can be asked."
-          none="Every User of the catalog is in a Group."
-          list={(client, query) => client.listLeavers(query)}
-          idOf={one => one.personRef}
-          columns={LEAVER_COLUMNS}
-          reading={reading}
-        />
-        <IdentityTable
-          title="Bots"
-          about="What they do is evidence of nobody’s understanding."
-          none="No bot has been met."
-          list={(client, query) => client.listBots(query)}
-          idOf={one => `${one.address} ${one.name}`}
-          columns={BOT_COLUMNS}
-          reading={reading}
-        />
+        <IdentityTable {...LEAVERS} reading={reading} />
+        <RenameSection onDecided={readAgain} />
+        <IdentityTable {...BOTS} reading={reading} />
       </Flex>
     </Container>
   );
-}
-
-function keyOf({ type, value }: Identifier): string {
-  return `${type} ${value}`;
 }

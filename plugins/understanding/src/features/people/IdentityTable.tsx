@@ -1,32 +1,20 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { ColumnConfig, Table, Text, useTable } from '@backstage/ui';
-import {
-  ListIdentitiesQuery,
-  UnderstandingApi,
-} from '@understanding-dev/backstage-plugin-understanding-common';
+import { Table, Text, useTable } from '@backstage/ui';
 import {
   UnderstandingError,
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useMemo } from 'react';
 import { Section } from '../entities/Section';
+import { IdentityList } from './identityLists';
 
 /** One list of people, a page at a time, under a heading of its own. */
-export function IdentityTable<T extends object>(props: {
-  title: string;
-  /** What the list is, in a sentence. */
-  about: string;
-  /** Said where there is nothing. */
-  none: string;
-  list: (
-    api: UnderstandingApi,
-    query: ListIdentitiesQuery,
-  ) => Promise<{ items: T[]; nextCursor?: string; totalItems: number }>;
-  idOf: (item: T) => string;
-  columns: ReadonlyArray<ColumnConfig<T & { id: string }>>;
-  /** Read anew whenever this changes. */
-  reading: number;
-}) {
+export function IdentityTable<T extends object>(
+  props: IdentityList<T> & {
+    /** Read anew whenever this changes. */
+    reading: number;
+  },
+) {
   const { title, about, none, list, idOf, columns, reading } = props;
   const api = useApi(understandingApiRef);
   // The table loads anew whenever it is given another object.
