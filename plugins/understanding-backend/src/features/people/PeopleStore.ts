@@ -316,12 +316,12 @@ export class PeopleStore {
     tx: Knex,
     rows: readonly PersonRow[],
   ): Promise<PersonChange[]> {
-    return Promise.all(
-      rows.map(async row => ({
-        ...toChange(row, undefined),
-        accounts: await this.#accountsOf(tx, row.person_ref),
-      })),
-    );
+    const changes: PersonChange[] = [];
+    for (const row of rows) {
+      const accounts = await this.#accountsOf(tx, row.person_ref);
+      changes.push({ ...toChange(row, undefined), accounts });
+    }
+    return changes;
   }
 
   async #accountsOf(tx: Knex, personRef: string): Promise<HostLogin[]> {
