@@ -18,6 +18,7 @@ import { CATALOG_KEY, CatalogSync } from './features/entities/CatalogSync';
 import { EdgeService } from './features/entities/EdgeService';
 import { EdgeStore } from './features/entities/EdgeStore';
 import { EntityAssessor } from './features/entities/EntityAssessor';
+import { EntityRecordReader } from './features/entities/EntityRecordReader';
 import { EntityService } from './features/entities/EntityService';
 import { ProposalReader } from './features/entities/ProposalReader';
 import { ProposalStore } from './features/entities/ProposalStore';
@@ -308,9 +309,12 @@ export function createLedger(options: LedgerOptions): Ledger {
       FailureModeFileReader.create({ ...stores, files }),
       EntityAssessor.create({
         ...stores,
-        failureModes: modes,
-        answers,
-        assumptions,
+        records: EntityRecordReader.create({
+          ...stores,
+          ...{ settings, flags, answers, assumptions, proposals, statements },
+          failureModes: modes,
+          walkthroughs: walkthroughReader,
+        }),
         files,
         settings,
         flags,
@@ -320,9 +324,6 @@ export function createLedger(options: LedgerOptions): Ledger {
         repositories,
         graphs,
         explained: ExplainedEdgeStore.create(),
-        walkthroughs: walkthroughReader,
-        proposals,
-        statements,
         hasPermissions: config.hasPermissions,
       }),
       AlertSender.create({

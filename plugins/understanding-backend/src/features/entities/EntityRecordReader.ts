@@ -1,0 +1,193 @@
+import {
+  EntityRecord,
+  UnderstandingSettings,
+  combineEdges,
+} from '@understanding-dev/backstage-plugin-understanding-common';
+import type { WalkthroughReader } from '../explanations/walkthroughs/WalkthroughReader';
+import type { FlagStore } from '../flags/FlagStore';
+import type { AnswerStore } from '../failure-modes/AnswerStore';
+import { AssumptionStore, isRefuted } from '../failure-modes/AssumptionStore';
+import type { FailureModeStore } from '../failure-modes/FailureModeStore';
+import { documentGlobsOf } from '../ingest/historyReading';
+import type { HistoryStore } from '../ingest/HistoryStore';
+import type { Owner, PeopleStore } from '../people/PeopleStore';
+import type { RenameStore } from '../people/RenameStore';
+import type { StatementStore } from '../people/StatementStore';
+import { withWordsAndDeeds } from '../people/wordsAndDeeds';
+import type { EdgeStore } from './EdgeStore';
+import type { EntityStore, LocatedEntity } from './EntityStore';
+import type { ProposalStore } from './ProposalStore';
+import type { EntityDetail } from './SummaryStore';
+
+export interface EntityRecordReaderOptions {
+  readonly settings: UnderstandingSettings;
+  readonly entities: EntityStore;
+  readonly edges: EdgeStore;
+  readonly people: PeopleStore;
+  readonly histories: HistoryStore;
+  readonly failureModes: FailureModeStore;
+  readonly answers: AnswerStore;
+  readonly assumptions: AssumptionStore;
+  readonly flags: FlagStore;
+  readonly walkthroughs: WalkthroughReader;
+  readonly proposals: ProposalStore;
+  readonly statements: StatementStore;
+  readonly renames: RenameStore;
+}
+
+/** Reads all that the rules are asked about an entity. */
+export class EntityRecordReader {
+  readonly #options: EntityRecordReaderOptions;
+
+  static create(options: EntityRecordReaderOptions): EntityRecordReader {
+    return new EntityRecordReader(options);
+  }
+
+  private constructor(options: EntityRecordReaderOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * What the rules are asked about, and what they need not know.
+   *
+   * @param owner - as the catalog has it
+   */
+  async read(located: LocatedEntity, owner: Owner | undefined, now: string) {
+    const { entities, histories, flags } = this.#options;
+    const { entity } = located;
+    const { entityRef } = entity;
+    const openFlags = await flags.listOpen(entityRef);
+    const { record: recordSource, detail } = await this.#loadSource(located);
+    const dependencies = await this.#loadDependencies(entityRef);
+    const walkthrough = await this.#options.walkthroughs.understoodBy(
+      entityRef,
+      combineEdges(dependencies.edges, now, this.#options.settings.edges),
+      now,
+    );
+    const record: EntityRecord = {
+      entity,
+      ownerTitle: owner?.title,
+      systemTitle: entity.systemRef
+        ? (await entities.titles([entity.systemRef])).get(entity.systemRef)
+        : undefined,
+      owner: toRuleOwner(entity.ownerRef, owner),
+      source: {
+        ...recordSource,
+        people: await withWordsAndDeeds(this.#options, {
+          entityRef,
+          people: recordSource.people ?? [],
+          walkthrough,
+        }),
+      },
+      dependencies,
+      walkthroughDueAt: walkthrough?.dueAt,
+      answers: await this.#options.answers.answersOf(entityRef),
+      proposed: await this.#options.proposals.proposedTo(entityRef),
+      assumptions: (await this.#options.assumptions.list({ entityRef })).map(
+        one => ({ ...one, refuted: isRefuted(one) }),
+      ),
+      failureModes: (
+        await this.#options.failureModes.list({ entityRef })
+      ).filter(mode => !mode.superseded),
+      openFlags,
+    };
+    return {
+      record,
+      flags: openFlags,
+      detail: {
+        source: detail,
+        absenceFactor:
+          recordSource.type === 'read'
+            ? await histories.getAbsenceFactors(entityRef)
+            : undefined,
+      },
+    };
+  }
+
+  async #loadDependencies(
+    entityRef: string,
+  ): Promise<EntityRecord['dependencies']> {
+    const { edges } = this.#options;
+    const facts = await edges.factsOf(entityRef);
+    const targets = facts.declared.flatMap(({ targetRef }) => [
+      targetRef,
+      ...(facts.providers.get(targetRef) ?? []),
+    ]);
+    return {
+      edges: facts,
+      targetsLastSeen: await edges.lastSeenInTraffic(targets),
+    };
+  }
+
+  async #loadSource({ entity, source }: LocatedEntity): Promise<{
+    record: EntityRecord['source'];
+    detail: EntityDetail['source'];
+  }> {
+    const { entities, people, histories } = this.#options;
+    if (source.type === 'unknown') {
+      return unknownSource(source.reason);
+    }
+    const { repository, name, paths } = source;
+    const state = await histories.getRepository(repository);
+    if (state?.problem) {
+      return unknownSource(state.problem);
+    }
+    const reading = await histories.getEntityReading(
+      entity.entityRef,
+      repository,
+      people,
+    );
+    if (!state?.head || !state.readAt || !reading) {
+      const { record, detail } = unknownSource(
+        'Its history has not been read yet.',
+      );
+      return { record: { ...record, pending: true }, detail };
+    }
+    if (!reading.hasFiles) {
+      return unknownSource(
+        `The repository ${name} has no file under ${paths.join(', ') || '.'}`,
+      );
+    }
+    const shared = await entities.sharesSource(entity.entityRef, repository);
+    return {
+      record: {
+        type: 'read',
+        people: reading.people,
+        documents: reading.documents,
+        documentGlobs: documentGlobsOf({ entity, source }),
+      },
+      detail: {
+        type: 'read',
+        repository: name,
+        paths: [...paths],
+        head: state.head,
+        readAt: state.readAt,
+        notices: [
+          ...state.notices,
+          ...(shared
+            ? [
+                'Another entity has the same source paths, so that each shows the same history.',
+              ]
+            : []),
+        ],
+      },
+    };
+  }
+}
+
+function unknownSource(reason: string) {
+  return {
+    record: { type: 'unknown', reason },
+    detail: { type: 'unknown', reason },
+  } as const;
+}
+
+function toRuleOwner(
+  ownerRef: string | undefined,
+  owner: Owner | undefined,
+): EntityRecord['owner'] {
+  if (!ownerRef) {
+    return { type: 'none' };
+  }
+  return owner ?? { type: 'unknown-team', ref: ownerRef };
+}
