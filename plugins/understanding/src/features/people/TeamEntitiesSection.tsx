@@ -118,7 +118,9 @@ function inWords(list: TeamList, { among, totalItems, unknown }: Told): string {
     among === 'anybody' &&
       'Of a team this small it is not said what its members know.',
     unknown > 0 &&
-      `Of ${unknown}${totalItems > 0 ? ' more' : ''} it is not known.`,
+      `Of ${unknown} ${
+        totalItems > 0 ? 'more' : 'of its entities'
+      } it is not known.`,
   ]
     .filter(Boolean)
     .join(' ');
