@@ -1,4 +1,4 @@
-import { Flex, Link, Text } from '@backstage/ui';
+import { Link, Text } from '@backstage/ui';
 import { EntityUnderstanding } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   DocumentStateLabel,
@@ -6,6 +6,7 @@ import {
   ReasonList,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Section } from '../entities/Section';
+import { WrappingRow } from '../entities/WrappingRow';
 
 /** The documents of an entity, and whether they can be believed. */
 export function DocumentsSection(props: {
@@ -22,11 +23,7 @@ export function DocumentsSection(props: {
       )}
       {documents.map(document => (
         <div key={document.id}>
-          <Flex
-            direction={{ initial: 'column', sm: 'row' }}
-            align={{ initial: 'start', sm: 'center' }}
-            gap="2"
-          >
+          <WrappingRow>
             <Text>
               {document.url ? (
                 <Link href={document.url}>
@@ -41,7 +38,7 @@ export function DocumentsSection(props: {
             <Text>
               content of <Instant at={document.contentChangedAt} />
             </Text>
-          </Flex>
+          </WrappingRow>
           <ReasonList reasons={document.reasons} />
         </div>
       ))}

@@ -1,10 +1,11 @@
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { Button, CellText, ColumnConfig, Flex, Link } from '@backstage/ui';
+import { Button, CellText, ColumnConfig, Link } from '@backstage/ui';
 import { CoverageGroup } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useCallback, useState } from 'react';
 import { structureRouteRef } from '../../routes';
 import { SumsSection } from '../entities/SumsSection';
+import { WrappingRow } from '../entities/WrappingRow';
 
 type Row = CoverageGroup & { id: string };
 
@@ -41,16 +42,12 @@ export function CoverageSection() {
   return isOpen ? (
     <CoverageSums />
   ) : (
-    <Flex
-      direction={{ initial: 'column', sm: 'row' }}
-      align={{ initial: 'start', sm: 'center' }}
-      gap="4"
-    >
+    <WrappingRow>
       <Button variant="secondary" onPress={() => setOpen(true)}>
         Answers for dependencies, added up
       </Button>
       <Link href={structurePath}>Structure of dependencies</Link>
-    </Flex>
+    </WrappingRow>
   );
 }
 

@@ -13,6 +13,7 @@ import {
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Fragment } from 'react';
+import { WrappingRow } from '../entities/WrappingRow';
 import { Person } from '../explanations/Person';
 import { understoodBy } from '../people/understoodBy';
 import { QuestionField } from './QuestionField';
@@ -73,11 +74,7 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
     <Card>
       <CardBody>
         <Flex direction="column" gap="2">
-          <Flex
-            direction={{ initial: 'column', sm: 'row' }}
-            align={{ initial: 'start', sm: 'center' }}
-            gap="2"
-          >
+          <WrappingRow>
             <Text as="h2" variant="body-large" weight="bold">
               <EntityRefLink entityRef={answer.entityRef} hideIcon>
                 {answer.title}
@@ -85,7 +82,7 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
             </Text>
             {answer.example && <ExampleLabel />}
             <Text>by {answer.matchedBy}</Text>
-          </Flex>
+          </WrappingRow>
           {answer.nobody && (
             <Text weight="bold">
               {answer.nobody.message.replace(/\.$/, '')}

@@ -22,6 +22,7 @@ import {
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { rootRouteRef } from '../../routes';
 import { Section } from '../entities/Section';
+import { WrappingRow } from '../entities/WrappingRow';
 import { useSaving } from '../failure-modes/useSaving';
 import { decisionOn } from './decisionOn';
 import { EvidenceOfMe } from './EvidenceOfMe';
@@ -155,12 +156,7 @@ function Decisions(props: {
   return (
     <Section title="Said of you, and not decided yet">
       {waiting.map(one => (
-        <Flex
-          key={one.id}
-          direction={{ initial: 'column', sm: 'row' }}
-          align={{ initial: 'start', sm: 'center' }}
-          gap="3"
-        >
+        <WrappingRow key={one.id}>
           <Text>
             <EntityRefLink entityRef={one.proposedBy} hideIcon /> says that you{' '}
             {one.kind} <EntityRefLink entityRef={one.entityRef} hideIcon /> on{' '}
@@ -188,7 +184,7 @@ function Decisions(props: {
           >
             No
           </Button>
-        </Flex>
+        </WrappingRow>
       ))}
     </Section>
   );

@@ -6,6 +6,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Section } from '../entities/Section';
+import { WrappingRow } from '../entities/WrappingRow';
 
 const SOURCES: Record<AboutMe['evidence'][number]['source'], string> = {
   history: 'from a git history, not verified',
@@ -55,11 +56,7 @@ export function EvidenceOfMe(props: {
                 </Text>
               ))}
             {correction ? (
-              <Flex
-                direction={{ initial: 'column', sm: 'row' }}
-                align={{ initial: 'start', sm: 'center' }}
-                gap="3"
-              >
+              <WrappingRow>
                 <Text>
                   {correction.type === 'no-longer' ? (
                     'You said that you no longer know it, on '
@@ -79,13 +76,9 @@ export function EvidenceOfMe(props: {
                 >
                   Take that back
                 </Button>
-              </Flex>
+              </WrappingRow>
             ) : (
-              <Flex
-                direction={{ initial: 'column', sm: 'row' }}
-                align="start"
-                gap="3"
-              >
+              <WrappingRow>
                 <Button
                   size="small"
                   variant="secondary"
@@ -107,18 +100,13 @@ export function EvidenceOfMe(props: {
                 >
                   I know this from elsewhere
                 </Button>
-              </Flex>
+              </WrappingRow>
             )}
           </Flex>
         );
       })}
       {given.map(one => (
-        <Flex
-          key={one.id}
-          direction={{ initial: 'column', sm: 'row' }}
-          align={{ initial: 'start', sm: 'center' }}
-          gap="3"
-        >
+        <WrappingRow key={one.id}>
           <Text>
             Given by hand: {one.kind}{' '}
             <EntityRefLink entityRef={one.entityRef} hideIcon /> on{' '}
@@ -132,7 +120,7 @@ export function EvidenceOfMe(props: {
           >
             Remove
           </Button>
-        </Flex>
+        </WrappingRow>
       ))}
     </Section>
   );

@@ -1,7 +1,8 @@
-import { Button, Flex, Text } from '@backstage/ui';
+import { Button, Text } from '@backstage/ui';
 import { MyIdentities as Identities } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Section } from '../entities/Section';
+import { WrappingRow } from '../entities/WrappingRow';
 import { CandidateButtons, IdentityActions } from './identityColumns';
 
 /** What may be of whoever looks, and what was decided about that. */
@@ -20,25 +21,15 @@ export function MyIdentities(props: {
         <Text>What you confirm yourself counts as your own word.</Text>
       )}
       {candidates.map(one => (
-        <Flex
-          key={one.identifier.value}
-          direction={{ initial: 'column', sm: 'row' }}
-          align={{ initial: 'start', sm: 'center' }}
-          gap="3"
-        >
+        <WrappingRow key={one.identifier.value}>
           <Text>
             {one.identifier.value}, called {one.name}
           </Text>
           <CandidateButtons candidate={one} actions={actions} />
-        </Flex>
+        </WrappingRow>
       ))}
       {links.map(one => (
-        <Flex
-          key={one.identifier.value}
-          direction={{ initial: 'column', sm: 'row' }}
-          align={{ initial: 'start', sm: 'center' }}
-          gap="3"
-        >
+        <WrappingRow key={one.identifier.value}>
           <Text>
             {one.identifier.value}:{' '}
             {one.state === 'confirmed' ? 'yours' : 'not yours'}, as decided on{' '}
@@ -53,7 +44,7 @@ export function MyIdentities(props: {
           >
             Undo
           </Button>
-        </Flex>
+        </WrappingRow>
       ))}
     </Section>
   );

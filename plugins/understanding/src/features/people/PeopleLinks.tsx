@@ -1,6 +1,6 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Flex, Link } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import {
   understandingAdminPermission,
   understandingDepartureSimulatePermission,
@@ -10,6 +10,7 @@ import {
   departureRouteRef,
   identitiesRouteRef,
 } from '../../routes';
+import { WrappingRow } from '../entities/WrappingRow';
 
 /** Leads everybody to what is stored about them, and some to what leaving would do. */
 export function PeopleLinks() {
@@ -23,10 +24,10 @@ export function PeopleLinks() {
     permission: understandingDepartureSimulatePermission,
   });
   return (
-    <Flex direction={{ initial: 'column', sm: 'row' }} gap="4">
+    <WrappingRow>
       <Link href={aboutMePath}>What is stored about you</Link>
       {allowed && <Link href={departurePath}>When people leave</Link>}
       {isAdmin && <Link href={identitiesPath}>Who is who</Link>}
-    </Flex>
+    </WrappingRow>
   );
 }
