@@ -22,7 +22,7 @@ import { Transport } from './client/Transport';
 import { UnderstandingApi } from './UnderstandingApi';
 
 /**
- * Options of {@link UnderstandingClient.create}.
+ * What a client is made of.
  * @public
  */
 export interface UnderstandingClientOptions {

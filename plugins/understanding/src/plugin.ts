@@ -6,7 +6,11 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
-import { createSearchResultListItemExtension } from '@backstage/plugin-search-react';
+import { CatalogSearchResultListItemProps } from '@backstage/plugin-catalog';
+import {
+  SearchResultListItemExtensionProps,
+  createSearchResultListItemExtension,
+} from '@backstage/plugin-search-react';
 import { UnderstandingClient } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import { isCatalogResult } from './features/lookup/isCatalogResult';
@@ -134,12 +138,13 @@ export const EntityUnderstandingCard = understandingPlugin.provide(
  * place of the catalog's own `CatalogSearchResultListItem`.
  * @public
  */
-export const UnderstandingCatalogSearchResultListItem =
-  understandingPlugin.provide(
-    createSearchResultListItemExtension({
-      name: 'UnderstandingCatalogSearchResultListItem',
-      component: () =>
-        import('./features/lookup/CatalogResult').then(m => m.CatalogResult),
-      predicate: isCatalogResult,
-    }),
-  );
+export const UnderstandingCatalogSearchResultListItem: (
+  props: SearchResultListItemExtensionProps<CatalogSearchResultListItemProps>,
+) => JSX.Element | null = understandingPlugin.provide(
+  createSearchResultListItemExtension({
+    name: 'UnderstandingCatalogSearchResultListItem',
+    component: () =>
+      import('./features/lookup/CatalogResult').then(m => m.CatalogResult),
+    predicate: isCatalogResult,
+  }),
+);
