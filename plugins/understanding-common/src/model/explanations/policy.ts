@@ -81,19 +81,6 @@ export function explanationRequired(
       );
 }
 
-/**
- * When explanations are asked for, and what it means to a change that has none.
- * @public
- */
-export function policyInWords(
-  policy: ExplanationPolicy,
-  gate: ExplanationGate,
-): string {
-  return policy === 'never'
-    ? 'No explanations are asked for.'
-    : `${ASKED_FOR[policy]}, except for documentation alone and for dependency bots. ${WITHOUT_ONE[gate]}`;
-}
-
 const ASKED_FOR = {
   always: 'Explanations are asked for with every change',
   'ai-assisted':
@@ -106,6 +93,19 @@ const WITHOUT_ONE: Record<ExplanationGate, string> = {
     'Without one, a change can be merged, and its check says that it is missing.',
   blocking: 'Without an accepted one, the check of a change fails.',
 };
+
+/**
+ * When explanations are asked for, and what it means to a change that has none.
+ * @public
+ */
+export function policyInWords(
+  policy: ExplanationPolicy,
+  gate: ExplanationGate,
+): string {
+  return policy === 'never'
+    ? 'No explanations are asked for.'
+    : `${ASKED_FOR[policy]}, except for documentation alone and for dependency bots. ${WITHOUT_ONE[gate]}`;
+}
 
 /** A person is no bot, whatever they call themselves. */
 function isDependencyBot(author: { login: string; bot: boolean }): boolean {
