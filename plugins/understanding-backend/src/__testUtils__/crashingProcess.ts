@@ -14,6 +14,7 @@ import { migrateUp } from '../database/migrations';
 import { TicketWorker } from '../database/TicketWorker';
 import { noAudit } from './noAudit';
 import { noMetrics } from './noMetrics';
+import { noUrls } from './noUrls';
 import { ChangeHosts } from '../features/ingest/ChangeHosts';
 
 export interface CrashSetUp {
@@ -51,7 +52,7 @@ async function main(setUp: CrashSetUp) {
   const ledger = createLedger({
     knex,
     clock,
-    urlReader: mockServices.urlReader.mock(),
+    urlReader: noUrls(),
     config: readUnderstandingConfig(
       mockServices.rootConfig({
         data: {

@@ -15,6 +15,7 @@ import express from 'express';
 import createKnex, { Knex } from 'knex';
 import { noAudit } from './noAudit';
 import { noMetrics } from './noMetrics';
+import { noUrls } from './noUrls';
 import { RemoteHost } from './RemoteHost';
 import { StandInHost } from './StandInHost';
 
@@ -47,7 +48,7 @@ async function main({ port, database, hostUrl }: IngestProcessOptions) {
   const ledger = createLedger({
     knex,
     clock,
-    urlReader: mockServices.urlReader.mock(),
+    urlReader: noUrls(),
     config: readUnderstandingConfig(
       mockServices.rootConfig({
         data: {
