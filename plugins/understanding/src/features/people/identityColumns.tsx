@@ -46,7 +46,7 @@ function textColumn<T>(
 function identifierColumn<T extends { identifier: Identifier }>(): Column<T> {
   return textColumn<T>(
     'identifier',
-    'Address, account or User',
+    'Identity',
     row => row.identifier.value,
     true,
   );
