@@ -240,6 +240,10 @@ class World {
   }
 
   #drop(which: number): void {
+    // What was undone before anybody was told of it, nobody can know.
+    if (new Set(this.#heads).size < this.#heads.length) {
+      return;
+    }
     const index = which % Math.max(1, this.#messages.length);
     const [dropped] = this.#messages.splice(index, 1);
     this.#isWhole &&= dropped === undefined;

@@ -11,7 +11,7 @@ export interface ExplanationSighting {
   readonly code: string;
   /** Of the explanation in its description; absent where there is none. */
   readonly text?: string;
-  /** Whether the host was asked, which settles what else is told of that instant. */
+  /** Whether the host was asked, which outweighs what else is told of that instant. */
   readonly asked: boolean;
 }
 

@@ -53,13 +53,17 @@ function counts(
 function boundTo(
   { at, code, text }: ReviewerAssessment,
   shown: readonly ExplanationSighting[],
-  { sightings, written }: ExplanationFacts,
+  { current, sightings, written }: ExplanationFacts,
 ): { code?: string; text?: string } {
   const before = shown.filter(one => one.at < at);
   const last = before[before.length - 1];
   const possible = [
     ...shown.filter(one => one.at === last?.at || one.at === at),
-    ...sightings.filter(one => one.at === at),
+    // What a host says when it is asked may change within the same second. Only of the
+    // last instant is it known how that ended.
+    ...sightings.filter(
+      one => one.at === at || (one.at === last?.at && one.at !== current?.at),
+    ),
   ];
   const textAt = (instant: string) =>
     standingText(
