@@ -260,3 +260,16 @@ export function peopleEntities(): Entity[] {
     spec: { profile: { displayName } },
   }));
 }
+
+/** What holds of explanations where no entity says otherwise. */
+export const POLICY = {
+  policy: 'always',
+  inWords: 'Always.',
+  headings: {
+    what: 'a',
+    howItFails: 'b',
+    why: 'c',
+    operate: 'd',
+    expected: 'e',
+  },
+};

@@ -1,5 +1,10 @@
 import { screen, waitFor } from '@testing-library/react';
-import { StandInBackend, SYSTEMS, explanation } from '../../__testUtils__';
+import {
+  POLICY,
+  StandInBackend,
+  SYSTEMS,
+  explanation,
+} from '../../__testUtils__';
 
 // In a file of its own, since what somebody may is remembered for all of a file.
 describe.each(SYSTEMS)(
@@ -25,17 +30,7 @@ describe.each(SYSTEMS)(
     it('lets a text be written to copy it, and not be submitted', async () => {
       StandInBackend.start()
         .others.set('/entities/by-refs', { items: [] })
-        .set('/explanations/policy', {
-          policy: 'always',
-          inWords: 'Always.',
-          headings: {
-            what: 'a',
-            howItFails: 'b',
-            why: 'c',
-            operate: 'd',
-            expected: 'e',
-          },
-        });
+        .set('/explanations/policy', POLICY);
       await system.renderPage('/explain', false);
       expect(
         await screen.findByText('You may not submit an explanation here'),

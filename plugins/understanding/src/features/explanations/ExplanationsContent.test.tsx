@@ -1,6 +1,7 @@
 import { explanationSchema } from '@understanding-dev/backstage-plugin-understanding-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import {
+  POLICY,
   StandInBackend,
   SYSTEMS,
   explanation,
@@ -32,15 +33,9 @@ describe.each(SYSTEMS)(
         })
         .set('/explanations/exemptions', { items: [], totalItems: 0 })
         .set('/explanations/policy', {
+          ...POLICY,
           policy: 'ai-assisted',
           inWords: 'Explanations are asked for when coding agents had a part.',
-          headings: {
-            what: 'a',
-            howItFails: 'b',
-            why: 'c',
-            operate: 'd',
-            expected: 'e',
-          },
         });
     });
 

@@ -86,7 +86,7 @@ export class OnCallStore {
       );
     });
     const all = shiftsAfterReading(
-      await this.#shiftsOf(tx, [schedule]),
+      await this.#shiftsOf(tx, schedule),
       read,
       before?.read_at ?? undefined,
     ).filter(one => one.endsAt >= oldest);
@@ -158,9 +158,7 @@ export class OnCallStore {
       .pluck('entity_ref');
     const oldest = this.#options.oldestKept(now);
     const served = servedShifts(
-      (await this.#shiftsOf(tx, [schedule])).filter(
-        one => one.endsAt >= oldest,
-      ),
+      (await this.#shiftsOf(tx, schedule)).filter(one => one.endsAt >= oldest),
       now,
     );
     return this.#replaceEvidence(
@@ -212,10 +210,7 @@ export class OnCallStore {
     const found = new Map<string, OnCallState>();
     for (const schedule of schedules) {
       const state = states.find(one => one.schedule === schedule);
-      const present = onCallAt(
-        await this.#shiftsOf(knex, [schedule], now),
-        now,
-      );
+      const present = onCallAt(await this.#shiftsOf(knex, schedule, now), now);
       const linkOf = await identities.linker(present.map(one => one.shift));
       found.set(schedule, {
         readAt: state?.read_at ?? undefined,
@@ -263,11 +258,11 @@ export class OnCallStore {
 
   async #shiftsOf(
     knex: Knex,
-    schedules: readonly string[],
+    schedule: string,
     endingAfter: string = '',
   ): Promise<StoredShift[]> {
     const rows = await knex<OnCallShiftRow>('on_call_shifts')
-      .whereIn('schedule', schedules)
+      .where({ schedule })
       .andWhere('ends_at', '>', endingAfter)
       .orderBy(['starts_at', 'id']);
     return rows.map(({ starts_at, ends_at, email, host, login, ...row }) => ({

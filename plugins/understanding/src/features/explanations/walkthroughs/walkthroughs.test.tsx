@@ -1,6 +1,7 @@
 import { Walkthrough } from '@understanding-dev/backstage-plugin-understanding-common';
 import { screen, within } from '@testing-library/react';
 import {
+  POLICY,
   NOW,
   StandInBackend,
   SYSTEMS,
@@ -44,17 +45,7 @@ describe.each(SYSTEMS)(
       backend.others
         .set('/explanations', { items: [], totalItems: 0 })
         .set('/explanations/exemptions', { items: [], totalItems: 0 })
-        .set('/explanations/policy', {
-          policy: 'always',
-          inWords: 'Always.',
-          headings: {
-            what: 'a',
-            howItFails: 'b',
-            why: 'c',
-            operate: 'd',
-            expected: 'e',
-          },
-        })
+        .set('/explanations/policy', POLICY)
         .set(`${BASE}/edges`, { items: [], totalItems: 0, hidden: 0 })
         .set(`${BASE}/reading-path`, {
           walkthrough: { state: 'missing', due: [] },
