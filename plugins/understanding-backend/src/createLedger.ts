@@ -66,7 +66,7 @@ import { HistoryReader } from './features/ingest/HistoryReader';
 import { HistoryStore } from './features/ingest/HistoryStore';
 import { MirrorStore } from './features/ingest/mirrors/MirrorStore';
 import { Mirrors } from './features/ingest/mirrors/Mirrors';
-import { LookupStore } from './features/lookup/LookupStore';
+import { PathStore } from './features/lookup/PathStore';
 import { Lookups, createLookups } from './features/lookup/createLookups';
 import { OperabilityService } from './features/operability/OperabilityService';
 import { IdentityLists } from './features/people/IdentityLists';
@@ -159,7 +159,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const flags = FlagStore.create({ knex });
   const erased = ErasedStore.create({ knex });
   const summaries = SummaryStore.create({ knex });
-  const lookups = LookupStore.create({ knex, identities, summaries });
+  const paths = PathStore.create({ knex, identities });
   const reach = ReachStore.create({ knex });
   const statements = StatementStore.create({ knex, renames });
   const drafts = DraftStore.create({ knex });
@@ -191,7 +191,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const proposals = ProposalStore.create({ knex, queue });
   const explanations = createExplanations({
     ...options,
-    ...{ queue, access, summaries, people, lookups, statements, debts },
+    ...{ queue, access, summaries, people, paths, statements, debts },
     drafts,
   });
   const operations = OperationStore.create({ erased, oldestKept: kept });
@@ -390,7 +390,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       ...stores,
       access,
       summaries,
-      lookups,
+      paths,
       reach,
       onCall,
     }),

@@ -112,18 +112,26 @@ describe('migrations', () => {
           .orderBy('key')
           .pluck('key'),
       ).resolves.toEqual(refs);
-      const prepared = await knex('summaries').first('understanding');
-      expect(JSON.parse(prepared.understanding)).toMatchObject({ people: [] });
+      await expect(
+        knex('summaries').first('people', 'understanding_rule'),
+      ).resolves.toEqual({ people: '[]', understanding_rule: '{}' });
       await knex('summaries').update({
-        understanding: '{"people":["ada"]}',
+        people: '["ada"]',
+        understanding_rule: '{"freshDays":180}',
         detail: '{"edges":[]}',
       });
-      await knex.migrate.down({
-        directory: MIGRATIONS,
-        name: '20261205130000_prepared_understanding.js',
-      });
+      for (const name of [
+        '20261206020000_prepared_people.js',
+        '20261205130000_prepared_understanding.js',
+      ]) {
+        await knex.migrate.down({ directory: MIGRATIONS, name });
+      }
       const { detail } = await knex('summaries').first('detail');
-      expect(JSON.parse(detail)).toEqual({ edges: [], people: ['ada'] });
+      expect(JSON.parse(detail)).toEqual({
+        edges: [],
+        people: ['ada'],
+        understandingRule: { freshDays: 180 },
+      });
     },
   );
 

@@ -7,7 +7,7 @@ import { TicketHandler } from '../../database/TicketWorker';
 import { Access } from '../../permissions/Access';
 import type { SummaryStore } from '../entities/SummaryStore';
 import type { ChangeHosts } from '../ingest/ChangeHosts';
-import type { LookupStore } from '../lookup/LookupStore';
+import type { PathStore } from '../lookup/PathStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { StatementStore } from '../people/StatementStore';
 import { AssessmentService } from './AssessmentService';
@@ -52,7 +52,7 @@ export interface CreateExplanationsOptions {
   readonly access: Access;
   readonly summaries: SummaryStore;
   readonly people: PeopleStore;
-  readonly lookups: LookupStore;
+  readonly paths: PathStore;
   readonly statements: StatementStore;
   readonly debts: DebtStore;
   readonly drafts: DraftStore;

@@ -4,15 +4,14 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import type { EntityWordRow } from '../../database/tables';
 import { VisibleEntities, isVisible } from '../../permissions/Access';
-import type { KnownEntity, SummaryStore } from '../entities/SummaryStore';
-import { FoundPath, LookupStore } from './LookupStore';
+import type { PreparedEntity, SummaryStore } from '../entities/SummaryStore';
+import { LookupStore, MAX_CANDIDATES } from './LookupStore';
+import { FoundPath, PathMatch, PathStore, Within } from './PathStore';
 
 /** More answers than this help nobody at three in the morning. */
 export const MAX_ANSWERS = 10;
 /** One more tells that there are more. */
 const ENOUGH = MAX_ANSWERS + 1;
-/** Looked at by words: whoever means one of more has to ask more exactly. */
-const MAX_CANDIDATES = 200;
 /** Further ones are not looked for. */
 const MAX_WORDS = 10;
 /** Read at once; where most of it is hidden, further pages are read, */
@@ -22,17 +21,16 @@ const MAX_PAGES = 50;
 
 /** An entity that a question may mean. */
 export interface Candidate {
-  readonly entityRef: string;
   readonly matchedBy: string;
-  /** What the question names inside of it. */
-  readonly path?: string;
-  /** What is prepared for it, where that was read to find it. */
-  readonly known?: KnownEntity;
+  readonly known: PreparedEntity;
+  /** What the question names inside of it, and who knows that. */
+  readonly part?: Pick<PathMatch, 'path' | 'knowers'>;
 }
 
 export interface EntityFinderOptions {
   readonly summaries: SummaryStore;
   readonly lookups: LookupStore;
+  readonly paths: PathStore;
 }
 
 /** Finds the entities and paths that a question may mean, among those that are visible. */
@@ -58,50 +56,70 @@ export class EntityFinder {
     visible: VisibleEntities,
   ): Promise<Candidate[]> {
     const { summaries, lookups } = this.#options;
-    const { entityRef, path, link, words } = question;
+    const { entityRef, path, link } = question;
+    const bounds = { visible, limit: ENOUGH };
     if (link) {
-      const found = path ? await this.#findByPath(path, visible, { link }) : [];
+      const found = path ? await this.#findByPath(path, { link }, visible) : [];
       return found.length > 0
         ? found
         : toCandidates(
-            await lookups.findByLink(link, { visible, limit: ENOUGH }),
+            await lookups.findByLink(link, bounds),
             `its repository ${link.project}`,
           );
     }
     if (entityRef && isVisible(visible, entityRef)) {
-      const known = await summaries.getKnown([entityRef]);
+      const known = await summaries.getPrepared([entityRef]);
       if (known.length > 0) {
         return toCandidates(known, 'its reference');
       }
     }
     // No name has a slash in it, and what has one is no title before it is a path.
-    const readings = [
-      () => this.#findNamed(words.join(' '), visible),
-      () => (path ? this.#findInside(path, visible) : []),
-    ];
-    for (const read of path?.includes('/') ? readings.reverse() : readings) {
-      const found = await read();
-      if (found.length > 0) {
-        return found;
-      }
+    if (path?.includes('/')) {
+      const found = await this.#findInside(path, visible);
+      return found.length > 0 ? found : this.#findByText(question, visible);
     }
-    return (await this.beginningWith(words, visible)).map(summary => ({
-      entityRef: summary.entityRef,
-      matchedBy: `the words “${words.join(' ')}”`,
-    }));
+    return this.#findByText(question, visible);
   }
 
-  async #findNamed(
-    text: string,
+  /** By name, else by a path that is no name, else by words. */
+  async #findByText(
+    { words, path }: Question,
     visible: VisibleEntities,
   ): Promise<Candidate[]> {
-    const found = await this.#options.lookups.findNamed(text, {
-      visible,
-      limit: ENOUGH,
-    });
+    const { lookups } = this.#options;
+    const text = words.join(' ');
+    if (words.length === 0) {
+      return [];
+    }
+    const byWords = `the words “${text}”`;
+    if (visible.type === 'all' && (!path || path.includes('/'))) {
+      const { by, found } = await lookups.findNamedOrByWords(
+        text,
+        words.slice(0, MAX_WORDS),
+        ENOUGH,
+      );
+      return toCandidates(
+        found.sort(byTitle),
+        by === 'name' ? 'its name' : byWords,
+      );
+    }
+    const named = await lookups.findNamed(text, { visible, limit: ENOUGH });
+    if (named.length > 0) {
+      return toCandidates(named.sort(byTitle), 'its name');
+    }
+    const inside =
+      path && !path.includes('/') ? await this.#findInside(path, visible) : [];
+    if (inside.length > 0) {
+      return inside;
+    }
+    const found = await this.beginningWith(words, visible);
     return toCandidates(
-      found.sort((a, b) => byTitle(a.summary, b.summary)),
-      'its name',
+      (
+        await this.#options.summaries.getPrepared(
+          found.slice(0, ENOUGH).map(one => one.entityRef),
+        )
+      ).sort(byTitle),
+      byWords,
     );
   }
 
@@ -109,31 +127,34 @@ export class EntityFinder {
     path: string,
     visible: VisibleEntities,
   ): Promise<Candidate[]> {
-    const found = await this.#findByPath(path, visible);
+    const found = await this.#findByPath(path, {}, visible);
     // A path may begin with the name of its repository, as in an editor's title.
     const slash = path.indexOf('/');
     return found.length > 0 || slash < 0
       ? found
-      : this.#findByPath(path.slice(slash + 1), visible, {
-          name: path.slice(0, slash),
-        });
+      : this.#findByPath(
+          path.slice(slash + 1),
+          { name: path.slice(0, slash) },
+          visible,
+        );
   }
 
   async #findByPath(
     path: string,
+    within: Within,
     visible: VisibleEntities,
-    within?: Parameters<LookupStore['findByPath']>[1],
   ): Promise<Candidate[]> {
-    const found = await this.#options.lookups.findByPath(path, within);
-    return found
-      .filter(match => isVisible(visible, match.entityRef))
-      .map(match => ({
-        entityRef: match.entityRef,
-        path: match.path || undefined,
-        matchedBy: match.path
-          ? `the path ${match.path} of ${match.repository}`
-          : `its repository ${match.repository}`,
-      }));
+    const found = await this.#options.paths.findByPath(path, within, {
+      visible,
+      limit: ENOUGH,
+    });
+    return found.map(match => ({
+      known: match.known,
+      part: match.path ? match : undefined,
+      matchedBy: match.path
+        ? `the path ${match.path} of ${match.repository}`
+        : `its repository ${match.repository}`,
+    }));
   }
 
   /** Entities of which every one of the words begins a word, by title. */
@@ -145,11 +166,10 @@ export class EntityFinder {
       return [];
     }
     const { lookups } = this.#options;
-    const rarest = await lookups.rarestFirst(words.slice(0, MAX_WORDS));
     const refs = new Set<string>();
     let after: EntityWordRow | undefined;
     for (let read = 0; read < MAX_PAGES; read += 1) {
-      const rows = await lookups.findByWords(rarest, {
+      const rows = await lookups.findByWords(words.slice(0, MAX_WORDS), {
         limit: PAGE,
         after,
       });
@@ -162,7 +182,7 @@ export class EntityFinder {
       }
     }
     const found = await this.#options.summaries.getMany([...refs]);
-    return [...found.values()].sort(byTitle);
+    return [...found.values()].sort(inOrder);
   }
 
   /** Paths that begin so, each once, with one entity that they belong to. */
@@ -174,7 +194,7 @@ export class EntityFinder {
     const found = new Map<string, FoundPath>();
     let after: FoundPath | undefined;
     for (let read = 0; read < MAX_PAGES; read += 1) {
-      const rows = await this.#options.lookups.findPaths(beginning, {
+      const rows = await this.#options.paths.findPaths(beginning, {
         limit: PAGE,
         after,
       });
@@ -191,17 +211,17 @@ export class EntityFinder {
 }
 
 function toCandidates(
-  found: readonly KnownEntity[],
+  found: readonly PreparedEntity[],
   matchedBy: string,
 ): Candidate[] {
-  return found.map(known => ({
-    entityRef: known.summary.entityRef,
-    matchedBy,
-    known,
-  }));
+  return found.map(known => ({ known, matchedBy }));
 }
 
-function byTitle(a: EntitySummary, b: EntitySummary): number {
+function byTitle(a: PreparedEntity, b: PreparedEntity): number {
+  return inOrder(a.summary, b.summary);
+}
+
+function inOrder(a: EntitySummary, b: EntitySummary): number {
   return (
     a.title.localeCompare(b.title, 'en') || (a.entityRef < b.entityRef ? -1 : 1)
   );

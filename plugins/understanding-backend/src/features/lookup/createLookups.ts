@@ -12,6 +12,7 @@ import { EntityFinder } from './EntityFinder';
 import { LookupService } from './LookupService';
 import { LookupStore } from './LookupStore';
 import { OnCallService } from './OnCallService';
+import { PathStore } from './PathStore';
 import { SlackService } from './slack/SlackService';
 import { SuggestionService } from './SuggestionService';
 
@@ -31,12 +32,15 @@ export function createLookups(options: {
   access: Access;
   entities: EntityStore;
   summaries: SummaryStore;
-  lookups: LookupStore;
+  paths: PathStore;
   reach: ReachStore;
   people: PeopleStore;
   onCall: OnCallStore;
 }): Lookups {
-  const finder = EntityFinder.create(options);
+  const finder = EntityFinder.create({
+    ...options,
+    lookups: LookupStore.create(options),
+  });
   const lookup = LookupService.create({
     ...options,
     finder,

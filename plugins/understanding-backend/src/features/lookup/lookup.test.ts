@@ -51,6 +51,11 @@ describe('who understands a path', () => {
     const ask = async (query: string) => {
       const answer = await installation.ask(query);
       expect(whoUnderstandsResponseSchema.parse(answer)).toEqual(answer);
+      // What is sent is the same.
+      const sent = await installation
+        .ledger()
+        .lookup.whoUnderstandsAsJson(query, READER);
+      expect(JSON.parse(sent)).toEqual(answer);
       return answer.answers;
     };
 
