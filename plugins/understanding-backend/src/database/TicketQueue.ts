@@ -1,4 +1,7 @@
-import { QueueName, QueueStatus } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  QueueName,
+  QueueStatus,
+} from '@understanding-dev/backstage-plugin-understanding-common';
 import { randomUUID } from 'node:crypto';
 import { Knex } from 'knex';
 import { Clock, isPostgres, secondsAfter } from './instants';
