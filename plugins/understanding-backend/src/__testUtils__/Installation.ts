@@ -32,7 +32,6 @@ import { join } from 'node:path';
 import { readUnderstandingConfig } from '../config';
 import { Ledger, createLedger } from '../createLedger';
 import { secondsAfter } from '../database/instants';
-import { migrateUp } from '../database/migrations';
 import { TicketWorker } from '../database/TicketWorker';
 import { NotificationsChannel } from '../features/alerts/NotificationsChannel';
 import { noMetrics } from './noMetrics';
@@ -107,12 +106,11 @@ export class Installation {
   #entities: readonly Entity[] = [];
   #now = START;
 
-  /** @param repositories - more of `understanding.repositories` */
-  static async create(
-    knex: Knex,
-    repositories: JsonObject = {},
-  ): Promise<Installation> {
-    await migrateUp(knex);
+  /**
+   * @param knex - a migrated database
+   * @param repositories - more of `understanding.repositories`
+   */
+  static create(knex: Knex, repositories: JsonObject = {}): Installation {
     return new Installation(knex, repositories);
   }
 
