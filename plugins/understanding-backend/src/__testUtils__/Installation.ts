@@ -24,6 +24,11 @@ import {
   HookSource,
 } from '@understanding-dev/backstage-plugin-understanding-node';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import {
+  HistoryAnswer,
+  HistoryRequest,
+  readHistory,
+} from '@understanding-dev/git-knowledge';
 import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
@@ -47,6 +52,14 @@ export const READER = mockCredentials.user('user:default/reader');
 
 function nameOf({ principal }: BackstageCredentials): string {
   return (principal as Partial<BackstageUserPrincipal>).userEntityRef ?? '';
+}
+
+/** What a child answers, without the time that it takes to start one. */
+async function readHere(
+  request: HistoryRequest,
+  options: { signal?: AbortSignal },
+): Promise<HistoryAnswer> {
+  return JSON.parse(JSON.stringify(await readHistory(request, options)));
 }
 
 /** A channel that keeps what it is given, and answers as a test says. */
@@ -334,6 +347,7 @@ export class Installation {
       metrics: noMetrics(),
       logger: mockServices.logger.mock(),
       urlReader: this.urlReader,
+      readHistory: readHere,
       jitter: () => 0.5,
     });
   }
