@@ -192,7 +192,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const explanations = createExplanations({
     ...options,
     ...{ queue, access, summaries, people, lookups, statements, debts },
-    drafts,
+    ...{ drafts, renames },
   });
   const operations = OperationStore.create({ erased, oldestKept: kept });
   const onCall = OnCallStore.create({
