@@ -68,6 +68,7 @@ import { MirrorStore } from './features/ingest/mirrors/MirrorStore';
 import { Mirrors } from './features/ingest/mirrors/Mirrors';
 import { LookupStore } from './features/lookup/LookupStore';
 import { Lookups, createLookups } from './features/lookup/createLookups';
+import { OnCallService } from './features/lookup/OnCallService';
 import { OperabilityService } from './features/operability/OperabilityService';
 import { IdentityLists } from './features/people/IdentityLists';
 import { IdentityService } from './features/people/IdentityService';
@@ -245,8 +246,13 @@ export function createLedger(options: LedgerOptions): Ledger {
     proposals,
     settings,
   });
+  const onCallService = OnCallService.create({
+    ...{ clock, people, reach, onCall },
+    ...config.onCall,
+  });
   const entityService = EntityService.create({
     access,
+    onCall: onCallService,
     summaries,
     failureModes: modes,
     policy: explanations.services.policy,
@@ -392,7 +398,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       summaries,
       lookups,
       reach,
-      onCall,
+      onCall: onCallService,
     }),
     aboutMe: AboutMeService.create({
       ...stores,
