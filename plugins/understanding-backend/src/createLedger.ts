@@ -20,6 +20,7 @@ import { EdgeStore } from './features/entities/EdgeStore';
 import { EntityAssessor } from './features/entities/EntityAssessor';
 import { EntityRecordReader } from './features/entities/EntityRecordReader';
 import { EntityService } from './features/entities/EntityService';
+import { GoneEntityStore } from './features/entities/GoneEntityStore';
 import { ProposalReader } from './features/entities/ProposalReader';
 import { ProposalStore } from './features/entities/ProposalStore';
 import { EntityStore } from './features/entities/EntityStore';
@@ -389,7 +390,11 @@ export function createLedger(options: LedgerOptions): Ledger {
       edges: edgeService,
     }),
     flags: FlagService.create({ access, flags }),
-    ingest: IngestService.create({ ...ingest, access }),
+    ingest: IngestService.create({
+      ...{ ...ingest, access, onCall },
+      goneEntities: GoneEntityStore.create({ knex }),
+      schedules: config.onCall.schedules,
+    }),
     inbox,
     ...createLookups({
       ...options,

@@ -14,6 +14,7 @@ const QUEUES: Record<string, string> = {
   attribution: 'Repositories whose changes to give to entities',
   host: 'Hosts to ask for what was missed, and for the past',
   repository: 'Git histories to read',
+  schedule: 'Schedules of who is on call to read',
   entity: 'Entities to assess',
   alert: 'Alerts to send',
 };
