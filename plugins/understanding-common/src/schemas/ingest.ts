@@ -86,10 +86,40 @@ export const hostRepositoryStatusSchema = z.object({
 export type HostRepositoryStatus = z.infer<typeof hostRepositoryStatusSchema>;
 
 /**
- * A queue of work.
+ * The queues of work.
+ * @public
+ */
+export const queueNameSchema = z.enum([
+  'catalog',
+  'delivery',
+  'change',
+  'proposal',
+  'attribution',
+  'host',
+  'repository',
+  'schedule',
+  'service-graph',
+  'failure-mode-file',
+  'entity',
+  'erasure',
+  'retention',
+  'draft-retention',
+  'exemption',
+  'judge',
+  'review-rights',
+  'check',
+  'check-sweep',
+  'alert',
+]);
+/** @public */
+export type QueueName = z.infer<typeof queueNameSchema>;
+
+/**
+ * What waits in a queue of work.
  * @public
  */
 export const queueStatusSchema = z.object({
+  /** A newer back end may have others. */
   queue: z.string(),
   /** What is due now. */
   due: z.number().int().nonnegative(),

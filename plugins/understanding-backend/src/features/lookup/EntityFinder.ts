@@ -1,6 +1,7 @@
 import {
   EntitySummary,
   Question,
+  oneEditAway,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import type { EntityWordRow } from '../../database/tables';
 import { VisibleEntities, isVisible } from '../../permissions/Access';
@@ -16,6 +17,10 @@ const ENOUGH = MAX_ANSWERS + 1;
 const MAX_CANDIDATES = 200;
 /** Further ones are not looked for. */
 const MAX_WORDS = 10;
+/** Words of a question that are corrected; who mistypes more asks again. */
+const MAX_CORRECTED = 3;
+/** What each of them may have been meant to be. */
+const MAX_CORRECTIONS = 3;
 /** Read at once; where most of it is hidden, further pages are read, */
 const PAGE = 200;
 /** but not for ever. */
@@ -88,10 +93,79 @@ export class EntityFinder {
         return found;
       }
     }
-    return (await this.beginningWith(words, visible)).map(summary => ({
-      entityRef: summary.entityRef,
+    const found = await this.#findByWords(words, visible);
+    return found.length > 0 ? found : this.#findNearest(words, visible);
+  }
+
+  async #findByWords(
+    words: readonly string[],
+    visible: VisibleEntities,
+  ): Promise<Candidate[]> {
+    const found = await this.beginningWith(words, visible);
+    return found.map(({ entityRef }) => ({
+      entityRef,
       matchedBy: `the words “${words.join(' ')}”`,
     }));
+  }
+
+  /**
+   * By what words that begin nothing may have been meant to be, else without them. Of
+   * what is hidden it tells nothing: no word of it is taken for one that is known.
+   */
+  async #findNearest(
+    words: readonly string[],
+    visible: VisibleEntities,
+  ): Promise<Candidate[]> {
+    const known: string[] = [];
+    const unknown: string[] = [];
+    for (const word of words.slice(0, MAX_WORDS)) {
+      ((await this.#isKnown(word, visible)) ? known : unknown).push(word);
+    }
+    if (unknown.length === 0) {
+      return [];
+    }
+    let readings = [known];
+    for (const word of unknown.slice(0, MAX_CORRECTED)) {
+      const meant = await this.#corrections(word, visible);
+      readings =
+        meant.length === 0
+          ? readings
+          : readings.flatMap(reading => meant.map(one => [...reading, one]));
+    }
+    const nearest = new Map<string, Candidate>();
+    for (const reading of [...readings, known]) {
+      if (reading !== known || nearest.size === 0) {
+        for (const one of await this.#findByWords(reading, visible)) {
+          nearest.set(one.entityRef, nearest.get(one.entityRef) ?? one);
+        }
+      }
+    }
+    return [...nearest.values()].map(one => ({
+      ...one,
+      matchedBy: `${one.matchedBy}; nothing has “${unknown.join('”, “')}”`,
+    }));
+  }
+
+  async #isKnown(word: string, visible: VisibleEntities): Promise<boolean> {
+    return (await this.#refsBeginningWith([word], visible, 1)).size > 0;
+  }
+
+  async #corrections(
+    word: string,
+    visible: VisibleEntities,
+  ): Promise<string[]> {
+    const corrections: string[] = [];
+    for (const one of await this.#options.lookups.wordsAmong(
+      oneEditAway(word),
+    )) {
+      if (
+        corrections.length < MAX_CORRECTIONS &&
+        (await this.#isKnown(one, visible))
+      ) {
+        corrections.push(one);
+      }
+    }
+    return corrections;
   }
 
   async #findNamed(
@@ -179,12 +253,22 @@ export class EntityFinder {
     words: readonly string[],
     visible: VisibleEntities,
   ): Promise<EntitySummary[]> {
+    const refs = await this.#refsBeginningWith(words, visible, MAX_CANDIDATES);
+    const found = await this.#options.summaries.getMany([...refs]);
+    return [...found.values()].sort(byTitle);
+  }
+
+  async #refsBeginningWith(
+    words: readonly string[],
+    visible: VisibleEntities,
+    enough: number,
+  ): Promise<Set<string>> {
+    const refs = new Set<string>();
     if (words.length === 0) {
-      return [];
+      return refs;
     }
     const { lookups } = this.#options;
     const rarest = await lookups.rarestFirst(words.slice(0, MAX_WORDS));
-    const refs = new Set<string>();
     let after: EntityWordRow | undefined;
     for (let read = 0; read < MAX_PAGES; read += 1) {
       const rows = await lookups.findByWords(rarest, {
@@ -195,12 +279,11 @@ export class EntityFinder {
         .filter(row => isVisible(visible, row.entity_ref))
         .forEach(row => refs.add(row.entity_ref));
       after = rows.at(-1);
-      if (rows.length < PAGE || refs.size >= MAX_CANDIDATES) {
+      if (rows.length < PAGE || refs.size >= enough) {
         break;
       }
     }
-    const found = await this.#options.summaries.getMany([...refs]);
-    return [...found.values()].sort(byTitle);
+    return refs;
   }
 
   /** Paths that begin so, each once, with one entity that they belong to. */

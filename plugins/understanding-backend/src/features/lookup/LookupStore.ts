@@ -11,6 +11,9 @@ import type { IdentityStore } from '../people/IdentityStore';
 /** Which of two words is rarer matters only where both are rare. */
 const MAX_COUNTED = 1000;
 
+/** More words than that are not told apart by whoever reads them. */
+const MAX_AMONG = 20;
+
 /** A repository of a code host, as a link names it. */
 export type Link = Pick<NonNullable<Question['link']>, 'host' | 'project'>;
 
@@ -107,6 +110,25 @@ export class LookupStore {
       .map((word, index) => ({ word, count: Number(counts[`word_${index}`]) }))
       .sort((a, b) => a.count - b.count)
       .map(one => one.word);
+  }
+
+  /** Those of some words that an entity has, in their order; the first few. */
+  async wordsAmong(words: readonly string[]): Promise<string[]> {
+    if (words.length === 0) {
+      return [];
+    }
+    const edits = isPostgres(this.#knex)
+      ? 'json_array_elements_text(?::json) AS edit(value)'
+      : 'json_each(?) AS edit';
+    const rows: Array<{ value: string }> = await this.#knex
+      .from(this.#knex.raw(edits, [JSON.stringify(words)]))
+      .whereExists(
+        this.#knex('entity_words').whereRaw('word = edit.value').select('word'),
+      )
+      .orderBy('edit.value')
+      .limit(MAX_AMONG)
+      .select('edit.value');
+    return rows.map(row => row.value);
   }
 
   /** Entities whose name or title is that, in lower case. */

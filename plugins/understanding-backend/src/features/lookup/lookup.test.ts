@@ -192,7 +192,7 @@ describe('who understands a path', () => {
       }
     });
 
-    it('is answered for each that an ambiguous name may mean, and not for a typo or what is hidden', async () => {
+    it('is answered for each that an ambiguous name may mean, for what a typo may mean, and not for what is hidden', async () => {
       await installation.catalogHolds(
         component('shop', {
           owner: 'payments',
@@ -210,11 +210,22 @@ describe('who understands a path', () => {
         'component:default/shop its name',
         'component:default/shop-admin its name',
       ]);
-      for (const typo of ['shpo', 'component:default/shpo', 'cart/crat.ts']) {
-        await expect(refs(typo)).resolves.toEqual([]);
+      const admin = 'component:default/shop-admin the words “shop-admin”';
+      await expect(refs('shpo-admin')).resolves.toEqual([
+        `${admin}; nothing has “shpo-admin”`,
+      ]);
+      await expect(refs('Who knows the shop-admin, please?')).resolves.toEqual([
+        `${admin}; nothing has “please”`,
+      ]);
+      await expect(refs('component:default/shpo')).resolves.toEqual([
+        'component:default/shop the words “component:default/shop”; nothing has “component:default/shpo”',
+        'component:default/shop-admin the words “component:default/shop”; nothing has “component:default/shpo”',
+      ]);
+      for (const nothing of ['cart/crat.ts', 'sphinx', 'sphinx riddle']) {
+        await expect(refs(nothing)).resolves.toEqual([]);
       }
       const hidden = { type: 'some' as const, refs: new Set<string>() };
-      for (const query of ['shop', 'component:default/shop', 'cart/cart.ts']) {
+      for (const query of ['shop', 'shpo', 'shop please', 'cart/cart.ts']) {
         const told = await installation
           .ledger()
           .lookup.answer(query, { entities: hidden, people: true });

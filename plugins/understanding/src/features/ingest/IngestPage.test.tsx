@@ -331,9 +331,7 @@ describe.each(SYSTEMS)('ingest in the %s front-end system', (_, system) => {
     );
     expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
     expect(backend.queries('/admin/ingest/deliveries')).toEqual([]);
-    await setupUser().click(
-      screen.getByRole('link', { name: 'Back to the overview' }),
-    );
+    await setupUser().click(screen.getByRole('link', { name: 'Overview' }));
     expect(
       await screen.findByRole('combobox', { name: 'Who understands this?' }),
     ).toBeVisible();
