@@ -21,6 +21,7 @@ import { EdgeStore } from './features/entities/EdgeStore';
 import { EntityAssessor } from './features/entities/EntityAssessor';
 import { EntityRecordReader } from './features/entities/EntityRecordReader';
 import { EntityService } from './features/entities/EntityService';
+import { GoneEntityStore } from './features/entities/GoneEntityStore';
 import { ProposalReader } from './features/entities/ProposalReader';
 import { ProposalStore } from './features/entities/ProposalStore';
 import { EntityStore } from './features/entities/EntityStore';
@@ -69,6 +70,7 @@ import { MirrorStore } from './features/ingest/mirrors/MirrorStore';
 import { Mirrors } from './features/ingest/mirrors/Mirrors';
 import { LookupStore } from './features/lookup/LookupStore';
 import { Lookups, createLookups } from './features/lookup/createLookups';
+import { OnCallService } from './features/lookup/OnCallService';
 import { OperabilityService } from './features/operability/OperabilityService';
 import { IdentityLists } from './features/people/IdentityLists';
 import { IdentityService } from './features/people/IdentityService';
@@ -195,7 +197,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const explanations = createExplanations({
     ...options,
     ...{ queue, access, summaries, people, lookups, statements, debts },
-    drafts,
+    ...{ drafts, renames },
   });
   const operations = OperationStore.create({ erased, oldestKept: kept });
   const onCall = OnCallStore.create({
@@ -248,8 +250,13 @@ export function createLedger(options: LedgerOptions): Ledger {
     proposals,
     settings,
   });
+  const onCallService = OnCallService.create({
+    ...{ clock, people, reach, onCall },
+    ...config.onCall,
+  });
   const entityService = EntityService.create({
     access,
+    onCall: onCallService,
     summaries,
     failureModes: modes,
     policy: explanations.services.policy,
@@ -387,7 +394,11 @@ export function createLedger(options: LedgerOptions): Ledger {
       edges: edgeService,
     }),
     flags: FlagService.create({ access, flags }),
-    ingest: IngestService.create({ ...ingest, access }),
+    ingest: IngestService.create({
+      ...{ ...ingest, access, onCall },
+      goneEntities: GoneEntityStore.create({ knex }),
+      schedules: config.onCall.schedules,
+    }),
     inbox,
     ...createLookups({
       ...options,
@@ -396,7 +407,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       summaries,
       lookups,
       reach,
-      onCall,
+      onCall: onCallService,
     }),
     aboutMe: AboutMeService.create({
       ...stores,

@@ -6,13 +6,14 @@ import {
 import type { EntityWordRow } from '../../database/tables';
 import { VisibleEntities, isVisible } from '../../permissions/Access';
 import type { KnownEntity, SummaryStore } from '../entities/SummaryStore';
-import { FoundPath, LookupStore } from './LookupStore';
+import type { ResolvedSource } from '../entities/sourceLocation';
+import { FoundPath, Link, LookupStore } from './LookupStore';
 
 /** More answers than this help nobody at three in the morning. */
 export const MAX_ANSWERS = 10;
 /** One more tells that there are more. */
 const ENOUGH = MAX_ANSWERS + 1;
-/** Looked at by words: whoever means one of more has to ask more exactly. */
+/** Looked at by words or a path: whoever means one of more has to ask more exactly. */
 const MAX_CANDIDATES = 200;
 /** Further ones are not looked for. */
 const MAX_WORDS = 10;
@@ -34,6 +35,8 @@ export interface Candidate {
   /** What is prepared for it, where that was read to find it. */
   readonly known?: KnownEntity;
 }
+
+type RepositorySource = Extract<ResolvedSource, { type: 'repository' }>;
 
 export interface EntityFinderOptions {
   readonly summaries: SummaryStore;
@@ -193,20 +196,55 @@ export class EntityFinder {
         });
   }
 
+  /**
+   * Entities whose source holds a file or folder of that path. Where a file belongs
+   * to several, those with the longest source path come first.
+   *
+   * @param within - only in repositories of that name, or in one of a code host
+   */
   async #findByPath(
     path: string,
     visible: VisibleEntities,
-    within?: Parameters<LookupStore['findByPath']>[1],
+    within: { readonly name?: string; readonly link?: Link } = {},
   ): Promise<Candidate[]> {
-    const found = await this.#options.lookups.findByPath(path, within);
-    return found
-      .filter(match => isVisible(visible, match.entityRef))
-      .map(match => ({
-        entityRef: match.entityRef,
-        path: match.path || undefined,
-        matchedBy: match.path
-          ? `the path ${match.path} of ${match.repository}`
-          : `its repository ${match.repository}`,
+    const folder = path.replace(/\/+$/, '');
+    const seen = new Set<string>();
+    const found = new Map<string, RepositorySource>();
+    let after: FoundPath | undefined;
+    for (let read = 0; read < MAX_PAGES; read += 1) {
+      const rows = await this.#options.lookups.findByPath(folder, {
+        limit: PAGE,
+        after,
+        // However many files of one are there, the others are found.
+        except: [...seen],
+        link: within.link,
+      });
+      for (const { entityRef, source } of rows) {
+        seen.add(entityRef);
+        if (
+          source.type === 'repository' &&
+          (within.name === undefined || source.name === within.name) &&
+          isVisible(visible, entityRef)
+        ) {
+          found.set(entityRef, source);
+        }
+      }
+      after = rows.at(-1);
+      if (rows.length < PAGE || found.size >= MAX_CANDIDATES) {
+        break;
+      }
+    }
+    return [...found]
+      .sort(
+        ([aRef, a], [bRef, b]) =>
+          depthOf(b) - depthOf(a) || (aRef < bRef ? -1 : 1),
+      )
+      .map(([entityRef, { name }]) => ({
+        entityRef,
+        path: folder || undefined,
+        matchedBy: folder
+          ? `the path ${folder} of ${name}`
+          : `its repository ${name}`,
       }));
   }
 
@@ -271,6 +309,11 @@ export class EntityFinder {
     }
     return [...found.values()].slice(0, limit);
   }
+}
+
+/** Of the longest source path. */
+function depthOf({ paths }: RepositorySource): number {
+  return Math.max(...paths.map(one => one.length));
 }
 
 function toCandidates(

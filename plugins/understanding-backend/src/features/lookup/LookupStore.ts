@@ -2,23 +2,11 @@ import { Question } from '@understanding-dev/backstage-plugin-understanding-comm
 import { Knex } from 'knex';
 import { isPostgres } from '../../database/instants';
 import { batches } from '../../database/shadow';
-import {
-  EntityRow,
-  EntityWordRow,
-  EvidenceRow,
-  PathRow,
-} from '../../database/tables';
+import { EntityRow, EntityWordRow, EvidenceRow } from '../../database/tables';
 import { VisibleEntities, isVisible } from '../../permissions/Access';
 import { ResolvedSource } from '../entities/sourceLocation';
 import type { KnownEntity, SummaryStore } from '../entities/SummaryStore';
 import type { IdentityStore } from '../people/IdentityStore';
-
-/** An entity that a path or link leads to. */
-export interface PathMatch {
-  readonly entityRef: string;
-  readonly repository: string;
-  readonly path: string;
-}
 
 /** Which of two words is rarer matters only where both are rare. */
 const MAX_COUNTED = 1000;
@@ -33,6 +21,12 @@ export type Link = Pick<NonNullable<Question['link']>, 'host' | 'project'>;
 export interface FoundPath {
   readonly path: string;
   readonly entityRef: string;
+}
+
+/** A file at or below a path that is asked for. */
+export interface PathMatch extends FoundPath {
+  /** Of its entity. */
+  readonly source: ResolvedSource;
 }
 
 /** How far a search looks: only at what may be seen, and at the first so many. */
@@ -175,59 +169,53 @@ export class LookupStore {
     beginning: string,
     page: { limit: number; after?: FoundPath },
   ): Promise<FoundPath[]> {
-    const query = this.#knex('paths')
-      .join('entities', 'entities.entity_ref', 'paths.entity_ref')
-      .whereNull('entities.removed_at')
-      .andWhere(beginsWith('paths.path', beginning))
-      .orderBy(['paths.path', 'paths.entity_ref'])
-      .limit(page.limit)
-      .select({ path: 'paths.path', entityRef: 'paths.entity_ref' });
-    if (page.after) {
-      query.andWhereRaw('(paths.path, paths.entity_ref) > (?, ?)', [
-        page.after.path,
-        page.after.entityRef,
-      ]);
-    }
-    return query;
+    return this.#paths(page).andWhere(beginsWith('paths.path', beginning));
   }
 
   /**
-   * Entities whose source holds a file or folder of that path. Where a file belongs
-   * to several, those with the longest source path come first.
+   * Entities whose source holds a file or folder of that path, in the order of such
+   * files; an entity may come several times.
    *
-   * @param within - only in repositories of that name, or in one of a code host
+   * @param folder - a path without a slash at its end
+   * @param page - `except` are entities that need not come again
    */
   async findByPath(
-    path: string,
-    within: { readonly name?: string; readonly link?: Link } = {},
+    folder: string,
+    page: {
+      readonly limit: number;
+      readonly after?: FoundPath;
+      readonly except: readonly string[];
+      /** Only in a repository of a code host. */
+      readonly link?: Link;
+    },
   ): Promise<PathMatch[]> {
-    const folder = path.replace(/\/+$/, '');
-    const rows = await this.#knex<PathRow>('paths')
+    const { link, except } = page;
+    const query = this.#paths(page)
+      .andWhere(isAtOrBelow(folder))
+      .where(link ? ofLink(link) : {})
+      .whereNotIn('paths.entity_ref', except)
+      .select({ location: 'entities.location' });
+    const rows: Array<FoundPath & Pick<EntityRow, 'location'>> = await query;
+    return rows.map(({ location, ...found }) => ({
+      ...found,
+      source: JSON.parse(location),
+    }));
+  }
+
+  /** A page of paths in their order, which an index serves. */
+  #paths({ limit, after }: { limit: number; after?: FoundPath }) {
+    const query = this.#knex('paths')
       .join('entities', 'entities.entity_ref', 'paths.entity_ref')
       .whereNull('entities.removed_at')
-      .where(isAtOrBelow(folder))
-      .where(within.link ? ofLink(within.link) : {})
-      .distinct('paths.entity_ref', 'entities.location');
-    return rows
-      .map((row: { entity_ref: string; location: string }) => ({
-        entityRef: row.entity_ref,
-        source: JSON.parse(row.location) as ResolvedSource,
-      }))
-      .flatMap(({ entityRef, source }) =>
-        source.type === 'repository' &&
-        (within.name === undefined || source.name === within.name)
-          ? [
-              {
-                entityRef,
-                repository: source.name,
-                path: folder,
-                depth: Math.max(...source.paths.map(one => one.length)),
-              },
-            ]
-          : [],
-      )
-      .sort((a, b) => b.depth - a.depth || (a.entityRef < b.entityRef ? -1 : 1))
-      .map(({ depth: _depth, ...match }) => match);
+      .orderBy(['paths.path', 'paths.entity_ref'])
+      .limit(limit)
+      .select({ path: 'paths.path', entityRef: 'paths.entity_ref' });
+    return after
+      ? query.andWhereRaw('(paths.path, paths.entity_ref) > (?, ?)', [
+          after.path,
+          after.entityRef,
+        ])
+      : query;
   }
 
   /**

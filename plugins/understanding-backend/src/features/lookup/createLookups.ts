@@ -5,13 +5,12 @@ import { Clock } from '../../database/instants';
 import { Access } from '../../permissions/Access';
 import type { EntityStore } from '../entities/EntityStore';
 import type { SummaryStore } from '../entities/SummaryStore';
-import type { OnCallStore } from '../ingest/on-call/OnCallStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { ReachStore } from '../people/ReachStore';
 import { EntityFinder } from './EntityFinder';
 import { LookupService } from './LookupService';
 import { LookupStore } from './LookupStore';
-import { OnCallService } from './OnCallService';
+import type { OnCallService } from './OnCallService';
 import { SlackService } from './slack/SlackService';
 import { SuggestionService } from './SuggestionService';
 
@@ -34,14 +33,10 @@ export function createLookups(options: {
   lookups: LookupStore;
   reach: ReachStore;
   people: PeopleStore;
-  onCall: OnCallStore;
+  onCall: OnCallService;
 }): Lookups {
   const finder = EntityFinder.create(options);
-  const lookup = LookupService.create({
-    ...options,
-    finder,
-    onCall: OnCallService.create({ ...options, ...options.config.onCall }),
-  });
+  const lookup = LookupService.create({ ...options, finder });
   return {
     lookup,
     suggestions: SuggestionService.create({ ...options, finder }),

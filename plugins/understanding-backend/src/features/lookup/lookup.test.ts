@@ -83,6 +83,26 @@ describe('who understands a path', () => {
       expect(whole).not.toHaveProperty('part.path');
     });
 
+    it('finds few of many that hold such a path, and says so', async () => {
+      const annotations = installation.sourceIn('shop');
+      await installation.catalogHolds(
+        ...Array.from({ length: 12 }, (_, index) =>
+          component(`shop-${index}`, { annotations }),
+        ),
+        component('refunds', {
+          annotations: {
+            ...annotations,
+            'understanding.dev/source-paths': 'pay',
+          },
+        }),
+      );
+      const { answers, truncated } = await installation.ask('pay/refund.ts');
+      expect(answers.map(one => one.entityRef)).toHaveLength(10);
+      // The one whose source is nearest comes first.
+      expect(answers[0].entityRef).toBe('component:default/refunds');
+      expect(truncated).toBe(true);
+    });
+
     it('names them anew when who they are changes', async () => {
       await catalog('ada', 'ben', 'zoe');
       const [folder] = await ask('cart/');

@@ -320,6 +320,10 @@ describe('who is who', () => {
 
     it('takes what was said by hand along to what a User is called now', async () => {
       const { taught, documented } = await saidOfAda();
+      const drafts = () => installation.ledger().explanations.drafts;
+      for (const key of ['one', 'two']) {
+        await drafts().keep({ key, content: { what: 'Half' } }, AS_ADA);
+      }
       const KING = 'user:default/ada.king';
       const AS_KING = mockCredentials.user(KING);
       const email = 'ada@acme.example';
@@ -343,6 +347,22 @@ describe('who is who', () => {
         'Ben: 1 authored?',
       ]);
       const told = await aboutMe.get(AS_KING);
+      // What she was writing is still there, is gone on with, and can be removed.
+      await installation.minutesPass(1);
+      await drafts().keep({ key: 'one', content: { what: 'More' } }, AS_KING);
+      await expect(drafts().get('one', AS_KING)).resolves.toMatchObject({
+        draft: { content: { what: 'More' } },
+      });
+      await expect(drafts().get('two', AS_KING)).resolves.toMatchObject({
+        draft: { content: { what: 'Half' } },
+      });
+      await expect(
+        drafts().get('two', mockCredentials.user('user:default/ben')),
+      ).resolves.toEqual({});
+      await drafts().remove('two', AS_KING);
+      await expect(drafts().get('two', AS_KING)).resolves.toEqual({});
+      expect(told.drafts.map(one => one.key)).toEqual(['one', 'two']);
+      expect((await aboutMe.get(AS_KING)).drafts).toHaveLength(1);
       expect(told.suggested).toBe(false);
       expect(told.evidence.map(one => one.kind)).toEqual([
         'documented',

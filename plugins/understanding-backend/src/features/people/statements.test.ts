@@ -264,6 +264,51 @@ describe('what people say of understanding', () => {
       ).resolves.toMatchObject({ namesShown: false, evidence: [{}] });
     });
 
+    it('stays with the name of an entity, which is told, until it has it again', async () => {
+      const { id } = await service().propose(taught(), ADA);
+      await service().confirm(id, BEN);
+      await service().correct(LEDGER, { type: 'no-longer' }, ADA);
+      await installation.ledger().assumptions.create(
+        {
+          entityRef: LEDGER,
+          statement: 'There is one writer.',
+          basis: 'estimate',
+          refutedBy: 'There are two.',
+          verifyBy: installation.daysAgo(-100),
+        },
+        ADA,
+      );
+      const said = ['Ben!: taught', 'Ada: authored?'];
+      await expect(people()).resolves.toEqual(said);
+      const gone = async () => (await installation.ingest()).goneEntities;
+      await expect(gone()).resolves.toEqual([]);
+
+      const called = (name: string) =>
+        installation.catalogHolds(
+          component(name, {
+            owner: 'payments',
+            annotations: installation.sourceIn('ledger'),
+          }),
+          group('payments', { members: ['ada', 'ben'] }),
+          ...['ada', 'ben'].map(one => user(one)),
+        );
+      await called('books');
+      // What histories tell follows by the place of the source.
+      const { people: all } = await installation.understanding(
+        'component:default/books',
+      );
+      expect(all).toMatchObject([
+        { displayName: 'Ada', evidence: [{ kind: 'authored' }] },
+      ]);
+      await expect(gone()).resolves.toEqual([
+        { entityRef: LEDGER, goneAt: installation.now, records: 3 },
+      ]);
+
+      await called('ledger');
+      await expect(people()).resolves.toEqual(said);
+      await expect(gone()).resolves.toEqual([]);
+    });
+
     it('lets people know it from elsewhere, for a while', async () => {
       const until = (days: number) => ({
         type: 'from-elsewhere' as const,

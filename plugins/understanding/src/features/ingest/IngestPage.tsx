@@ -5,9 +5,11 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { PageLayout } from '../../PageLayout';
 import { DeliveriesSection } from './DeliveriesSection';
+import { GoneEntitiesSection } from './GoneEntitiesSection';
 import { HostsSection } from './HostsSection';
 import { QueuesSection } from './QueuesSection';
 import { RepositoriesSection } from './RepositoriesSection';
+import { SchedulesSection } from './SchedulesSection';
 import { useIngest } from './useIngest';
 
 /** How ingest is doing, for those who run this Backstage. */
@@ -43,10 +45,15 @@ export function IngestPage() {
           <Movement moving={value.moving} />
           <HostsSection hosts={value.hosts} />
           <DeliveriesSection reading={reading} readAgain={readAgain} />
+          <SchedulesSection schedules={value.schedules} />
           <QueuesSection queues={value.queues} />
           <RepositoriesSection
             repositories={value.repositories}
             truncated={value.repositoriesTruncated}
+          />
+          <GoneEntitiesSection
+            entities={value.goneEntities}
+            truncated={value.goneEntitiesTruncated}
           />
         </>
       )}
