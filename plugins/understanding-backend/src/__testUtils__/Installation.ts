@@ -57,7 +57,7 @@ function nameOf({ principal }: BackstageCredentials): string {
 /** What a child answers, without the time that it takes to start one. */
 async function readHere(
   request: HistoryRequest,
-  options: { signal?: AbortSignal },
+  options?: { signal?: AbortSignal },
 ): Promise<HistoryAnswer> {
   return JSON.parse(JSON.stringify(await readHistory(request, options)));
 }
