@@ -192,9 +192,7 @@ test('hundreds of explanations and debts, with long names, can be read in the da
   await expectAccessible(page);
 
   await page.goto(`${server.appUrl}/understanding`);
-  await page
-    .getByRole('link', { name: 'My changes and reviews waiting' })
-    .click();
+  await page.getByRole('link', { name: 'What waits for you' }).click();
   await expect(page.getByText('No explanation waits for you.')).toBeVisible();
   await picture(page, 'my-explanations-dark');
   await expectAccessible(page);

@@ -35,7 +35,7 @@ test('an admin sees how ingest is doing, and replays what was not understood', a
   signedIn: page,
   server,
 }) => {
-  await page.getByRole('link', { name: 'How ingest is doing' }).click();
+  await page.getByRole('link', { name: 'Ingest', exact: true }).click();
   await expect(page).toHaveURL(/\/understanding\/ingest$/);
   await expect(page.getByText('Work is moving')).toBeVisible();
   const hosts = page.getByRole('region', { name: 'Change hosts' });

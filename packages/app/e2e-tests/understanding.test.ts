@@ -209,6 +209,45 @@ test('the tab and the card of an entity show the same with reasons', async ({
   );
 });
 
+test('who is on call by the schedule of the example is told wherever one looks', async ({
+  signedIn: page,
+  server,
+}) => {
+  // The schedule is read beside the histories for which the server waits.
+  await expect(async () => {
+    const { answers } = await server.get('/who-understands?query=checkout');
+    expect(answers[0].onCall).toMatchObject([
+      {
+        schedule: 'storefront-example',
+        shifts: [{ person: { status: 'active' } }],
+      },
+    ]);
+  }).toPass();
+  const entity = `${server.appUrl}/catalog/default/component/checkout`;
+  const places = {
+    answer: `${server.appUrl}/understanding?ask=checkout`,
+    tab: `${entity}/understanding`,
+    card: entity,
+  };
+  for (const [theme, width] of [
+    ['light', 1440],
+    ['dark', 400],
+  ] as const) {
+    await page.setViewportSize({ width, height: 1000 });
+    await page.evaluate(one => localStorage.setItem('theme', one), theme);
+    for (const [place, url] of Object.entries(places)) {
+      await page.goto(url);
+      const told = page.getByText(/On call now by storefront-example:/);
+      await expect(told).toHaveText(
+        /: (Kofi Mensah|Lena Brandt|Mira Das) \(Example\), until \w/,
+      );
+      await told.scrollIntoViewIfNeeded();
+      await picture(page, `on-call-${place}-${theme}-${width}`);
+      await expectAccessible(page);
+    }
+  }
+});
+
 test('the pages can be read in the dark theme', async ({
   signedIn: page,
   server,

@@ -50,6 +50,7 @@ exports.up = async function up(knex) {
   });
   await knex.schema.alterTable('summaries', table => {
     table.dropColumn('understanding');
+    table.index(['source_name'], 'summaries_source_name_idx');
   });
   await knex.schema.alterTable('entity_words', table => {
     table.dropIndex(['entity_ref'], 'entity_words_entity_idx');
@@ -80,6 +81,7 @@ exports.down = async function down(knex) {
     ),
   });
   await knex.schema.alterTable('summaries', table => {
+    table.dropIndex(['source_name'], 'summaries_source_name_idx');
     for (const column of [
       'people',
       'understanding_rule',

@@ -7,6 +7,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { AlertChannel } from '@understanding-dev/backstage-plugin-understanding-node';
+import type { readHistoryInChild } from '@understanding-dev/git-knowledge';
 import { Knex } from 'knex';
 import { UnderstandingConfig } from './config';
 import { Clock } from './database/instants';
@@ -20,6 +21,7 @@ import { EdgeStore } from './features/entities/EdgeStore';
 import { EntityAssessor } from './features/entities/EntityAssessor';
 import { EntityRecordReader } from './features/entities/EntityRecordReader';
 import { EntityService } from './features/entities/EntityService';
+import { GoneEntityStore } from './features/entities/GoneEntityStore';
 import { ProposalReader } from './features/entities/ProposalReader';
 import { ProposalStore } from './features/entities/ProposalStore';
 import { EntityStore } from './features/entities/EntityStore';
@@ -68,6 +70,7 @@ import { MirrorStore } from './features/ingest/mirrors/MirrorStore';
 import { Mirrors } from './features/ingest/mirrors/Mirrors';
 import { PathStore } from './features/lookup/PathStore';
 import { Lookups, createLookups } from './features/lookup/createLookups';
+import { OnCallService } from './features/lookup/OnCallService';
 import { OperabilityService } from './features/operability/OperabilityService';
 import { IdentityLists } from './features/people/IdentityLists';
 import { IdentityService } from './features/people/IdentityService';
@@ -136,6 +139,8 @@ export interface LedgerOptions {
   readonly metrics: IngestMetrics;
   readonly logger: LoggerService;
   readonly urlReader: UrlReaderService;
+  /** In a process of its own where others wait for this one. */
+  readonly readHistory: typeof readHistoryInChild;
   /** A number from 0 to 1, which spreads retries. */
   readonly jitter: () => number;
 }
@@ -192,7 +197,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const explanations = createExplanations({
     ...options,
     ...{ queue, access, summaries, people, paths, statements, debts },
-    drafts,
+    ...{ drafts, renames },
   });
   const operations = OperationStore.create({ erased, oldestKept: kept });
   const onCall = OnCallStore.create({
@@ -245,8 +250,13 @@ export function createLedger(options: LedgerOptions): Ledger {
     proposals,
     settings,
   });
+  const onCallService = OnCallService.create({
+    ...{ clock, people, reach, onCall },
+    ...config.onCall,
+  });
   const entityService = EntityService.create({
     access,
+    onCall: onCallService,
     summaries,
     failureModes: modes,
     policy: explanations.services.policy,
@@ -290,6 +300,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         ...stores,
         erased,
         mirrors,
+        readHistory: options.readHistory,
         leaseSeconds,
         checkSeconds: config.repositories.checkSeconds,
         timeoutSeconds: config.repositories.timeoutSeconds,
@@ -383,7 +394,11 @@ export function createLedger(options: LedgerOptions): Ledger {
       edges: edgeService,
     }),
     flags: FlagService.create({ access, flags }),
-    ingest: IngestService.create({ ...ingest, access }),
+    ingest: IngestService.create({
+      ...{ ...ingest, access, onCall },
+      goneEntities: GoneEntityStore.create({ knex }),
+      schedules: config.onCall.schedules,
+    }),
     inbox,
     ...createLookups({
       ...options,
@@ -392,7 +407,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       summaries,
       paths,
       reach,
-      onCall,
+      onCall: onCallService,
     }),
     aboutMe: AboutMeService.create({
       ...stores,

@@ -9,6 +9,7 @@ import type { SummaryStore } from '../entities/SummaryStore';
 import type { ChangeHosts } from '../ingest/ChangeHosts';
 import type { PathStore } from '../lookup/PathStore';
 import type { PeopleStore } from '../people/PeopleStore';
+import type { RenameStore } from '../people/RenameStore';
 import type { StatementStore } from '../people/StatementStore';
 import { AssessmentService } from './AssessmentService';
 import { AssessmentWriter } from './AssessmentWriter';
@@ -56,6 +57,7 @@ export interface CreateExplanationsOptions {
   readonly statements: StatementStore;
   readonly debts: DebtStore;
   readonly drafts: DraftStore;
+  readonly renames: RenameStore;
   readonly auditor: AuditorService;
   readonly logger: LoggerService;
   readonly jitter: () => number;

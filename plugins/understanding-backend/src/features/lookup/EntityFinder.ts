@@ -1,6 +1,7 @@
 import {
   EntitySummary,
   Question,
+  oneEditAway,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import type { EntityWordRow } from '../../database/tables';
 import { VisibleEntities, isVisible } from '../../permissions/Access';
@@ -14,6 +15,10 @@ export const MAX_ANSWERS = 10;
 const ENOUGH = MAX_ANSWERS + 1;
 /** Further ones are not looked for. */
 const MAX_WORDS = 10;
+/** Words of a question that are corrected; who mistypes more asks again. */
+const MAX_CORRECTED = 3;
+/** What each of them may have been meant to be. */
+const MAX_CORRECTIONS = 3;
 /** Read at once; where most of it is hidden, further pages are read, */
 const PAGE = 200;
 /** but not for ever. */
@@ -86,41 +91,110 @@ export class EntityFinder {
     { words, path }: Question,
     visible: VisibleEntities,
   ): Promise<Candidate[]> {
-    const { lookups } = this.#options;
-    const text = words.join(' ');
     if (words.length === 0) {
       return [];
     }
-    const byWords = `the words “${text}”`;
-    if (visible.type === 'all' && (!path || path.includes('/'))) {
+    const { lookups } = this.#options;
+    const text = words.join(' ');
+    const isFile = path !== undefined && !path.includes('/');
+    if (visible.type === 'all' && !isFile) {
       const { by, found } = await lookups.findNamedOrByWords(
         text,
         words.slice(0, MAX_WORDS),
         ENOUGH,
       );
-      return toCandidates(
-        found.sort(byTitle),
-        by === 'name' ? 'its name' : byWords,
-      );
+      return found.length > 0
+        ? toCandidates(found, by === 'name' ? BY_NAME : byWords(words))
+        : this.#findNearest(words, visible);
     }
-    const named = await lookups.findNamed(text, { visible, limit: ENOUGH });
-    if (named.length > 0) {
-      return toCandidates(named.sort(byTitle), 'its name');
+    const named = toCandidates(
+      await lookups.findNamed(text, { visible, limit: ENOUGH }),
+      BY_NAME,
+    );
+    const readings = [
+      () => (isFile ? this.#findInside(path, visible) : []),
+      () => this.#findByWords(words, visible),
+      () => this.#findNearest(words, visible),
+    ];
+    let found = named;
+    for (const read of readings) {
+      found = found.length > 0 ? found : await read();
     }
-    const inside =
-      path && !path.includes('/') ? await this.#findInside(path, visible) : [];
-    if (inside.length > 0) {
-      return inside;
-    }
+    return found;
+  }
+
+  async #findByWords(
+    words: readonly string[],
+    visible: VisibleEntities,
+  ): Promise<Candidate[]> {
     const found = await this.beginningWith(words, visible);
     return toCandidates(
-      (
-        await this.#options.summaries.getPrepared(
-          found.slice(0, ENOUGH).map(one => one.entityRef),
-        )
-      ).sort(byTitle),
-      byWords,
+      await this.#options.summaries.getPrepared(
+        found.slice(0, ENOUGH).map(one => one.entityRef),
+      ),
+      byWords(words),
     );
+  }
+
+  /**
+   * By what words that begin nothing may have been meant to be, else without them. Of
+   * what is hidden it tells nothing: no word of it is taken for one that is known.
+   */
+  async #findNearest(
+    words: readonly string[],
+    visible: VisibleEntities,
+  ): Promise<Candidate[]> {
+    const known: string[] = [];
+    const unknown: string[] = [];
+    for (const word of words.slice(0, MAX_WORDS)) {
+      ((await this.#isKnown(word, visible)) ? known : unknown).push(word);
+    }
+    if (unknown.length === 0) {
+      return [];
+    }
+    let readings = [known];
+    for (const word of unknown.slice(0, MAX_CORRECTED)) {
+      const meant = await this.#corrections(word, visible);
+      readings =
+        meant.length === 0
+          ? readings
+          : readings.flatMap(reading => meant.map(one => [...reading, one]));
+    }
+    const nearest = new Map<string, Candidate>();
+    for (const reading of [...readings, known]) {
+      if (reading !== known || nearest.size === 0) {
+        for (const one of await this.#findByWords(reading, visible)) {
+          const { entityRef } = one.known.summary;
+          nearest.set(entityRef, nearest.get(entityRef) ?? one);
+        }
+      }
+    }
+    return [...nearest.values()].map(one => ({
+      ...one,
+      matchedBy: `${one.matchedBy}; nothing has “${unknown.join('”, “')}”`,
+    }));
+  }
+
+  async #isKnown(word: string, visible: VisibleEntities): Promise<boolean> {
+    return (await this.#refsBeginningWith([word], visible, 1)).size > 0;
+  }
+
+  async #corrections(
+    word: string,
+    visible: VisibleEntities,
+  ): Promise<string[]> {
+    const corrections: string[] = [];
+    for (const one of await this.#options.lookups.wordsAmong(
+      oneEditAway(word),
+    )) {
+      if (
+        corrections.length < MAX_CORRECTIONS &&
+        (await this.#isKnown(one, visible))
+      ) {
+        corrections.push(one);
+      }
+    }
+    return corrections;
   }
 
   async #findInside(
@@ -162,27 +236,35 @@ export class EntityFinder {
     words: readonly string[],
     visible: VisibleEntities,
   ): Promise<EntitySummary[]> {
-    if (words.length === 0) {
-      return [];
-    }
-    const { lookups } = this.#options;
+    const refs = await this.#refsBeginningWith(words, visible, MAX_CANDIDATES);
+    const found = await this.#options.summaries.getMany([...refs]);
+    return [...found.values()].sort(byTitle);
+  }
+
+  async #refsBeginningWith(
+    words: readonly string[],
+    visible: VisibleEntities,
+    enough: number,
+  ): Promise<Set<string>> {
     const refs = new Set<string>();
+    if (words.length === 0) {
+      return refs;
+    }
     let after: EntityWordRow | undefined;
     for (let read = 0; read < MAX_PAGES; read += 1) {
-      const rows = await lookups.findByWords(words.slice(0, MAX_WORDS), {
-        limit: PAGE,
-        after,
-      });
+      const rows = await this.#options.lookups.findByWords(
+        words.slice(0, MAX_WORDS),
+        { limit: PAGE, after },
+      );
       rows
         .filter(row => isVisible(visible, row.entity_ref))
         .forEach(row => refs.add(row.entity_ref));
       after = rows.at(-1);
-      if (rows.length < PAGE || refs.size >= MAX_CANDIDATES) {
+      if (rows.length < PAGE || refs.size >= enough) {
         break;
       }
     }
-    const found = await this.#options.summaries.getMany([...refs]);
-    return [...found.values()].sort(inOrder);
+    return refs;
   }
 
   /** Paths that begin so, each once, with one entity that they belong to. */
@@ -210,18 +292,23 @@ export class EntityFinder {
   }
 }
 
+const BY_NAME = 'its name';
+
+function byWords(words: readonly string[]): string {
+  return `the words “${words.join(' ')}”`;
+}
+
+/** By title. */
 function toCandidates(
   found: readonly PreparedEntity[],
   matchedBy: string,
 ): Candidate[] {
-  return found.map(known => ({ known, matchedBy }));
+  return [...found]
+    .sort((a, b) => byTitle(a.summary, b.summary))
+    .map(known => ({ known, matchedBy }));
 }
 
-function byTitle(a: PreparedEntity, b: PreparedEntity): number {
-  return inOrder(a.summary, b.summary);
-}
-
-function inOrder(a: EntitySummary, b: EntitySummary): number {
+function byTitle(a: EntitySummary, b: EntitySummary): number {
   return (
     a.title.localeCompare(b.title, 'en') || (a.entityRef < b.entityRef ? -1 : 1)
   );

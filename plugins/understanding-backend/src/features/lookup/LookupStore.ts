@@ -1,5 +1,6 @@
 import { Question } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
+import { isPostgres } from '../../database/instants';
 import { Statement, prepared } from '../../database/prepared';
 import { EntityWordRow } from '../../database/tables';
 import { VisibleEntities, isVisible } from '../../permissions/Access';
@@ -13,8 +14,11 @@ import {
 
 /** Which of two words is rarer matters only where both are rare. */
 const MAX_COUNTED = 1000;
-/** Looked at by words: whoever means one of more has to ask more exactly. */
+/** Looked at by words or a path: whoever means one of more has to ask more exactly. */
 export const MAX_CANDIDATES = 200;
+
+/** More words than that are not told apart by whoever reads them. */
+const MAX_AMONG = 20;
 
 /** A repository of a code host, as a link names it. */
 export type Link = Pick<NonNullable<Question['link']>, 'host' | 'project'>;
@@ -100,6 +104,25 @@ export class LookupStore {
     page: { limit: number; after?: EntityWordRow },
   ): Promise<EntityWordRow[]> {
     return prepared(this.#knex, beginningWith(words, page));
+  }
+
+  /** Those of some words that an entity has, in their order; the first few. */
+  async wordsAmong(words: readonly string[]): Promise<string[]> {
+    if (words.length === 0) {
+      return [];
+    }
+    const edits = isPostgres(this.#knex)
+      ? 'json_array_elements_text(?::json) AS edit(value)'
+      : 'json_each(?) AS edit';
+    const rows: Array<{ value: string }> = await this.#knex
+      .from(this.#knex.raw(edits, [JSON.stringify(words)]))
+      .whereExists(
+        this.#knex('entity_words').whereRaw('word = edit.value').select('word'),
+      )
+      .orderBy('edit.value')
+      .limit(MAX_AMONG)
+      .select('edit.value');
+    return rows.map(row => row.value);
   }
 
   // One statement, where nothing has to be left out of what it finds.

@@ -11,7 +11,10 @@ import {
   toPreparedEntity,
 } from '../entities/SummaryStore';
 import type { IdentityStore } from '../people/IdentityStore';
-import { Bounds, Link, ofLink } from './LookupStore';
+import { Bounds, Link, MAX_CANDIDATES, ofLink } from './LookupStore';
+
+/** Of a folder that holds more files than that, the first ones are looked at. */
+const MAX_FILES = 10_000;
 
 /** An entity that a path or link leads to. */
 export interface PathMatch {
@@ -242,25 +245,38 @@ export class PathStore {
   }
 }
 
-/** A condition on summaries: they hold a file or folder of that path. */
+/**
+ * A condition on summaries: they hold a file or folder of that path. Where that is
+ * looked for everywhere, the first of such files are, and at most so many entities.
+ */
 function holding(path: string, { name, link }: Within): Statement {
-  const linked = link && ofLink(link);
+  const files = atOrBelow(path);
+  const inIt = `EXISTS (SELECT 1 FROM paths
+    WHERE paths.entity_ref = summaries.entity_ref AND ${AT_OR_BELOW})`;
+  if (link) {
+    const linked = ofLink(link);
+    return {
+      name: 'by path and link',
+      sql: `entity_ref IN (${linked.sql}) AND ${inIt}`,
+      bindings: [...linked.bindings, ...files],
+    };
+  }
+  if (name !== undefined) {
+    return {
+      name: 'by path and name',
+      sql: `source_name = ? AND ${inIt}`,
+      bindings: [name, ...files],
+    };
+  }
   return {
-    name: ['by path', name && 'of a name', linked?.name]
-      .filter(Boolean)
-      .join(' '),
-    sql: [
-      `entity_ref IN (SELECT entity_ref FROM paths WHERE ${AT_OR_BELOW})`,
-      name && 'source_name = ?',
-      linked && `entity_ref IN (${linked.sql})`,
-    ]
-      .filter(Boolean)
-      .join(' AND '),
-    bindings: [
-      ...atOrBelow(path),
-      ...(name ? [name] : []),
-      ...(linked?.bindings ?? []),
-    ],
+    name: 'by path',
+    sql: `entity_ref IN (
+      SELECT entity_ref FROM (
+        SELECT path, entity_ref FROM paths WHERE ${AT_OR_BELOW}
+        ORDER BY path, entity_ref LIMIT ${MAX_FILES}) AS files
+      GROUP BY entity_ref ORDER BY min(path), entity_ref
+      LIMIT ${MAX_CANDIDATES})`,
+    bindings: files,
   };
 }
 
