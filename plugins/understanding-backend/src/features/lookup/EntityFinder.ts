@@ -24,6 +24,8 @@ const PAGE = 200;
 /** but not for ever. */
 const MAX_PAGES = 50;
 
+const BY_NAME = 'its name';
+
 /** An entity that a question may mean. */
 export interface Candidate {
   readonly matchedBy: string;
@@ -291,8 +293,6 @@ export class EntityFinder {
     return [...found.values()].slice(0, limit);
   }
 }
-
-const BY_NAME = 'its name';
 
 function byWords(words: readonly string[]): string {
   return `the words “${words.join(' ')}”`;
