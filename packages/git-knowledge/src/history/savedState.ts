@@ -19,9 +19,12 @@ import { HeadFiles } from './HeadFiles';
 import { History } from './History';
 
 /** What every file of ours begins with, of whichever version. */
-const WORD = Buffer.from('git-knowledge state ');
+const WORD = 'git-knowledge state ';
 /** First line of those of this version; another one is made anew. */
-const MAGIC = Buffer.concat([WORD, Buffer.from('3\n')]);
+const VERSION = `${WORD}4\n`;
+/** And the second one: the head, so that git can begin before the rest is loaded. */
+const START = new RegExp(`^${VERSION}([\\da-f]{40}|[\\da-f]{64})\n`);
+const MAX_START_BYTES = VERSION.length + 64 + 1;
 const CHECKSUM_BYTES = 4;
 /** Follows the name of the file while it is written. */
 const TEMPORARY = /^[\da-f-]{36}\.tmp$/;
@@ -41,8 +44,6 @@ const interned = z.strictObject({
 const stateSchema = z.strictObject({
   /** What the history was read with; one that was read otherwise is not the same. */
   reading: z.string(),
-  /** The commit up to which it was read. */
-  head: z.string(),
   /** The commits up to it, in order. */
   order: int32,
   /** The files there. */
@@ -74,8 +75,33 @@ const stateSchema = z.strictObject({
 /** A history up to a head, as it was read. */
 export interface SavedState
   extends Omit<z.infer<typeof stateSchema>, 'columns' | 'files'> {
+  /** The commit up to which it was read. */
+  readonly head: string;
   readonly history: History;
   readonly files: HeadFiles;
+}
+
+/**
+ * Reads only at which commit a history ends that was saved; whether it is whole tells
+ * loading it.
+ *
+ * @returns undefined where there is none of this version
+ */
+export async function readSavedHead(file: string): Promise<string | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  const handle = found?.isFile()
+    ? await open(file).catch(() => undefined)
+    : undefined;
+  if (!handle) {
+    return undefined;
+  }
+  try {
+    const start = Buffer.alloc(MAX_START_BYTES);
+    const { bytesRead } = await handle.read(start);
+    return START.exec(start.toString('latin1', 0, bytesRead))?.[1];
+  } finally {
+    await handle.close();
+  }
 }
 
 /**
@@ -87,12 +113,14 @@ export interface SavedState
  */
 export async function loadState(file: string): Promise<SavedState | undefined> {
   const saved = await contentOf(file);
-  const start = MAGIC.length + CHECKSUM_BYTES;
-  const content = saved.subarray(start);
-  if (
-    !saved.subarray(0, MAGIC.length).equals(MAGIC) ||
-    !saved.subarray(MAGIC.length, start).equals(checksum(content))
-  ) {
+  const [start, head] =
+    START.exec(saved.toString('latin1', 0, MAX_START_BYTES)) ?? [];
+  if (start === undefined) {
+    return undefined;
+  }
+  const end = start.length + CHECKSUM_BYTES;
+  const content = saved.subarray(end);
+  if (!saved.subarray(start.length, end).equals(checksum(start, content))) {
     return undefined;
   }
   let parsed;
@@ -107,7 +135,7 @@ export async function loadState(file: string): Promise<SavedState | undefined> {
   }
   const { columns, files, ...state } = parsed.data;
   const history = new History(columns);
-  return { ...state, history, files: new HeadFiles(history, files) };
+  return { ...state, head, history, files: new HeadFiles(history, files) };
 }
 
 /** Empty where there is no file yet. */
@@ -134,7 +162,7 @@ async function contentOf(file: string): Promise<Buffer> {
         : `cannot be read (${code}): name another file`,
     );
   }
-  const isOurs = content.subarray(0, WORD.length).equals(WORD);
+  const isOurs = content.toString('latin1', 0, WORD.length) === WORD;
   if (content.length > 0 && !isOurs) {
     throw notAState(
       file,
@@ -161,20 +189,25 @@ function notAState(file: string, what: string): GitKnowledgeError {
  */
 export async function saveState(
   file: string,
-  { history, files, ...state }: SavedState,
+  { head, history, files, ...state }: SavedState,
 ): Promise<void> {
   const content = serialize({
     ...state,
     files: files.columns,
     columns: history.columns,
   });
+  const start = `${VERSION}${head}\n`;
   // What a link leads to is replaced, and not the link.
   const target = (await realpath(file).catch(ifMissing)) ?? file;
   const temporary = `${target}.${randomUUID()}.tmp`;
   try {
     const handle = await open(temporary, 'wx', 0o600);
     try {
-      await handle.writeFile([MAGIC, checksum(content), content]);
+      await handle.writeFile([
+        Buffer.from(start),
+        checksum(start, content),
+        content,
+      ]);
       await removeAbandoned(target, await handle.stat());
     } finally {
       await handle.close();
@@ -203,8 +236,8 @@ async function removeAbandoned(file: string, { mtimeMs }: Stats) {
 }
 
 /** Against damage, which one that is fast enough not to be felt finds as well. */
-function checksum(content: Buffer): Buffer {
+function checksum(start: string, content: Buffer): Buffer {
   const sum = Buffer.alloc(CHECKSUM_BYTES);
-  sum.writeUInt32LE(crc32(content));
+  sum.writeUInt32LE(crc32(content, crc32(start)));
   return sum;
 }
