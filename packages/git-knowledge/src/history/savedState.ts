@@ -34,9 +34,11 @@ const ABANDONED_MS = 60 * 60 * 1000;
 const int32 = z.custom<Int32Array>(types.isInt32Array);
 const bytes = z.custom<Uint8Array>(types.isUint8Array);
 const float64 = z.custom<Float64Array>(types.isFloat64Array);
+const column = z.strictObject({ values: int32, length: z.number() });
+const times = z.strictObject({ values: float64, length: z.number() });
 const interned = z.strictObject({
   bytes: z.instanceof(Buffer),
-  ends: int32,
+  ends: column,
   slots: int32,
   seed: z.number(),
 });
@@ -58,17 +60,17 @@ const stateSchema = z.strictObject({
     hashes: interned,
     contacts: interned,
     paths: interned,
-    rows: int32,
-    authors: int32,
-    authorTimes: float64,
-    committerTimes: float64,
-    parentStarts: int32,
-    roleStarts: int32,
-    changeStarts: int32,
-    changeEnds: int32,
-    parents: int32,
-    roles: int32,
-    changes: int32,
+    rows: column,
+    authors: column,
+    authorTimes: times,
+    committerTimes: times,
+    parentStarts: column,
+    roleStarts: column,
+    changeStarts: column,
+    changeEnds: column,
+    parents: column,
+    roles: column,
+    changes: column,
   }),
 });
 
