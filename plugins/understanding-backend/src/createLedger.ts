@@ -7,6 +7,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { AlertChannel } from '@understanding-dev/backstage-plugin-understanding-node';
+import type { readHistoryInChild } from '@understanding-dev/git-knowledge';
 import { Knex } from 'knex';
 import { UnderstandingConfig } from './config';
 import { Clock } from './database/instants';
@@ -138,6 +139,8 @@ export interface LedgerOptions {
   readonly metrics: IngestMetrics;
   readonly logger: LoggerService;
   readonly urlReader: UrlReaderService;
+  /** In a process of its own where others wait for this one. */
+  readonly readHistory: typeof readHistoryInChild;
   /** A number from 0 to 1, which spreads retries. */
   readonly jitter: () => number;
 }
@@ -297,6 +300,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         ...stores,
         erased,
         mirrors,
+        readHistory: options.readHistory,
         leaseSeconds,
         checkSeconds: config.repositories.checkSeconds,
         timeoutSeconds: config.repositories.timeoutSeconds,

@@ -1,7 +1,7 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { Knex } from 'knex';
-import { databaseClock, isPostgres } from './instants';
+import { tablesOf } from '../__testUtils__/MigratedDatabases';
+import { databaseClock } from './instants';
 import { migrateDown, migrateUp } from './migrations';
 
 jest.setTimeout(60_000);
@@ -10,18 +10,6 @@ const MIGRATIONS = resolvePackagePath(
   '@understanding-dev/backstage-plugin-understanding-backend',
   'migrations',
 );
-
-async function tablesOf(knex: Knex): Promise<string[]> {
-  const result = isPostgres(knex)
-    ? await knex.raw(
-        `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()`,
-      )
-    : await knex.raw(`SELECT name FROM sqlite_master WHERE type = 'table'`);
-  return (isPostgres(knex) ? result.rows : result)
-    .map((row: { name: string }) => row.name)
-    .filter((name: string) => !/^(knex_|sqlite_)/.test(name))
-    .sort();
-}
 
 describe('migrations', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });

@@ -1,15 +1,17 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   suggestionsResponseSchema,
   whoUnderstandsResponseSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { api, component, group, user } from '../../__testUtils__/catalog';
 import { Installation, READER } from '../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../__testUtils__/MigratedDatabases';
 
 jest.setTimeout(120_000);
 
 describe('who understands a path', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     let installation: Installation;
@@ -25,7 +27,7 @@ describe('who understands a path', () => {
       );
 
     beforeEach(async () => {
-      installation = await Installation.create(await databases.init(id));
+      installation = Installation.create(await databases.init(id));
       installation
         .repository('shop')
         .commit({

@@ -1,4 +1,4 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   Identifier,
   listIdentitiesQuerySchema,
@@ -11,6 +11,7 @@ import {
   merged,
 } from '../../__testUtils__/changes';
 import { Installation } from '../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../__testUtils__/MigratedDatabases';
 
 jest.setTimeout(180_000);
 
@@ -23,15 +24,15 @@ const HOME: Identifier = { type: 'email', value: 'ada@home.example' };
 const QUERY = listIdentitiesQuerySchema.parse({ limit: 200 });
 
 describe('who is who', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     let installation: Installation;
 
     beforeEach(async () => {
-      installation = (
-        await Installation.create(await databases.init(id))
-      ).withHost();
+      installation = Installation.create(await databases.init(id)).withHost();
       installation.allows = (who, permission) =>
         who === 'user:default/admin' || permission !== 'understanding.admin';
     });

@@ -1,4 +1,4 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   ProposeEvidenceRequest,
   aboutMeSchema,
@@ -6,6 +6,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { component, group, user } from '../../__testUtils__/catalog';
 import { Installation } from '../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../__testUtils__/MigratedDatabases';
 
 jest.setTimeout(120_000);
 
@@ -15,7 +16,9 @@ const BEN = mockCredentials.user('user:default/ben');
 const EVE = mockCredentials.user('user:default/eve');
 
 describe('what people say of understanding', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     let installation: Installation;
@@ -31,7 +34,7 @@ describe('what people say of understanding', () => {
       );
 
     beforeEach(async () => {
-      installation = await Installation.create(await databases.init(id));
+      installation = Installation.create(await databases.init(id));
       installation.repository('ledger').commit({
         by: 'ada',
         at: installation.daysAgo(5),

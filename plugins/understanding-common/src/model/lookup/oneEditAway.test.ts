@@ -4,7 +4,7 @@ import { oneEditAway } from './oneEditAway';
 /** The optimal string alignment distance, by its definition. */
 function distance(a: string, b: string): number {
   const rows = [...Array(a.length + 1)].map((_, i) =>
-    [...Array(b.length + 1)].map((__, j) => (i === 0 ? j : j === 0 ? i : 0)),
+    [...Array(b.length + 1)].map((__, j) => Math.max(i, j)),
   );
   for (let i = 1; i <= a.length; i += 1) {
     for (let j = 1; j <= b.length; j += 1) {

@@ -49,7 +49,7 @@ function countInWords(summary: EntityUnderstanding['summary']): string {
 function ruleInWords(rule: EntityUnderstanding['understandingRule']): string {
   const { collectedKinds, kindsNeeded, freshDays } = rule;
   const kinds = kindsNeeded === 1 ? 'one kind' : `${kindsNeeded} kinds`;
-  return `Somebody understands it with ${kinds} of fresh evidence; or alone by having taught it, or explained it as a whole, as somebody else found. Collected so far: ${collectedKinds.join(
+  return `Somebody understands it with ${kinds} of fresh evidence; or alone by having taught it, or explained it as a whole, as somebody else found. Of kinds that count by themselves, collected so far: ${collectedKinds.join(
     ', ',
   )}. Evidence is fresh for ${freshDays} days.`;
 }

@@ -1,9 +1,10 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { NotFoundError } from '@backstage/errors';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { component, group, user } from '../../../__testUtils__/catalog';
 import { Installation, READER } from '../../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../../__testUtils__/MigratedDatabases';
 import { loadSchedule } from './loadSchedule';
 import { readCalendar } from './readCalendar';
 
@@ -178,13 +179,15 @@ describe('calendars', () => {
 });
 
 describe('who is on call', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   it.each(databases.eachSupportedId())(
     'is told, and what was served counts, on %s',
     async id => {
       const knex = await databases.init(id);
-      const installation = await Installation.create(knex);
+      const installation = Installation.create(knex);
       const file = join(installation.root, 'on-call.ics');
       installation.config = {
         onCall: {
