@@ -96,7 +96,11 @@ async function unit(env) {
   try {
     const { code } = await execute(
       'yarn',
-      ['unit', '--watchAll=false', '--json', `--outputFile=${file}`],
+      [
+        ...['unit', '--watchAll=false', '--json', `--outputFile=${file}`],
+        // A worker that begins anew loads all of Backstage anew.
+        '--workerIdleMemoryLimit=2500M',
+      ],
       {
         ...env,
         [POSTGRES]: postgres.url,
