@@ -54,8 +54,8 @@ export const test = base.extend<
 export { expect };
 
 /** Whatever is loaded from now on is in that theme. */
-export function inTheme(page: Page, theme: string): Promise<void> {
-  return page.addInitScript(one => localStorage.setItem('theme', one), theme);
+export async function inTheme(page: Page, theme: string): Promise<void> {
+  await page.addInitScript(one => localStorage.setItem('theme', one), theme);
 }
 
 /**
