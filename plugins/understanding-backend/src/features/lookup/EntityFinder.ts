@@ -139,8 +139,9 @@ export class EntityFinder {
   }
 
   /**
-   * By what words that begin nothing may have been meant to be, else without them. Of
-   * what is hidden it tells nothing: no word of it is taken for one that is known.
+   * By what words that begin nothing may have been meant to be, else without them, as
+   * far as half of the words are left. Of what is hidden it tells nothing: no word of
+   * it is taken for one that is known.
    */
   async #findNearest(
     words: readonly string[],
@@ -164,7 +165,8 @@ export class EntityFinder {
     }
     const nearest = new Map<string, Candidate>();
     for (const reading of [...readings, known]) {
-      if (reading !== known || nearest.size === 0) {
+      const isHalf = reading.length * 2 >= words.length;
+      if (isHalf && (reading !== known || nearest.size === 0)) {
         for (const one of await this.#findByWords(reading, visible)) {
           const { entityRef } = one.known.summary;
           nearest.set(entityRef, nearest.get(entityRef) ?? one);
