@@ -127,6 +127,17 @@ export class EntityFinder {
     words: readonly string[],
     visible: VisibleEntities,
   ): Promise<Candidate[]> {
+    if (words.length === 0) {
+      return [];
+    }
+    if (visible.type === 'all') {
+      const { found } = await this.#options.lookups.findNamedOrByWords(
+        NO_NAME,
+        words.slice(0, MAX_WORDS),
+        ENOUGH,
+      );
+      return toCandidates(found, byWords(words));
+    }
     const found = await this.beginningWith(words, visible);
     return toCandidates(
       await this.#options.summaries.getPrepared(
@@ -189,7 +200,7 @@ export class EntityFinder {
     )) {
       if (
         corrections.length < MAX_CORRECTIONS &&
-        (await this.#isKnown(one, visible))
+        (visible.type === 'all' || (await this.#isKnown(one, visible)))
       ) {
         corrections.push(one);
       }
@@ -293,6 +304,8 @@ export class EntityFinder {
 }
 
 const BY_NAME = 'its name';
+/** Nothing is called that. */
+const NO_NAME = '';
 
 function byWords(words: readonly string[]): string {
   return `the words “${words.join(' ')}”`;
