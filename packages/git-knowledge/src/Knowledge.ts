@@ -21,6 +21,8 @@ export class Knowledge {
   readonly #degrees: DegreesOfAuthorship;
   /** By number of a person, that of the first who is the same one. */
   readonly #same: readonly number[];
+  /** Whether anybody is told apart. */
+  readonly #isApart: boolean;
 
   constructor(
     snapshot: Snapshot,
@@ -51,6 +53,7 @@ export class Knowledge {
       }
       return personId === undefined ? number : first.get(personId) ?? number;
     });
+    this.#isApart = this.#same.some((one, number) => one !== number);
     this.#isSource = new Uint8Array(snapshot.files.size);
     const { sources } = snapshot;
     for (let index = 0; index < sources.length; index += 1) {
@@ -138,21 +141,21 @@ export class Knowledge {
   absenceFactorOf(
     files: ArrayLike<number>,
   ): HistoryAnswer['territories'][0]['absenceFactor'] {
-    const authors: Array<readonly number[]> = [];
-    const present: Array<readonly number[]> = [];
+    const authors = new Array<readonly number[]>(files.length);
+    const present = new Array<readonly number[]>(files.length);
     for (let index = 0; index < files.length; index += 1) {
       const number = this.#numberOf(files[index]);
-      authors.push(this.#joined(this.#degrees.authorsOf(number)));
-      present.push(this.#joined(this.#degrees.presentOf(number)));
+      authors[index] = this.#joined(this.#degrees.authorsOf(number));
+      present[index] = this.#joined(this.#degrees.presentOf(number));
     }
     return { allTime: absenceFactor(authors), present: absenceFactor(present) };
   }
 
   /** Each once, however many addresses are told apart. */
   #joined(people: readonly number[]): readonly number[] {
-    return people.every(person => this.#same[person] === person)
-      ? people
-      : [...new Set(people.map(person => this.#same[person]))];
+    return this.#isApart
+      ? [...new Set(people.map(person => this.#same[person]))]
+      : people;
   }
 
   #numbersOf(files: ArrayLike<number>): Int32Array {

@@ -118,13 +118,16 @@ function authorship(
   numbers: readonly number[],
 ): HistoryAnswer['territories'][0]['authorship'] {
   const places = placesOf(knowledge, numbers);
-  // Most files have one author, who needs no key.
+  // Most files have one author or none, and need no key.
   const alone = new Int32Array(numbers.length);
+  let nobodys = 0;
   const groups = new Map<string, { authors: number[]; files: number }>();
   for (let index = 0; index < sources.length; index += 1) {
     const present = knowledge.presentOf(sources[index]);
     if (present.length === 1) {
       alone[places[present[0]]] += 1;
+    } else if (present.length === 0) {
+      nobodys += 1;
     } else {
       const authors = present
         .map(number => places[number])
@@ -133,6 +136,9 @@ function authorship(
       const { files = 0 } = groups.get(key) ?? {};
       groups.set(key, { authors, files: files + 1 });
     }
+  }
+  if (nobodys > 0) {
+    groups.set('', { authors: [], files: nobodys });
   }
   alone.forEach((files, place) => {
     if (files > 0) {

@@ -75,13 +75,10 @@ function filesIn(folder: string) {
 
 /** A state of this version with something in it that is not known. */
 function withChecksum(content: Buffer): Buffer {
+  const start = `git-knowledge state 4\n${'a'.repeat(40)}\n`;
   const checksum = Buffer.alloc(4);
-  checksum.writeUInt32LE(crc32(content));
-  return Buffer.concat([
-    Buffer.from('git-knowledge state 3\n'),
-    checksum,
-    content,
-  ]);
+  checksum.writeUInt32LE(crc32(content, crc32(start)));
+  return Buffer.concat([Buffer.from(start), checksum, content]);
 }
 
 /** The same reading with a state and without. */
@@ -172,6 +169,14 @@ describe('a saved state', () => {
     ],
     ['that is empty', state => truncateSync(state, 0)],
     ['that was cut off', state => truncateSync(state, 500)],
+    [
+      'of which the head was turned',
+      state => {
+        const bytes = readFileSync(state);
+        bytes.write('a'.repeat(40), bytes.indexOf('\n') + 1);
+        writeFileSync(state, bytes);
+      },
+    ],
     [
       'of which a byte was turned',
       state => {

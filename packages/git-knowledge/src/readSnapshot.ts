@@ -19,8 +19,7 @@ import {
   EXACT,
   OnProgress,
 } from './history/readCommits';
-import { beginReading, readHistoryOf } from './history/readHistoryOf';
-import { loadState } from './history/savedState';
+import { readHistoryOf } from './history/readHistoryOf';
 import { MAILMAP, MAX_BYTES, readFileKinds } from './readFileKinds';
 import { HistoryAnswer } from './schemas';
 
@@ -76,19 +75,18 @@ export async function readSnapshot(
     ? AbortSignal.any([options.signal, stop.signal])
     : stop.signal;
   try {
-    const early = beginEarly(repository, reading, { ...options, signal });
-    const saved = beginLoading(options);
     const clone = await openClone(repository, at ?? 'HEAD', signal);
     // The parts do not wait for each other.
     const [{ read, saving }, cut] = await Promise.all([
-      readHistoryOf(repository, clone, reading, {
-        ...options,
-        signal,
-        early,
-        saved,
-        kindsOf: files =>
-          readFileKinds(repository, clone, files, { ...options, signal }),
-      }),
+      readHistoryOf(
+        { repository, clone, reading: readingOf(clone, reading) },
+        {
+          ...options,
+          signal,
+          kindsOf: files =>
+            readFileKinds(repository, clone, files, { ...options, signal }),
+        },
+      ),
       clone.shallow ? readShallowBoundary(repository, signal) : [],
     ]);
     const { history, head, order, files } = read;
@@ -147,27 +145,9 @@ function instantOf(
     : Math.min(now, instantIn(at) ?? Date.parse(headAt));
 }
 
-/**
- * Begins to read the history, where nothing needs to be known of the clone for it: on a
- * short one it would be felt if that waited.
- */
-function beginEarly(
-  repository: string,
-  reading: CommitReading,
-  { at, state, ...options }: SnapshotOptions & { signal: AbortSignal },
-) {
-  return state !== undefined ||
-    reading.renames !== EXACT ||
-    (at !== undefined && instantIn(at) !== undefined)
-    ? undefined
-    : beginReading(repository, at ?? 'HEAD', reading, options);
-}
-
-/** Loads the state while git looks at the clone, of which some are read without it. */
-function beginLoading({ state }: SnapshotOptions) {
-  const saved = state === undefined ? undefined : loadState(state);
-  saved?.catch(() => {});
-  return saved;
+/** Comparing needs contents. */
+function readingOf(clone: Clone, reading: CommitReading): CommitReading {
+  return clone.partial ? { ...reading, renames: EXACT } : reading;
 }
 
 /** People as `.mailmap` writes them, where there is one. */

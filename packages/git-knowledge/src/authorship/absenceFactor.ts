@@ -21,8 +21,12 @@ export function absenceFactor(
   files = authorsByFile.length,
 ): AbsenceFactor {
   const { order, filesOf } = removalOrder(authorsByFile, inTies);
-  const left = authorsByFile.map(authors => authors.length);
-  let covered = files - left.filter(count => count === 0).length;
+  const left = new Int32Array(authorsByFile.length);
+  let covered = files;
+  for (let file = 0; file < left.length; file += 1) {
+    left[file] = authorsByFile[file].length;
+    covered -= left[file] === 0 ? 1 : 0;
+  }
   let factor = 0;
   for (const author of order) {
     if (covered * 2 < files) {

@@ -47,11 +47,12 @@ export const AUTHOR_MINIMUM = 3.293;
 export const KNOWN_MINIMUM = 2.4;
 
 /**
- * Half of the weight of a change is gone after that many days.
+ * Half of the weight of a change is gone after that many days: `2^(−age / halfLife)`.
  * @public
  */
 export function weightAtAge(ageDays: number, halfLifeDays: number): number {
-  return 2 ** (-Math.max(0, ageDays) / halfLifeDays);
+  // Many times faster than a power of two, for every commit of a history.
+  return Math.exp((-Math.LN2 * Math.max(0, ageDays)) / halfLifeDays);
 }
 
 /** Whether somebody is an author (2016), by the highest degree on the file. */

@@ -116,21 +116,25 @@ export class DegreesOfAuthorship {
   #tell(file: number): void {
     const { starts, changes } = this.#histories;
     const created = this.#histories.createdBy(file);
-    let found = created === undefined ? 0 : this.#find(created, 0);
+    let found =
+      created === undefined
+        ? 0
+        : this.#find(this.#people.authorsOf(created), 0);
     const creators = found;
     let allWeighed = 0;
-    for (let at = starts[file]; at < starts[file + 1]; at += 1) {
+    const end = starts[file + 1];
+    for (let at = starts[file]; at < end; at += 1) {
       const commit = changes[at];
       const weight = this.#weights[commit];
-      found = this.#find(commit, found);
       const people = this.#people.authorsOf(commit);
+      found = this.#find(people, found);
       for (let index = 0; index < people.length; index += 1) {
         this.#changes[people[index]] += 1;
         this.#weighed[people[index]] += weight;
       }
       allWeighed += weight;
     }
-    const all = starts[file + 1] - starts[file];
+    const all = end - starts[file];
     let highest = 0;
     let highestPresent = 0;
     for (let index = 0; index < found; index += 1) {
@@ -167,10 +171,9 @@ export class DegreesOfAuthorship {
     this.#known[file] = this.#listOf(this.#foundKnown, known);
   }
 
-  /** Adds who made a commit to those found; returns how many these are then. */
-  #find(commit: number, found: number): number {
+  /** Adds those who made a commit to those found; returns how many these are then. */
+  #find(people: People, found: number): number {
     let count = found;
-    const people = this.#people.authorsOf(commit);
     for (let index = 0; index < people.length; index += 1) {
       const person = people[index];
       if (this.#isFound[person] === 0) {

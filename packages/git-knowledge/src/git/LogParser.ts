@@ -71,6 +71,7 @@ const STATUS_OF: Readonly<Record<number, ChangeStatus>> = {
   82: 'R',
   84: 'T',
 };
+const ZERO = 48;
 const NINE = 57;
 /** Files of one commit beyond which nobody waits for the rest. */
 const MAX_FILES = 5_000_000;
@@ -89,7 +90,18 @@ export function logFormat(message: string): string {
 
 /** Seconds since 1970, as a commit writes them; NaN where there are none. */
 export function timeIn(bytes: Buffer, start: number, end: number): number {
-  return start === end ? NaN : Number(bytes.toString('latin1', start, end));
+  if (start === end) {
+    return NaN;
+  }
+  let time = 0;
+  for (let index = start; index < end; index += 1) {
+    const digit = bytes[index] - ZERO;
+    if (digit < 0 || digit > 9) {
+      return Number(bytes.toString('latin1', start, end));
+    }
+    time = time * 10 + digit;
+  }
+  return time;
 }
 
 /**

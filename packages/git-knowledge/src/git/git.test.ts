@@ -1,11 +1,14 @@
 import childProcess from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ann, commit } from '../__testUtils__/commits';
 import { hangingPipe } from '../__testUtils__/hangingPipe';
 import { git, useRepositories } from '../__testUtils__/repositories';
 import { GitKnowledgeError } from '../GitKnowledgeError';
-import { runGit } from './git';
+import { runGit, streamGits } from './git';
 
 const repositories = useRepositories();
 
@@ -128,4 +131,88 @@ describe('runGit', () => {
       expect(hanging.isLeft()).toBe(true);
     },
   );
+});
+
+describe('streamGits', () => {
+  const COMMITS = Array.from({ length: 3 }, (_, number) =>
+    commit(ann, { 'a.ts': `${number}`, [`${number} 'x'\n`]: '' }),
+  );
+  const collect = (output: AsyncIterable<Buffer>) =>
+    text(Readable.from(output, { objectMode: true }));
+  const failure = (output: AsyncIterable<Buffer>) =>
+    collect(output).then(
+      () => undefined,
+      error => error,
+    );
+
+  it('yields what each of two prints', async () => {
+    const repository = repositories.create(COMMITS);
+    const commands = [
+      ['log', '--format=%H %an', '--end-of-options', 'main', '--'],
+      ['ls-tree', '-r', '-z', 'main'],
+    ] as const;
+    const both = streamGits(repository, commands);
+    // What has ended before anybody reads it is still there.
+    await sleep(200);
+    for (const [index, output] of both.entries()) {
+      expect(await collect(output)).toBe(git(repository, commands[index]));
+    }
+  });
+
+  it.each([0, 1])('tells of a failure of number %d only', async failing => {
+    const repository = repositories.create(COMMITS);
+    const commands = [
+      ['rev-parse', 'main'],
+      ['rev-parse', 'main'],
+    ] as const;
+    const outputs = streamGits(repository, [
+      failing === 0 ? ['cat-file', '-p', 'none'] : commands[0],
+      failing === 1 ? ['cat-file', '-p', 'none'] : commands[1],
+    ]);
+    const [first, second] = await Promise.all(outputs.map(failure));
+    expect([first, second][1 - failing]).toBeUndefined();
+    expect([first, second][failing]).toMatchObject({
+      name: 'GitKnowledgeError',
+      code: 'failed',
+      message: expect.stringContaining('fatal: Not a valid object name none'),
+    });
+  });
+
+  it.each([0, 1])('says of number %d that it is no repository', async place => {
+    const outputs = streamGits(repositories.folder(), [
+      ['log', '--'],
+      ['ls-tree', 'main'],
+    ]);
+    const errors = await Promise.all(outputs.map(failure));
+    expect(errors[place]).toMatchObject({ code: 'not-a-repository' });
+  });
+
+  it.each([0, 1])('ends number %d that hangs, when stopped', async hanging => {
+    const repository = repositories.create(COMMITS);
+    const pipe = hangingPipe(repository);
+    const stop = new AbortController();
+    const hangs = ['log', '--mailmap'];
+    const outputs = streamGits(
+      repository,
+      hanging === 0 ? [hangs, ['ls-tree', 'main']] : [['log'], hangs],
+      { signal: stop.signal },
+    );
+    const errors = Promise.all(outputs.map(failure));
+    const reached = await pipe.reached();
+    stop.abort();
+    expect((await errors)[hanging]).toMatchObject({ code: 'aborted' });
+    expect(reached.isLeft()).toBe(true);
+  });
+
+  it('ends both when nobody came to read them', async () => {
+    const repository = repositories.create(COMMITS);
+    const pipe = hangingPipe(repository);
+    const stop = new AbortController();
+    const { signal } = stop;
+    streamGits(repository, [['log'], ['log', '--mailmap']], { signal });
+    const reached = await pipe.reached();
+    stop.abort();
+    await sleep(100);
+    expect(reached.isLeft()).toBe(true);
+  });
 });

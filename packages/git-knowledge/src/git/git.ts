@@ -1,7 +1,17 @@
 import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { GitKnowledgeError } from '../GitKnowledgeError';
+import {
+  End,
+  abortedError,
+  asKnown,
+  mayNotBeRead,
+  notARepository,
+  toError,
+} from './gitErrors';
 
 /**
  * Settings that a repository's own configuration must not change: nothing in it may
@@ -68,21 +78,48 @@ const ENVIRONMENT: NodeJS.ProcessEnv = {
 };
 
 const MAX_STDERR = 4000;
-const MAX_WORDS = 300;
 
 /** Memory that one git may ask for; what it maps of packs is a part of it. */
 const MAX_MEMORY_MB = 4096;
 /**
- * The only way to limit another process's memory that every system has: a script of
- * one line, into which nothing is inserted. Where there is no such limit, git runs
- * without one.
+ * The only way to limit another process's memory that every system has: a script, into
+ * which nothing is inserted. Where there is no such limit, git runs without one.
  */
-const START = 'ulimit -v "$0" 2>/dev/null; exec git --no-pager "$@"';
-const NO_SUCH_PROGRAM = 127;
+const LIMIT = 'ulimit -v "$0" 2>/dev/null';
+const START = `${LIMIT}; exec git --no-pager "$@"`;
+/**
+ * The same of two, of which one is like the above. The first argument tells how many of
+ * the others are the second one's, which prints to descriptors of its own: 3, and 4 for
+ * what it says, with how it ended in the last line.
+ */
+const START_TWO = `${LIMIT}
+{
+  count=$1; shift
+  for word do
+    shift
+    [ "$count" -gt 0 ] && set -- "$@" "$word"
+    count=$((count - 1))
+  done
+  git --no-pager "$@"
+  printf '\\n%s' "$?" >&2
+} >&3 2>&4 3>&- 4>&- &
+shift "$(($1 + 1))"
+exec git --no-pager "$@" 3>&- 4>&-`;
 
-interface End {
-  readonly code: number | null;
-  readonly killedBy: NodeJS.Signals | null;
+interface GitOptions {
+  readonly signal?: AbortSignal;
+  /** What git reads from its standard input. */
+  readonly input?: string | Buffer;
+  /** What git may ask for, 4 GiB by default. */
+  readonly memoryMb?: number;
+}
+
+/** One git that was started. */
+interface Running {
+  readonly stdout: Readable | null;
+  /** With what it said on standard error. */
+  readonly ended: Promise<[End, string]>;
+  readonly stop: () => void;
 }
 
 /**
@@ -90,62 +127,154 @@ interface End {
  * the machine, none of the caller's `GIT_*` variables. When the consumer stops early,
  * git is ended.
  *
- * @param options.input - what git reads from its standard input
- * @param options.memoryMb - what git may ask for, 4 GiB by default
  * @throws GitKnowledgeError
  */
 export async function* streamGit(
   repository: string,
   args: readonly string[],
-  options: {
-    signal?: AbortSignal;
-    input?: string | Buffer;
-    memoryMb?: number;
-  } = {},
+  options: GitOptions = {},
 ): AsyncGenerator<Buffer> {
-  const { signal, memoryMb = MAX_MEMORY_MB } = options;
+  const child = start(repository, [START, args], options);
+  const stop = () => void child.kill('SIGKILL');
+  stopWith(options.signal, child, stop);
+  yield* outputOf(repository, firstOf(child, stop), options);
+}
+
+/**
+ * Runs two gits side by side, likewise, and starts them at once: for that this process
+ * is copied, which takes longer the larger it is, and so is done once. Whoever stops
+ * reading the second one early ends both.
+ *
+ * @throws GitKnowledgeError
+ */
+export function streamGits(
+  repository: string,
+  [args, argsBeside]: readonly [readonly string[], readonly string[]],
+  options: Pick<GitOptions, 'signal'> = {},
+): [AsyncGenerator<Buffer>, AsyncGenerator<Buffer>] {
+  const child = start(
+    repository,
+    [START_TWO, [String(argsBeside.length), ...argsBeside, ...args]],
+    options,
+    // The second one is no child of ours, and is reached as one of this group.
+    { detached: true, descriptors: 2 },
+  );
+  const running = new Set<Running>();
+  const first = firstOf(child, () => void child.kill('SIGKILL'));
+  const second = secondOf(child, () => {
+    // Once it has ended, somebody else may have its number.
+    if (running.has(second)) {
+      killGroup(child);
+    }
+  });
+  for (const one of [first, second]) {
+    running.add(one);
+    const forget = () => void running.delete(one);
+    one.ended.then(forget, forget);
+    // What nobody reads yet would be thrown away when the first one ends.
+    one.stdout?.on('readable', () => {});
+  }
+  stopWith(options.signal, child, () => {
+    if (running.size > 0) {
+      killGroup(child);
+    }
+  });
+  return [
+    outputOf(repository, first, options),
+    outputOf(repository, second, options),
+  ];
+}
+
+function start(
+  repository: string,
+  [script, args]: readonly [string, readonly string[]],
+  { signal, input, memoryMb = MAX_MEMORY_MB }: GitOptions,
+  { detached = false, descriptors = 0 } = {},
+): ChildProcess {
   if (signal?.aborted) {
     throw abortedError(signal);
   }
   const cwd = folderOf(repository);
-  let child: ChildProcess | undefined;
-  const abort = () => child?.kill('SIGKILL');
-  signal?.addEventListener('abort', abort, { once: true });
+  let child: ChildProcess;
   try {
-    const started = spawn(
-      '/bin/sh',
-      ['-c', START, String(memoryMb * 1024), ...args],
-      {
-        cwd,
-        env: {
-          ...ENVIRONMENT,
-          // A repository further up is another one.
-          GIT_DIR: existsSync(join(cwd, '.git')) ? '.git' : '.',
-        },
-        stdio: [
-          options.input === undefined ? 'ignore' : 'pipe',
-          'pipe',
-          'pipe',
-        ],
+    child = spawn('/bin/sh', ['-c', script, String(memoryMb * 1024), ...args], {
+      cwd,
+      env: {
+        ...ENVIRONMENT,
+        // A repository further up is another one.
+        GIT_DIR: existsSync(join(cwd, '.git')) ? '.git' : '.',
       },
-    );
-    child = started;
-    const ended = new Promise<End>((resolve, reject) => {
-      started.on('error', reject);
-      started.on('close', (code, killedBy) => resolve({ code, killedBy }));
+      stdio: [
+        input === undefined ? 'ignore' : 'pipe',
+        ...new Array<'pipe'>(2 + descriptors).fill('pipe'),
+      ],
+      detached,
     });
-    // Awaited below; until then a failure must not count as unhandled.
-    ended.catch(() => {});
-    // git may end before it has read everything, and its exit code tells why.
-    started.stdin?.on('error', () => {});
-    started.stdin?.end(options.input);
-    let stderr = '';
+  } catch (error) {
+    throw asKnown(error, repository);
+  }
+  // git may end before it has read everything, and its exit code tells why.
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(input);
+  return child;
+}
+
+/** Lets an abort end what runs, for as long as it does. */
+function stopWith(
+  signal: AbortSignal | undefined,
+  child: ChildProcess,
+  stop: () => void,
+): void {
+  const forget = () => signal?.removeEventListener('abort', stop);
+  signal?.addEventListener('abort', stop, { once: true });
+  child.once('close', forget);
+  child.once('error', forget);
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    process.kill(-Number(pid), 'SIGKILL');
+  } catch {
+    // All of it has ended, or never began.
+  }
+}
+
+/** The git that a child has become. */
+function firstOf(child: ChildProcess, stop: () => void): Running {
+  const exited = new Promise<End>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, killedBy) => resolve({ code, killedBy }));
+  });
+  return {
+    stdout: child.stdout,
+    ended: Promise.all([exited, textOf(child.stderr)]),
+    stop,
+  };
+}
+
+/** The one that runs beside it. */
+function secondOf(child: ChildProcess, stop: () => void): Running {
+  const [stdout, stderr] = child.stdio.slice(3) as Array<Readable | null>;
+  const ended = async (): Promise<[End, string]> => {
+    const [text] = await Promise.all([textOf(stderr), once(child, 'spawn')]);
+    const end = text.lastIndexOf('\n');
+    const code = end < 0 ? null : Number(text.slice(end));
+    return [{ code, killedBy: null }, text.slice(0, Math.max(end, 0))];
+  };
+  return { stdout, ended: ended(), stop };
+}
+
+async function* outputOf(
+  repository: string,
+  { stdout, ended, stop }: Running,
+  { signal, memoryMb = MAX_MEMORY_MB }: GitOptions,
+): AsyncGenerator<Buffer> {
+  // Awaited below; until then a failure must not count as unhandled.
+  ended.catch(() => {});
+  try {
     // Without free file descriptors there is no stream, and `ended` tells why.
-    started.stderr?.on('data', (chunk: Buffer) => {
-      stderr = (stderr + chunk.toString('utf8')).slice(-MAX_STDERR);
-    });
-    yield* (started.stdout ?? []) as AsyncIterable<Buffer>;
-    const end = await ended;
+    yield* (stdout ?? []) as AsyncIterable<Buffer>;
+    const [end, stderr] = await ended;
     if (signal?.aborted) {
       throw abortedError(signal);
     }
@@ -155,9 +284,18 @@ export async function* streamGit(
   } catch (error) {
     throw signal?.aborted ? abortedError(signal) : asKnown(error, repository);
   } finally {
-    signal?.removeEventListener('abort', abort);
-    child?.kill('SIGKILL');
+    stop();
   }
+}
+
+/** All of a text that comes, or its end. */
+async function textOf(stream: Readable | null | undefined): Promise<string> {
+  let text = '';
+  stream?.on('data', (chunk: Buffer) => {
+    text = (text + chunk.toString('utf8')).slice(-MAX_STDERR);
+  });
+  await (stream && once(stream, 'close'));
+  return text;
 }
 
 /**
@@ -190,83 +328,6 @@ export async function runGit(
   return Buffer.concat(chunks);
 }
 
-function abortedError(signal: AbortSignal): GitKnowledgeError {
-  return signal.reason instanceof GitKnowledgeError ? signal.reason : stopped();
-}
-
-function stopped(): GitKnowledgeError {
-  return new GitKnowledgeError('aborted', 'The reading was stopped.');
-}
-
-function toError(
-  repository: string,
-  { code, killedBy }: End,
-  { stderr, memoryMb }: { stderr: string; memoryMb: number },
-): GitKnowledgeError {
-  if (code === NO_SUCH_PROGRAM) {
-    return gitMissing();
-  }
-  // Whoever interrupts us may have interrupted git first.
-  if (killedBy === 'SIGINT' || killedBy === 'SIGTERM') {
-    return stopped();
-  }
-  if (/not a git repository/i.test(stderr)) {
-    return notARepository(repository);
-  }
-  if (/permission denied/i.test(stderr)) {
-    return mayNotBeRead(repository);
-  }
-  if (/out of memory|cannot allocate memory/i.test(stderr)) {
-    return new GitKnowledgeError(
-      'too-large',
-      `git needs more than ${memoryMb} MiB of memory for ${repository}: something in it is too large to be read; read fewer commits, or leave it out.`,
-    );
-  }
-  const [words = `it was ended by ${killedBy ?? code}`] = stderr
-    .trim()
-    .split('\n')
-    .slice(-1)
-    .filter(Boolean);
-  return new GitKnowledgeError(
-    'failed',
-    `git could not read ${repository}: ${words
-      // It may quote what it found in a file.
-      .replace(/\p{Cc}/gu, '?')
-      .slice(0, MAX_WORDS)}; run git fsck there, or clone it anew.`,
-  );
-}
-
-function asKnown(error: unknown, repository: string): GitKnowledgeError {
-  if (error instanceof GitKnowledgeError) {
-    return error;
-  }
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') {
-    return gitMissing();
-  }
-  if (code === 'EACCES') {
-    return mayNotBeRead(repository);
-  }
-  return new GitKnowledgeError(
-    'failed',
-    `git could not be run in ${repository}: ${(error as Error).message}`,
-  );
-}
-
-function mayNotBeRead(repository: string): GitKnowledgeError {
-  return new GitKnowledgeError(
-    'failed',
-    `This user may not read ${repository}, or something in it: change its permissions, or call this as its owner.`,
-  );
-}
-
-function gitMissing(): GitKnowledgeError {
-  return new GitKnowledgeError(
-    'git-missing',
-    'git is not installed on this machine: install git 2.31 or newer.',
-  );
-}
-
 /** The folder of a repository, free of links. */
 function folderOf(repository: string): string {
   let isFolder: boolean;
@@ -284,11 +345,4 @@ function folderOf(repository: string): string {
     throw notARepository(repository);
   }
   return realpathSync(repository);
-}
-
-function notARepository(repository: string): GitKnowledgeError {
-  return new GitKnowledgeError(
-    'not-a-repository',
-    `${repository} is not a git repository: run git init or git clone there, or correct the location.`,
-  );
 }

@@ -76,10 +76,10 @@ describe('readPlainClone', () => {
         return link;
       },
     ],
-  ])('says of a clone %s what git says', async (_, change) => {
+  ])('says of a clone %s what git says', (_, change) => {
     const repository = repositories.create(COMMITS);
     const clone = change(repository) ?? repository;
-    expect(await readPlainClone(clone)).toEqual(saidByGit(clone));
+    expect(readPlainClone(clone)).toEqual(saidByGit(clone));
   });
 
   it.each<[string, (repository: string) => string | void]>([
@@ -138,10 +138,8 @@ describe('readPlainClone', () => {
       'has a very large head',
       clone => truncateSync(join(clone, '.git/HEAD'), 2 ** 31),
     ],
-  ])('leaves to git what %s', async (_, change) => {
+  ])('leaves to git what %s', (_, change) => {
     const repository = repositories.create(COMMITS);
-    expect(
-      await readPlainClone(change(repository) ?? repository),
-    ).toBeUndefined();
+    expect(readPlainClone(change(repository) ?? repository)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { lstat, readFile, realpath } from 'node:fs/promises';
+import { Stats, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Of a file that is read here; git is asked about larger ones. */
@@ -17,49 +17,63 @@ export interface PlainClone {
 
 /**
  * Finds the head of a clone in its files: to start git for it is felt on a short
- * history, and where this process is large.
+ * history, and where this process is large. So would be to wait for each of the files.
  *
  * @returns undefined where something is not as in most clones (a worktree, a submodule,
  * another format of references), or wrong; git knows what it means
  */
-export async function readPlainClone(
-  repository: string,
-): Promise<PlainClone | undefined> {
+export function readPlainClone(repository: string): PlainClone | undefined {
   const within = join(repository, '.git');
-  const found = await lstat(within).catch(() => undefined);
+  const found = look(within);
   if (found && !found.isDirectory()) {
     return undefined;
   }
-  const folder = await realpath(found ? within : repository).catch(() => '');
-  const [head, common, shallow] = await Promise.all([
-    headIn(folder),
-    lstat(join(folder, 'commondir')).catch(() => undefined),
-    lstat(join(folder, 'shallow')).catch(() => undefined),
-  ]);
-  return head === undefined || common
+  let folder: string;
+  try {
+    folder = realpathSync(found ? within : repository);
+  } catch {
+    return undefined;
+  }
+  const head = headIn(folder);
+  return head === undefined || look(join(folder, 'commondir'))
     ? undefined
-    : { head, shallow: shallow !== undefined, folder };
+    : { head, shallow: look(join(folder, 'shallow')) !== undefined, folder };
 }
 
-async function headIn(folder: string): Promise<string | undefined> {
-  const head = await contentOf(join(folder, 'HEAD'));
+function headIn(folder: string): string | undefined {
+  const head = contentOf(join(folder, 'HEAD'));
   const branch = head?.match(BRANCH)?.[1];
   if (branch === undefined || branch.includes('..')) {
     return head?.match(COMMIT)?.[1];
   }
-  const loose = await contentOf(join(folder, branch));
+  const loose = contentOf(join(folder, branch));
   if (loose !== undefined) {
     return loose.match(COMMIT)?.[1];
   }
-  const packed = await contentOf(join(folder, 'packed-refs'));
+  const packed = contentOf(join(folder, 'packed-refs'));
   const line = packed?.split('\n').find(text => text.endsWith(` ${branch}`));
   return line?.replace(` ${branch}`, '\n').match(COMMIT)?.[1];
 }
 
-/** Undefined for what is no file, but a link, a pipe or a device. */
-async function contentOf(file: string): Promise<string | undefined> {
-  const found = await lstat(file).catch(() => undefined);
-  return found?.isFile() && found.size <= MAX_BYTES
-    ? readFile(file, 'latin1').catch(() => undefined)
-    : undefined;
+/**
+ * A small file of a clone; undefined for what is larger, or no file but a link, a pipe
+ * or a device.
+ */
+export function contentOf(file: string): string | undefined {
+  const found = look(file);
+  try {
+    return found?.isFile() && found.size <= MAX_BYTES
+      ? readFileSync(file, 'latin1')
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function look(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

@@ -1,8 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GitKnowledgeError } from '../GitKnowledgeError';
 import { runGit } from './git';
-import { PlainClone, readPlainClone } from './readPlainClone';
+import { PlainClone, contentOf, readPlainClone } from './readPlainClone';
 
 /**
  * The commit that a reading is of, and what the repository is like.
@@ -25,7 +24,6 @@ const REF = /^(?!-)[A-Za-z0-9_][A-Za-z0-9._/@-]*$/;
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)$/;
-const MAX_CONFIG_BYTES = 1024 * 1024;
 /** What a configuration must hold that says so, or that leads to another one. */
 const MAY_SPEAK_OF_FILTERS = /promisor|partialclone|include|worktreeconfig/i;
 const MAX_CONTENTS_BYTES = 512 * 1024 * 1024;
@@ -74,7 +72,7 @@ export async function openClone(
   }
   const ref = instant === undefined ? at : 'HEAD';
   const found =
-    (ref === 'HEAD' && (await readPlainClone(repository))) ||
+    (ref === 'HEAD' && readPlainClone(repository)) ||
     (await askForClone(repository, ref, signal));
   return {
     ...found,
@@ -120,13 +118,8 @@ async function mayLackContents(
   signal?: AbortSignal,
 ): Promise<boolean> {
   // Few configurations speak of it, and to start git for the others would be felt.
-  const file = join(folder, 'config');
-  const found = await stat(file).catch(() => undefined);
-  if (
-    found?.isFile() &&
-    found.size <= MAX_CONFIG_BYTES &&
-    !MAY_SPEAK_OF_FILTERS.test(await readFile(file, 'utf8').catch(() => ''))
-  ) {
+  const config = contentOf(join(folder, 'config'));
+  if (config !== undefined && !MAY_SPEAK_OF_FILTERS.test(config)) {
     return false;
   }
   const filters = await print(

@@ -108,23 +108,23 @@ export class History {
     this.#changes = new Int32Column(columns?.changes);
   }
 
-  /** Views of all that it consists of. */
+  /** Views of all that it consists of, with room for what comes next. */
   get columns() {
     return {
       hashes: this.#hashes.saved,
       contacts: this.#contacts.saved,
       paths: this.#paths.saved,
-      rows: this.#rows.filled(),
-      authors: this.#authors.filled(),
-      authorTimes: this.#authorTimes.filled(),
-      committerTimes: this.#committerTimes.filled(),
-      parentStarts: this.#parentStarts.filled(),
-      roleStarts: this.#roleStarts.filled(),
-      changeStarts: this.#changeStarts.filled(),
-      changeEnds: this.#changeEnds.filled(),
-      parents: this.#parents.filled(),
-      roles: this.#roles.filled(),
-      changes: this.#changes.filled(),
+      rows: this.#rows.saved,
+      authors: this.#authors.saved,
+      authorTimes: this.#authorTimes.saved,
+      committerTimes: this.#committerTimes.saved,
+      parentStarts: this.#parentStarts.saved,
+      roleStarts: this.#roleStarts.saved,
+      changeStarts: this.#changeStarts.saved,
+      changeEnds: this.#changeEnds.saved,
+      parents: this.#parents.saved,
+      roles: this.#roles.saved,
+      changes: this.#changes.saved,
     };
   }
 

@@ -4,8 +4,21 @@ const FIRST_CAPACITY = 1024;
 const GROWTH = 1.5;
 /** What was loaded mostly grows by little. */
 const GROWTH_OF_LOADED = 1.05;
+/** Is saved for what comes next: otherwise the first of it would copy everything. */
+const ROOM = 1.05;
 /** No history needs more, but for one that means harm. */
 const MAX_LENGTH = 64 * 1024 * 1024;
+
+/** What a column consists of, with some room for what comes next. */
+export interface SavedColumn<A> {
+  readonly values: A;
+  readonly length: number;
+}
+
+/** How much is saved of what may be only partly used. */
+export function withRoom(used: number, capacity: number): number {
+  return Math.min(capacity, Math.ceil(used * ROOM));
+}
 
 /**
  * Numbers in a row that grows: four or eight bytes each, where an array of objects
@@ -16,10 +29,16 @@ abstract class Column<A extends Int32Array | Float64Array> {
   length = 0;
   readonly #growth: number;
 
-  constructor(values: A) {
+  /** @param saved - what {@link Column.saved} gave, which belongs to this one now */
+  constructor({ values, length }: SavedColumn<A>) {
     this.values = values;
-    this.length = values.length;
-    this.#growth = values.length > 0 ? GROWTH_OF_LOADED : GROWTH;
+    this.length = length;
+    this.#growth = length > 0 ? GROWTH_OF_LOADED : GROWTH;
+  }
+
+  get saved(): SavedColumn<A> {
+    const end = withRoom(this.length, this.values.length);
+    return { values: this.values.subarray(0, end) as A, length: this.length };
   }
 
   protected abstract allocate(capacity: number): A;
@@ -62,8 +81,8 @@ abstract class Column<A extends Int32Array | Float64Array> {
 
 /** Whole numbers up to 2^31. */
 export class Int32Column extends Column<Int32Array> {
-  constructor(values = new Int32Array(0)) {
-    super(values);
+  constructor(saved = { values: new Int32Array(0), length: 0 }) {
+    super(saved);
   }
 
   protected allocate(capacity: number): Int32Array {
@@ -73,8 +92,8 @@ export class Int32Column extends Column<Int32Array> {
 
 /** Times, which commits may set to anything. */
 export class Float64Column extends Column<Float64Array> {
-  constructor(values = new Float64Array(0)) {
-    super(values);
+  constructor(saved = { values: new Float64Array(0), length: 0 }) {
+    super(saved);
   }
 
   protected allocate(capacity: number): Float64Array {

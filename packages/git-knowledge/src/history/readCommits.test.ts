@@ -1,9 +1,10 @@
 import os from 'node:os';
 import { day } from '../__testUtils__/commits';
 import { git, useRepositories } from '../__testUtils__/repositories';
+import { streamGit } from '../git/git';
 import { History } from './History';
 import { TRAILERS } from './messages';
-import { EXACT, readCommits } from './readCommits';
+import { EXACT, commitsCommand, readCommits } from './readCommits';
 
 const repositories = useRepositories();
 const LIMITS = { commits: 100_000, filesPerCommit: 5000, pathLength: 4096 };
@@ -32,15 +33,18 @@ function create(commits: number): string {
 
 async function read(repository: string, limits: Partial<typeof LIMITS> = {}) {
   const history = new History();
-  const { large } = await readCommits(
-    history,
-    {
-      renames: EXACT,
-      messages: TRAILERS,
-      limits: { ...LIMITS, ...limits },
-    },
-    { repository, head: git(repository, ['rev-parse', 'main']).trim() },
-  );
+  const head = git(repository, ['rev-parse', 'main']).trim();
+  const reading = {
+    renames: EXACT,
+    messages: TRAILERS,
+    limits: { ...LIMITS, ...limits },
+  };
+  const output = streamGit(repository, commitsCommand({ head }, reading));
+  const { large } = await readCommits(history, reading, {
+    repository,
+    head,
+    output,
+  });
   const commits = Array.from({ length: history.commitNumbers }, (_, number) => {
     const hash = history.hashOf(number);
     if (!history.isRead(number)) {

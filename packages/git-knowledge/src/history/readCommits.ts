@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { diffTrees } from '../git/diffTrees';
+import { streamGit } from '../git/git';
+import { Order, Revisions, logCommand } from '../git/logCommand';
 import {
   ChangeStatus,
   CommitLimits,
@@ -8,7 +10,6 @@ import {
   LogParser,
   timeIn,
 } from '../git/LogParser';
-import { Order, Revisions, printCommits } from '../git/printCommits';
 import { Changes, CommitFacts, History } from './History';
 import { MessageReading } from './messages';
 
@@ -171,6 +172,19 @@ class CommitReader implements LogHandler {
   }
 }
 
+/** What lets git print commits for {@link readCommits}. */
+export function commitsCommand(
+  revisions: Revisions,
+  { messages, limits }: CommitReading,
+  order: Order = 'newest-first',
+): string[] {
+  return logCommand(revisions, {
+    placeholder: messages.placeholder,
+    commits: limits.commits,
+    order,
+  });
+}
+
 /**
  * Reads commits into a history as git prints them, without waiting for the end of its
  * walk. Merges have no changes.
@@ -178,11 +192,18 @@ class CommitReader implements LogHandler {
  * Of a longer history a second process reads the same list from its oldest commit, until
  * the two meet: each has then compared about half of the trees, which is what takes git
  * the most time.
+ *
+ * @param source.output - what {@link commitsCommand} lets git print
  */
 export async function readCommits(
   history: History,
   reading: CommitReading,
-  source: Revisions & { signal?: AbortSignal; onProgress?: OnProgress },
+  source: Revisions & {
+    repository: string;
+    output: AsyncIterable<Buffer>;
+    signal?: AbortSignal;
+    onProgress?: OnProgress;
+  },
 ): Promise<CommitsRead> {
   const stop = new AbortController();
   const signal = source.signal
@@ -191,14 +212,12 @@ export async function readCommits(
   const mayShare = source.known === undefined && availableParallelism() > 1;
   const [newest, oldest] = [0, 1].map(() => new CommitReader(history, reading));
   let fromOldest: Promise<boolean> | undefined;
+  let fail = (_: unknown) => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
   /** Whether it came to the end of the list, without meeting the other. */
-  const read = async (reader: CommitReader, order: Order) => {
-    const chunks = printCommits(source, {
-      signal,
-      placeholder: reading.messages.placeholder,
-      commits: reading.limits.commits,
-      order,
-    });
+  const read = async (reader: CommitReader, chunks: AsyncIterable<Buffer>) => {
     for await (const chunk of chunks) {
       reader.parser.push(chunk);
       source.onProgress?.({ commits: history.size });
@@ -206,8 +225,10 @@ export async function readCommits(
         return false;
       }
       if (mayShare && !fromOldest && history.size >= LONG) {
-        fromOldest = read(oldest, 'oldest-first');
-        fromOldest.catch(error => stop.abort(error));
+        const command = commitsCommand(source, reading, 'oldest-first');
+        const printed = streamGit(source.repository, command, { signal });
+        fromOldest = read(oldest, printed);
+        fromOldest.catch(fail);
       }
     }
     reader.parser.finish();
@@ -215,7 +236,7 @@ export async function readCommits(
     return true;
   };
   try {
-    const isWhole = await read(newest, 'newest-first');
+    const isWhole = await Promise.race([read(newest, source.output), failed]);
     if (!isWhole) {
       // Its last commit may not be whole.
       await fromOldest;

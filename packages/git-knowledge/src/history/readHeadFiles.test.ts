@@ -2,12 +2,32 @@ import fc from 'fast-check';
 import { Files, commitsOn } from '../__testUtils__/branches';
 import { TestPerson, ann, commit } from '../__testUtils__/commits';
 import { git, useRepositories } from '../__testUtils__/repositories';
+import { streamGit } from '../git/git';
 import { readFiles } from '../git/repository';
 import { HeadFiles } from './HeadFiles';
 import { History } from './History';
-import { listFiles, readHeadChanges } from './readHeadFiles';
+import {
+  filesCommand,
+  headChangesCommand,
+  listFiles,
+  readHeadChanges,
+} from './readHeadFiles';
 
 const repositories = useRepositories();
+
+function list(repository: string, commit: string, history = new History()) {
+  const output = streamGit(repository, filesCommand(commit));
+  return listFiles(output, { repository, commit }, history);
+}
+
+function changes(
+  repository: string,
+  { from, to }: { from: string; to: string },
+  history: History,
+) {
+  const output = streamGit(repository, headChangesCommand(from, to));
+  return readHeadChanges(output, { repository, commit: to }, history);
+}
 
 /** Everything that is known of the files. */
 function told(files: HeadFiles) {
@@ -41,7 +61,7 @@ describe('listFiles', () => {
     const names = ['a b', 'tab\t', 'line\nbreak', '"q"', '-n', 'é', ':(top)x'];
     const contents = Object.fromEntries(names.map(name => [`d/${name}`, name]));
     const folder = repositories.create([commit(ann, contents)]);
-    const files = await listFiles(folder, 'main', new History());
+    const files = await list(folder, 'main');
     expect(new Set(files.paths)).toEqual(new Set(names.map(one => `d/${one}`)));
     const blobs = files.paths.map(path => files.contentOf(path) ?? '');
     const texts = await readFiles(folder, blobs, { maxBytes: 100 });
@@ -54,7 +74,7 @@ describe('listFiles', () => {
 
   it('leaves out links and submodules', async () => {
     const folder = repositories.create([commit(ann, { 'a.ts': 'one' })]);
-    const files = await listFiles(folder, treeOf(folder), new History());
+    const files = await list(folder, treeOf(folder));
     expect(files.paths).toEqual(['a.ts', 'run.sh']);
   });
 
@@ -70,7 +90,7 @@ describe('listFiles', () => {
       ['hash-object', '-t', 'tree', '-w', '--literally', '--stdin'],
       Buffer.concat([entry, entry]),
     ).trim();
-    const files = await listFiles(folder, tree, new History());
+    const files = await list(folder, tree);
     expect(files.paths).toEqual(['a.ts']);
   });
 });
@@ -137,13 +157,11 @@ describe('readHeadChanges', () => {
         const from = commits[one % commits.length];
         const to = commits[other % commits.length];
         const history = new History();
-        const before = await listFiles(folder, from, history);
+        const before = await list(folder, from, history);
         const after = before.after(
-          await readHeadChanges(folder, { from, to }, history),
+          await changes(folder, { from, to }, history),
         );
-        expect(told(after)).toEqual(
-          told(await listFiles(folder, to, new History())),
-        );
+        expect(told(after)).toEqual(told(await list(folder, to)));
       }),
       { numRuns: 25 },
     );
@@ -159,10 +177,10 @@ describe('readHeadChanges', () => {
       [tree, 'main'],
     ]) {
       const history = new History();
-      const before = await listFiles(folder, from, history);
-      const changes = await readHeadChanges(folder, { from, to }, history);
-      expect(told(before.after(changes))).toEqual(
-        told(await listFiles(folder, to, new History())),
+      const before = await list(folder, from, history);
+      const different = await changes(folder, { from, to }, history);
+      expect(told(before.after(different))).toEqual(
+        told(await list(folder, to)),
       );
     }
   });

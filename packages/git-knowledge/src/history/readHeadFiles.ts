@@ -1,4 +1,3 @@
-import { streamGit } from '../git/git';
 import { GitKnowledgeError } from '../GitKnowledgeError';
 import { Int32Column } from './columns';
 import { HeadChange, HeadFiles, kindCode } from './HeadFiles';
@@ -18,28 +17,34 @@ const TAB = 9;
 const FILE_MODE = '100';
 const MODE_LENGTH = 6;
 
+/** Whose files are read. */
+interface Place {
+  readonly repository: string;
+  readonly commit: string;
+}
+
+/** What lets git print the files of a commit for {@link listFiles}. */
+export function filesCommand(commit: string): string[] {
+  return ['ls-tree', '-r', '-z', '--full-tree', commit];
+}
+
 /**
  * All files of a commit.
  *
+ * @param output - what {@link filesCommand} lets git print
  * @param history - gets the numbers of their paths
  * @throws GitKnowledgeError
  */
 export async function listFiles(
-  repository: string,
-  commit: string,
+  output: AsyncIterable<Buffer>,
+  place: Place,
   history: History,
-  signal?: AbortSignal,
 ): Promise<HeadFiles> {
   const paths = new Int32Column();
   const contents: Buffer[] = [];
   // Only trees that no git writes list a path twice.
   const listed = new Set<number>();
-  const output = streamGit(
-    repository,
-    ['ls-tree', '-r', '-z', '--full-tree', commit],
-    { signal },
-  );
-  const entries = entriesIn(output, MAX_FILES, { repository, commit });
+  const entries = entriesIn(output, MAX_FILES, place);
   for await (const { bytes, ends } of entries) {
     const hashes = Buffer.allocUnsafe(ends.length * MAX_HASH_BYTES);
     let filled = 0;
@@ -68,29 +73,39 @@ export async function listFiles(
   });
 }
 
+/** What lets git print how two commits differ for {@link readHeadChanges}. */
+export function headChangesCommand(from: string, to: string): string[] {
+  return [
+    'diff-tree',
+    '-r',
+    '-z',
+    '--raw',
+    '--no-abbrev',
+    '--no-renames',
+    from,
+    to,
+  ];
+}
+
 /**
  * How the files of a commit are different from those of another one; in time
  * proportional to that.
  *
+ * @param output - what {@link headChangesCommand} lets git print
+ * @param place - the later one
  * @param history - gets the numbers of new paths
  * @throws GitKnowledgeError
  */
 export async function readHeadChanges(
-  repository: string,
-  { from, to }: { from: string; to: string },
+  output: AsyncIterable<Buffer>,
+  place: Place,
   history: History,
-  signal?: AbortSignal,
 ): Promise<HeadChange[]> {
   const changes: HeadChange[] = [];
-  const output = streamGit(
-    repository,
-    ['diff-tree', '-r', '-z', '--raw', '--no-abbrev', '--no-renames', from, to],
-    { signal },
-  );
   let content: Buffer | undefined;
   let isPath = false;
   // Each file that is different has two, and all of either commit may be.
-  const entries = entriesIn(output, MAX_FILES * 4, { repository, commit: to });
+  const entries = entriesIn(output, MAX_FILES * 4, place);
   for await (const { bytes, ends } of entries) {
     let start = 0;
     for (const end of ends) {
@@ -119,7 +134,7 @@ function isFile(bytes: Buffer, mode: number): boolean {
 async function* entriesIn(
   output: AsyncIterable<Buffer>,
   most: number,
-  { repository, commit }: { repository: string; commit: string },
+  { repository, commit }: Place,
 ): AsyncGenerator<{ bytes: Buffer; ends: number[] }> {
   let rest: Buffer = Buffer.alloc(0);
   let bytesRead = 0;

@@ -1,5 +1,6 @@
 import { RULES } from '../files/countedFiles';
 import { GitKnowledgeError } from '../GitKnowledgeError';
+import { streamGits } from '../git/git';
 import { Clone } from '../git/repository';
 import type { FileKinds } from '../readFileKinds';
 import { HistoryAnswer } from '../schemas';
@@ -9,12 +10,17 @@ import { CommitOrder, orderOf } from './orderOf';
 import {
   CommitReading,
   CommitsRead,
-  EXACT,
   OnProgress,
+  commitsCommand,
   readCommits,
 } from './readCommits';
-import { listFiles, readHeadChanges } from './readHeadFiles';
-import { SavedState, saveState } from './savedState';
+import {
+  filesCommand,
+  headChangesCommand,
+  listFiles,
+  readHeadChanges,
+} from './readHeadFiles';
+import { SavedState, loadState, readSavedHead, saveState } from './savedState';
 
 /** What commits say up to a head, and what could not be read of it. */
 export interface HistoryRead extends CommitsRead, CommitOrder {
@@ -31,39 +37,28 @@ type Problems = HistoryAnswer['problems'];
  * of them once more takes less than to write all others.
  */
 const LACKING = 1 / 500;
+const NOTHING_NEW: CommitsRead = { large: 0, uncompared: 0 };
 
-interface BeginOptions {
-  readonly signal?: AbortSignal;
+interface ReadingOptions {
+  readonly signal: AbortSignal;
   readonly onProgress?: OnProgress;
-}
-
-interface ReadingOptions extends BeginOptions {
   /** Is asked as soon as the files are known, while git reads commits. */
   readonly kindsOf: (files: HeadFiles) => Promise<FileKinds>;
 }
 
-/** A history that is being read. */
-export interface BegunReading {
-  readonly history: History;
-  readonly commits: Promise<CommitsRead>;
+/** What is to be read of a clone. */
+interface Source {
+  readonly repository: string;
+  readonly clone: Clone;
+  readonly reading: CommitReading;
 }
 
-/** Begins to read the history up to a commit, or to what is called so. */
-export function beginReading(
-  repository: string,
-  head: string,
-  reading: CommitReading,
-  options: BeginOptions,
-): BegunReading {
-  const history = new History();
-  const commits = readCommits(history, reading, {
-    ...options,
-    repository,
-    head,
-  });
-  // Whoever does not come to await it knows why already.
-  commits.catch(() => {});
-  return { history, commits };
+/** What git prints of it, once it is started. */
+interface Printed {
+  readonly commits: AsyncIterable<Buffer>;
+  /** Its files, or how they are different from those of a commit that is known. */
+  readonly files: AsyncIterable<Buffer>;
+  readonly stop: () => void;
 }
 
 /**
@@ -71,114 +66,143 @@ export function beginReading(
  * lacks are read, and it is brought up to date; where the head it ends at is gone, or
  * does not lead to this one, history was rewritten and is read anew.
  *
- * @param options.early - what was begun before the clone was looked at
- * @param options.saved - what the file of the state held
+ * @param options.state - the file that keeps it
  * @returns also what will have kept it from being saved
  */
 export async function readHistoryOf(
-  repository: string,
-  clone: Clone,
-  asked: CommitReading,
-  options: ReadingOptions & {
-    early?: BegunReading;
-    state?: string;
-    saved?: Promise<SavedState | undefined>;
-  },
+  source: Source,
+  options: ReadingOptions & { state?: string },
 ): Promise<{ read: HistoryRead; saving: Promise<Problems> }> {
-  const { early, state } = options;
-  const saving = Promise.resolve<Problems>([]);
-  if (early) {
-    const read = await complete(repository, clone, early, options);
-    // A branch may have moved meanwhile.
-    if (isRead(early.history, clone.head)) {
-      return { read, saving };
-    }
-  }
-  // Comparing needs contents.
-  const reading = clone.partial ? { ...asked, renames: EXACT } : asked;
-  const key = keyOf(reading);
+  const { clone } = source;
   // What lies beyond the cut of a shallow clone may come later.
-  const useState = state !== undefined && !clone.shallow;
-  const saved = useState ? await options.saved : undefined;
-  const known =
-    saved?.reading === key && !isCut(saved.history) ? saved : undefined;
-  if (known && isRead(known.history, clone.head)) {
-    const read = await readBack(repository, known, clone, options);
-    return { read, saving };
+  const state = clone.shallow ? undefined : options.state;
+  if (state === undefined) {
+    const read = await readWhole(source, print(source, options), options);
+    return { read, saving: Promise.resolve([]) };
   }
+  const reading = keyOf(source.reading);
+  const { known, printed } = await beginUpon(state, reading, source, options);
   const size = known?.history.size ?? 0;
-  const { kinds, ...read } =
-    (known && (await readOn(repository, known, clone, reading, options))) ??
-    (await complete(
-      repository,
-      clone,
-      beginReading(repository, clone.head, reading, options),
-      options,
-    ));
-  const { history } = read;
+  const read =
+    (known && (await readOn(known, source, printed, options))) ??
+    (await readAnew(source, printed, options));
+  const { history, order, files, large, uncompared } = read;
   const isWorthIt =
     history !== known?.history || history.size - size >= size * LACKING;
+  const { head } = clone;
   return {
-    read: { ...read, kinds },
-    saving:
-      useState && isWorthIt
-        ? save(state, { ...read, reading: key, head: clone.head })
-        : saving,
+    read,
+    saving: isWorthIt
+      ? save(state, { reading, head, history, order, files, large, uncompared })
+      : Promise.resolve([]),
   };
 }
 
-/** Waits for what was begun, and lists the files meanwhile. */
-async function complete(
-  repository: string,
-  clone: Clone,
-  { history, commits }: BegunReading,
-  { kindsOf, signal }: ReadingOptions,
+/** Lets git begin, and loads what is known meanwhile. */
+async function beginUpon(
+  state: string,
+  reading: string,
+  source: Source,
+  options: ReadingOptions,
+): Promise<{ known?: SavedState; printed?: Printed }> {
+  const loading = loadState(state);
+  loading.catch(() => {});
+  const head = await readSavedHead(state);
+  const printed =
+    head === source.clone.head ? undefined : print(source, options, head);
+  const saved = await loading;
+  const isUsable =
+    saved?.reading === reading && saved.head === head && !isCut(saved.history);
+  return { known: isUsable ? saved : undefined, printed };
+}
+
+/**
+ * Starts git.
+ *
+ * @param known - the commit that is left out, with all before it
+ */
+function print(
+  { repository, clone, reading }: Source,
+  { signal }: ReadingOptions,
+  known?: string,
+): Printed {
+  const { head } = clone;
+  const stop = new AbortController();
+  const [commits, files] = streamGits(
+    repository,
+    [
+      commitsCommand({ head, known }, reading),
+      known === undefined
+        ? filesCommand(head)
+        : headChangesCommand(known, head),
+    ],
+    { signal: AbortSignal.any([signal, stop.signal]) },
+  );
+  return { commits, files, stop: () => stop.abort() };
+}
+
+async function readWhole(
+  { repository, clone, reading }: Source,
+  printed: Printed,
+  { kindsOf, ...options }: ReadingOptions,
 ): Promise<HistoryRead> {
+  const history = new History();
+  const place = { repository, commit: clone.head };
   const listed = async () => {
-    const files = await listFiles(repository, clone.head, history, signal);
+    const files = await listFiles(printed.files, place, history);
     return { files, kinds: await kindsOf(files) };
   };
-  const [read, files] = await Promise.all([commits, listed()]);
+  const [read, files] = await Promise.all([
+    readCommits(history, reading, {
+      ...options,
+      repository,
+      head: clone.head,
+      output: printed.commits,
+    }),
+    listed(),
+  ]);
   const head = history.find(clone.head) ?? 0;
   return { ...read, ...files, history, head, order: orderOf(history, head) };
 }
 
-/** Goes from what is known to a commit that is a part of it. */
-async function readBack(
-  repository: string,
-  known: SavedState,
-  clone: Clone,
+/** The same where what git was started for is of no use. */
+async function readAnew(
+  source: Source,
+  printed: Printed | undefined,
   options: ReadingOptions,
 ): Promise<HistoryRead> {
-  const { history } = known;
-  const head = history.find(clone.head) ?? 0;
-  return {
-    ...known,
-    ...(await filesAfter(repository, known, clone, options)),
-    head,
-    order: orderOf(history, head, orderIn(known)),
-  };
+  printed?.stop();
+  return readWhole(source, print(source, options), options);
 }
 
-/** Undefined where the clone does not go on from what is known. */
+/**
+ * Goes on from what is known, or back to a commit that is a part of it. Undefined where
+ * the clone does neither.
+ *
+ * @param printed - nothing where the clone is at what is known
+ */
 async function readOn(
-  repository: string,
   known: SavedState,
-  clone: Clone,
-  reading: CommitReading,
+  { repository, clone, reading }: Source,
+  printed: Printed | undefined,
   options: ReadingOptions,
 ): Promise<HistoryRead | undefined> {
   const { history } = known;
+  const before = { head: history.find(known.head) ?? 0, order: known.order };
+  const wasRead = isRead(history, clone.head);
   let parts: [CommitsRead, Awaited<ReturnType<typeof filesAfter>>];
   try {
     parts = await Promise.all([
-      readCommits(history, reading, {
-        ...options,
-        repository,
-        head: clone.head,
-        known: known.head,
-      }),
-      filesAfter(repository, known, clone, options),
+      printed
+        ? readCommits(history, reading, {
+            ...options,
+            repository,
+            head: clone.head,
+            known: known.head,
+            output: printed.commits,
+          })
+        : NOTHING_NEW,
+      filesAfter(known, { repository, commit: clone.head }, printed, options),
     ]);
   } catch (error) {
     if (error instanceof GitKnowledgeError && error.code === 'failed') {
@@ -187,10 +211,9 @@ async function readOn(
     throw error;
   }
   const [{ large, uncompared }, files] = parts;
-  const before = orderIn(known);
   const head = history.find(clone.head) ?? 0;
   const order = orderOf(history, head, before);
-  return order.includes(before.head)
+  return wasRead || order.includes(before.head)
     ? {
         ...files,
         history,
@@ -202,24 +225,16 @@ async function readOn(
     : undefined;
 }
 
-function orderIn({ history, head, order }: SavedState): CommitOrder {
-  return { head: history.find(head) ?? 0, order };
-}
-
 /** The files of a clone's head, in time proportional to what is different there. */
 async function filesAfter(
-  repository: string,
-  { head, files: before, history }: SavedState,
-  clone: Clone,
-  { kindsOf, signal }: ReadingOptions,
+  { files: before, history }: SavedState,
+  place: { repository: string; commit: string },
+  printed: Printed | undefined,
+  { kindsOf }: ReadingOptions,
 ): Promise<Pick<HistoryRead, 'files' | 'kinds'>> {
-  const commits = { from: head, to: clone.head };
-  const files =
-    head === clone.head
-      ? before
-      : before.after(
-          await readHeadChanges(repository, commits, history, signal),
-        );
+  const files = printed
+    ? before.after(await readHeadChanges(printed.files, place, history))
+    : before;
   return { files, kinds: await kindsOf(files) };
 }
 

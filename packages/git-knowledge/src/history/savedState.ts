@@ -19,9 +19,12 @@ import { HeadFiles } from './HeadFiles';
 import { History } from './History';
 
 /** What every file of ours begins with, of whichever version. */
-const WORD = Buffer.from('git-knowledge state ');
+const WORD = 'git-knowledge state ';
 /** First line of those of this version; another one is made anew. */
-const MAGIC = Buffer.concat([WORD, Buffer.from('3\n')]);
+const VERSION = `${WORD}4\n`;
+/** And the second one: the head, so that git can begin before the rest is loaded. */
+const START = new RegExp(`^${VERSION}([\\da-f]{40}|[\\da-f]{64})\n`);
+const MAX_START_BYTES = VERSION.length + 64 + 1;
 const CHECKSUM_BYTES = 4;
 /** Follows the name of the file while it is written. */
 const TEMPORARY = /^[\da-f-]{36}\.tmp$/;
@@ -31,9 +34,11 @@ const ABANDONED_MS = 60 * 60 * 1000;
 const int32 = z.custom<Int32Array>(types.isInt32Array);
 const bytes = z.custom<Uint8Array>(types.isUint8Array);
 const float64 = z.custom<Float64Array>(types.isFloat64Array);
+const column = z.strictObject({ values: int32, length: z.number() });
+const times = z.strictObject({ values: float64, length: z.number() });
 const interned = z.strictObject({
   bytes: z.instanceof(Buffer),
-  ends: int32,
+  ends: column,
   slots: int32,
   seed: z.number(),
 });
@@ -41,8 +46,6 @@ const interned = z.strictObject({
 const stateSchema = z.strictObject({
   /** What the history was read with; one that was read otherwise is not the same. */
   reading: z.string(),
-  /** The commit up to which it was read. */
-  head: z.string(),
   /** The commits up to it, in order. */
   order: int32,
   /** The files there. */
@@ -57,25 +60,50 @@ const stateSchema = z.strictObject({
     hashes: interned,
     contacts: interned,
     paths: interned,
-    rows: int32,
-    authors: int32,
-    authorTimes: float64,
-    committerTimes: float64,
-    parentStarts: int32,
-    roleStarts: int32,
-    changeStarts: int32,
-    changeEnds: int32,
-    parents: int32,
-    roles: int32,
-    changes: int32,
+    rows: column,
+    authors: column,
+    authorTimes: times,
+    committerTimes: times,
+    parentStarts: column,
+    roleStarts: column,
+    changeStarts: column,
+    changeEnds: column,
+    parents: column,
+    roles: column,
+    changes: column,
   }),
 });
 
 /** A history up to a head, as it was read. */
 export interface SavedState
   extends Omit<z.infer<typeof stateSchema>, 'columns' | 'files'> {
+  /** The commit up to which it was read. */
+  readonly head: string;
   readonly history: History;
   readonly files: HeadFiles;
+}
+
+/**
+ * Reads only at which commit a history ends that was saved; whether it is whole tells
+ * loading it.
+ *
+ * @returns undefined where there is none of this version
+ */
+export async function readSavedHead(file: string): Promise<string | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  const handle = found?.isFile()
+    ? await open(file).catch(() => undefined)
+    : undefined;
+  if (!handle) {
+    return undefined;
+  }
+  try {
+    const start = Buffer.alloc(MAX_START_BYTES);
+    const { bytesRead } = await handle.read(start);
+    return START.exec(start.toString('latin1', 0, bytesRead))?.[1];
+  } finally {
+    await handle.close();
+  }
 }
 
 /**
@@ -87,12 +115,14 @@ export interface SavedState
  */
 export async function loadState(file: string): Promise<SavedState | undefined> {
   const saved = await contentOf(file);
-  const start = MAGIC.length + CHECKSUM_BYTES;
-  const content = saved.subarray(start);
-  if (
-    !saved.subarray(0, MAGIC.length).equals(MAGIC) ||
-    !saved.subarray(MAGIC.length, start).equals(checksum(content))
-  ) {
+  const [start, head] =
+    START.exec(saved.toString('latin1', 0, MAX_START_BYTES)) ?? [];
+  if (start === undefined) {
+    return undefined;
+  }
+  const end = start.length + CHECKSUM_BYTES;
+  const content = saved.subarray(end);
+  if (!saved.subarray(start.length, end).equals(checksum(start, content))) {
     return undefined;
   }
   let parsed;
@@ -107,7 +137,7 @@ export async function loadState(file: string): Promise<SavedState | undefined> {
   }
   const { columns, files, ...state } = parsed.data;
   const history = new History(columns);
-  return { ...state, history, files: new HeadFiles(history, files) };
+  return { ...state, head, history, files: new HeadFiles(history, files) };
 }
 
 /** Empty where there is no file yet. */
@@ -134,7 +164,7 @@ async function contentOf(file: string): Promise<Buffer> {
         : `cannot be read (${code}): name another file`,
     );
   }
-  const isOurs = content.subarray(0, WORD.length).equals(WORD);
+  const isOurs = content.toString('latin1', 0, WORD.length) === WORD;
   if (content.length > 0 && !isOurs) {
     throw notAState(
       file,
@@ -161,20 +191,25 @@ function notAState(file: string, what: string): GitKnowledgeError {
  */
 export async function saveState(
   file: string,
-  { history, files, ...state }: SavedState,
+  { head, history, files, ...state }: SavedState,
 ): Promise<void> {
   const content = serialize({
     ...state,
     files: files.columns,
     columns: history.columns,
   });
+  const start = `${VERSION}${head}\n`;
   // What a link leads to is replaced, and not the link.
   const target = (await realpath(file).catch(ifMissing)) ?? file;
   const temporary = `${target}.${randomUUID()}.tmp`;
   try {
     const handle = await open(temporary, 'wx', 0o600);
     try {
-      await handle.writeFile([MAGIC, checksum(content), content]);
+      await handle.writeFile([
+        Buffer.from(start),
+        checksum(start, content),
+        content,
+      ]);
       await removeAbandoned(target, await handle.stat());
     } finally {
       await handle.close();
@@ -203,8 +238,8 @@ async function removeAbandoned(file: string, { mtimeMs }: Stats) {
 }
 
 /** Against damage, which one that is fast enough not to be felt finds as well. */
-function checksum(content: Buffer): Buffer {
+function checksum(start: string, content: Buffer): Buffer {
   const sum = Buffer.alloc(CHECKSUM_BYTES);
-  sum.writeUInt32LE(crc32(content));
+  sum.writeUInt32LE(crc32(content, crc32(start)));
   return sum;
 }

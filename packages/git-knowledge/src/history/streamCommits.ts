@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { streamGit } from '../git/git';
 import {
   ChangeStatus,
   CommitLimits,
@@ -7,7 +8,7 @@ import {
   LogParser,
   timeIn,
 } from '../git/LogParser';
-import { printCommits } from '../git/printCommits';
+import { logCommand } from '../git/logCommand';
 import { openClone, toInstant } from '../git/repository';
 import { knowledgeRequestSchema } from '../schemas';
 import { Contact } from './History';
@@ -146,13 +147,11 @@ export async function* streamCommits(
       ? undefined
       : (await openClone(repository, since, signal)).head;
   const collector = new Collector(limits);
-  const chunks = printCommits(
-    { repository, head, known },
-    {
-      placeholder: TRAILERS.placeholder,
-      commits: limits.commits,
-      signal,
-    },
+  const { placeholder } = TRAILERS;
+  const chunks = streamGit(
+    repository,
+    logCommand({ head, known }, { placeholder, commits: limits.commits }),
+    { signal },
   );
   for await (const chunk of chunks) {
     collector.parser.push(chunk);

@@ -1,4 +1,5 @@
 import childProcess, { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ann, bob, commit, day, dayText } from '../__testUtils__/commits';
 import { filesOf, read, requestFor } from '../__testUtils__/reading';
 import { git, useRepositories } from '../__testUtils__/repositories';
@@ -36,16 +37,22 @@ async function peakOf(work: () => Promise<unknown>): Promise<number> {
   return peak - before;
 }
 
-/** The processes started meanwhile that still run. */
+/** The processes started meanwhile that run on. */
 async function leftAfter(
   work: () => Promise<unknown>,
-): Promise<ChildProcess[]> {
+): Promise<Array<number | undefined>> {
   const spawned = jest.spyOn(childProcess, 'spawn');
   try {
     await work();
     const children: ChildProcess[] = spawned.mock.results.map(one => one.value);
     expect(children).not.toEqual([]);
-    return children.filter(one => !one.killed && one.exitCode === null);
+    const stillRun = () =>
+      children.filter(one => one.exitCode === null && one.signalCode === null);
+    // Who was ended may need a moment to give back its memory.
+    for (let look = 0; look < 200 && stillRun().length > 0; look += 1) {
+      await sleep(50);
+    }
+    return stillRun().map(one => one.pid);
   } finally {
     spawned.mockRestore();
   }
@@ -278,7 +285,10 @@ describe('a history', () => {
   }, 300_000);
 
   it('is too large with more changes than can be counted', () => {
-    const column = new Int32Column(new Int32Array(64 * 1024 * 1024));
+    const column = new Int32Column({
+      values: new Int32Array(64 * 1024 * 1024),
+      length: 64 * 1024 * 1024,
+    });
     expect(() => column.push(1)).toThrow(
       expect.objectContaining({ code: 'too-large' }),
     );

@@ -65,19 +65,18 @@ export class CommitPeople {
     for (let place = 0; place < commits.order.length; place += 1) {
       const commit = commits.order[place];
       const author = personOf[commits.history.authorOf(commit)];
-      const others = this.#inRole(commit, 'co-author');
-      if (others.length === 0) {
-        authors[commit] = author === NOBODY ? NONE : alone[author];
-      } else {
-        authors[commit] = [
-          ...new Set([...(author === NOBODY ? [] : [author]), ...others]),
-        ];
-      }
+      const own = author === NOBODY ? NONE : alone[author];
+      const isAlone = !commits.history.hasRoles(commit);
+      const others = isAlone ? NONE : this.#inRole(commit, 'co-author');
+      authors[commit] =
+        others.length === 0 ? own : [...new Set([...own, ...others])];
       if (!commits.isMerge(commit) && authors[commit].length > 0) {
         counted += 1;
         keepNewest(newest, authors[commit], commit);
       }
-      keepNewest(newestNaming, this.#inRole(commit, 'reviewer'), commit);
+      if (!isAlone) {
+        keepNewest(newestNaming, this.#inRole(commit, 'reviewer'), commit);
+      }
     }
     this.#authors = authors;
     this.countedCommits = counted;

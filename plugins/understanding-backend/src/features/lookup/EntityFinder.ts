@@ -24,6 +24,10 @@ const PAGE = 200;
 /** but not for ever. */
 const MAX_PAGES = 50;
 
+const BY_NAME = 'its name';
+/** Nothing is called that. */
+const NO_NAME = '';
+
 /** An entity that a question may mean. */
 export interface Candidate {
   readonly matchedBy: string;
@@ -302,10 +306,6 @@ export class EntityFinder {
     return [...found.values()].slice(0, limit);
   }
 }
-
-const BY_NAME = 'its name';
-/** Nothing is called that. */
-const NO_NAME = '';
 
 function byWords(words: readonly string[]): string {
   return `the words “${words.join(' ')}”`;

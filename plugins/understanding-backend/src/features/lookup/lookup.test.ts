@@ -108,6 +108,26 @@ describe('who understands a path', () => {
       expect(truncated).toBe(true);
     });
 
+    it('finds others beside one with very many files in a folder', async () => {
+      const names = Array.from({ length: 250 }, (_, index) => `${index}.ts`);
+      installation.repository('big').commit({
+        by: 'ada',
+        at: installation.daysAgo(5),
+        write: Object.fromEntries(names.map(name => [`cart/${name}`, 'x\n'])),
+      });
+      await installation.catalogHolds(
+        ...['shop', 'big'].map(name =>
+          component(name, { annotations: installation.sourceIn(name) }),
+        ),
+      );
+      const { answers, truncated } = await installation.ask('cart/');
+      expect(answers.map(one => one.entityRef)).toEqual([
+        'component:default/big',
+        'component:default/shop',
+      ]);
+      expect(truncated).toBe(false);
+    });
+
     it('names them anew when who they are changes', async () => {
       await catalog('ada', 'ben', 'zoe');
       const [folder] = await ask('cart/');

@@ -265,8 +265,8 @@ describe('what people say of understanding', () => {
     });
 
     it('stays with the name of an entity, which is told, until it has it again', async () => {
-      const { id } = await service().propose(taught(), ADA);
-      await service().confirm(id, BEN);
+      const session = await service().propose(taught(), ADA);
+      await service().confirm(session.id, BEN);
       await service().correct(LEDGER, { type: 'no-longer' }, ADA);
       await installation.ledger().assumptions.create(
         {

@@ -1,8 +1,8 @@
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Text } from '@backstage/ui';
 import { OnCall } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Fragment } from 'react';
+import { Person } from '../explanations/Person';
 
 /** Who is on call now, a sentence for each schedule that covers an entity. */
 export function OnCallNow(props: { onCall: readonly OnCall[] | undefined }) {
@@ -47,16 +47,10 @@ function BySchedule(props: { onCall: OnCall }) {
 function OnCallPerson(props: {
   person: NonNullable<OnCall['shifts'][number]['person']>;
 }) {
-  const { personRef, displayName, status, reach } = props.person;
+  const { status, reach } = props.person;
   return (
     <>
-      {personRef ? (
-        <EntityRefLink entityRef={personRef} hideIcon>
-          {displayName}
-        </EntityRefLink>
-      ) : (
-        displayName
-      )}
+      <Person person={props.person} />
       {status === 'left' && ' (has left)'}
       {status === 'not-in-catalog' && ' (not in the catalog)'}
       {reach?.chat && `, chat: ${reach.chat}`}

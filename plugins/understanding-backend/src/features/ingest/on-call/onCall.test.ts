@@ -218,7 +218,11 @@ describe('who is on call', () => {
       const write = (...shifts: string[][]) =>
         writeFileSync(file, calendar(...shifts.flat()));
       const told = async (query = 'shop') => {
-        const [{ onCall }] = (await installation.ask(query)).answers;
+        const [{ entityRef, onCall }] = (await installation.ask(query)).answers;
+        // The page of the entity tells the same.
+        await expect(
+          installation.understanding(entityRef),
+        ).resolves.toMatchObject(onCall ? { onCall } : {});
         return onCall?.map(
           ({ problem, shifts }) =>
             `${problem ?? 'ok'}: ${shifts
