@@ -25,6 +25,8 @@ const PAGE = 200;
 const MAX_PAGES = 50;
 
 const BY_NAME = 'its name';
+/** Nothing is called that. */
+const NO_NAME = '';
 
 /** An entity that a question may mean. */
 export interface Candidate {
@@ -129,6 +131,17 @@ export class EntityFinder {
     words: readonly string[],
     visible: VisibleEntities,
   ): Promise<Candidate[]> {
+    if (words.length === 0) {
+      return [];
+    }
+    if (visible.type === 'all') {
+      const { found } = await this.#options.lookups.findNamedOrByWords(
+        NO_NAME,
+        words.slice(0, MAX_WORDS),
+        ENOUGH,
+      );
+      return toCandidates(found, byWords(words));
+    }
     const found = await this.beginningWith(words, visible);
     return toCandidates(
       await this.#options.summaries.getPrepared(
@@ -193,7 +206,7 @@ export class EntityFinder {
     )) {
       if (
         corrections.length < MAX_CORRECTIONS &&
-        (await this.#isKnown(one, visible))
+        (visible.type === 'all' || (await this.#isKnown(one, visible)))
       ) {
         corrections.push(one);
       }
