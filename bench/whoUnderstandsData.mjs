@@ -247,14 +247,14 @@ function summaryOf(ref, team, people) {
       `"understoodBy":"' || (i) || '"`,
       `"understoodBy":${PEOPLE_EACH}`,
     ),
-    understanding: json({
-      people: persons,
-      understandingRule: {
-        collectedKinds: KINDS,
-        kindsNeeded: 2,
-        freshDays: 180,
-      },
+    people: json(persons),
+    understanding_rule: json({
+      collectedKinds: KINDS,
+      kindsNeeded: 2,
+      freshDays: 180,
     }),
+    source_name: `'acme/s' || i`,
+    source_depth: '0',
     detail: json({
       source: {
         type: 'read',

@@ -1,5 +1,5 @@
 import { Page } from '@playwright/test';
-import { expect, expectAccessible, picture, test } from './fixtures';
+import { expect, expectAccessible, inTheme, picture, test } from './fixtures';
 import { TRACKER, hostileMarkdown } from './hostileMarkdown';
 import { leaveExplanations } from './leaveExplanations';
 
@@ -24,7 +24,7 @@ function watch(page: Page): string[] {
 }
 
 test('an explanation is written, kept as a draft, and shows nothing that runs', async ({
-  signedIn: page,
+  page,
   server,
 }) => {
   const seen = watch(page);
@@ -81,7 +81,7 @@ test('an explanation is written, kept as a draft, and shows nothing that runs', 
 });
 
 test('an explanation of somebody else is assessed, by keyboard alone', async ({
-  signedIn: page,
+  page,
   server,
 }) => {
   leaveExplanations(server, [
@@ -133,7 +133,7 @@ test('an explanation of somebody else is assessed, by keyboard alone', async ({
 });
 
 test('a walkthrough is gone through, and leads newcomers on', async ({
-  signedIn: page,
+  page,
   server,
 }) => {
   await page.goto(tabOf(server.appUrl, 'reporting'));
@@ -163,7 +163,7 @@ test('a walkthrough is gone through, and leads newcomers on', async ({
 });
 
 test('hundreds of explanations and debts, with long names, can be read in the dark', async ({
-  signedIn: page,
+  page,
   server,
 }) => {
   leaveExplanations(
@@ -176,7 +176,7 @@ test('hundreds of explanations and debts, with long names, can be read in the da
       debt: 'open' as const,
     })),
   );
-  await page.evaluate(() => localStorage.setItem('theme', 'dark'));
+  await inTheme(page, 'dark');
   await page.goto(`${tabOf(server.appUrl, 'payouts')}?plane=data`);
   const section = page.getByRole('region', { name: 'Explanations' });
   await expect(section.getByRole('row')).toHaveCount(21);
@@ -192,16 +192,14 @@ test('hundreds of explanations and debts, with long names, can be read in the da
   await expectAccessible(page);
 
   await page.goto(`${server.appUrl}/understanding`);
-  await page
-    .getByRole('link', { name: 'My changes and reviews waiting' })
-    .click();
+  await page.getByRole('link', { name: 'What waits for you' }).click();
   await expect(page.getByText('No explanation waits for you.')).toBeVisible();
   await picture(page, 'my-explanations-dark');
   await expectAccessible(page);
 });
 
 test('pages of explanations can be read on a narrow screen, in the dark', async ({
-  signedIn: page,
+  page,
   server,
 }) => {
   leaveExplanations(server, [
@@ -213,7 +211,7 @@ test('pages of explanations can be read on a narrow screen, in the dark', async 
     },
   ]);
   await page.setViewportSize({ width: 400, height: 900 });
-  await page.evaluate(() => localStorage.setItem('theme', 'dark'));
+  await inTheme(page, 'dark');
   const pages: Array<[string, string, string]> = [
     ['overview', '/understanding', 'Ledger (Example)'],
     ['explain', '/understanding/explain', 'What this change does'],
@@ -245,7 +243,7 @@ test('pages of explanations can be read on a narrow screen, in the dark', async 
 });
 
 test('an explanation is found by its words among its type, and leads to its record', async ({
-  signedIn: page,
+  page,
   server,
 }) => {
   leaveExplanations(server, [

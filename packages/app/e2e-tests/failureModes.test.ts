@@ -1,10 +1,10 @@
-import { expect, expectAccessible, picture, test } from './fixtures';
+import { expect, expectAccessible, inTheme, picture, test } from './fixtures';
 
 const tabOf = (appUrl: string, name: string) =>
   `${appUrl}/catalog/default/component/${name}/failure-modes`;
 
 test('one look tells what has no answer, and one can be given there', async ({
-  signedIn: page,
+  page,
   server,
 }) => {
   const foreign: string[] = [];
@@ -98,7 +98,7 @@ test('one look tells what has no answer, and one can be given there', async ({
 });
 
 test('what a repository keeps is shown, and said to be changed there', async ({
-  signedIn: page,
+  page,
   server,
 }) => {
   await page.goto(tabOf(server.appUrl, 'ledger'));
@@ -120,7 +120,7 @@ test('what a repository keeps is shown, and said to be changed there', async ({
 });
 
 test('an outage shows who is hit, as a list and as a graph, by keyboard alone', async ({
-  signedIn: page,
+  page,
   server,
 }) => {
   await page.goto(tabOf(server.appUrl, 'ledger'));
@@ -150,10 +150,10 @@ test('an outage shows who is hit, as a list and as a graph, by keyboard alone', 
 });
 
 test('the tab of failure modes can be read in the dark theme', async ({
-  signedIn: page,
+  page,
   server,
 }) => {
-  await page.evaluate(() => localStorage.setItem('theme', 'dark'));
+  await inTheme(page, 'dark');
   await page.goto(tabOf(server.appUrl, 'payouts'));
   await expect(
     page.getByRole('group', { name: 'Graph of dependencies' }),
@@ -183,7 +183,7 @@ function contentOf(mode: Record<string, unknown>) {
 }
 
 test('an assumption is written, changed by two, and keeps its versions', async ({
-  signedIn: page,
+  page,
   server,
 }) => {
   await page.goto(tabOf(server.appUrl, 'refunds'));
@@ -237,7 +237,7 @@ test('an assumption is written, changed by two, and keeps its versions', async (
 });
 
 test('two who change one promise both find what they wrote', async ({
-  signedIn: page,
+  page,
   server,
 }) => {
   await page.goto(tabOf(server.appUrl, 'refunds'));
@@ -261,7 +261,7 @@ test('two who change one promise both find what they wrote', async ({
 });
 
 test('the structure of dependencies is a list, reached from a simulation', async ({
-  signedIn: page,
+  page,
   server,
 }) => {
   await page.goto(tabOf(server.appUrl, 'ledger'));

@@ -1,12 +1,21 @@
 import AxeBuilder from '@axe-core/playwright';
-import { Page, test as base, expect } from '@playwright/test';
+import { BrowserContext, Page, test as base, expect } from '@playwright/test';
 import { join, resolve } from 'node:path';
 import { Server } from './server';
 
 const root = resolve(__dirname, '../../..');
 
-/** Tests with the product running, and a page on which the guest is signed in. */
-export const test = base.extend<{ signedIn: Page }, { server: Server }>({
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/**
+ * Tests with the product running, in a browser where the guest is signed in. A page of
+ * the development server takes seconds to load: `page` is empty until a test goes
+ * somewhere, and `overview` shows what one comes upon first.
+ */
+export const test = base.extend<
+  { overview: Page },
+  { server: Server; session: Session }
+>({
   server: [
     async ({}, provide) => {
       const server = await Server.create();
@@ -20,15 +29,34 @@ export const test = base.extend<{ signedIn: Page }, { server: Server }>({
     },
     { scope: 'worker', timeout: 300_000 },
   ],
-  signedIn: async ({ page, server }, provide) => {
+  session: [
+    async ({ browser, server }, provide) => {
+      const page = await browser.newPage();
+      await page.goto(`${server.appUrl}/understanding`);
+      await page.getByRole('button', { name: 'Enter' }).click();
+      await expect(
+        page.getByRole('heading', { name: 'Services' }),
+      ).toBeVisible();
+      const session = await page.context().storageState();
+      await page.close();
+      await provide(session);
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  storageState: ({ session }, provide) => provide(session),
+  overview: async ({ page, server }, provide) => {
     await page.goto(`${server.appUrl}/understanding`);
-    await page.getByRole('button', { name: 'Enter' }).click();
     await expect(page.getByRole('heading', { name: 'Services' })).toBeVisible();
     await provide(page);
   },
 });
 
 export { expect };
+
+/** Whatever is loaded from now on is in that theme. */
+export function inTheme(page: Page, theme: string): Promise<void> {
+  return page.addInitScript(one => localStorage.setItem('theme', one), theme);
+}
 
 /**
  * Fails on what axe calls serious or critical apart from Backstage's side bar.

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, expectAccessible, picture, test } from './fixtures';
+import { expect, expectAccessible, inTheme, picture, test } from './fixtures';
 import { Server } from './server';
 
 /** What the module of a host leaves when it was there once, and did not understand. */
@@ -32,10 +32,10 @@ function leaveDeadLetter(server: Server, deliveryId: string): void {
 }
 
 test('an admin sees how ingest is doing, and replays what was not understood', async ({
-  signedIn: page,
+  overview: page,
   server,
 }) => {
-  await page.getByRole('link', { name: 'How ingest is doing' }).click();
+  await page.getByRole('link', { name: 'Ingest', exact: true }).click();
   await expect(page).toHaveURL(/\/understanding\/ingest$/);
   await expect(page.getByText('Work is moving')).toBeVisible();
   const hosts = page.getByRole('region', { name: 'Change hosts' });
@@ -82,7 +82,7 @@ test('an admin sees how ingest is doing, and replays what was not understood', a
     deliveries.getByText('The pull request has no number'),
   ).toHaveCount(1);
 
-  await page.evaluate(() => localStorage.setItem('theme', 'dark'));
+  await inTheme(page, 'dark');
   await page.reload();
   await expect(row).toContainText('is not installed any more');
   await picture(page, 'ingest-dark');

@@ -1,5 +1,4 @@
 import { Entity } from '@backstage/catalog-model';
-import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   mkdirSync,
   mkdtempSync,
@@ -12,20 +11,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { component, group, user } from './__testUtils__/catalog';
 import { Installation } from './__testUtils__/Installation';
+import { MigratedDatabases } from './__testUtils__/MigratedDatabases';
 import { Repository } from './__testUtils__/Repository';
 
 jest.setTimeout(120_000);
 
 /** Whatever one entity brings, its state is clear and the others go on. */
 describe('bad input', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     let installation: Installation;
     let healthy: Repository;
 
     beforeEach(async () => {
-      installation = await Installation.create(await databases.init(id));
+      installation = Installation.create(await databases.init(id));
       healthy = installation.repository('healthy').commit({
         by: 'ada',
         at: installation.daysAgo(5),

@@ -14,6 +14,7 @@ import {
   understandingAlertChannelExtensionPoint,
   understandingChangeHostExtensionPoint,
 } from '@understanding-dev/backstage-plugin-understanding-node';
+import { readHistoryInChild } from '@understanding-dev/git-knowledge';
 import { registerActions } from './actions/registerActions';
 import { readUnderstandingConfig } from './config';
 import { createLedger } from './createLedger';
@@ -94,6 +95,7 @@ export const understandingPlugin = createBackendPlugin({
           metrics,
           logger,
           urlReader: deps.urlReader,
+          readHistory: readHistoryInChild,
           jitter: Math.random,
         });
         await ledger.queue.recover();

@@ -1,6 +1,6 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { component, group, user } from './__testUtils__/catalog';
 import { Installation, READER } from './__testUtils__/Installation';
+import { MigratedDatabases } from './__testUtils__/MigratedDatabases';
 
 jest.setTimeout(120_000);
 
@@ -8,13 +8,15 @@ const LEDGER = 'component:default/ledger';
 
 /** What the back end makes of a catalog and of histories, from end to end. */
 describe('stories', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     let installation: Installation;
 
     beforeEach(async () => {
-      installation = await Installation.create(await databases.init(id));
+      installation = Installation.create(await databases.init(id));
     });
 
     afterEach(() => installation.dispose());

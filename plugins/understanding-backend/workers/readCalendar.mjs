@@ -73,7 +73,7 @@ function readCalendar(text, { from, to }) {
       } catch (error) {
         left += 1;
         if (reasons.length < MAX_REASONS) {
-          reasons.push(`“${short(event.summary) || event.uid}” ${said(error)}`);
+          reasons.push(`${toldAs(event)} ${said(error)}`);
         }
       }
       if (shifts.length > MAX_SHIFTS) {
@@ -107,6 +107,20 @@ function eventsOf(components) {
     ),
     ...alone.map(component => new ICAL.Event(component, { exceptions: [] })),
   ];
+}
+
+/**
+ * Never its summary, which often is somebody's name: what is left out is kept and told
+ * to others than those whom the calendar is for.
+ */
+function toldAs(event) {
+  const { startDate, uid } = event;
+  if (startDate) {
+    return `The event that begins ${startDate}`;
+  }
+  return uid
+    ? `The event with the UID ${short(uid)}`
+    : 'An event without a UID';
 }
 
 function* occurrencesOf(event) {

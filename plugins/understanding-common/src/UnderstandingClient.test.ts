@@ -40,11 +40,26 @@ const ingestStatus = {
       deliveries: { pending: 1, done: 2, ignored: 3, dead: 4 },
     },
   ],
+  schedules: [
+    {
+      schedule: 'payments',
+      readAt: '2026-03-01T12:00:00.000Z',
+      notices: ['The event that begins 2026-03-28T09:00:00 names nobody'],
+    },
+  ],
   queues: [{ queue: 'delivery', due: 1, retrying: 0, oldestSeconds: 0.2 }],
   repositories: [
     { host: 'github.com', repository: 'acme/shop', changes: 3, unread: 1 },
   ],
   repositoriesTruncated: false,
+  goneEntities: [
+    {
+      entityRef: 'component:default/shop',
+      goneAt: '2026-03-01T12:00:00.000Z',
+      records: 2,
+    },
+  ],
+  goneEntitiesTruncated: false,
 };
 const delivery = {
   id: 'd1',

@@ -2,6 +2,9 @@ import { isAscii } from 'node:buffer';
 import { GitKnowledgeError } from '../GitKnowledgeError';
 import { Int32Column, SavedColumn, withRoom } from './columns';
 
+// Taken once: where tests run, a global is looked up anew at each use, here at each byte.
+const { imul } = Math;
+
 const FIRST_BYTES = 64 * 1024;
 const FIRST_SLOTS = 4096;
 /** Names and paths are short; those of a history that means harm need not be. */
@@ -180,8 +183,8 @@ function hash(
 ): number {
   let value = seed;
   for (let index = start; index < end; index += 1) {
-    value = Math.imul(value ^ source[index], 0x01000193);
+    value = imul(value ^ source[index], 0x01000193);
   }
   value ^= value >>> 15;
-  return Math.imul(value, 0x2c1b3c6d) ^ (value >>> 13);
+  return imul(value, 0x2c1b3c6d) ^ (value >>> 13);
 }

@@ -7,6 +7,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AlertChannel } from '@understanding-dev/backstage-plugin-understanding-node';
+import { readHistoryInChild } from '@understanding-dev/git-knowledge';
 import createKnex from 'knex';
 import { readUnderstandingConfig } from '../config';
 import { createLedger } from '../createLedger';
@@ -69,6 +70,7 @@ async function main(setUp: CrashSetUp) {
     hosts: new ChangeHosts(),
     metrics: noMetrics(),
     logger,
+    readHistory: readHistoryInChild,
     jitter: Math.random,
   });
   await ledger.queue.recover();

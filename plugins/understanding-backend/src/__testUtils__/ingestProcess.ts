@@ -5,6 +5,7 @@
  */
 import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { readHistoryInChild } from '@understanding-dev/git-knowledge';
 import { readUnderstandingConfig } from '../config';
 import { createLedger } from '../createLedger';
 import { databaseClock } from '../database/instants';
@@ -70,6 +71,7 @@ async function main({ port, database, hostUrl }: IngestProcessOptions) {
     hosts,
     metrics,
     logger,
+    readHistory: readHistoryInChild,
     jitter: Math.random,
   });
   await ledger.queue.recover();

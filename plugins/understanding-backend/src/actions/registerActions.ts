@@ -2,6 +2,7 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import {
   Flag,
+  OnCall,
   PersonUnderstanding,
   Reach,
   Reason,
@@ -88,21 +89,7 @@ export function registerActions(options: {
               lastAt: answer.nobody.lastAt,
               rebuild: answer.nobody.rebuild.map(userText),
             },
-            onCall: answer.onCall?.map(
-              ({ schedule, problem, shifts, ...one }) => ({
-                ...one,
-                schedule: userText(schedule),
-                problem: problem && userText(problem),
-                shifts: shifts.map(({ until, person }) => ({
-                  until,
-                  person: person && {
-                    ...person,
-                    displayName: userText(person.displayName),
-                    reach: toReach(person.reach),
-                  },
-                })),
-              }),
-            ),
+            onCall: answer.onCall?.map(toOnCall),
             fallback: answer.fallback.map(one => ({
               ...one,
               message: userText(one.message),
@@ -116,7 +103,7 @@ export function registerActions(options: {
   registry.register({
     name: 'entity-understanding',
     title: 'What is understood of an entity',
-    description: `Tells of one entity of the catalog how many active people understand it and who, the state of its documents, its dependencies with the answers for the ways they can fail, and its open flags with repairs. ${READING}`,
+    description: `Tells of one entity of the catalog how many active people understand it and who, who is on call, the state of its documents, its dependencies with the answers for the ways they can fail, and its open flags with repairs. ${READING}`,
     attributes: ATTRIBUTES,
     visibilityPermission: understandingEntityReadPermission,
     schema: {
@@ -150,6 +137,7 @@ export function registerActions(options: {
           unknownReason:
             summary.unknownReason && userText(summary.unknownReason),
           people: known.people?.map(toPerson),
+          onCall: known.onCall?.map(toOnCall),
           documents: known.documents.map(document => ({
             path: userText(document.path),
             state: document.state,
@@ -250,6 +238,22 @@ function toPerson(person: PersonUnderstanding) {
         ? { ...correction, note: userText(correction.note) }
         : correction,
     reach: toReach(reach),
+  };
+}
+
+function toOnCall({ schedule, problem, shifts, ...rest }: OnCall) {
+  return {
+    ...rest,
+    schedule: userText(schedule),
+    problem: problem && userText(problem),
+    shifts: shifts.map(({ until, person }) => ({
+      until,
+      person: person && {
+        ...person,
+        displayName: userText(person.displayName),
+        reach: toReach(person.reach),
+      },
+    })),
   };
 }
 

@@ -1,8 +1,8 @@
-import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { TestDatabaseId } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
 import { Knex } from 'knex';
 import { secondsAfter } from './instants';
-import { migrateUp } from './migrations';
+import { MigratedDatabases } from '../__testUtils__/MigratedDatabases';
 import { Claim, TicketQueue } from './TicketQueue';
 
 jest.setTimeout(120_000);
@@ -10,12 +10,13 @@ jest.setTimeout(120_000);
 const START = '2026-01-01T00:00:00.000Z';
 
 describe('TicketQueue', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     async function setUp(databaseId: TestDatabaseId) {
       const knex = await databases.init(databaseId);
-      await migrateUp(knex);
       const time = { now: START };
       const queue = TicketQueue.create({ knex, clock: async () => time.now });
       return { knex, queue, time };

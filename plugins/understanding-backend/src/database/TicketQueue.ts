@@ -1,30 +1,10 @@
-import { QueueStatus } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  QueueName,
+  QueueStatus,
+} from '@understanding-dev/backstage-plugin-understanding-common';
 import { randomUUID } from 'node:crypto';
 import { Knex } from 'knex';
 import { Clock, isPostgres, secondsAfter } from './instants';
-
-/** The kinds of work that wait in the ticket table. */
-export type QueueName =
-  | 'catalog'
-  | 'delivery'
-  | 'change'
-  | 'proposal'
-  | 'attribution'
-  | 'host'
-  | 'repository'
-  | 'schedule'
-  | 'service-graph'
-  | 'failure-mode-file'
-  | 'entity'
-  | 'erasure'
-  | 'retention'
-  | 'draft-retention'
-  | 'exemption'
-  | 'judge'
-  | 'review-rights'
-  | 'check'
-  | 'check-sweep'
-  | 'alert';
 
 /** A piece of work that one worker holds until its lease ends. */
 export interface Claim {

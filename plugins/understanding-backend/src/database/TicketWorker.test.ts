@@ -1,17 +1,16 @@
-import { TestDatabases, mockServices } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import { databaseClock } from './instants';
-import { migrateUp } from './migrations';
+import { MigratedDatabases } from '../__testUtils__/MigratedDatabases';
 import { TicketQueue } from './TicketQueue';
 import { TicketHandler, TicketWorker } from './TicketWorker';
 
 jest.setTimeout(60_000);
 
 describe('TicketWorker', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  const databases = MigratedDatabases.create({ ids: ['SQLITE_3'] });
 
   async function start(handle: TicketHandler['handle']) {
     const knex = await databases.init('SQLITE_3');
-    await migrateUp(knex);
     const clock = databaseClock(knex);
     const queue = TicketQueue.create({ knex, clock });
     await queue.mark(knex, 'delivery', ['a'], await clock());

@@ -1,8 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
+import type { QueueName } from '@understanding-dev/backstage-plugin-understanding-common';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Claim, QueueName, TicketQueue } from './TicketQueue';
+import { Claim, TicketQueue } from './TicketQueue';
 
 /** Does the work of one queue; it completes the claim in its own transaction. */
 export interface TicketHandler {

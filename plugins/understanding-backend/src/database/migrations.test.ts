@@ -1,7 +1,7 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { Knex } from 'knex';
-import { databaseClock, isPostgres } from './instants';
+import { tablesOf } from '../__testUtils__/MigratedDatabases';
+import { databaseClock } from './instants';
 import { migrateDown, migrateUp } from './migrations';
 
 jest.setTimeout(60_000);
@@ -10,18 +10,6 @@ const MIGRATIONS = resolvePackagePath(
   '@understanding-dev/backstage-plugin-understanding-backend',
   'migrations',
 );
-
-async function tablesOf(knex: Knex): Promise<string[]> {
-  const result = isPostgres(knex)
-    ? await knex.raw(
-        `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()`,
-      )
-    : await knex.raw(`SELECT name FROM sqlite_master WHERE type = 'table'`);
-  return (isPostgres(knex) ? result.rows : result)
-    .map((row: { name: string }) => row.name)
-    .filter((name: string) => !/^(knex_|sqlite_)/.test(name))
-    .sort();
-}
 
 describe('migrations', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
@@ -112,18 +100,26 @@ describe('migrations', () => {
           .orderBy('key')
           .pluck('key'),
       ).resolves.toEqual(refs);
-      const prepared = await knex('summaries').first('understanding');
-      expect(JSON.parse(prepared.understanding)).toMatchObject({ people: [] });
+      await expect(
+        knex('summaries').first('people', 'understanding_rule'),
+      ).resolves.toEqual({ people: '[]', understanding_rule: '{}' });
       await knex('summaries').update({
-        understanding: '{"people":["ada"]}',
+        people: '["ada"]',
+        understanding_rule: '{"freshDays":180}',
         detail: '{"edges":[]}',
       });
-      await knex.migrate.down({
-        directory: MIGRATIONS,
-        name: '20261205130000_prepared_understanding.js',
-      });
+      for (const name of [
+        '20261206020000_prepared_people.js',
+        '20261205130000_prepared_understanding.js',
+      ]) {
+        await knex.migrate.down({ directory: MIGRATIONS, name });
+      }
       const { detail } = await knex('summaries').first('detail');
-      expect(JSON.parse(detail)).toEqual({ edges: [], people: ['ada'] });
+      expect(JSON.parse(detail)).toEqual({
+        edges: [],
+        people: ['ada'],
+        understandingRule: { freshDays: 180 },
+      });
     },
   );
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
-import { isPostgres } from './instants';
+import { oneOf } from './prepared';
 
 /** Rows in one statement; below SQLite's limit on variables. */
 export const BATCH = 200;
@@ -23,12 +23,8 @@ export function isOneOf(
   column: string,
   values: readonly string[],
 ): Knex.Raw {
-  return isPostgres(knex)
-    ? knex.raw('?? = ANY(?)', [column, [...values]])
-    : knex.raw('?? IN (SELECT value FROM json_each(?))', [
-        column,
-        JSON.stringify(values),
-      ]);
+  const { sql, binding } = oneOf(knex, values);
+  return knex.raw(`?? ${sql}`, [column, binding as Knex.RawBinding]);
 }
 
 interface ShadowRow {

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { instantSchema, pageQueryShape, pageSchema } from './shared';
+import {
+  entityRefSchema,
+  instantSchema,
+  pageQueryShape,
+  pageSchema,
+} from './shared';
 
 /**
  * Whether coding agents had a part in a change, as far as anybody says so.
@@ -81,10 +86,40 @@ export const hostRepositoryStatusSchema = z.object({
 export type HostRepositoryStatus = z.infer<typeof hostRepositoryStatusSchema>;
 
 /**
- * A queue of work.
+ * The queues of work.
+ * @public
+ */
+export const queueNameSchema = z.enum([
+  'catalog',
+  'delivery',
+  'change',
+  'proposal',
+  'attribution',
+  'host',
+  'repository',
+  'schedule',
+  'service-graph',
+  'failure-mode-file',
+  'entity',
+  'erasure',
+  'retention',
+  'draft-retention',
+  'exemption',
+  'judge',
+  'review-rights',
+  'check',
+  'check-sweep',
+  'alert',
+]);
+/** @public */
+export type QueueName = z.infer<typeof queueNameSchema>;
+
+/**
+ * What waits in a queue of work.
  * @public
  */
 export const queueStatusSchema = z.object({
+  /** A newer back end may have others. */
   queue: z.string(),
   /** What is due now. */
   due: z.number().int().nonnegative(),
@@ -95,6 +130,36 @@ export const queueStatusSchema = z.object({
 });
 /** @public */
 export type QueueStatus = z.infer<typeof queueStatusSchema>;
+
+/**
+ * How a configured schedule of who is on call was read last. It names nobody.
+ * @public
+ */
+export const scheduleStatusSchema = z.object({
+  /** As the configuration calls it. */
+  schedule: z.string(),
+  /** When it was read well; absent where it never was. */
+  readAt: instantSchema.optional(),
+  /** Why it could not be read since. */
+  problem: z.string().optional(),
+  /** Sentences on the events that were left out: the first few, and how many more. */
+  notices: z.array(z.string()),
+});
+/** @public */
+export type ScheduleStatus = z.infer<typeof scheduleStatusSchema>;
+
+/**
+ * An entity that the catalog does not have any more, and of which people said something.
+ * @public
+ */
+export const goneEntitySchema = z.object({
+  entityRef: entityRefSchema,
+  goneAt: instantSchema,
+  /** How much people said of it: explanations, failure modes, evidence and the like. */
+  records: z.number().int().positive(),
+});
+/** @public */
+export type GoneEntity = z.infer<typeof goneEntitySchema>;
 
 /**
  * How ingest is doing, for admins.
@@ -117,10 +182,16 @@ export const ingestStatusSchema = z.object({
       }),
     }),
   ),
+  /** Those that are configured, in their order. */
+  schedules: z.array(scheduleStatusSchema),
   queues: z.array(queueStatusSchema),
   repositories: z.array(hostRepositoryStatusSchema),
   /** Whether there are more repositories than are listed. */
   repositoriesTruncated: z.boolean(),
+  /** Those that went last come first. */
+  goneEntities: z.array(goneEntitySchema),
+  /** Whether there are more of them than are listed. */
+  goneEntitiesTruncated: z.boolean(),
 });
 /** @public */
 export type IngestStatus = z.infer<typeof ingestStatusSchema>;

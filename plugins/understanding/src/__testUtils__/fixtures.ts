@@ -131,9 +131,12 @@ export function ingestStatus(part: Partial<IngestStatus> = {}): IngestStatus {
   return ingestStatusSchema.parse({
     moving: true,
     hosts: [],
+    schedules: [],
     queues: [],
     repositories: [],
     repositoriesTruncated: false,
+    goneEntities: [],
+    goneEntitiesTruncated: false,
     ...part,
   });
 }

@@ -77,7 +77,10 @@ export interface SummaryRow {
   order_document_state: number;
   order_flags: number;
   summary: string;
-  understanding: string;
+  people: string;
+  understanding_rule: string;
+  source_name: string | null;
+  source_depth: number;
   detail: string;
 }
 

@@ -154,7 +154,7 @@ export class EntityAssessor implements TicketHandler {
         }),
         now,
       );
-      await summaries.write(tx, entity, {
+      await summaries.write(tx, located, {
         summary: { ...assessment.summary, flags: marksOf(open) },
         understanding: {
           people,

@@ -20,8 +20,17 @@ import { Access, isVisible } from '../../permissions/Access';
 import { withoutHiddenNames, visibleEdges } from '../../permissions/hiding';
 import { hiddenRefOf } from '../failure-modes/FailureModeService';
 import type { PolicyService } from '../explanations/PolicyService';
+import type { OnCallService } from '../lookup/OnCallService';
 import type { FailureModeStore } from '../failure-modes/FailureModeStore';
 import { SummaryStore } from './SummaryStore';
+
+export interface EntityServiceOptions {
+  readonly access: Access;
+  readonly summaries: SummaryStore;
+  readonly failureModes: FailureModeStore;
+  readonly policy: PolicyService;
+  readonly onCall: OnCallService;
+}
 
 /** Reads prepared rows for callers, as far as they may see them. */
 export class EntityService {
@@ -29,26 +38,18 @@ export class EntityService {
   readonly #summaries: SummaryStore;
   readonly #failureModes: FailureModeStore;
   readonly #policy: PolicyService;
+  readonly #onCall: OnCallService;
 
-  static create(options: {
-    access: Access;
-    summaries: SummaryStore;
-    failureModes: FailureModeStore;
-    policy: PolicyService;
-  }): EntityService {
+  static create(options: EntityServiceOptions): EntityService {
     return new EntityService(options);
   }
 
-  private constructor(options: {
-    access: Access;
-    summaries: SummaryStore;
-    failureModes: FailureModeStore;
-    policy: PolicyService;
-  }) {
+  private constructor(options: EntityServiceOptions) {
     this.#access = options.access;
     this.#summaries = options.summaries;
     this.#failureModes = options.failureModes;
     this.#policy = options.policy;
+    this.#onCall = options.onCall;
   }
 
   async list(
@@ -175,6 +176,7 @@ export class EntityService {
         ),
       explanationsAskedFor: await this.#policy.inWords(entityRef),
       people: visible.people ? people : undefined,
+      onCall: await this.#onCall.of(summary, visible.people),
       summary: withNames(summary, visible.people),
     };
   }

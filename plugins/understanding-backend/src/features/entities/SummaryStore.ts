@@ -4,12 +4,13 @@ import {
   EntitySummary,
   EntityUnderstanding,
   FlagMark,
-  ShadowEntity,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { containing } from '../../database/like';
+import { oneOf, prepared } from '../../database/prepared';
 import { batches } from '../../database/shadow';
 import { SummaryRow } from '../../database/tables';
+import type { LocatedEntity } from './EntityStore';
 
 /** Who understands an entity, and by what rule. */
 export type Understanding = Pick<EntityUnderstanding, 'understandingRule'> & {
@@ -21,6 +22,21 @@ export interface KnownEntity {
   readonly summary: EntitySummary;
   readonly understanding: Understanding;
 }
+
+/** The same, with people as JSON, which is not parsed where it is only sent. */
+export interface PreparedEntity {
+  readonly summary: EntitySummary;
+  readonly understandingRule: Understanding['understandingRule'];
+  readonly people: string;
+}
+
+/** What {@link toPreparedEntity} needs of a row. */
+export const PREPARED_COLUMNS = 'summary, people, understanding_rule';
+
+export type PreparedRow = Pick<
+  SummaryRow,
+  'summary' | 'people' | 'understanding_rule'
+>;
 
 /** What is prepared for an entity's page beside that. */
 export type EntityDetail = Pick<
@@ -87,10 +103,11 @@ export class SummaryStore {
 
   async write(
     tx: Knex,
-    entity: ShadowEntity,
-    prepared: KnownEntity & { readonly detail: EntityDetail },
+    { entity, source }: LocatedEntity,
+    known: KnownEntity & { readonly detail: EntityDetail },
   ): Promise<void> {
-    const { summary, understanding, detail } = prepared;
+    const { summary, understanding, detail } = known;
+    const repository = source.type === 'repository' ? source : undefined;
     await tx<SummaryRow>('summaries')
       .insert({
         entity_ref: entity.entityRef,
@@ -116,7 +133,13 @@ export class SummaryStore {
           0,
         ),
         summary: JSON.stringify(summary),
-        understanding: JSON.stringify(understanding),
+        people: JSON.stringify(understanding.people),
+        understanding_rule: JSON.stringify(understanding.understandingRule),
+        source_name: repository?.name ?? null,
+        source_depth: Math.max(
+          0,
+          ...(repository?.paths ?? []).map(path => path.length),
+        ),
         detail: JSON.stringify(detail),
       })
       .onConflict('entity_ref')
@@ -132,8 +155,13 @@ export class SummaryStore {
   ): Promise<(KnownEntity & { detail: EntityDetail }) | undefined> {
     const row = await this.#knex<SummaryRow>('summaries')
       .where({ entity_ref: entityRef })
-      .first('summary', 'understanding', 'detail');
-    return row && { ...toKnownEntity(row), detail: JSON.parse(row.detail) };
+      .first('summary', 'people', 'understanding_rule', 'detail');
+    return (
+      row && {
+        ...toKnownEntity(toPreparedEntity(row)),
+        detail: JSON.parse(row.detail),
+      }
+    );
   }
 
   async getMany(
@@ -151,24 +179,19 @@ export class SummaryStore {
 
   /** Who understands entities, of those that are known. */
   async getKnown(entityRefs: readonly string[]): Promise<KnownEntity[]> {
-    const found: KnownEntity[] = [];
-    for (const batch of batches(entityRefs)) {
-      const rows = await this.#known().whereIn('entity_ref', batch);
-      found.push(...rows.map(toKnownEntity));
-    }
-    return found;
+    const found = await this.getPrepared(entityRefs);
+    return found.map(toKnownEntity);
   }
 
-  /** The same of entities that a query finds, so that one statement answers. */
-  async findKnown(entityRefs: Knex.QueryBuilder): Promise<KnownEntity[]> {
-    const rows = await this.#known().whereIn('entity_ref', entityRefs);
-    return rows.map(toKnownEntity);
-  }
-
-  #known() {
-    return this.#knex<SummaryRow>('summaries')
-      .orderBy('entity_ref')
-      .select('summary', 'understanding');
+  /** The same as it is prepared. */
+  async getPrepared(entityRefs: readonly string[]): Promise<PreparedEntity[]> {
+    const { sql, binding } = oneOf(this.#knex, entityRefs);
+    const rows = await prepared<PreparedRow>(this.#knex, {
+      name: 'prepared by reference',
+      sql: `SELECT ${PREPARED_COLUMNS} FROM summaries WHERE entity_ref ${sql} ORDER BY entity_ref`,
+      bindings: [binding],
+    });
+    return rows.map(toPreparedEntity);
   }
 
   /** Summaries in order, each with its position for a cursor. */
@@ -268,12 +291,22 @@ export class SummaryStore {
   }
 }
 
-function toKnownEntity(
-  row: Pick<SummaryRow, 'summary' | 'understanding'>,
-): KnownEntity {
+export function toPreparedEntity(row: PreparedRow): PreparedEntity {
   return {
     summary: JSON.parse(row.summary),
-    understanding: JSON.parse(row.understanding),
+    understandingRule: JSON.parse(row.understanding_rule),
+    people: row.people,
+  };
+}
+
+function toKnownEntity({
+  summary,
+  understandingRule,
+  people,
+}: PreparedEntity): KnownEntity {
+  return {
+    summary,
+    understanding: { understandingRule, people: JSON.parse(people) },
   };
 }
 

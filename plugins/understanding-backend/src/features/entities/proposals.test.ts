@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   HostFile,
   edgePageSchema,
@@ -7,6 +6,7 @@ import { ChangeHostError } from '@understanding-dev/backstage-plugin-understandi
 import { component, group, user } from '../../__testUtils__/catalog';
 import { hostChange, hostedIn } from '../../__testUtils__/changes';
 import { Installation, READER } from '../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../__testUtils__/MigratedDatabases';
 
 jest.setTimeout(120_000);
 
@@ -25,16 +25,16 @@ spec: {type: service, lifecycle: production, owner: payments}
 `;
 
 describe('a HARD dependency that an open change adds', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     let installation: Installation;
     const change = hostChange(7, { title: 'Ask the cart' });
 
     beforeEach(async () => {
-      installation = (
-        await Installation.create(await databases.init(id))
-      ).withHost();
+      installation = Installation.create(await databases.init(id)).withHost();
       await installation.catalogHolds(
         component('shop', {
           owner: 'payments',

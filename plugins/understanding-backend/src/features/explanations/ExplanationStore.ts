@@ -13,7 +13,7 @@ import {
   ExplanationTextRow,
   ExplanationVersionRow,
 } from '../../database/tables';
-import { NO_TEXT } from './sightings';
+import { NO_TEXT } from './explanationOf';
 
 /** What follows from what becomes known later. */
 const UNJUDGED = {

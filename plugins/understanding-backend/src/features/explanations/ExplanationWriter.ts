@@ -24,9 +24,8 @@ import { AssessmentWriter } from './AssessmentWriter';
 import { BypassStore } from './checks/BypassStore';
 import { ExplanationStore } from './ExplanationStore';
 import { ExplanationTextStore } from './ExplanationTextStore';
-import { NO_TEXT } from './sightings';
 import { authorsOfCommits } from './Participants';
-import { explanationOf } from './explanationOf';
+import { NO_TEXT, explanationOf } from './explanationOf';
 
 export interface ExplanationWriterOptions {
   readonly explanations: ExplanationStore;

@@ -9,7 +9,7 @@ import { Knex } from 'knex';
 import { batches } from '../../database/shadow';
 import { ChangeRow } from '../../database/tables';
 import type { SummaryStore } from '../entities/SummaryStore';
-import type { LookupStore } from '../lookup/LookupStore';
+import type { PathStore } from '../lookup/PathStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { StatementStore } from '../people/StatementStore';
 import { StoredExplanation } from './ExplanationStore';
@@ -22,7 +22,7 @@ export interface ReviewerSuggestionsOptions {
   readonly knex: Knex;
   readonly people: PeopleStore;
   readonly summaries: SummaryStore;
-  readonly lookups: LookupStore;
+  readonly paths: PathStore;
   readonly statements: StatementStore;
   /** From how many open reviews nobody is asked for more. */
   readonly openReviews: number;
@@ -97,8 +97,8 @@ export class ReviewerSuggestions {
     entityRefs: readonly string[],
     files: readonly HostFile[],
   ): Promise<ReviewedEntity[]> {
-    const { summaries, lookups, people } = this.#options;
-    const knowers = await lookups.knowersOfFiles(
+    const { summaries, paths, people } = this.#options;
+    const knowers = await paths.knowersOfFiles(
       entityRefs,
       // What a change renames is known by its name of before.
       files.flatMap(({ path, previousPath }) => previousPath ?? path),

@@ -1,8 +1,4 @@
-import {
-  TestDatabaseId,
-  TestDatabases,
-  mockCredentials,
-} from '@backstage/backend-test-utils';
+import { TestDatabaseId, mockCredentials } from '@backstage/backend-test-utils';
 import {
   listExplanationDebtsQuerySchema,
   listExplanationsQuerySchema,
@@ -27,12 +23,15 @@ import {
   tell,
 } from '../../__testUtils__/explanations';
 import { hostInstallations } from '../../__testUtils__/hostInstallations';
+import { MigratedDatabases } from '../../__testUtils__/MigratedDatabases';
 import { Installation } from '../../__testUtils__/Installation';
 
 jest.setTimeout(240_000);
 
 describe('what explanations wait for', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
   const installOn = hostInstallations(databases);
   const entities = (policies: { cart: string; docs: string }) => [
     cart({ 'understanding.dev/explanations': policies.cart }),

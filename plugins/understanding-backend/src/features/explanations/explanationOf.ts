@@ -5,7 +5,9 @@ import {
   explanationIn,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { createHash } from 'node:crypto';
-import { NO_TEXT } from './sightings';
+
+/** The digest that stands for a text which says nothing. */
+export const NO_TEXT = '';
 
 /** What the description of a change explains, and its digest. */
 export function explanationOf(

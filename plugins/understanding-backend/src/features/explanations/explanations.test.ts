@@ -1,4 +1,4 @@
-import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { TestDatabaseId } from '@backstage/backend-test-utils';
 import {
   HostChange,
   HostFact,
@@ -24,6 +24,7 @@ import {
   tell,
 } from '../../__testUtils__/explanations';
 import { hostInstallations } from '../../__testUtils__/hostInstallations';
+import { MigratedDatabases } from '../../__testUtils__/MigratedDatabases';
 import { Installation } from '../../__testUtils__/Installation';
 
 jest.setTimeout(240_000);
@@ -39,7 +40,9 @@ const pushed = (more: Partial<HostChange> = {}) => ({
 });
 
 describe('explanations in what a host tells', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
   const installOn = hostInstallations(databases);
   const install = (id: TestDatabaseId) => installOn(id, ...CATALOG);
 

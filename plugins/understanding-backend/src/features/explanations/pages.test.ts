@@ -1,8 +1,4 @@
-import {
-  TestDatabaseId,
-  TestDatabases,
-  mockCredentials,
-} from '@backstage/backend-test-utils';
+import { TestDatabaseId, mockCredentials } from '@backstage/backend-test-utils';
 import {
   createAssessmentRequestSchema,
   createExplanationRequestSchema,
@@ -18,6 +14,7 @@ import {
   tell,
 } from '../../__testUtils__/explanations';
 import { hostInstallations } from '../../__testUtils__/hostInstallations';
+import { MigratedDatabases } from '../../__testUtils__/MigratedDatabases';
 
 jest.setTimeout(240_000);
 
@@ -26,7 +23,9 @@ const BOB = mockCredentials.user('user:default/bob');
 
 /** What is written on pages, of changes that a host tells of. */
 describe('explanations on pages', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
   const installOn = hostInstallations(databases);
   const install = (id: TestDatabaseId) =>
     installOn(id, cart(), ...shopTeam('ada', 'bob'));

@@ -1,9 +1,6 @@
 import { ExplanationFacts } from '@understanding-dev/backstage-plugin-understanding-common';
 import { StoredExplanation } from './ExplanationStore';
 
-/** The digest that stands for a text which says nothing. */
-export const NO_TEXT = '';
-
 /** The text of a digest, where it is a whole explanation. */
 export function wholeText(
   { texts }: Pick<StoredExplanation, 'texts'>,

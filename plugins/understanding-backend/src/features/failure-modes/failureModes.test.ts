@@ -1,4 +1,4 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   FailureModeContent,
   entityUnderstandingSchema,
@@ -10,6 +10,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { component, group, user } from '../../__testUtils__/catalog';
 import { Installation, READER } from '../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../__testUtils__/MigratedDatabases';
 
 jest.setTimeout(120_000);
 
@@ -54,13 +55,15 @@ failureModes:
 `;
 
 describe('failure modes', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     let installation: Installation;
 
     beforeEach(async () => {
-      installation = await Installation.create(await databases.init(id));
+      installation = Installation.create(await databases.init(id));
     });
 
     afterEach(() => installation.dispose());

@@ -1,7 +1,7 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { sidesResponseSchema } from '@understanding-dev/backstage-plugin-understanding-common';
 import { api, component } from '../../__testUtils__/catalog';
 import { Installation, READER } from '../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../__testUtils__/MigratedDatabases';
 
 jest.setTimeout(120_000);
 
@@ -10,13 +10,15 @@ const LEDGER = 'component:default/ledger';
 const SHOP = 'component:default/shop';
 
 describe('both sides of a dependency', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     let installation: Installation;
 
     beforeEach(async () => {
-      installation = await Installation.create(await databases.init(id));
+      installation = Installation.create(await databases.init(id));
       await installation.catalogHolds(
         api('ledger-api'),
         component('ledger', { providesApis: ['api:default/ledger-api'] }),

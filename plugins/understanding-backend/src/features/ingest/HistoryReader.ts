@@ -43,12 +43,13 @@ export interface HistoryReaderOptions {
   readonly checkSeconds: number;
   readonly timeoutSeconds: number;
   readonly halfLifeDays: number;
+  readonly readHistory: typeof readHistoryInChild;
   /** After how long its work is given to somebody else. */
   readonly leaseSeconds: number;
 }
 
 /**
- * Reads the histories of repositories, in a child process each, whenever their head,
+ * Reads the histories of repositories, whenever their head,
  * the entities that name them, or the identities in them have changed.
  */
 export class HistoryReader implements TicketHandler {
@@ -113,7 +114,7 @@ export class HistoryReader implements TicketHandler {
     | { type: 'unchanged' }
   > {
     const { people, identities, histories, mirrors, erased } = this.#options;
-    const { halfLifeDays, timeoutSeconds } = this.#options;
+    const { halfLifeDays, timeoutSeconds, readHistory } = this.#options;
     const mirror = mirrors?.has(repository) ? mirrors : undefined;
     const previous = await histories.getRepository(repository);
     try {
@@ -149,7 +150,7 @@ export class HistoryReader implements TicketHandler {
       }
       const isErased = await erased.matcher();
       const answer = withoutErased(
-        await readHistoryInChild(
+        await readHistory(
           {
             ...request,
             now,

@@ -13,11 +13,15 @@ import { readCursor, writeCursor } from '../../http/cursor';
 import { Access } from '../../permissions/Access';
 import { ChangeHosts } from './ChangeHosts';
 import { HostRepositoryStore } from './changes/HostRepositoryStore';
+import type { GoneEntityStore } from '../entities/GoneEntityStore';
 import { InboxStore } from './deliveries/InboxStore';
+import type { OnCallStore } from './on-call/OnCallStore';
+import type { ScheduleSettings } from './on-call/ScheduleReader';
 
 /** So long a delivery may be due while none is read, before nothing moves. */
 const STUCK_SECONDS = 300;
 const LISTED_REPOSITORIES = 500;
+const LISTED_GONE = 100;
 
 const positionSchema = z.object({ receivedAt: z.string(), id: z.string() });
 
@@ -28,6 +32,9 @@ export interface IngestServiceOptions {
   readonly hosts: ChangeHosts;
   readonly inbox: InboxStore;
   readonly repositories: HostRepositoryStore;
+  readonly onCall: OnCallStore;
+  readonly goneEntities: GoneEntityStore;
+  readonly schedules: readonly ScheduleSettings[];
 }
 
 /** How ingest is doing, for admins and for whoever watches over this process. */
@@ -50,9 +57,12 @@ export class IngestService {
     credentials: BackstageCredentials,
     working: boolean,
   ): Promise<IngestStatus> {
-    const { access, hosts, inbox, queue, repositories } = this.#options;
+    const { access, hosts, inbox, onCall, queue, repositories } = this.#options;
     await access.require(credentials, understandingAdminPermission);
     const counts = await inbox.summarize();
+    const schedules = this.#options.schedules.map(one => one.schedule);
+    const readings = await onCall.statusOf(schedules);
+    const gone = await this.#options.goneEntities.list(LISTED_GONE + 1);
     const listed = await repositories.listStatus(LISTED_REPOSITORIES + 1);
     return {
       moving: working && (await this.isMoving()),
@@ -75,9 +85,16 @@ export class IngestService {
           },
         };
       }),
+      schedules: schedules.map(schedule => ({
+        schedule,
+        notices: [],
+        ...readings.get(schedule),
+      })),
       queues: await queue.status(),
       repositories: listed.slice(0, LISTED_REPOSITORIES),
       repositoriesTruncated: listed.length > LISTED_REPOSITORIES,
+      goneEntities: gone.slice(0, LISTED_GONE),
+      goneEntitiesTruncated: gone.length > LISTED_GONE,
     };
   }
 

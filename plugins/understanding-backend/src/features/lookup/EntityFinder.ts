@@ -1,38 +1,43 @@
 import {
   EntitySummary,
   Question,
+  oneEditAway,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import type { EntityWordRow } from '../../database/tables';
 import { VisibleEntities, isVisible } from '../../permissions/Access';
-import type { KnownEntity, SummaryStore } from '../entities/SummaryStore';
-import { FoundPath, LookupStore } from './LookupStore';
+import type { PreparedEntity, SummaryStore } from '../entities/SummaryStore';
+import { LookupStore, MAX_CANDIDATES } from './LookupStore';
+import { FoundPath, PathMatch, PathStore, Within } from './PathStore';
 
 /** More answers than this help nobody at three in the morning. */
 export const MAX_ANSWERS = 10;
 /** One more tells that there are more. */
 const ENOUGH = MAX_ANSWERS + 1;
-/** Looked at by words: whoever means one of more has to ask more exactly. */
-const MAX_CANDIDATES = 200;
 /** Further ones are not looked for. */
 const MAX_WORDS = 10;
+/** Words of a question that are corrected; who mistypes more asks again. */
+const MAX_CORRECTED = 3;
+/** What each of them may have been meant to be. */
+const MAX_CORRECTIONS = 3;
 /** Read at once; where most of it is hidden, further pages are read, */
 const PAGE = 200;
 /** but not for ever. */
 const MAX_PAGES = 50;
 
+const BY_NAME = 'its name';
+
 /** An entity that a question may mean. */
 export interface Candidate {
-  readonly entityRef: string;
   readonly matchedBy: string;
-  /** What the question names inside of it. */
-  readonly path?: string;
-  /** What is prepared for it, where that was read to find it. */
-  readonly known?: KnownEntity;
+  readonly known: PreparedEntity;
+  /** What the question names inside of it, and who knows that. */
+  readonly part?: Pick<PathMatch, 'path' | 'knowers'>;
 }
 
 export interface EntityFinderOptions {
   readonly summaries: SummaryStore;
   readonly lookups: LookupStore;
+  readonly paths: PathStore;
 }
 
 /** Finds the entities and paths that a question may mean, among those that are visible. */
@@ -58,82 +63,176 @@ export class EntityFinder {
     visible: VisibleEntities,
   ): Promise<Candidate[]> {
     const { summaries, lookups } = this.#options;
-    const { entityRef, path, link, words } = question;
+    const { entityRef, path, link } = question;
+    const bounds = { visible, limit: ENOUGH };
     if (link) {
-      const found = path ? await this.#findByPath(path, visible, { link }) : [];
+      const found = path ? await this.#findByPath(path, { link }, visible) : [];
       return found.length > 0
         ? found
         : toCandidates(
-            await lookups.findByLink(link, { visible, limit: ENOUGH }),
+            await lookups.findByLink(link, bounds),
             `its repository ${link.project}`,
           );
     }
     if (entityRef && isVisible(visible, entityRef)) {
-      const known = await summaries.getKnown([entityRef]);
+      const known = await summaries.getPrepared([entityRef]);
       if (known.length > 0) {
         return toCandidates(known, 'its reference');
       }
     }
     // No name has a slash in it, and what has one is no title before it is a path.
+    if (path?.includes('/')) {
+      const found = await this.#findInside(path, visible);
+      return found.length > 0 ? found : this.#findByText(question, visible);
+    }
+    return this.#findByText(question, visible);
+  }
+
+  /** By name, else by a path that is no name, else by words. */
+  async #findByText(
+    { words, path }: Question,
+    visible: VisibleEntities,
+  ): Promise<Candidate[]> {
+    if (words.length === 0) {
+      return [];
+    }
+    const { lookups } = this.#options;
+    const text = words.join(' ');
+    const isFile = path !== undefined && !path.includes('/');
+    if (visible.type === 'all' && !isFile) {
+      const { by, found } = await lookups.findNamedOrByWords(
+        text,
+        words.slice(0, MAX_WORDS),
+        ENOUGH,
+      );
+      return found.length > 0
+        ? toCandidates(found, by === 'name' ? BY_NAME : byWords(words))
+        : this.#findNearest(words, visible);
+    }
+    const named = toCandidates(
+      await lookups.findNamed(text, { visible, limit: ENOUGH }),
+      BY_NAME,
+    );
     const readings = [
-      () => this.#findNamed(words.join(' '), visible),
-      () => (path ? this.#findInside(path, visible) : []),
+      () => (isFile ? this.#findInside(path, visible) : []),
+      () => this.#findByWords(words, visible),
+      () => this.#findNearest(words, visible),
     ];
-    for (const read of path?.includes('/') ? readings.reverse() : readings) {
-      const found = await read();
-      if (found.length > 0) {
-        return found;
+    let found = named;
+    for (const read of readings) {
+      found = found.length > 0 ? found : await read();
+    }
+    return found;
+  }
+
+  async #findByWords(
+    words: readonly string[],
+    visible: VisibleEntities,
+  ): Promise<Candidate[]> {
+    const found = await this.beginningWith(words, visible);
+    return toCandidates(
+      await this.#options.summaries.getPrepared(
+        found.slice(0, ENOUGH).map(one => one.entityRef),
+      ),
+      byWords(words),
+    );
+  }
+
+  /**
+   * By what words that begin nothing may have been meant to be, else without them, as
+   * far as half of the words are left. Of what is hidden it tells nothing: no word of
+   * it is taken for one that is known.
+   */
+  async #findNearest(
+    words: readonly string[],
+    visible: VisibleEntities,
+  ): Promise<Candidate[]> {
+    const known: string[] = [];
+    const unknown: string[] = [];
+    for (const word of words.slice(0, MAX_WORDS)) {
+      ((await this.#isKnown(word, visible)) ? known : unknown).push(word);
+    }
+    if (unknown.length === 0) {
+      return [];
+    }
+    let readings = [known];
+    for (const word of unknown.slice(0, MAX_CORRECTED)) {
+      const meant = await this.#corrections(word, visible);
+      readings =
+        meant.length === 0
+          ? readings
+          : readings.flatMap(reading => meant.map(one => [...reading, one]));
+    }
+    const nearest = new Map<string, Candidate>();
+    for (const reading of [...readings, known]) {
+      const isHalf = reading.length * 2 >= words.length;
+      if (isHalf && (reading !== known || nearest.size === 0)) {
+        for (const one of await this.#findByWords(reading, visible)) {
+          const { entityRef } = one.known.summary;
+          nearest.set(entityRef, nearest.get(entityRef) ?? one);
+        }
       }
     }
-    return (await this.beginningWith(words, visible)).map(summary => ({
-      entityRef: summary.entityRef,
-      matchedBy: `the words “${words.join(' ')}”`,
+    return [...nearest.values()].map(one => ({
+      ...one,
+      matchedBy: `${one.matchedBy}; nothing has “${unknown.join('”, “')}”`,
     }));
   }
 
-  async #findNamed(
-    text: string,
+  async #isKnown(word: string, visible: VisibleEntities): Promise<boolean> {
+    return (await this.#refsBeginningWith([word], visible, 1)).size > 0;
+  }
+
+  async #corrections(
+    word: string,
     visible: VisibleEntities,
-  ): Promise<Candidate[]> {
-    const found = await this.#options.lookups.findNamed(text, {
-      visible,
-      limit: ENOUGH,
-    });
-    return toCandidates(
-      found.sort((a, b) => byTitle(a.summary, b.summary)),
-      'its name',
-    );
+  ): Promise<string[]> {
+    const corrections: string[] = [];
+    for (const one of await this.#options.lookups.wordsAmong(
+      oneEditAway(word),
+    )) {
+      if (
+        corrections.length < MAX_CORRECTIONS &&
+        (await this.#isKnown(one, visible))
+      ) {
+        corrections.push(one);
+      }
+    }
+    return corrections;
   }
 
   async #findInside(
     path: string,
     visible: VisibleEntities,
   ): Promise<Candidate[]> {
-    const found = await this.#findByPath(path, visible);
+    const found = await this.#findByPath(path, {}, visible);
     // A path may begin with the name of its repository, as in an editor's title.
     const slash = path.indexOf('/');
     return found.length > 0 || slash < 0
       ? found
-      : this.#findByPath(path.slice(slash + 1), visible, {
-          name: path.slice(0, slash),
-        });
+      : this.#findByPath(
+          path.slice(slash + 1),
+          { name: path.slice(0, slash) },
+          visible,
+        );
   }
 
   async #findByPath(
     path: string,
+    within: Within,
     visible: VisibleEntities,
-    within?: Parameters<LookupStore['findByPath']>[1],
   ): Promise<Candidate[]> {
-    const found = await this.#options.lookups.findByPath(path, within);
-    return found
-      .filter(match => isVisible(visible, match.entityRef))
-      .map(match => ({
-        entityRef: match.entityRef,
-        path: match.path || undefined,
-        matchedBy: match.path
-          ? `the path ${match.path} of ${match.repository}`
-          : `its repository ${match.repository}`,
-      }));
+    const found = await this.#options.paths.findByPath(path, within, {
+      visible,
+      limit: ENOUGH,
+    });
+    return found.map(match => ({
+      known: match.known,
+      part: match.path ? match : undefined,
+      matchedBy: match.path
+        ? `the path ${match.path} of ${match.repository}`
+        : `its repository ${match.repository}`,
+    }));
   }
 
   /** Entities of which every one of the words begins a word, by title. */
@@ -141,28 +240,35 @@ export class EntityFinder {
     words: readonly string[],
     visible: VisibleEntities,
   ): Promise<EntitySummary[]> {
-    if (words.length === 0) {
-      return [];
-    }
-    const { lookups } = this.#options;
-    const rarest = await lookups.rarestFirst(words.slice(0, MAX_WORDS));
+    const refs = await this.#refsBeginningWith(words, visible, MAX_CANDIDATES);
+    const found = await this.#options.summaries.getMany([...refs]);
+    return [...found.values()].sort(byTitle);
+  }
+
+  async #refsBeginningWith(
+    words: readonly string[],
+    visible: VisibleEntities,
+    enough: number,
+  ): Promise<Set<string>> {
     const refs = new Set<string>();
+    if (words.length === 0) {
+      return refs;
+    }
     let after: EntityWordRow | undefined;
     for (let read = 0; read < MAX_PAGES; read += 1) {
-      const rows = await lookups.findByWords(rarest, {
-        limit: PAGE,
-        after,
-      });
+      const rows = await this.#options.lookups.findByWords(
+        words.slice(0, MAX_WORDS),
+        { limit: PAGE, after },
+      );
       rows
         .filter(row => isVisible(visible, row.entity_ref))
         .forEach(row => refs.add(row.entity_ref));
       after = rows.at(-1);
-      if (rows.length < PAGE || refs.size >= MAX_CANDIDATES) {
+      if (rows.length < PAGE || refs.size >= enough) {
         break;
       }
     }
-    const found = await this.#options.summaries.getMany([...refs]);
-    return [...found.values()].sort(byTitle);
+    return refs;
   }
 
   /** Paths that begin so, each once, with one entity that they belong to. */
@@ -174,7 +280,7 @@ export class EntityFinder {
     const found = new Map<string, FoundPath>();
     let after: FoundPath | undefined;
     for (let read = 0; read < MAX_PAGES; read += 1) {
-      const rows = await this.#options.lookups.findPaths(beginning, {
+      const rows = await this.#options.paths.findPaths(beginning, {
         limit: PAGE,
         after,
       });
@@ -190,15 +296,18 @@ export class EntityFinder {
   }
 }
 
+function byWords(words: readonly string[]): string {
+  return `the words “${words.join(' ')}”`;
+}
+
+/** By title. */
 function toCandidates(
-  found: readonly KnownEntity[],
+  found: readonly PreparedEntity[],
   matchedBy: string,
 ): Candidate[] {
-  return found.map(known => ({
-    entityRef: known.summary.entityRef,
-    matchedBy,
-    known,
-  }));
+  return [...found]
+    .sort((a, b) => byTitle(a.summary, b.summary))
+    .map(known => ({ known, matchedBy }));
 }
 
 function byTitle(a: EntitySummary, b: EntitySummary): number {

@@ -8,17 +8,29 @@ import {
   parseQuestion,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Access, VisibleEntities } from '../../permissions/Access';
-import type { KnownEntity, SummaryStore } from '../entities/SummaryStore';
 import { Candidate, EntityFinder, MAX_ANSWERS } from './EntityFinder';
-import { LookupStore } from './LookupStore';
 import type { OnCallService } from './OnCallService';
+import type { PathMatch } from './PathStore';
 
 export interface LookupServiceOptions {
   readonly access: Access;
   readonly finder: EntityFinder;
-  readonly summaries: SummaryStore;
-  readonly lookups: LookupStore;
   readonly onCall: OnCallService;
+}
+
+/** What may be told: of which entities, and whether people by name. */
+export interface Told {
+  readonly entities: VisibleEntities;
+  readonly people: boolean;
+}
+
+/** A response whose people are still the JSON that was prepared. */
+interface PreparedResponse extends Omit<WhoUnderstandsResponse, 'answers'> {
+  readonly answers: ReadonlyArray<{
+    readonly answer: Omit<WhoUnderstandsAnswer, 'people'>;
+    /** Absent where names are not told. */
+    readonly people?: string;
+  }>;
 }
 
 /** Answers who understands what a question names. */
@@ -40,81 +52,101 @@ export class LookupService {
     return this.answer(query, await this.#options.access.ofLists(credentials));
   }
 
-  /** @param visible - which entities may be told of, and whether people by name */
-  async answer(
+  /** The same as JSON: most of it is sent as it is prepared. */
+  async whoUnderstandsAsJson(
     query: string,
-    { entities, people }: { entities: VisibleEntities; people: boolean },
-  ): Promise<WhoUnderstandsResponse> {
-    const { finder, summaries } = this.#options;
-    const candidates = await finder.find(parseQuestion(query), entities);
-    const chosen = candidates.slice(0, MAX_ANSWERS);
-    const read = await summaries.getKnown(
-      chosen.flatMap(one => (one.known ? [] : [one.entityRef])),
+    credentials: BackstageCredentials,
+  ): Promise<string> {
+    const { answers, ...rest } = await this.#respond(
+      query,
+      await this.#options.access.ofLists(credentials),
     );
-    const answers: WhoUnderstandsAnswer[] = [];
-    for (const candidate of chosen) {
-      const found =
-        candidate.known ??
-        read.find(one => one.summary.entityRef === candidate.entityRef);
-      if (found) {
-        answers.push(await this.#answer(candidate, found, people));
-      }
-    }
-    return { query, answers, truncated: candidates.length > MAX_ANSWERS };
+    const texts = answers.map(({ answer, people }) =>
+      people === undefined
+        ? JSON.stringify(answer)
+        : withProperty(answer, 'people', people),
+    );
+    return withProperty(rest, 'answers', `[${texts.join(',')}]`);
+  }
+
+  async answer(query: string, told: Told): Promise<WhoUnderstandsResponse> {
+    const { answers, ...rest } = await this.#respond(query, told);
+    return {
+      ...rest,
+      answers: answers.map(({ answer, people }) => ({
+        ...answer,
+        people: people === undefined ? undefined : JSON.parse(people),
+      })),
+    };
+  }
+
+  async #respond(query: string, told: Told): Promise<PreparedResponse> {
+    const candidates = await this.#options.finder.find(
+      parseQuestion(query),
+      told.entities,
+    );
+    return {
+      query,
+      truncated: candidates.length > MAX_ANSWERS,
+      answers: await Promise.all(
+        candidates.slice(0, MAX_ANSWERS).map(async candidate => ({
+          answer: await this.#answer(candidate, told.people),
+          people: told.people ? candidate.known.people : undefined,
+        })),
+      ),
+    };
   }
 
   async #answer(
-    candidate: Candidate,
-    found: KnownEntity,
+    { known, matchedBy, part }: Candidate,
     names: boolean,
-  ): Promise<WhoUnderstandsAnswer> {
-    const { summary, understanding } = found;
-    const { people, understandingRule } = understanding;
+  ): Promise<Omit<WhoUnderstandsAnswer, 'people'>> {
+    const { summary, understandingRule } = known;
+    // Where somebody does, and it is asked of the whole, nothing of them is needed.
+    const people: PersonUnderstanding[] =
+      part || !summary.understoodBy ? JSON.parse(known.people) : [];
     return {
       entityRef: summary.entityRef,
       title: summary.title,
       example: summary.example,
-      matchedBy: candidate.matchedBy,
-      people: names ? people : undefined,
+      matchedBy,
       understoodBy: summary.understoodBy,
-      part: candidate.path
-        ? {
-            path: candidate.path,
-            people: names
-              ? await this.#knowersOf(candidate.path, summary, people)
-              : undefined,
-          }
-        : undefined,
-      nobody: nobodyUnderstands({
-        ...summary,
-        ...understandingRule,
-        people,
-        names,
-      }),
+      part: part && {
+        path: part.path,
+        people: names ? knowersAmong(people, part.knowers) : undefined,
+      },
+      nobody: summary.understoodBy
+        ? undefined
+        : nobodyUnderstands({
+            ...summary,
+            ...understandingRule,
+            people,
+            names,
+          }),
       onCall: await this.#options.onCall.of(summary, names),
       fallback: fallbackOf(summary),
     };
   }
+}
 
-  async #knowersOf(
-    path: string,
-    { entityRef }: EntitySummary,
-    people: readonly PersonUnderstanding[],
-  ) {
-    const { personRefs, names } = await this.#options.lookups.knowersOf(
-      entityRef,
-      path,
-    );
-    return people
-      .filter(({ personRef, displayName }) =>
-        personRef ? personRefs.has(personRef) : names.has(displayName),
-      )
-      .map(({ personRef, displayName, status }) => ({
-        personRef,
-        displayName,
-        status,
-      }));
-  }
+/** JSON of an object that has something, with one property more that is JSON already. */
+function withProperty(object: object, name: string, json: string): string {
+  return `${JSON.stringify(object).slice(0, -1)},"${name}":${json}}`;
+}
+
+function knowersAmong(
+  people: readonly PersonUnderstanding[],
+  { personRefs, names }: PathMatch['knowers'],
+) {
+  return people
+    .filter(({ personRef, displayName }) =>
+      personRef ? personRefs.has(personRef) : names.has(displayName),
+    )
+    .map(({ personRef, displayName, status }) => ({
+      personRef,
+      displayName,
+      status,
+    }));
 }
 
 function fallbackOf(summary: EntitySummary): WhoUnderstandsAnswer['fallback'] {

@@ -1,36 +1,27 @@
 import { Question } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { isPostgres } from '../../database/instants';
-import { batches } from '../../database/shadow';
-import {
-  EntityRow,
-  EntityWordRow,
-  EvidenceRow,
-  PathRow,
-} from '../../database/tables';
+import { Statement, prepared } from '../../database/prepared';
+import { EntityWordRow } from '../../database/tables';
 import { VisibleEntities, isVisible } from '../../permissions/Access';
-import { ResolvedSource } from '../entities/sourceLocation';
-import type { KnownEntity, SummaryStore } from '../entities/SummaryStore';
-import type { IdentityStore } from '../people/IdentityStore';
-
-/** An entity that a path or link leads to. */
-export interface PathMatch {
-  readonly entityRef: string;
-  readonly repository: string;
-  readonly path: string;
-}
+import {
+  PREPARED_COLUMNS,
+  PreparedEntity,
+  PreparedRow,
+  SummaryStore,
+  toPreparedEntity,
+} from '../entities/SummaryStore';
 
 /** Which of two words is rarer matters only where both are rare. */
 const MAX_COUNTED = 1000;
+/** Looked at by words or a path: whoever means one of more has to ask more exactly. */
+export const MAX_CANDIDATES = 200;
+
+/** More words than that are not told apart by whoever reads them. */
+const MAX_AMONG = 20;
 
 /** A repository of a code host, as a link names it. */
 export type Link = Pick<NonNullable<Question['link']>, 'host' | 'project'>;
-
-/** A file of an entity. */
-export interface FoundPath {
-  readonly path: string;
-  readonly entityRef: string;
-}
 
 /** How far a search looks: only at what may be seen, and at the first so many. */
 export interface Bounds {
@@ -40,14 +31,12 @@ export interface Bounds {
 
 export interface LookupStoreOptions {
   readonly knex: Knex;
-  readonly identities: IdentityStore;
   readonly summaries: SummaryStore;
 }
 
-/** Finds entities by words, and by the paths of their repositories. */
+/** Finds entities by names, words and links. */
 export class LookupStore {
   readonly #knex: Knex;
-  readonly #identities: IdentityStore;
   readonly #summaries: SummaryStore;
 
   static create(options: LookupStoreOptions): LookupStore {
@@ -56,272 +45,176 @@ export class LookupStore {
 
   private constructor(options: LookupStoreOptions) {
     this.#knex = options.knex;
-    this.#identities = options.identities;
     this.#summaries = options.summaries;
   }
 
-  /**
-   * Entities of which each of these words begins a word, by the words that the first
-   * of them begins; an entity may come several times.
-   */
-  async findByWords(
-    [first, ...others]: readonly string[],
-    page: { limit: number; after?: EntityWordRow },
-  ): Promise<EntityWordRow[]> {
-    const query = this.#knex('entity_words as found')
-      .where(beginsWith('found.word', first))
-      .orderBy(['found.word', 'found.entity_ref'])
-      .limit(page.limit)
-      .select('found.word', 'found.entity_ref');
-    for (const word of others) {
-      query.whereExists(
-        this.#knex('entity_words as other')
-          .whereRaw('other.entity_ref = found.entity_ref')
-          .andWhere(beginsWith('other.word', word))
-          .select(this.#knex.raw('1')),
-      );
-    }
-    if (page.after) {
-      query.andWhereRaw('(found.word, found.entity_ref) > (?, ?)', [
-        page.after.word,
-        page.after.entity_ref,
-      ]);
-    }
-    return query;
-  }
-
-  /** Those first that begin the fewest words, as far as is counted. */
-  async rarestFirst(words: readonly string[]): Promise<string[]> {
-    if (words.length < 2) {
-      return [...words];
-    }
-    const counts = await this.#knex.first(
-      words.map((word, index) =>
-        this.#knex
-          .count('*')
-          .from(
-            this.#knex('entity_words')
-              .where(beginsWith('word', word))
-              .limit(MAX_COUNTED)
-              .select('entity_ref')
-              .as('some'),
-          )
-          .as(`word_${index}`),
-      ),
-    );
-    return words
-      .map((word, index) => ({ word, count: Number(counts[`word_${index}`]) }))
-      .sort((a, b) => a.count - b.count)
-      .map(one => one.word);
-  }
-
   /** Entities whose name or title is that, in lower case. */
-  async findNamed(text: string, bounds: Bounds): Promise<KnownEntity[]> {
-    return this.#known(
-      this.#knex('entities')
-        .where({ name: text })
-        .whereNull('removed_at')
-        .select('entity_ref')
-        .union(
-          this.#knex('summaries')
-            .where({ order_title: text })
-            .select('entity_ref'),
-        ),
-      bounds,
-    );
-  }
-
-  // One statement, where nothing has to be left out of what it finds.
-  async #known(
-    found: Knex.QueryBuilder,
-    { visible, limit }: Bounds,
-  ): Promise<KnownEntity[]> {
-    const ordered = found.orderBy('entity_ref');
-    if (visible.type === 'all') {
-      return this.#summaries.findKnown(ordered.limit(limit));
-    }
-    const refs: string[] = (await ordered).map(
-      (row: { entity_ref: string }) => row.entity_ref,
-    );
-    return this.#summaries.getKnown(
-      refs.filter(ref => isVisible(visible, ref)).slice(0, limit),
-    );
-  }
-
-  /** Paths of entities that begin so, in their order; a path may come several times. */
-  async findPaths(
-    beginning: string,
-    page: { limit: number; after?: FoundPath },
-  ): Promise<FoundPath[]> {
-    const query = this.#knex('paths')
-      .join('entities', 'entities.entity_ref', 'paths.entity_ref')
-      .whereNull('entities.removed_at')
-      .andWhere(beginsWith('paths.path', beginning))
-      .orderBy(['paths.path', 'paths.entity_ref'])
-      .limit(page.limit)
-      .select({ path: 'paths.path', entityRef: 'paths.entity_ref' });
-    if (page.after) {
-      query.andWhereRaw('(paths.path, paths.entity_ref) > (?, ?)', [
-        page.after.path,
-        page.after.entityRef,
-      ]);
-    }
-    return query;
-  }
-
-  /**
-   * Entities whose source holds a file or folder of that path. Where a file belongs
-   * to several, those with the longest source path come first.
-   *
-   * @param within - only in repositories of that name, or in one of a code host
-   */
-  async findByPath(
-    path: string,
-    within: { readonly name?: string; readonly link?: Link } = {},
-  ): Promise<PathMatch[]> {
-    const folder = path.replace(/\/+$/, '');
-    const rows = await this.#knex<PathRow>('paths')
-      .join('entities', 'entities.entity_ref', 'paths.entity_ref')
-      .whereNull('entities.removed_at')
-      .where(isAtOrBelow(folder))
-      .where(within.link ? ofLink(within.link) : {})
-      .distinct('paths.entity_ref', 'entities.location');
-    return rows
-      .map((row: { entity_ref: string; location: string }) => ({
-        entityRef: row.entity_ref,
-        source: JSON.parse(row.location) as ResolvedSource,
-      }))
-      .flatMap(({ entityRef, source }) =>
-        source.type === 'repository' &&
-        (within.name === undefined || source.name === within.name)
-          ? [
-              {
-                entityRef,
-                repository: source.name,
-                path: folder,
-                depth: Math.max(...source.paths.map(one => one.length)),
-              },
-            ]
-          : [],
-      )
-      .sort((a, b) => b.depth - a.depth || (a.entityRef < b.entityRef ? -1 : 1))
-      .map(({ depth: _depth, ...match }) => match);
-  }
-
-  /**
-   * Who knows files of an entity at or below a path, by reference, or by name where
-   * no User of the catalog claims them.
-   */
-  async knowersOf(
-    entityRef: string,
-    path: string,
-  ): Promise<{ personRefs: Set<string>; names: Set<string> }> {
-    const personRefs = new Set<string>();
-    const names = new Set<string>();
-    const files = this.#knex('paths')
-      .where({ entity_ref: entityRef })
-      .andWhere(isAtOrBelow(path));
-    for (const { personRef, name } of await this.#knowersOf(
-      [entityRef],
-      files,
-    )) {
-      if (personRef) {
-        personRefs.add(personRef);
-      } else {
-        names.add(name);
-      }
-    }
-    return { personRefs, names };
-  }
-
-  /** Who of the catalog knows any of some files, by the entity that they belong to. */
-  async knowersOfFiles(
-    entityRefs: readonly string[],
-    files: readonly string[],
-  ): Promise<Map<string, Set<string>>> {
-    const knowers = new Map<string, Set<string>>();
-    for (const batch of batches(files)) {
-      const some = this.#knex('paths')
-        .whereIn('entity_ref', entityRefs)
-        .whereIn('paths.path', batch);
-      for (const { entityRef, personRef } of await this.#knowersOf(
-        entityRefs,
-        some,
-      )) {
-        const known = knowers.get(entityRef) ?? new Set();
-        knowers.set(entityRef, personRef ? known.add(personRef) : known);
-      }
-    }
-    return knowers;
-  }
-
-  /** Whose evidence of these entities says that they know some files. */
-  async #knowersOf(
-    entityRefs: readonly string[],
-    files: Knex.QueryBuilder,
-  ): Promise<
-    Array<{ entityRef: string; personRef: string | undefined; name: string }>
-  > {
-    const elements = isPostgres(this.#knex)
-      ? 'json_array_elements_text(known_by::json) AS known(value)'
-      : 'json_each(known_by) AS known';
-    const rows = await this.#knex<EvidenceRow>('evidence')
-      .whereIn('entity_ref', entityRefs)
-      .whereIn(
-        'id',
-        files
-          .whereNotNull('known_by')
-          .joinRaw(`CROSS JOIN ${elements}`)
-          .select(this.#knex.raw('CAST(known.value AS integer)')),
-      )
-      .select('entity_ref', 'person_ref', 'display_name')
-      .select('email', 'host', 'login');
-    const linkOf = await this.#identities.linker(rows);
-    return rows.map(row => ({
-      entityRef: row.entity_ref,
-      personRef: row.person_ref ?? linkOf(row)?.personRef,
-      name: row.display_name,
-    }));
+  async findNamed(text: string, bounds: Bounds): Promise<PreparedEntity[]> {
+    return this.#read(named(text), bounds);
   }
 
   /** Entities of a repository of a code host. */
-  async findByLink(link: Link, bounds: Bounds): Promise<KnownEntity[]> {
-    return this.#known(
-      this.#knex<EntityRow>('entities')
-        .whereNull('removed_at')
-        .where(ofLink(link))
-        .select('entity_ref'),
-      bounds,
+  async findByLink(link: Link, bounds: Bounds): Promise<PreparedEntity[]> {
+    return this.#read(ofLink(link), bounds);
+  }
+
+  /**
+   * Those of that name or title; where there are none, those of which each of these
+   * words begins a word, by title. Of everything, and in one statement.
+   */
+  async findNamedOrByWords(
+    text: string,
+    words: readonly string[],
+    limit: number,
+  ): Promise<{ by: 'name' | 'words'; found: PreparedEntity[] }> {
+    const byName = named(text);
+    const byWords = beginningWith(words, {
+      limit: MAX_CANDIDATES,
+      unless: 'SELECT 1 FROM named',
+    });
+    // Ordered as a calculated value: in the order of its index, all would be read.
+    const rows = await prepared<PreparedRow & { named: number }>(this.#knex, {
+      name: `${byName.name} or ${byWords.name}`,
+      sql: `WITH named AS MATERIALIZED (${byName.sql} LIMIT ${limit}),
+        worded AS MATERIALIZED (
+          SELECT DISTINCT entity_ref FROM (${byWords.sql}) AS found),
+        chosen AS MATERIALIZED (
+          SELECT entity_ref, 1 AS named FROM named
+          UNION ALL SELECT entity_ref, 0 FROM (
+            SELECT entity_ref FROM worded ORDER BY (
+              SELECT order_title FROM summaries
+              WHERE summaries.entity_ref = worded.entity_ref), entity_ref
+            LIMIT ${limit}) AS first)
+        SELECT named, ${PREPARED_COLUMNS} FROM chosen
+        JOIN summaries ON summaries.entity_ref = chosen.entity_ref`,
+      bindings: [...byName.bindings, ...byWords.bindings],
+    });
+    return {
+      by: rows.some(row => row.named === 1) ? 'name' : 'words',
+      found: rows.map(toPreparedEntity),
+    };
+  }
+
+  /**
+   * Entities of which each of these words begins a word, by the words that the rarest
+   * of them begins; an entity may come several times.
+   */
+  async findByWords(
+    words: readonly string[],
+    page: { limit: number; after?: EntityWordRow },
+  ): Promise<EntityWordRow[]> {
+    return prepared(this.#knex, beginningWith(words, page));
+  }
+
+  /** Those of some words that an entity has, in their order; the first few. */
+  async wordsAmong(words: readonly string[]): Promise<string[]> {
+    if (words.length === 0) {
+      return [];
+    }
+    const edits = isPostgres(this.#knex)
+      ? 'json_array_elements_text(?::json) AS edit(value)'
+      : 'json_each(?) AS edit';
+    const rows: Array<{ value: string }> = await this.#knex
+      .from(this.#knex.raw(edits, [JSON.stringify(words)]))
+      .whereExists(
+        this.#knex('entity_words').whereRaw('word = edit.value').select('word'),
+      )
+      .orderBy('edit.value')
+      .limit(MAX_AMONG)
+      .select('edit.value');
+    return rows.map(row => row.value);
+  }
+
+  // One statement, where nothing has to be left out of what it finds.
+  async #read(
+    { name, sql, bindings }: Statement,
+    { visible, limit }: Bounds,
+  ): Promise<PreparedEntity[]> {
+    if (visible.type === 'all') {
+      const rows = await prepared<PreparedRow>(this.#knex, {
+        name: `prepared ${name}`,
+        sql: `SELECT ${PREPARED_COLUMNS} FROM (${sql} LIMIT ${limit}) AS found
+          JOIN summaries ON summaries.entity_ref = found.entity_ref
+          ORDER BY found.entity_ref`,
+        bindings,
+      });
+      return rows.map(toPreparedEntity);
+    }
+    const rows = await prepared<{ entity_ref: string }>(this.#knex, {
+      name,
+      sql,
+      bindings,
+    });
+    return this.#summaries.getPrepared(
+      rows
+        .map(row => row.entity_ref)
+        .filter(ref => isVisible(visible, ref))
+        .slice(0, limit),
     );
   }
 }
 
-/** As `url:` locations are kept: without a port, and without regard to case. */
-function ofLink({ host, project }: Link) {
+function named(text: string): Statement {
   return {
-    'entities.host': host.replace(/:\d+$/, '').toLowerCase(),
-    'entities.host_repository': project.toLowerCase(),
+    name: 'by name',
+    sql: `SELECT entity_ref FROM entities
+      WHERE name = ? AND removed_at IS NULL
+      UNION SELECT entity_ref FROM summaries WHERE order_title = ?
+      ORDER BY entity_ref`,
+    bindings: [text, text],
   };
 }
 
-/** A range by bytes, which an index serves on both databases. */
-function beginsWith(column: string, text: string) {
-  return (match: Knex.QueryBuilder) =>
-    match.where(column, '>=', text).andWhere(column, '<', `${text}\u{10ffff}`);
+/** As `url:` locations are kept: without a port, and without regard to case. */
+export function ofLink({ host, project }: Link): Statement {
+  return {
+    name: 'by link',
+    sql: `SELECT entity_ref FROM entities
+      WHERE host = ? AND host_repository = ? AND removed_at IS NULL
+      ORDER BY entity_ref`,
+    bindings: [host.replace(/:\d+$/, '').toLowerCase(), project.toLowerCase()],
+  };
 }
 
 /**
- * One range instead of LIKE: it uses the index, and needs no escaping. Between a folder
- * and what lies in it there may be others, such as `pay-back` and `pay.ts` for `pay`.
+ * Begins with the word that begins the fewest, as far as is counted, and asks for the
+ * others of each entity that it finds.
+ *
+ * @param page - `unless` is SQL that finds something where nothing is to be found
  */
-function isAtOrBelow(path: string) {
-  return (match: Knex.QueryBuilder) =>
-    match
-      .where('paths.path', '>=', path)
-      .andWhere('paths.path', '<', `${path}0`)
-      .andWhere(inside =>
-        inside
-          .where('paths.path', path)
-          .orWhere('paths.path', '>=', `${path}/`),
-      );
+function beginningWith(
+  words: readonly string[],
+  page: { limit: number; after?: EntityWordRow; unless?: string },
+): Statement {
+  const { limit, after, unless } = page;
+  const counted = words.length > 1 ? MAX_COUNTED : 0;
+  return {
+    name: `by ${words.length} words, ${limit}${after ? ' more' : ''}`,
+    sql: `WITH asked(low, high) AS (VALUES ${words
+      .map(() => '(?, ?)')
+      .join(', ')}),
+      counted AS (
+        SELECT low, high, (
+          SELECT count(*) FROM (
+            SELECT 1 FROM entity_words WHERE word >= low AND word < high
+            LIMIT ${counted}) AS few) AS times
+        FROM asked),
+      rarest AS MATERIALIZED (
+        SELECT low, high FROM counted ORDER BY times, low LIMIT 1)
+      SELECT word, entity_ref FROM entity_words AS found
+      WHERE word >= (SELECT low FROM rarest)
+        AND word < (SELECT high FROM rarest)
+        AND NOT EXISTS (
+          SELECT 1 FROM asked WHERE NOT EXISTS (
+            SELECT 1 FROM entity_words AS other
+            WHERE other.entity_ref = found.entity_ref
+              AND other.word >= asked.low AND other.word < asked.high))
+        ${unless ? `AND NOT EXISTS (${unless})` : ''}
+        ${after ? 'AND (word, entity_ref) > (?, ?)' : ''}
+      ORDER BY word, entity_ref LIMIT ${limit}`,
+    bindings: [
+      ...words.flatMap(word => [word, `${word}\u{10ffff}`]),
+      ...(after ? [after.word, after.entity_ref] : []),
+    ],
+  };
 }

@@ -75,21 +75,12 @@ export class SuggestionService {
       parseQuestion(query),
       visible,
     );
-    const first = found.slice(0, MAX_EACH);
-    const titles = await this.#titlesOf(first.map(one => one.entityRef));
-    return first.flatMap(({ entityRef, matchedBy }) => {
-      const title = titles.get(entityRef);
-      return title
-        ? [
-            {
-              type: 'link' as const,
-              query: entityRef,
-              title,
-              description: `by ${matchedBy}`,
-            },
-          ]
-        : [];
-    });
+    return found.slice(0, MAX_EACH).map(({ known, matchedBy }) => ({
+      type: 'link' as const,
+      query: known.summary.entityRef,
+      title: known.summary.title,
+      description: `by ${matchedBy}`,
+    }));
   }
 
   async #titlesOf(entityRefs: readonly string[]) {

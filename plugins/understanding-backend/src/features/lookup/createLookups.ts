@@ -5,13 +5,13 @@ import { Clock } from '../../database/instants';
 import { Access } from '../../permissions/Access';
 import type { EntityStore } from '../entities/EntityStore';
 import type { SummaryStore } from '../entities/SummaryStore';
-import type { OnCallStore } from '../ingest/on-call/OnCallStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { ReachStore } from '../people/ReachStore';
 import { EntityFinder } from './EntityFinder';
 import { LookupService } from './LookupService';
 import { LookupStore } from './LookupStore';
-import { OnCallService } from './OnCallService';
+import type { OnCallService } from './OnCallService';
+import type { PathStore } from './PathStore';
 import { SlackService } from './slack/SlackService';
 import { SuggestionService } from './SuggestionService';
 
@@ -31,17 +31,16 @@ export function createLookups(options: {
   access: Access;
   entities: EntityStore;
   summaries: SummaryStore;
-  lookups: LookupStore;
+  paths: PathStore;
   reach: ReachStore;
   people: PeopleStore;
-  onCall: OnCallStore;
+  onCall: OnCallService;
 }): Lookups {
-  const finder = EntityFinder.create(options);
-  const lookup = LookupService.create({
+  const finder = EntityFinder.create({
     ...options,
-    finder,
-    onCall: OnCallService.create({ ...options, ...options.config.onCall }),
+    lookups: LookupStore.create(options),
   });
+  const lookup = LookupService.create({ ...options, finder });
   return {
     lookup,
     suggestions: SuggestionService.create({ ...options, finder }),

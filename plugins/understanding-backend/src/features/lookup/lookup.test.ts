@@ -1,15 +1,17 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   suggestionsResponseSchema,
   whoUnderstandsResponseSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { api, component, group, user } from '../../__testUtils__/catalog';
 import { Installation, READER } from '../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../__testUtils__/MigratedDatabases';
 
 jest.setTimeout(120_000);
 
 describe('who understands a path', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     let installation: Installation;
@@ -25,7 +27,7 @@ describe('who understands a path', () => {
       );
 
     beforeEach(async () => {
-      installation = await Installation.create(await databases.init(id));
+      installation = Installation.create(await databases.init(id));
       installation
         .repository('shop')
         .commit({
@@ -51,6 +53,11 @@ describe('who understands a path', () => {
     const ask = async (query: string) => {
       const answer = await installation.ask(query);
       expect(whoUnderstandsResponseSchema.parse(answer)).toEqual(answer);
+      // What is sent is the same.
+      const sent = await installation
+        .ledger()
+        .lookup.whoUnderstandsAsJson(query, READER);
+      expect(JSON.parse(sent)).toEqual(answer);
       return answer.answers;
     };
 
@@ -79,6 +86,46 @@ describe('who understands a path', () => {
       ]);
       const [whole] = await ask('shop');
       expect(whole).not.toHaveProperty('part.path');
+    });
+
+    it('finds few of many that hold such a path, and says so', async () => {
+      const annotations = installation.sourceIn('shop');
+      await installation.catalogHolds(
+        ...Array.from({ length: 12 }, (_, index) =>
+          component(`shop-${index}`, { annotations }),
+        ),
+        component('refunds', {
+          annotations: {
+            ...annotations,
+            'understanding.dev/source-paths': 'pay',
+          },
+        }),
+      );
+      const { answers, truncated } = await installation.ask('pay/refund.ts');
+      expect(answers.map(one => one.entityRef)).toHaveLength(10);
+      // The one whose source is nearest comes first.
+      expect(answers[0].entityRef).toBe('component:default/refunds');
+      expect(truncated).toBe(true);
+    });
+
+    it('finds others beside one with very many files in a folder', async () => {
+      const names = Array.from({ length: 250 }, (_, index) => `${index}.ts`);
+      installation.repository('big').commit({
+        by: 'ada',
+        at: installation.daysAgo(5),
+        write: Object.fromEntries(names.map(name => [`cart/${name}`, 'x\n'])),
+      });
+      await installation.catalogHolds(
+        ...['shop', 'big'].map(name =>
+          component(name, { annotations: installation.sourceIn(name) }),
+        ),
+      );
+      const { answers, truncated } = await installation.ask('cart/');
+      expect(answers.map(one => one.entityRef)).toEqual([
+        'component:default/big',
+        'component:default/shop',
+      ]);
+      expect(truncated).toBe(false);
     });
 
     it('names them anew when who they are changes', async () => {
@@ -172,7 +219,7 @@ describe('who understands a path', () => {
       }
     });
 
-    it('is answered for each that an ambiguous name may mean, and not for a typo or what is hidden', async () => {
+    it('is answered for each that an ambiguous name may mean, for what a typo may mean, and not for what is hidden', async () => {
       await installation.catalogHolds(
         component('shop', {
           owner: 'payments',
@@ -190,11 +237,22 @@ describe('who understands a path', () => {
         'component:default/shop its name',
         'component:default/shop-admin its name',
       ]);
-      for (const typo of ['shpo', 'component:default/shpo', 'cart/crat.ts']) {
-        await expect(refs(typo)).resolves.toEqual([]);
+      const admin = 'component:default/shop-admin the words “shop-admin”';
+      await expect(refs('shpo-admin')).resolves.toEqual([
+        `${admin}; nothing has “shpo-admin”`,
+      ]);
+      await expect(refs('Who knows the shop-admin, please?')).resolves.toEqual([
+        `${admin}; nothing has “please”`,
+      ]);
+      await expect(refs('component:default/shpo')).resolves.toEqual([
+        'component:default/shop the words “component:default/shop”; nothing has “component:default/shpo”',
+        'component:default/shop-admin the words “component:default/shop”; nothing has “component:default/shpo”',
+      ]);
+      for (const nothing of ['cart/crat.ts', 'sphinx', 'one more shop here']) {
+        await expect(refs(nothing)).resolves.toEqual([]);
       }
       const hidden = { type: 'some' as const, refs: new Set<string>() };
-      for (const query of ['shop', 'component:default/shop', 'cart/cart.ts']) {
+      for (const query of ['shop', 'shpo', 'shop please', 'cart/cart.ts']) {
         const told = await installation
           .ledger()
           .lookup.answer(query, { entities: hidden, people: true });

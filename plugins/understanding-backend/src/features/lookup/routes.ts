@@ -22,10 +22,10 @@ export function addLookupRoutes(
     const credentials = await httpAuth.credentials(req);
     const answer = await withAudit(
       { auditor, eventId: 'who-understands', request: req, meta: { query } },
-      () => service.whoUnderstands(query, credentials),
+      () => service.whoUnderstandsAsJson(query, credentials),
     );
     // Not by `json`, which makes a digest of it for caches; none may keep this.
-    res.type('json').end(JSON.stringify(answer));
+    res.type('json').end(answer);
   });
 
   // Nobody is named, so that typing leaves no trace.

@@ -85,7 +85,7 @@ export class AboutMeService {
         correction,
       })),
       records: await this.#recordsOf(refs),
-      drafts: await this.#options.drafts.listOf(personRef),
+      drafts: await this.#options.drafts.listOf(refs),
       suggested: !(await statements.listOptOuts()).has(personRef),
       namesShown: access.namesShown,
     };

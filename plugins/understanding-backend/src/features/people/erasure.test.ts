@@ -1,4 +1,4 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { component, group, user } from '../../__testUtils__/catalog';
 import {
@@ -9,8 +9,11 @@ import {
   merged,
 } from '../../__testUtils__/changes';
 import { Installation, READER } from '../../__testUtils__/Installation';
+import {
+  MigratedDatabases,
+  tablesOf,
+} from '../../__testUtils__/MigratedDatabases';
 import { Repository } from '../../__testUtils__/Repository';
-import { isPostgres } from '../../database/instants';
 import { ACTORS, SUBJECTS } from './personalData';
 import { withoutLogin } from './PersonEraser';
 
@@ -55,21 +58,10 @@ const OTHERS: Record<string, string> = {
 const MAY_NAME =
   /(_by$|person|author|login|reviewer|reader|reporter|email|member|display_name|user)/;
 
-async function tablesOf(knex: Knex): Promise<string[]> {
-  const rows: Array<{ name: string }> = isPostgres(knex)
-    ? (
-        await knex.raw(
-          `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()`,
-        )
-      ).rows
-    : await knex.raw(`SELECT name FROM sqlite_master WHERE type = 'table'`);
-  return rows
-    .map(row => row.name)
-    .filter(name => !/^(knex_|sqlite_)/.test(name));
-}
-
 describe('to erase somebody', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   it('takes what hosts tell of them for that of nobody', () => {
     expect(
@@ -91,7 +83,7 @@ describe('to erase somebody', () => {
 
     beforeEach(async () => {
       knex = await databases.init(id);
-      installation = (await Installation.create(knex)).withHost();
+      installation = Installation.create(knex).withHost();
       shop = installation
         .repository(`${HOST}/acme/shop`)
         .commit({

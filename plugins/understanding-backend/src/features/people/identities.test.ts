@@ -1,4 +1,4 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   Identifier,
   listIdentitiesQuerySchema,
@@ -11,6 +11,7 @@ import {
   merged,
 } from '../../__testUtils__/changes';
 import { Installation } from '../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../__testUtils__/MigratedDatabases';
 
 jest.setTimeout(180_000);
 
@@ -23,15 +24,15 @@ const HOME: Identifier = { type: 'email', value: 'ada@home.example' };
 const QUERY = listIdentitiesQuerySchema.parse({ limit: 200 });
 
 describe('who is who', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     let installation: Installation;
 
     beforeEach(async () => {
-      installation = (
-        await Installation.create(await databases.init(id))
-      ).withHost();
+      installation = Installation.create(await databases.init(id)).withHost();
       installation.allows = (who, permission) =>
         who === 'user:default/admin' || permission !== 'understanding.admin';
     });
@@ -319,6 +320,10 @@ describe('who is who', () => {
 
     it('takes what was said by hand along to what a User is called now', async () => {
       const { taught, documented } = await saidOfAda();
+      const drafts = () => installation.ledger().explanations.drafts;
+      for (const key of ['one', 'two']) {
+        await drafts().keep({ key, content: { what: 'Half' } }, AS_ADA);
+      }
       const KING = 'user:default/ada.king';
       const AS_KING = mockCredentials.user(KING);
       const email = 'ada@acme.example';
@@ -342,6 +347,22 @@ describe('who is who', () => {
         'Ben: 1 authored?',
       ]);
       const told = await aboutMe.get(AS_KING);
+      // What she was writing is still there, is gone on with, and can be removed.
+      await installation.minutesPass(1);
+      await drafts().keep({ key: 'one', content: { what: 'More' } }, AS_KING);
+      await expect(drafts().get('one', AS_KING)).resolves.toMatchObject({
+        draft: { content: { what: 'More' } },
+      });
+      await expect(drafts().get('two', AS_KING)).resolves.toMatchObject({
+        draft: { content: { what: 'Half' } },
+      });
+      await expect(
+        drafts().get('two', mockCredentials.user('user:default/ben')),
+      ).resolves.toEqual({});
+      await drafts().remove('two', AS_KING);
+      await expect(drafts().get('two', AS_KING)).resolves.toEqual({});
+      expect(told.drafts.map(one => one.key)).toEqual(['one', 'two']);
+      expect((await aboutMe.get(AS_KING)).drafts).toHaveLength(1);
       expect(told.suggested).toBe(false);
       expect(told.evidence.map(one => one.kind)).toEqual([
         'documented',

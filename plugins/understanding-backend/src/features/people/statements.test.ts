@@ -1,4 +1,4 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   ProposeEvidenceRequest,
   aboutMeSchema,
@@ -6,6 +6,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { component, group, user } from '../../__testUtils__/catalog';
 import { Installation } from '../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../__testUtils__/MigratedDatabases';
 
 jest.setTimeout(120_000);
 
@@ -15,7 +16,9 @@ const BEN = mockCredentials.user('user:default/ben');
 const EVE = mockCredentials.user('user:default/eve');
 
 describe('what people say of understanding', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     let installation: Installation;
@@ -31,7 +34,7 @@ describe('what people say of understanding', () => {
       );
 
     beforeEach(async () => {
-      installation = await Installation.create(await databases.init(id));
+      installation = Installation.create(await databases.init(id));
       installation.repository('ledger').commit({
         by: 'ada',
         at: installation.daysAgo(5),
@@ -259,6 +262,51 @@ describe('what people say of understanding', () => {
       await expect(
         installation.ledger().aboutMe.get(ADA),
       ).resolves.toMatchObject({ namesShown: false, evidence: [{}] });
+    });
+
+    it('stays with the name of an entity, which is told, until it has it again', async () => {
+      const session = await service().propose(taught(), ADA);
+      await service().confirm(session.id, BEN);
+      await service().correct(LEDGER, { type: 'no-longer' }, ADA);
+      await installation.ledger().assumptions.create(
+        {
+          entityRef: LEDGER,
+          statement: 'There is one writer.',
+          basis: 'estimate',
+          refutedBy: 'There are two.',
+          verifyBy: installation.daysAgo(-100),
+        },
+        ADA,
+      );
+      const said = ['Ben!: taught', 'Ada: authored?'];
+      await expect(people()).resolves.toEqual(said);
+      const gone = async () => (await installation.ingest()).goneEntities;
+      await expect(gone()).resolves.toEqual([]);
+
+      const called = (name: string) =>
+        installation.catalogHolds(
+          component(name, {
+            owner: 'payments',
+            annotations: installation.sourceIn('ledger'),
+          }),
+          group('payments', { members: ['ada', 'ben'] }),
+          ...['ada', 'ben'].map(one => user(one)),
+        );
+      await called('books');
+      // What histories tell follows by the place of the source.
+      const { people: all } = await installation.understanding(
+        'component:default/books',
+      );
+      expect(all).toMatchObject([
+        { displayName: 'Ada', evidence: [{ kind: 'authored' }] },
+      ]);
+      await expect(gone()).resolves.toEqual([
+        { entityRef: LEDGER, goneAt: installation.now, records: 3 },
+      ]);
+
+      await called('ledger');
+      await expect(people()).resolves.toEqual(said);
+      await expect(gone()).resolves.toEqual([]);
     });
 
     it('lets people know it from elsewhere, for a while', async () => {

@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   absenceOfGroupSchema,
   absenceResponseSchema,
@@ -8,6 +7,7 @@ import {
 import fc from 'fast-check';
 import { component, group, user } from '../../__testUtils__/catalog';
 import { Installation, READER } from '../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../__testUtils__/MigratedDatabases';
 import { AuthoredEntity } from './AbsenceStore';
 import { absenceOf, rollUpAbsence } from './rollUpAbsence';
 
@@ -87,7 +87,9 @@ describe('rollUpAbsence', () => {
 });
 
 describe('a team', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     let installation: Installation;
@@ -109,7 +111,7 @@ describe('a team', () => {
       );
 
     beforeEach(async () => {
-      installation = await Installation.create(await databases.init(id));
+      installation = Installation.create(await databases.init(id));
       const commits = (name: string, ...people: string[]) =>
         people.reduce(
           (repository, by, index) =>

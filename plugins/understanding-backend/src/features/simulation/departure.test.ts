@@ -1,18 +1,21 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { departureResponseSchema } from '@understanding-dev/backstage-plugin-understanding-common';
 import { component, group, user } from '../../__testUtils__/catalog';
 import { Installation, READER } from '../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../__testUtils__/MigratedDatabases';
 
 jest.setTimeout(120_000);
 
 describe('a departure', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     let installation: Installation;
 
     beforeEach(async () => {
-      installation = await Installation.create(await databases.init(id));
+      installation = Installation.create(await databases.init(id));
       const commits = (name: string, ...people: string[]) =>
         people.reduce(
           (repository, by, index) =>

@@ -1,5 +1,6 @@
 export * from './parseQuestion';
 export * from './nobodyUnderstands';
 export * from './onCallInWords';
+export * from './oneEditAway';
 export * from './searchWords';
 export * from './slackAnswer';

@@ -31,6 +31,15 @@ describe('parseQuestion', () => {
   });
 
   it.each([
+    ['Who understands component:ledger?', 'component:default/ledger'],
+    ['who knows  about the component:ledger', 'component:default/ledger'],
+    ['Who understands', undefined],
+    ['who-understands', undefined],
+  ])('reads what %s asks for', (text, entityRef) => {
+    expect(parseQuestion(text).entityRef).toBe(entityRef);
+  });
+
+  it.each([
     [
       'https://github.com/acme/Bank/blob/main/src/posting.ts#L42',
       'github.com',
@@ -104,7 +113,8 @@ describe('parseQuestion', () => {
   it.each([
     ['ledger', ['ledger']],
     ['ledger?', ['ledger']],
-    ['Who understands the Ledger?', ['who', 'understands', 'the', 'ledger']],
+    ['Who understands the Ledger?', ['ledger']],
+    ['Who owns the Ledger?', ['who', 'owns', 'the', 'ledger']],
     ['payments,  ledger; rates', ['payments', 'ledger', 'rates']],
     ['src/a.ts and src/b.ts', ['src/a.ts', 'and', 'src/b.ts']],
     ['Łódź', ['łódź']],

@@ -19,13 +19,16 @@ export interface Question {
   readonly words: readonly string[];
 }
 
+/** What people and agents write before what they ask for. */
+const ASKING = /^who\s+(?:understands|knows)\s+(?:(?:about|the)\s+)*(?=\S)/i;
+
 /**
  * Reads a question: an entity reference or name, a path, a link to a file or to a
  * pull request, or plain words.
  * @public
  */
 export function parseQuestion(text: string): Question {
-  const question = text.trim();
+  const question = text.trim().replace(ASKING, '');
   const link = parseLink(question);
   if (link) {
     return { link, path: link.path, words: [] };

@@ -1,4 +1,4 @@
-import { EvidenceRecord, PersonRecord } from './understanding';
+import { EvidenceRecord, PersonRecord } from './records';
 
 /**
  * Adds evidence that does not come from a history to the people of an entity, among

@@ -1,5 +1,5 @@
 import { Correction } from '../../schemas';
-import type { EvidenceRecord, PersonRecord } from './understanding';
+import { EvidenceRecord, PersonRecord } from './records';
 
 /**
  * What a person of the catalog says of their own understanding.

@@ -4,6 +4,7 @@ export * from './contradictions';
 export * from './freshness';
 export * from './identities';
 export * from './onCall';
+export * from './records';
 export * from './suggestReviewers';
 export * from './teamEntities';
 export * from './understanding';

@@ -3,8 +3,9 @@ import { evidenceKindSchema } from '../../schemas';
 import { peoples } from '../__testUtils__/arbitraries';
 import { NOW, evidence, person } from '../__testUtils__/builders';
 import { defaultSettings } from '../settings';
+import { PersonRecord } from './records';
 import { ReviewedEntity, suggestReviewers } from './suggestReviewers';
-import { PersonRecord, judgePeople, knows } from './understanding';
+import { judgePeople, knows } from './understanding';
 
 const refOf = (name: string) => `user:default/${name.toLowerCase()}`;
 

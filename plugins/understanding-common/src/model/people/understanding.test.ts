@@ -9,8 +9,8 @@ import {
 } from '../__testUtils__/builders';
 import { EvidenceKind } from '../../schemas';
 import { UnderstandingSettings, defaultSettings } from '../settings';
+import { PersonRecord } from './records';
 import {
-  PersonRecord,
   judgePeople,
   kindsNeeded,
   knows,

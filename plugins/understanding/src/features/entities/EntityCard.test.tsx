@@ -58,6 +58,34 @@ describe.each(SYSTEMS)(
       expect(screen.queryByText('No open flags')).toBeNull();
     });
 
+    it('says who is on call now', async () => {
+      const backend = StandInBackend.start();
+      backend.details = [
+        understanding({
+          onCall: [
+            {
+              schedule: 'primary',
+              readAt: NOW,
+              shifts: [
+                {
+                  until: '2026-03-02T09:00:00.000Z',
+                  person: {
+                    personRef: 'user:default/ann',
+                    displayName: 'Ann Berg',
+                    status: 'active',
+                  },
+                },
+              ],
+            },
+          ],
+        }),
+      ];
+      await system.renderCard(ledgerEntity());
+      expect(
+        await screen.findByText(/^On call now by primary:/),
+      ).toHaveTextContent(/: Ann Berg, until Mar 2, 2026, 9:00\sAM$/);
+    });
+
     it('says that there are no flags, and leads to the evidence', async () => {
       await renderCard({});
       expect(await screen.findByText('No open flags')).toBeVisible();

@@ -7,7 +7,7 @@ import {
   useEntity,
 } from '@backstage/plugin-catalog-react';
 import { Flex, Link, Skeleton, Text } from '@backstage/ui';
-import { EntitySummary } from '@understanding-dev/backstage-plugin-understanding-common';
+import { EntityUnderstanding } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   DocumentStateLabel,
   ExampleLabel,
@@ -15,6 +15,7 @@ import {
   UnderstandingError,
   useEntityUnderstanding,
 } from '@understanding-dev/backstage-plugin-understanding-react';
+import { OnCallNow } from '../people/OnCallNow';
 import { understoodBy } from '../people/understoodBy';
 
 /** The card of an entity's overview: what is known of it, at a look. */
@@ -31,13 +32,13 @@ export function EntityCard() {
         </div>
       )}
       {error && !loading && <UnderstandingError error={error} retry={retry} />}
-      {value && !loading && <Facts summary={value.summary} />}
+      {value && !loading && <Facts understanding={value} />}
     </EntityInfoCard>
   );
 }
 
-function Facts(props: { summary: EntitySummary }) {
-  const { summary } = props;
+function Facts(props: { understanding: EntityUnderstanding }) {
+  const { summary, onCall } = props.understanding;
   const { entity } = useEntity();
   const entityPath = useRouteRef(entityRouteRef)(entityRouteParams(entity));
   return (
@@ -49,6 +50,7 @@ function Facts(props: { summary: EntitySummary }) {
               summary.understoodByMinimum
             } are needed`}
       </Text>
+      <OnCallNow onCall={onCall} />
       <Flex align="center" gap="2">
         <Text>Documents</Text>
         <DocumentStateLabel state={summary.documentState} />

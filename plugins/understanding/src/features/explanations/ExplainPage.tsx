@@ -1,15 +1,13 @@
-import { useRouteRef } from '@backstage/core-plugin-api';
-import { Container, Flex, Link, Skeleton, Text } from '@backstage/ui';
+import { Skeleton } from '@backstage/ui';
 import { entityRefSchema } from '@understanding-dev/backstage-plugin-understanding-common';
 import { UnderstandingError } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useSearchParams } from 'react-router-dom';
-import { rootRouteRef } from '../../routes';
+import { PageLayout } from '../../PageLayout';
 import { ExplainForm } from './ExplainForm';
 import { useExplainPage } from './useExplainPage';
 
 /** Writes an explanation: of a change, or of entities; or another version of one. */
 export function ExplainPage() {
-  const overviewPath = useRouteRef(rootRouteRef)();
   const [params] = useSearchParams();
   const id = params.get('explanation') ?? undefined;
   const entityRefs = params
@@ -17,31 +15,21 @@ export function ExplainPage() {
     .filter(ref => entityRefSchema.safeParse(ref).success);
   const { error, loading, retry, value } = useExplainPage(id);
   return (
-    <Container>
-      <Flex direction="column" gap="4" py="5">
-        <div>
-          <Link href={overviewPath}>Back to the overview</Link>
+    <PageLayout title="Explain something">
+      {loading && (
+        <div role="status" aria-label="Loading">
+          <Skeleton width="100%" height={320} />
         </div>
-        <Text as="h2" variant="title-small">
-          Explain something
-        </Text>
-        {loading && (
-          <div role="status" aria-label="Loading">
-            <Skeleton width="100%" height={320} />
-          </div>
-        )}
-        {error && !loading && (
-          <UnderstandingError error={error} retry={retry} />
-        )}
-        {value && !loading && !error && (
-          <ExplainForm
-            key={id ?? entityRefs.join(' ')}
-            record={value.record}
-            entityRefs={entityRefs}
-            headings={value.headings}
-          />
-        )}
-      </Flex>
-    </Container>
+      )}
+      {error && !loading && <UnderstandingError error={error} retry={retry} />}
+      {value && !loading && !error && (
+        <ExplainForm
+          key={id ?? entityRefs.join(' ')}
+          record={value.record}
+          entityRefs={entityRefs}
+          headings={value.headings}
+        />
+      )}
+    </PageLayout>
   );
 }

@@ -1,5 +1,5 @@
-import { useRouteRef, useRouteRefParams } from '@backstage/core-plugin-api';
-import { Container, Flex, Link, Skeleton, Text } from '@backstage/ui';
+import { useRouteRefParams } from '@backstage/core-plugin-api';
+import { Flex, Skeleton, Text } from '@backstage/ui';
 import {
   ExplanationRecord,
   explanationInWords,
@@ -8,7 +8,8 @@ import {
   ExplanationStateLabel,
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
-import { explanationRouteRef, rootRouteRef } from '../../routes';
+import { explanationRouteRef } from '../../routes';
+import { PageLayout } from '../../PageLayout';
 import { WrappingRow } from '../entities/WrappingRow';
 import { AssessmentsSection } from './AssessmentsSection';
 import { AssessSection } from './AssessSection';
@@ -25,25 +26,17 @@ import { titleOf } from './words';
 /** One explanation: its text, what it is of, and what people found of it. */
 export function ExplanationPage() {
   const { id } = useRouteRefParams(explanationRouteRef);
-  const overviewPath = useRouteRef(rootRouteRef)();
   const { error, loading, retry, value } = useExplanation(id);
   return (
-    <Container>
-      <Flex direction="column" gap="4" py="5">
-        <div>
-          <Link href={overviewPath}>Back to the overview</Link>
+    <PageLayout title="Explanation">
+      {loading && !value && (
+        <div role="status" aria-label="Loading">
+          <Skeleton width="100%" height={320} />
         </div>
-        {loading && !value && (
-          <div role="status" aria-label="Loading">
-            <Skeleton width="100%" height={320} />
-          </div>
-        )}
-        {error && !loading && (
-          <UnderstandingError error={error} retry={retry} />
-        )}
-        {value && !error && <Record record={value} reload={retry} />}
-      </Flex>
-    </Container>
+      )}
+      {error && !loading && <UnderstandingError error={error} retry={retry} />}
+      {value && !error && <Record record={value} reload={retry} />}
+    </PageLayout>
   );
 }
 

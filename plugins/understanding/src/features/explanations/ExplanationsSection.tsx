@@ -1,16 +1,13 @@
-import { useRouteRef } from '@backstage/core-plugin-api';
-import { usePermission } from '@backstage/plugin-permission-react';
-import { ButtonLink, Flex, Select } from '@backstage/ui';
+import { Flex, Select } from '@backstage/ui';
 import {
   aiAssistanceSchema,
   explanationStateSchema,
   planeSchema,
-  understandingExplanationCreatePermission,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { explanationStateNames } from '@understanding-dev/backstage-plugin-understanding-react';
-import { explainRouteRef } from '../../routes';
 import { Section } from '../entities/Section';
 import { PLANES } from '../failure-modes/words';
+import { ExplainLink } from './ExplainLink';
 import { ExplanationColumn } from './explanationColumns';
 import styles from './Explanations.module.css';
 import { ExplanationsTable } from './ExplanationsTable';
@@ -30,25 +27,14 @@ const COLUMNS: readonly ExplanationColumn[] = [
 /** The explanations of an entity's changes, the newest first. */
 export function ExplanationsSection(props: { entityRef: string }) {
   const { entityRef } = props;
-  const explainPath = useRouteRef(explainRouteRef)();
-  const { allowed } = usePermission({
-    permission: understandingExplanationCreatePermission,
-  });
   const explanations = useExplanations(entityRef);
   const { choose, filter, table } = explanations;
   return (
     <Section title="Explanations">
       <PolicySentence entityRef={entityRef} />
-      {allowed && (
-        <Flex>
-          <ButtonLink
-            variant="secondary"
-            href={`${explainPath}?entity=${encodeURIComponent(entityRef)}`}
-          >
-            Explain something
-          </ButtonLink>
-        </Flex>
-      )}
+      <Flex>
+        <ExplainLink entityRef={entityRef} />
+      </Flex>
       <div className={styles.filters}>
         <Select
           label="State"

@@ -1,12 +1,13 @@
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { Container, Flex, Link, Text, useTable } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { Text, useTable } from '@backstage/ui';
 import {
   Explanation,
   ListMyExplanationsQuery,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
-import { rootRouteRef } from '../../routes';
+import { PageLayout } from '../../PageLayout';
 import { Section } from '../entities/Section';
+import { ExplainLink } from './ExplainLink';
 import { ExplanationColumn } from './explanationColumns';
 import { ExplanationsTable } from './ExplanationsTable';
 
@@ -26,40 +27,31 @@ const AS_REVIEWER: readonly ExplanationColumn[] = [
 
 /** What waits for the reader, as an author and as a reviewer. */
 export function MyExplanationsPage() {
-  const overviewPath = useRouteRef(rootRouteRef)();
   return (
-    <Container>
-      <Flex direction="column" gap="4" py="5">
-        <div>
-          <Link href={overviewPath}>Back to the overview</Link>
-        </div>
-        <Text as="h2" variant="title-small">
-          What waits for you
+    <PageLayout title="What waits for you" actions={<ExplainLink />}>
+      <Section title="My pull and merge requests">
+        <Text>
+          Those that are open, and those that owe an explanation. An account of
+          a host is yours where the catalog says so.
         </Text>
-        <Section title="My pull and merge requests">
-          <Text>
-            Those that are open, and those that owe an explanation. An account
-            of a host is yours where the catalog says so.
-          </Text>
-          <Waiting
-            as="author"
-            columns={AS_AUTHOR}
-            none="Nothing of yours waits to be explained."
-          />
-        </Section>
-        <Section title="Reviews waiting">
-          <Text>
-            Explanations that nobody has accepted yet, of requests that you were
-            asked to review or have reviewed before.
-          </Text>
-          <Waiting
-            as="reviewer"
-            columns={AS_REVIEWER}
-            none="No explanation waits for you."
-          />
-        </Section>
-      </Flex>
-    </Container>
+        <Waiting
+          as="author"
+          columns={AS_AUTHOR}
+          none="Nothing of yours waits to be explained."
+        />
+      </Section>
+      <Section title="Reviews waiting">
+        <Text>
+          Explanations that nobody has accepted yet, of requests that you were
+          asked to review or have reviewed before.
+        </Text>
+        <Waiting
+          as="reviewer"
+          columns={AS_REVIEWER}
+          none="No explanation waits for you."
+        />
+      </Section>
+    </PageLayout>
   );
 }
 

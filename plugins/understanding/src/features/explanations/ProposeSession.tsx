@@ -15,18 +15,17 @@ import {
 import { useState } from 'react';
 import { MinuteField } from '../failure-modes/InstantField';
 import { useSaving } from '../failure-modes/useSaving';
-import { readRefs } from '../people/readRefs';
+import { PersonSelect } from '../people/PersonSelect';
 
 /** Says who taught an entity and when, which they have to confirm. */
 export function ProposeSession(props: { entityRef: string }) {
   const { entityRef } = props;
   const api = useApi(understandingApiRef);
-  const [teacher, setTeacher] = useState('');
+  const [personRef, setPersonRef] = useState('');
   const [at, setAt] = useState('');
   const [url, setUrl] = useState('');
   const [asked, setAsked] = useState<string>();
   const { error, isSaving, save } = useSaving();
-  const [personRef] = readRefs(teacher);
   return (
     <Accordion>
       <AccordionTrigger title="It is not listed" />
@@ -36,12 +35,10 @@ export function ProposeSession(props: { entityRef: string }) {
             Say who taught it and when. It is listed here once they confirm it,
             on the page on what is stored about them.
           </Text>
-          <TextField
+          <PersonSelect
             label="Who taught it"
-            placeholder="ada"
-            isRequired
-            value={teacher}
-            onChange={setTeacher}
+            personRef={personRef}
+            onChange={setPersonRef}
           />
           <MinuteField label="When" isRequired value={at} onChange={setAt} />
           <TextField
@@ -57,7 +54,7 @@ export function ProposeSession(props: { entityRef: string }) {
             <Button
               variant="secondary"
               isPending={isSaving}
-              isDisabled={!personRef || at === ''}
+              isDisabled={personRef === '' || at === ''}
               onPress={() =>
                 save(async () => {
                   setAsked(undefined);

@@ -177,10 +177,15 @@ describe.each(SYSTEMS)(
       await user.click(
         dialog.getByRole('button', { name: 'It is not listed' }),
       );
-      await user.type(
-        await dialog.findByRole('textbox', { name: /Who taught it/ }),
-        'ada',
+      await user.click(
+        await dialog.findByRole('button', { name: /Who taught it/ }),
       );
+      await user.type(await screen.findByRole('searchbox'), 'okafor');
+      const options = () => screen.getAllByRole('option');
+      await waitFor(() => expect(options()).toHaveLength(1));
+      // Teams teach nobody.
+      expect(options()[0]).toHaveTextContent('user:default/ada');
+      await user.click(options()[0]);
       const [month, day, year, hour, minute] =
         dialog.getAllByRole('spinbutton');
       await user.type(month, '3');

@@ -1,11 +1,9 @@
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { Button, CellText, ColumnConfig, Link } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { Button, CellText, ColumnConfig } from '@backstage/ui';
 import { CoverageGroup } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useCallback, useState } from 'react';
-import { structureRouteRef } from '../../routes';
 import { SumsSection } from '../entities/SumsSection';
-import { WrappingRow } from '../entities/WrappingRow';
 
 type Row = CoverageGroup & { id: string };
 
@@ -37,17 +35,15 @@ const COLUMNS: ColumnConfig<Row>[] = [
 
 /** How far each team, or system, has answered for its dependencies; once asked for. */
 export function CoverageSection() {
-  const structurePath = useRouteRef(structureRouteRef)();
   const [isOpen, setOpen] = useState(false);
   return isOpen ? (
     <CoverageSums />
   ) : (
-    <WrappingRow>
+    <div>
       <Button variant="secondary" onPress={() => setOpen(true)}>
         Answers for dependencies, added up
       </Button>
-      <Link href={structurePath}>Structure of dependencies</Link>
-    </WrappingRow>
+    </div>
   );
 }
 

@@ -137,6 +137,56 @@ describe.each(SYSTEMS)('ingest in the %s front-end system', (_, system) => {
     ]);
   });
 
+  it('shows what was left out of each schedule, and why one cannot be read', async () => {
+    const left = 'The event that begins 2026-03-01T09:00:00 names nobody';
+    backend.ingest = ingestStatus({
+      schedules: [
+        { schedule: 'new', notices: [] },
+        {
+          schedule: 'payments',
+          readAt: '2026-03-01T11:00:00.000Z',
+          problem: 'It cannot be fetched',
+          notices: [left, '7 more events are left out'],
+        },
+      ],
+    });
+    await renderIngest();
+    expect(await cells('On-call schedules')).toEqual([
+      ['new', 'None', 'None', 'Not yet'],
+      [
+        'payments',
+        'It cannot be fetched',
+        `${left}7 more events are left out`,
+        expect.stringMatching(/^Mar 1, 2026, 11:00\sAM$/),
+      ],
+    ]);
+  });
+
+  it('shows what left the catalog though people said something of it', async () => {
+    backend.ingest = ingestStatus({
+      goneEntities: [
+        {
+          entityRef: 'component:default/shop',
+          goneAt: '2026-03-01T11:00:00.000Z',
+          records: 1200,
+        },
+      ],
+      goneEntitiesTruncated: true,
+    });
+    await renderIngest();
+    const name = 'Entities that left the catalog';
+    expect(await cells(name)).toEqual([
+      [
+        'component:default/shop',
+        expect.stringMatching(/^Mar 1, 2026, 11:00\sAM$/),
+        '1,200',
+      ],
+    ]);
+    const gone = await section(name);
+    expect(gone.getByText(/give it back its name/)).toBeVisible();
+    expect(gone.getByText(/more than the 1 listed/)).toBeVisible();
+  });
+
   it('shows how far the past of each repository was read', async () => {
     const sweptAt = '2026-03-01T11:00:00.000Z';
     backend.ingest = ingestStatus({
@@ -281,9 +331,7 @@ describe.each(SYSTEMS)('ingest in the %s front-end system', (_, system) => {
     );
     expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
     expect(backend.queries('/admin/ingest/deliveries')).toEqual([]);
-    await setupUser().click(
-      screen.getByRole('link', { name: 'Back to the overview' }),
-    );
+    await setupUser().click(screen.getByRole('link', { name: 'Overview' }));
     expect(
       await screen.findByRole('combobox', { name: 'Who understands this?' }),
     ).toBeVisible();

@@ -1,76 +1,63 @@
-import { useRouteRef } from '@backstage/core-plugin-api';
-import {
-  Alert,
-  Button,
-  Container,
-  Flex,
-  Link,
-  Skeleton,
-  Text,
-} from '@backstage/ui';
+import { Alert, Button, Skeleton, Text } from '@backstage/ui';
 import {
   Instant,
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
-import { rootRouteRef } from '../../routes';
+import { PageLayout } from '../../PageLayout';
 import { DeliveriesSection } from './DeliveriesSection';
+import { GoneEntitiesSection } from './GoneEntitiesSection';
 import { HostsSection } from './HostsSection';
 import { QueuesSection } from './QueuesSection';
 import { RepositoriesSection } from './RepositoriesSection';
+import { SchedulesSection } from './SchedulesSection';
 import { useIngest } from './useIngest';
 
 /** How ingest is doing, for those who run this Backstage. */
 export function IngestPage() {
-  const overviewPath = useRouteRef(rootRouteRef)();
   const { status, reading, readAgain } = useIngest();
   const { value, error, loading } = status;
   return (
-    <Container>
-      <Flex direction="column" gap="4" py="5">
-        <div>
-          <Link href={overviewPath}>Back to the overview</Link>
-        </div>
-        <Flex align="center" justify="between">
-          <Text as="h2" variant="title-small">
-            Ingest
-          </Text>
-          {value && (
-            <Flex align="center" gap="3">
-              <Text color="secondary">
-                As of <Instant at={value.readAt} time />
-              </Text>
-              <Button
-                variant="secondary"
-                isPending={loading}
-                onPress={readAgain}
-              >
-                Refresh
-              </Button>
-            </Flex>
-          )}
-        </Flex>
-        {loading && !value && (
-          <div role="status" aria-label="Loading">
-            <Skeleton width="100%" height={320} />
-          </div>
-        )}
-        {error && !loading && (
-          <UnderstandingError error={error} retry={readAgain} />
-        )}
-        {value && (
+    <PageLayout
+      title="Ingest"
+      actions={
+        value && (
           <>
-            <Movement moving={value.moving} />
-            <HostsSection hosts={value.hosts} />
-            <DeliveriesSection reading={reading} readAgain={readAgain} />
-            <QueuesSection queues={value.queues} />
-            <RepositoriesSection
-              repositories={value.repositories}
-              truncated={value.repositoriesTruncated}
-            />
+            <Text color="secondary">
+              As of <Instant at={value.readAt} time />
+            </Text>
+            <Button variant="secondary" isPending={loading} onPress={readAgain}>
+              Refresh
+            </Button>
           </>
-        )}
-      </Flex>
-    </Container>
+        )
+      }
+    >
+      {loading && !value && (
+        <div role="status" aria-label="Loading">
+          <Skeleton width="100%" height={320} />
+        </div>
+      )}
+      {error && !loading && (
+        <UnderstandingError error={error} retry={readAgain} />
+      )}
+      {value && (
+        <>
+          <Movement moving={value.moving} />
+          <HostsSection hosts={value.hosts} />
+          <DeliveriesSection reading={reading} readAgain={readAgain} />
+          <SchedulesSection schedules={value.schedules} />
+          <QueuesSection queues={value.queues} />
+          <RepositoriesSection
+            repositories={value.repositories}
+            truncated={value.repositoriesTruncated}
+          />
+          <GoneEntitiesSection
+            entities={value.goneEntities}
+            truncated={value.goneEntitiesTruncated}
+          />
+        </>
+      )}
+    </PageLayout>
   );
 }
 

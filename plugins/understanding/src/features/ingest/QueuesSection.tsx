@@ -1,5 +1,9 @@
 import { ColumnConfig, Table, Text } from '@backstage/ui';
-import { QueueStatus } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  QueueName,
+  QueueStatus,
+  queueNameSchema,
+} from '@understanding-dev/backstage-plugin-understanding-common';
 import { DateTime } from 'luxon';
 import { Section } from '../entities/Section';
 import { TextCell } from './TextCell';
@@ -7,16 +11,33 @@ import { TextCell } from './TextCell';
 type QueueRow = QueueStatus & { id: string };
 
 /** What waits in each queue, in words. */
-const QUEUES: Record<string, string> = {
+const QUEUES: Record<QueueName, string> = {
   catalog: 'Pages of the catalog to read',
   delivery: 'Deliveries to read',
   change: 'Changes to ask their host about',
+  proposal: 'Open changes of catalog files to read',
   attribution: 'Repositories whose changes to give to entities',
   host: 'Hosts to ask for what was missed, and for the past',
   repository: 'Git histories to read',
+  schedule: 'Schedules of who is on call to read',
+  'service-graph': 'Service graphs to read',
+  'failure-mode-file': 'Files of failure modes to read',
   entity: 'Entities to assess',
+  erasure: 'People to erase',
+  retention: 'Evidence that is kept no longer',
+  'draft-retention': 'Drafts that are kept no longer',
+  exemption: 'Exemptions that begin or end',
+  judge: 'Explanations to judge anew',
+  'review-rights': 'Reviewers whose rights to ask for',
+  check: 'Checks to write',
+  'check-sweep': 'Checks to compare with their host',
   alert: 'Alerts to send',
 };
+
+function nameOf(queue: string): string {
+  const known = queueNameSchema.safeParse(queue);
+  return known.success ? QUEUES[known.data] : queue;
+}
 
 /** E.g. `4 minutes ago`. */
 function ago(seconds: number): string | null {
@@ -29,7 +50,7 @@ const COLUMNS: ColumnConfig<QueueRow>[] = [
     id: 'queue',
     label: 'Queue',
     isRowHeader: true,
-    cell: row => <TextCell>{QUEUES[row.queue] ?? row.queue}</TextCell>,
+    cell: row => <TextCell>{nameOf(row.queue)}</TextCell>,
   },
   {
     id: 'due',

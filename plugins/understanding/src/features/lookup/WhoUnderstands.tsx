@@ -1,7 +1,6 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Card, CardBody, Flex, Skeleton, Text } from '@backstage/ui';
 import {
-  OnCall,
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -15,6 +14,7 @@ import {
 import { Fragment } from 'react';
 import { WrappingRow } from '../entities/WrappingRow';
 import { Person } from '../explanations/Person';
+import { OnCallNow } from '../people/OnCallNow';
 import { understoodBy } from '../people/understoodBy';
 import { QuestionField } from './QuestionField';
 import { useWhoUnderstands } from './useWhoUnderstands';
@@ -114,9 +114,7 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
               . To see names you need the permission understanding.person.read.
             </Text>
           )}
-          {answer.onCall?.map(one => (
-            <OnCallNow key={one.schedule} onCall={one} />
-          ))}
+          <OnCallNow onCall={answer.onCall} />
           {answer.fallback.map(fallback => (
             <Text key={fallback.message}>
               {fallback.entityRef ? (
@@ -131,55 +129,6 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
         </Flex>
       </CardBody>
     </Card>
-  );
-}
-
-function OnCallNow(props: { onCall: OnCall }) {
-  const { schedule, readAt, problem, shifts } = props.onCall;
-  return (
-    <Text>
-      On call now by {schedule}: {readAt === undefined && 'not known yet'}
-      {readAt !== undefined && shifts.length === 0 && 'nobody that it tells of'}
-      {shifts.map(({ until, person }, index) => (
-        <Fragment key={`${index} ${until}`}>
-          {index > 0 && '; '}
-          {person ? <OnCallPerson person={person} /> : 'somebody'}, until{' '}
-          <Instant at={until} time />
-        </Fragment>
-      ))}
-      {problem && (
-        <>
-          {' '}
-          (
-          {readAt && (
-            <>
-              as of <Instant at={readAt} time />:{' '}
-            </>
-          )}
-          the schedule cannot be read. {problem})
-        </>
-      )}
-    </Text>
-  );
-}
-
-function OnCallPerson(props: {
-  person: NonNullable<OnCall['shifts'][number]['person']>;
-}) {
-  const { personRef, displayName, status, reach } = props.person;
-  return (
-    <>
-      {personRef ? (
-        <EntityRefLink entityRef={personRef} hideIcon>
-          {displayName}
-        </EntityRefLink>
-      ) : (
-        displayName
-      )}
-      {status === 'left' && ' (has left)'}
-      {status === 'not-in-catalog' && ' (not in the catalog)'}
-      {reach?.chat && `, chat: ${reach.chat}`}
-    </>
   );
 }
 

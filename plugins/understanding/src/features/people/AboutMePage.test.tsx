@@ -123,9 +123,6 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
       await screen.findByRole('link', { name: 'What is stored about you' }),
     );
     expect(getAddress()).toBe('/understanding/me');
-    expect(
-      screen.queryByRole('link', { name: 'When people leave' }),
-    ).toBeNull();
   });
 
   it('tells what is stored, where from, and who may see it', async () => {

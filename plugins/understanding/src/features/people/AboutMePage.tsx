@@ -1,14 +1,6 @@
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useApi } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import {
-  Button,
-  Container,
-  Flex,
-  Link,
-  Skeleton,
-  Switch,
-  Text,
-} from '@backstage/ui';
+import { Button, Link, Skeleton, Switch, Text } from '@backstage/ui';
 import {
   AboutMe,
   HandEvidence,
@@ -20,7 +12,7 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { rootRouteRef } from '../../routes';
+import { PageLayout } from '../../PageLayout';
 import { Section } from '../entities/Section';
 import { WrappingRow } from '../entities/WrappingRow';
 import { useSaving } from '../failure-modes/useSaving';
@@ -32,7 +24,6 @@ import { MyIdentities } from './MyIdentities';
 /** All that is stored about whoever looks, where from, and who may see it. */
 export function AboutMePage() {
   const api = useApi(understandingApiRef);
-  const overviewPath = useRouteRef(rootRouteRef)();
   const { value, error, retry } = useAsyncRetry(async () => {
     const [me, identities] = await Promise.all([
       api.getAboutMe(),
@@ -49,75 +40,67 @@ export function AboutMePage() {
   const decide = (one: IdentityCandidate, state: 'confirmed' | 'refused') =>
     change(() => api.decideIdentities(decisionOn(one, state)));
   return (
-    <Container>
-      <Flex direction="column" gap="4" py="5">
-        <div>
-          <Link href={overviewPath}>Back to the overview</Link>
+    <PageLayout title="What is stored about you">
+      {error && <UnderstandingError error={error} retry={retry} />}
+      {notSaved && <UnderstandingError error={notSaved} />}
+      {!value && !error && (
+        <div role="status" aria-label="Loading">
+          <Skeleton width="100%" height={320} />
         </div>
-        <Text as="h2" variant="title-small">
-          What is stored about you
-        </Text>
-        {error && <UnderstandingError error={error} retry={retry} />}
-        {notSaved && <UnderstandingError error={notSaved} />}
-        {!value && !error && (
-          <div role="status" aria-label="Loading">
-            <Skeleton width="100%" height={320} />
-          </div>
-        )}
-        {value && (
-          <>
-            <WhoMaySee namesShown={value.namesShown} />
-            <Decisions
-              waiting={value.handEvidence.filter(
-                one =>
-                  one.state === 'proposed' && one.personRef === value.personRef,
-              )}
-              isSaving={isSaving}
-              onDecide={(id, decision) =>
-                change(() => api.decideEvidence(id, decision))
+      )}
+      {value && (
+        <>
+          <WhoMaySee namesShown={value.namesShown} />
+          <Decisions
+            waiting={value.handEvidence.filter(
+              one =>
+                one.state === 'proposed' && one.personRef === value.personRef,
+            )}
+            isSaving={isSaving}
+            onDecide={(id, decision) =>
+              change(() => api.decideEvidence(id, decision))
+            }
+          />
+          <EvidenceOfMe
+            me={value}
+            isSaving={isSaving}
+            onCorrect={(entityRef, request) =>
+              change(() => api.correctUnderstanding(entityRef, request))
+            }
+            onWithdrawCorrection={entityRef =>
+              change(() => api.withdrawCorrection(entityRef))
+            }
+            onRemove={id => change(() => api.withdrawEvidence(id))}
+          />
+          <Catalog me={value} />
+          <MyIdentities
+            identities={value.identities}
+            actions={{
+              isSaving,
+              confirm: one => decide(one, 'confirmed'),
+              refuse: one => decide(one, 'refused'),
+              undo: ({ identifier, personRef }) =>
+                change(() => api.undoIdentity({ ...identifier, personRef })),
+            }}
+          />
+          <MyDrafts
+            drafts={value.drafts}
+            isSaving={isSaving}
+            onRemove={key => change(() => api.removeDraft(key))}
+          />
+          <Section title="Suggestions">
+            <Switch
+              label="I may be suggested to learn or review something"
+              isSelected={value.suggested}
+              isDisabled={isSaving}
+              onChange={suggested =>
+                change(() => api.setSuggested({ suggested }))
               }
             />
-            <EvidenceOfMe
-              me={value}
-              isSaving={isSaving}
-              onCorrect={(entityRef, request) =>
-                change(() => api.correctUnderstanding(entityRef, request))
-              }
-              onWithdrawCorrection={entityRef =>
-                change(() => api.withdrawCorrection(entityRef))
-              }
-              onRemove={id => change(() => api.withdrawEvidence(id))}
-            />
-            <Catalog me={value} />
-            <MyIdentities
-              identities={value.identities}
-              actions={{
-                isSaving,
-                confirm: one => decide(one, 'confirmed'),
-                refuse: one => decide(one, 'refused'),
-                undo: ({ identifier, personRef }) =>
-                  change(() => api.undoIdentity({ ...identifier, personRef })),
-              }}
-            />
-            <MyDrafts
-              drafts={value.drafts}
-              isSaving={isSaving}
-              onRemove={key => change(() => api.removeDraft(key))}
-            />
-            <Section title="Suggestions">
-              <Switch
-                label="I may be suggested to learn or review something"
-                isSelected={value.suggested}
-                isDisabled={isSaving}
-                onChange={suggested =>
-                  change(() => api.setSuggested({ suggested }))
-                }
-              />
-            </Section>
-          </>
-        )}
-      </Flex>
-    </Container>
+          </Section>
+        </>
+      )}
+    </PageLayout>
   );
 }
 

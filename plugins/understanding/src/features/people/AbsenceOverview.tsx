@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { Button, ColumnConfig, Flex } from '@backstage/ui';
+import { Button, ColumnConfig } from '@backstage/ui';
 import { AbsenceGroup } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   Instant,
@@ -54,11 +54,11 @@ export function AbsenceOverview() {
   return isOpen ? (
     <Sums />
   ) : (
-    <Flex>
+    <div>
       <Button variant="secondary" onPress={() => setOpen(true)}>
         Who is left, added up
       </Button>
-    </Flex>
+    </div>
   );
 }
 

@@ -1,12 +1,12 @@
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { Container, Flex, Link, Text } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { Text } from '@backstage/ui';
 import { IdentityCandidate } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   UnderstandingError,
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useMemo, useReducer } from 'react';
-import { rootRouteRef } from '../../routes';
+import { PageLayout } from '../../PageLayout';
 import { useSaving } from '../failure-modes/useSaving';
 import { decisionOn } from './decisionOn';
 import { IdentityActions } from './identityColumns';
@@ -24,7 +24,6 @@ import { RenameSection } from './RenameSection';
 /** Who is who, for those who run this Backstage. */
 export function IdentitiesPage() {
   const api = useApi(understandingApiRef);
-  const overviewPath = useRouteRef(rootRouteRef)();
   const [reading, readAgain] = useReducer((count: number) => count + 1, 0);
   const { save, isSaving, error } = useSaving();
   const change = (run: () => Promise<void>) =>
@@ -51,28 +50,20 @@ export function IdentitiesPage() {
     [isSaving],
   );
   return (
-    <Container>
-      <Flex direction="column" gap="4" py="5">
-        <div>
-          <Link href={overviewPath}>Back to the overview</Link>
-        </div>
-        <Text as="h2" variant="title-small">
-          Who is who
-        </Text>
-        <Text>
-          The catalog says whose exact addresses and accounts are. What is
-          weaker counts only when somebody confirms it; answers change at once,
-          and change back when that is undone.
-        </Text>
-        {error && <UnderstandingError error={error} />}
-        <IdentityTable {...lists.candidates} reading={reading} />
-        <IdentityTable {...CONTRADICTIONS} reading={reading} />
-        <IdentityTable {...lists.decisions} reading={reading} />
-        <MailmapSection onLinked={readAgain} />
-        <IdentityTable {...LEAVERS} reading={reading} />
-        <RenameSection onDecided={readAgain} />
-        <IdentityTable {...BOTS} reading={reading} />
-      </Flex>
-    </Container>
+    <PageLayout title="Who is who">
+      <Text>
+        The catalog says whose exact addresses and accounts are. What is weaker
+        counts only when somebody confirms it; answers change at once, and
+        change back when that is undone.
+      </Text>
+      {error && <UnderstandingError error={error} />}
+      <IdentityTable {...lists.candidates} reading={reading} />
+      <IdentityTable {...CONTRADICTIONS} reading={reading} />
+      <IdentityTable {...lists.decisions} reading={reading} />
+      <MailmapSection onLinked={readAgain} />
+      <IdentityTable {...LEAVERS} reading={reading} />
+      <RenameSection onDecided={readAgain} />
+      <IdentityTable {...BOTS} reading={reading} />
+    </PageLayout>
   );
 }

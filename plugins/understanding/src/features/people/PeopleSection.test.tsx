@@ -43,7 +43,7 @@ describe.each(SYSTEMS)('people in the %s front-end system', (_, system) => {
     );
     expect(
       people.getByText(
-        'Somebody understands it with one kind of fresh evidence; or alone by having taught it, or explained it as a whole, as somebody else found. Collected so far: authored. Evidence is fresh for 180 days.',
+        'Somebody understands it with one kind of fresh evidence; or alone by having taught it, or explained it as a whole, as somebody else found. Of kinds that count by themselves, collected so far: authored. Evidence is fresh for 180 days.',
       ),
     ).toBeVisible();
   });

@@ -2,12 +2,13 @@ import { Text } from '@backstage/ui';
 import { EntityUnderstanding } from '@understanding-dev/backstage-plugin-understanding-common';
 import { PersonList } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Section } from '../entities/Section';
+import { OnCallNow } from './OnCallNow';
 import { factorInWords } from './factorInWords';
 import { understoodBy } from './understoodBy';
 
 /** Who understands an entity, how that is known, and what their leaving would do. */
 export function PeopleSection(props: { understanding: EntityUnderstanding }) {
-  const { summary, people, absenceFactor, understandingRule } =
+  const { summary, people, onCall, absenceFactor, understandingRule } =
     props.understanding;
   return (
     <Section title="People">
@@ -21,6 +22,7 @@ export function PeopleSection(props: { understanding: EntityUnderstanding }) {
           To see names you need the permission understanding.person.read.
         </Text>
       )}
+      <OnCallNow onCall={onCall} />
       <Text>{ruleInWords(understandingRule)}</Text>
       {absenceFactor && (
         <>
@@ -47,7 +49,7 @@ function countInWords(summary: EntityUnderstanding['summary']): string {
 function ruleInWords(rule: EntityUnderstanding['understandingRule']): string {
   const { collectedKinds, kindsNeeded, freshDays } = rule;
   const kinds = kindsNeeded === 1 ? 'one kind' : `${kindsNeeded} kinds`;
-  return `Somebody understands it with ${kinds} of fresh evidence; or alone by having taught it, or explained it as a whole, as somebody else found. Collected so far: ${collectedKinds.join(
+  return `Somebody understands it with ${kinds} of fresh evidence; or alone by having taught it, or explained it as a whole, as somebody else found. Of kinds that count by themselves, collected so far: ${collectedKinds.join(
     ', ',
   )}. Evidence is fresh for ${freshDays} days.`;
 }

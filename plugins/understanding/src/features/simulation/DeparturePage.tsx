@@ -1,13 +1,11 @@
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useApi } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   Button,
   Cell,
   CellText,
   ColumnConfig,
-  Container,
   Flex,
-  Link,
   Skeleton,
   Table,
   Text,
@@ -25,7 +23,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { FormEvent, useMemo, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
-import { rootRouteRef } from '../../routes';
+import { PageLayout } from '../../PageLayout';
 import { Section } from '../entities/Section';
 import { Person } from '../explanations/Person';
 import { PeopleSelect } from '../people/PeopleSelect';
@@ -33,7 +31,6 @@ import { PeopleSelect } from '../people/PeopleSelect';
 /** What falls when people leave, and who could restore it. */
 export function DeparturePage() {
   const api = useApi(understandingApiRef);
-  const overviewPath = useRouteRef(rootRouteRef)();
   const [people, setPeople] = useState<string[]>([]);
   const [departure, simulate] = useAsyncFn(
     async () => api.simulateDeparture({ people }),
@@ -44,46 +41,34 @@ export function DeparturePage() {
     void simulate();
   };
   return (
-    <Container>
-      <Flex direction="column" gap="4" py="5">
-        <div>
-          <Link href={overviewPath}>Back to the overview</Link>
-        </div>
-        <Text as="h2" variant="title-small">
-          When people leave
-        </Text>
-        <form onSubmit={submit}>
-          <Flex align="end" gap="3">
-            <PeopleSelect
-              label="Who leaves"
-              refs={people}
-              onChange={setPeople}
-            />
-            <Button
-              type="submit"
-              variant="primary"
-              isPending={departure.loading}
-              isDisabled={people.length === 0}
-            >
-              Simulate
-            </Button>
-          </Flex>
-        </form>
-        <Text>
-          Each simulation is written to the audit log. It is for passing on what
-          people know before they go, and says nothing of how they work.
-        </Text>
-        <div role="region" aria-label="Simulated departure" aria-live="polite">
-          {departure.loading && <Skeleton width="100%" height={160} />}
-          {departure.error && !departure.loading && (
-            <UnderstandingError error={departure.error} />
-          )}
-          {departure.value && !departure.loading && (
-            <Result departure={departure.value} />
-          )}
-        </div>
-      </Flex>
-    </Container>
+    <PageLayout title="When people leave">
+      <form onSubmit={submit}>
+        <Flex align="end" gap="3">
+          <PeopleSelect label="Who leaves" refs={people} onChange={setPeople} />
+          <Button
+            type="submit"
+            variant="primary"
+            isPending={departure.loading}
+            isDisabled={people.length === 0}
+          >
+            Simulate
+          </Button>
+        </Flex>
+      </form>
+      <Text>
+        Each simulation is written to the audit log. It is for passing on what
+        people know before they go, and says nothing of how they work.
+      </Text>
+      <div role="region" aria-label="Simulated departure" aria-live="polite">
+        {departure.loading && <Skeleton width="100%" height={160} />}
+        {departure.error && !departure.loading && (
+          <UnderstandingError error={departure.error} />
+        )}
+        {departure.value && !departure.loading && (
+          <Result departure={departure.value} />
+        )}
+      </div>
+    </PageLayout>
   );
 }
 

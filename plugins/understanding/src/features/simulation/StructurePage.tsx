@@ -1,12 +1,9 @@
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useApi } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   Cell,
   CellText,
   ColumnConfig,
-  Container,
-  Flex,
-  Link,
   Skeleton,
   Table,
   Text,
@@ -19,37 +16,26 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useMemo } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { rootRouteRef } from '../../routes';
+import { PageLayout } from '../../PageLayout';
 import { Section } from '../entities/Section';
 
 /** What the shape of all dependencies tells: where one failure reaches many. */
 export function StructurePage() {
-  const overviewPath = useRouteRef(rootRouteRef)();
   const api = useApi(understandingApiRef);
   const { error, loading, retry, value } = useAsyncRetry(
     () => api.getStructure(),
     [api],
   );
   return (
-    <Container>
-      <Flex direction="column" gap="4" py="5">
-        <div>
-          <Link href={overviewPath}>Back to the overview</Link>
+    <PageLayout title="Structure of dependencies">
+      {loading && !value && (
+        <div role="status" aria-label="Loading">
+          <Skeleton width="100%" height={320} />
         </div>
-        <Text as="h2" variant="title-small">
-          Structure of dependencies
-        </Text>
-        {loading && !value && (
-          <div role="status" aria-label="Loading">
-            <Skeleton width="100%" height={320} />
-          </div>
-        )}
-        {error && !loading && (
-          <UnderstandingError error={error} retry={retry} />
-        )}
-        {value && !error && <Findings structure={value} />}
-      </Flex>
-    </Container>
+      )}
+      {error && !loading && <UnderstandingError error={error} retry={retry} />}
+      {value && !error && <Findings structure={value} />}
+    </PageLayout>
   );
 }
 

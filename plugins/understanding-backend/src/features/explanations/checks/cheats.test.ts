@@ -1,4 +1,4 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   createAssessmentRequestSchema,
   listExplanationDebtsQuerySchema,
@@ -20,6 +20,7 @@ import {
 } from '../../../__testUtils__/explanations';
 import { honestFlows, unaskedFlows } from '../../../__testUtils__/honestFlows';
 import { hostInstallations } from '../../../__testUtils__/hostInstallations';
+import { MigratedDatabases } from '../../../__testUtils__/MigratedDatabases';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -32,7 +33,7 @@ const TEMPLATE = join(
 
 /** Through deliveries of the host, to the check that is written there. */
 describe('the check of a blocking entity', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  const databases = MigratedDatabases.create({ ids: ['SQLITE_3'] });
   const install = hostInstallations(databases);
 
   async function begin(

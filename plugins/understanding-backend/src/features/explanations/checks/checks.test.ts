@@ -1,4 +1,4 @@
-import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { TestDatabaseId } from '@backstage/backend-test-utils';
 import { ChangeHostError } from '@understanding-dev/backstage-plugin-understanding-node';
 import { component } from '../../../__testUtils__/catalog';
 import {
@@ -17,13 +17,16 @@ import {
   tell,
 } from '../../../__testUtils__/explanations';
 import { hostInstallations } from '../../../__testUtils__/hostInstallations';
+import { MigratedDatabases } from '../../../__testUtils__/MigratedDatabases';
 
 jest.setTimeout(240_000);
 
 const change = hostChange(1, { description: explained() });
 
 describe('checks on a host', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
   const installOn = hostInstallations(databases);
   const install = (id: TestDatabaseId, gate?: string) =>
     installOn(id, ...checkedShop(gate));

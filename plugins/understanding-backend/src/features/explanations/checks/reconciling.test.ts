@@ -1,4 +1,4 @@
-import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { TestDatabaseId } from '@backstage/backend-test-utils';
 import {
   HostChange,
   HostMergeGroup,
@@ -20,7 +20,7 @@ import {
   tell,
 } from '../../../__testUtils__/explanations';
 import { hostInstallations } from '../../../__testUtils__/hostInstallations';
-import { migrateUp } from '../../../database/migrations';
+import { MigratedDatabases } from '../../../__testUtils__/MigratedDatabases';
 import { CheckStore } from './CheckStore';
 
 jest.setTimeout(240_000);
@@ -28,7 +28,9 @@ jest.setTimeout(240_000);
 const change = hostChange(1, { description: explained() });
 
 describe('checks that are brought to what they should be', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
   const installOn = hostInstallations(databases);
   const install = (id: TestDatabaseId, gate?: string) =>
     installOn(id, ...checkedShop(gate));
@@ -98,7 +100,6 @@ describe('checks that are brought to what they should be', () => {
 
     it('are written again where two workers wrote at once', async () => {
       const knex = await databases.init(id);
-      await migrateUp(knex);
       const store = CheckStore.create({ knex });
       const wanted = (digest: string) => ({
         ...{ changeId: 'a', headSha: 'b', since: at(0), digest },

@@ -6,28 +6,31 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Clock } from '../../../database/instants';
 import { Access } from '../../../permissions/Access';
+import type { RenameStore } from '../../people/RenameStore';
 import { DraftStore } from './DraftStore';
 
 /** What one person may keep, so that no script fills the table. */
 const MAX_DRAFTS = 50;
 
-/** Keeps what somebody writes until they submit it; it is for them alone. */
-export class DraftService {
-  readonly #options: { clock: Clock; access: Access; drafts: DraftStore };
+export interface DraftServiceOptions {
+  readonly clock: Clock;
+  readonly access: Access;
+  readonly drafts: DraftStore;
+  readonly renames: RenameStore;
+}
 
-  static create(options: {
-    clock: Clock;
-    access: Access;
-    drafts: DraftStore;
-  }): DraftService {
+/**
+ * Keeps what somebody writes until they submit it; it is for them alone, whatever the
+ * catalog called them when they wrote it.
+ */
+export class DraftService {
+  readonly #options: DraftServiceOptions;
+
+  static create(options: DraftServiceOptions): DraftService {
     return new DraftService(options);
   }
 
-  private constructor(options: {
-    clock: Clock;
-    access: Access;
-    drafts: DraftStore;
-  }) {
+  private constructor(options: DraftServiceOptions) {
     this.#options = options;
   }
 
@@ -35,8 +38,8 @@ export class DraftService {
     key: string,
     credentials: BackstageCredentials,
   ): Promise<DraftResponse> {
-    const { access, drafts } = this.#options;
-    return { draft: await drafts.get(access.callerOf(credentials), key) };
+    const { drafts } = this.#options;
+    return { draft: await drafts.get(await this.#refsOf(credentials), key) };
   }
 
   /** @throws ConflictError when the caller has too many */
@@ -44,19 +47,26 @@ export class DraftService {
     { key, content }: KeepDraftRequest,
     credentials: BackstageCredentials,
   ): Promise<void> {
-    const { access, clock, drafts } = this.#options;
-    const caller = access.callerOf(credentials);
-    if ((await drafts.countOthers(caller, key)) >= MAX_DRAFTS) {
+    const { clock, drafts } = this.#options;
+    const refs = await this.#refsOf(credentials);
+    if ((await drafts.countOthers(refs, key)) >= MAX_DRAFTS) {
       throw new ConflictError(
         `You have ${MAX_DRAFTS} other drafts. Submit some of them, or remove some on the page that says what is stored about you.`,
       );
     }
+    const [caller] = refs;
     await drafts.keep(caller, { key, content, savedAt: await clock() });
   }
 
   /** Removes it, where there is one. */
   async remove(key: string, credentials: BackstageCredentials): Promise<void> {
-    const { access, drafts } = this.#options;
-    await drafts.remove(access.callerOf(credentials), key);
+    const { drafts } = this.#options;
+    await drafts.remove(await this.#refsOf(credentials), key);
+  }
+
+  /** By which the caller is known; the present one first. */
+  async #refsOf(credentials: BackstageCredentials): Promise<string[]> {
+    const { access, renames } = this.#options;
+    return renames.allOf(access.callerOf(credentials));
   }
 }

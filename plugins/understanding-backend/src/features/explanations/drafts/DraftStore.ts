@@ -5,7 +5,10 @@ import {
 import { Knex } from 'knex';
 import { ExplanationDraftRow } from '../../../database/tables';
 
-/** Texts of explanations and walkthroughs that are not submitted yet. */
+/**
+ * Texts of explanations and walkthroughs that are not submitted yet. Where several
+ * references are asked for, they are those of one person, as `RenameStore` tells.
+ */
 export class DraftStore {
   readonly #knex: Knex;
 
@@ -17,9 +20,15 @@ export class DraftStore {
     this.#knex = knex;
   }
 
-  async get(personRef: string, key: string): Promise<Draft | undefined> {
+  /** As it was saved last, by whatever reference. */
+  async get(
+    personRefs: readonly string[],
+    key: string,
+  ): Promise<Draft | undefined> {
     const row = await this.#drafts
-      .where({ person_ref: personRef, key })
+      .whereIn('person_ref', personRefs)
+      .andWhere({ key })
+      .orderBy('saved_at', 'desc')
       .first();
     return (
       row && {
@@ -31,20 +40,25 @@ export class DraftStore {
   }
 
   /** Those of somebody, without what stands in them; the latest first. */
-  async listOf(personRef: string): Promise<KeptDraft[]> {
-    const rows = await this.#drafts
-      .where({ person_ref: personRef })
-      .orderBy([{ column: 'saved_at', order: 'desc' }, 'key'])
-      .select('key', 'saved_at');
-    return rows.map(row => ({ key: row.key, savedAt: row.saved_at }));
+  async listOf(personRefs: readonly string[]): Promise<KeptDraft[]> {
+    const rows: KeptDraft[] = await this.#drafts
+      .whereIn('person_ref', personRefs)
+      .groupBy('key')
+      .orderBy([{ column: 'savedAt', order: 'desc' }, 'key'])
+      .select('key')
+      .max({ savedAt: 'saved_at' });
+    return rows;
   }
 
   /** How many somebody has beside the one with a key. */
-  async countOthers(personRef: string, key: string): Promise<number> {
+  async countOthers(
+    personRefs: readonly string[],
+    key: string,
+  ): Promise<number> {
     const [row] = await this.#drafts
-      .where({ person_ref: personRef })
+      .whereIn('person_ref', personRefs)
       .whereNot({ key })
-      .count({ count: '*' });
+      .countDistinct({ count: 'key' });
     return Number(row.count);
   }
 
@@ -61,8 +75,11 @@ export class DraftStore {
       .merge();
   }
 
-  async remove(personRef: string, key: string): Promise<void> {
-    await this.#drafts.where({ person_ref: personRef, key }).delete();
+  async remove(personRefs: readonly string[], key: string): Promise<void> {
+    await this.#drafts
+      .whereIn('person_ref', personRefs)
+      .andWhere({ key })
+      .delete();
   }
 
   /** Removes those that were last saved before an instant. */

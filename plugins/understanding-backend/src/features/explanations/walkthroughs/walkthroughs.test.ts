@@ -1,8 +1,4 @@
-import {
-  TestDatabaseId,
-  TestDatabases,
-  mockCredentials,
-} from '@backstage/backend-test-utils';
+import { TestDatabaseId, mockCredentials } from '@backstage/backend-test-utils';
 import {
   ListExplanationsQuery,
   WalkthroughQuestion,
@@ -22,6 +18,7 @@ import {
   shopTeam,
 } from '../../../__testUtils__/explanations';
 import { hostInstallations } from '../../../__testUtils__/hostInstallations';
+import { MigratedDatabases } from '../../../__testUtils__/MigratedDatabases';
 import { Installation } from '../../../__testUtils__/Installation';
 
 jest.setTimeout(240_000);
@@ -37,7 +34,9 @@ const RUBRIC = {
 };
 
 describe('walkthroughs', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
   const installOn = hostInstallations(databases);
 
   const cart = (...hard: string[]) =>

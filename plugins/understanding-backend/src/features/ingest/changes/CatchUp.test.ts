@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { ChangeHostError } from '@understanding-dev/backstage-plugin-understanding-node';
 import { component, group, user } from '../../../__testUtils__/catalog';
 import {
@@ -9,6 +8,7 @@ import {
   merged,
 } from '../../../__testUtils__/changes';
 import { Installation } from '../../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../../__testUtils__/MigratedDatabases';
 
 jest.setTimeout(240_000);
 
@@ -18,7 +18,9 @@ const CART = component('cart', {
 });
 
 describe('catching up with a host', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
   const installations: Installation[] = [];
   afterEach(() => {
     installations.splice(0).forEach(installation => installation.dispose());
@@ -26,7 +28,7 @@ describe('catching up with a host', () => {
 
   async function install(id: string) {
     const knex = await databases.init(id as 'SQLITE_3');
-    const installation = (await Installation.create(knex)).withHost();
+    const installation = Installation.create(knex).withHost();
     installations.push(installation);
     installation.repository(`${HOST}/acme/shop`).commit({
       by: 'ada',

@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import {
   HostChange,
@@ -19,6 +18,7 @@ import {
   merged,
 } from '../../../__testUtils__/changes';
 import { Installation } from '../../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../../__testUtils__/MigratedDatabases';
 
 jest.setTimeout(240_000);
 
@@ -51,7 +51,9 @@ function comment(told: HostComment): HostFact {
 }
 
 describe('changes that a host tells of', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
   const installations: Installation[] = [];
   afterEach(() => {
     installations.splice(0).forEach(installation => installation.dispose());
@@ -59,7 +61,7 @@ describe('changes that a host tells of', () => {
 
   async function install(id: string, ...entities: Entity[]) {
     const knex = await databases.init(id as 'SQLITE_3');
-    const installation = (await Installation.create(knex)).withHost();
+    const installation = Installation.create(knex).withHost();
     installations.push(installation);
     installation.repository(`${HOST}/acme/shop`).commit({
       by: 'ada',

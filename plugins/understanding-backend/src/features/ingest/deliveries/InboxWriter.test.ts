@@ -1,7 +1,6 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { databaseClock, isPostgres } from '../../../database/instants';
-import { migrateUp } from '../../../database/migrations';
+import { MigratedDatabases } from '../../../__testUtils__/MigratedDatabases';
 import { TicketQueue } from '../../../database/TicketQueue';
 import { InboxStore } from './InboxStore';
 import { InboxWriter } from './InboxWriter';
@@ -19,10 +18,11 @@ function delivery(number: number, size = 10) {
 }
 
 describe('InboxWriter', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   async function create(knex: Knex, maxMillis = 30_000) {
-    await migrateUp(knex);
     const clock = databaseClock(knex);
     const queue = TicketQueue.create({ knex, clock });
     const inbox = InboxStore.create({ knex, queue });

@@ -1,8 +1,9 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { HookSource } from '@understanding-dev/backstage-plugin-understanding-node';
 import { createHmac } from 'node:crypto';
 import { component, group, user } from '../../../__testUtils__/catalog';
 import { Installation } from '../../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../../__testUtils__/MigratedDatabases';
 import { PagerdutySource } from './PagerdutySource';
 import { SignedIncidentSource } from './SignedIncidentSource';
 import { incidentSources } from './incidentSources';
@@ -227,13 +228,15 @@ describe('configured incident tools', () => {
 });
 
 describe('who operated what', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   it.each(databases.eachSupportedId())(
     'follows from incidents, once for each, on %s',
     async id => {
       const knex = await databases.init(id);
-      const installation = await Installation.create(knex);
+      const installation = Installation.create(knex);
       installation.addSource(pagerduty);
       installation.addSource(signed);
       installation.repository('shop').commit({

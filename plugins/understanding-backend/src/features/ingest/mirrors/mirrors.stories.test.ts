@@ -1,10 +1,10 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { HostFact } from '@understanding-dev/backstage-plugin-understanding-common';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitServer } from '../../../__testUtils__/GitServer';
 import { Installation } from '../../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../../__testUtils__/MigratedDatabases';
 import { component, group, user } from '../../../__testUtils__/catalog';
 import { addressOn } from '../../../__testUtils__/gitHost';
 import { useTemporaryFolder } from '../../../__testUtils__/temporaryFolder';
@@ -27,7 +27,9 @@ const noise = (bytes: number) => randomBytes(bytes).toString('base64');
 
 /** What comes of repositories that are on a host, and not on this machine. */
 describe('repositories of a host', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
     const directory = useTemporaryFolder();
@@ -36,7 +38,7 @@ describe('repositories of a host', () => {
 
     async function install(mirrors: {} = {}): Promise<void> {
       installation?.dispose();
-      installation = await Installation.create(await databases.init(id), {
+      installation = Installation.create(await databases.init(id), {
         mirrors: { directory: directory(), ...mirrors },
       });
       installation.host.clone = ({ repository: path }) =>

@@ -1,4 +1,5 @@
 import {
+  ScheduleStatus,
   Shift,
   onCallAt,
   servedShifts,
@@ -66,6 +67,25 @@ export class OnCallStore {
       .pluck('schedule');
   }
 
+  /** How each schedule was read last; of one that never was, nothing is there. */
+  async statusOf(
+    schedules: readonly string[],
+  ): Promise<Map<string, Omit<ScheduleStatus, 'schedule'>>> {
+    const rows = await this.#options
+      .knex<OnCallScheduleRow>('on_call_schedules')
+      .whereIn('schedule', schedules);
+    return new Map(
+      rows.map(row => [
+        row.schedule,
+        {
+          readAt: row.read_at ?? undefined,
+          problem: row.problem ?? undefined,
+          notices: JSON.parse(row.notices),
+        },
+      ]),
+    );
+  }
+
   /** Keeps what a schedule says now, beside what was over before. */
   async replace(
     tx: Knex,
@@ -104,7 +124,7 @@ export class OnCallStore {
     }
     const notices =
       left > reasons.length
-        ? [...reasons, `${left - reasons.length} more`]
+        ? [...reasons, `${left - reasons.length} more events are left out`]
         : reasons;
     await this.#setState(tx, {
       schedule,

@@ -101,7 +101,7 @@ export class ScheduleReader implements TicketHandler {
       );
       if (reading.left > 0) {
         logger.warn(
-          `Of the schedule ${schedule}, ${reading.left} events are left out, such as: ${reading.reasons[0]}`,
+          `Of the schedule ${schedule}, ${reading.left} events are left out. ${reading.reasons[0]}`,
         );
       }
       return reading;

@@ -1,9 +1,10 @@
-import { TestDatabases, mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { NotFoundError } from '@backstage/errors';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { component, group, user } from '../../../__testUtils__/catalog';
 import { Installation, READER } from '../../../__testUtils__/Installation';
+import { MigratedDatabases } from '../../../__testUtils__/MigratedDatabases';
 import { loadSchedule } from './loadSchedule';
 import { readCalendar } from './readCalendar';
 
@@ -128,7 +129,7 @@ describe('calendars', () => {
           'DTEND:20260331T000000Z',
           'SUMMARY:c',
         ),
-        ...event('SUMMARY:d'),
+        ...event('UID:d', 'SUMMARY:Ann'),
         ...event(
           'DTSTART:20200101T000000Z',
           'DURATION:PT1S',
@@ -139,11 +140,11 @@ describe('calendars', () => {
       ],
       [
         'f 04-01T00:00 to 04-01T01:00',
-        '“a” names the time zone Mars/Base, which nobody knows',
-        '“b” names nobody',
-        '“c” ends before it begins',
-        '“d” has no beginning',
-        '“e” repeats more than 20000 times up to now: let it begin later',
+        'The event that begins 2026-03-28T09:00:00 names the time zone Mars/Base, which nobody knows',
+        'The event that begins 2026-04-01T00:00:00Z names nobody',
+        'The event that begins 2026-04-01T00:00:00Z ends before it begins',
+        'The event with the UID d has no beginning',
+        'The event that begins 2020-01-01T00:00:00Z repeats more than 20000 times up to now: let it begin later',
       ],
     ],
   ])('tell %s', async (_, lines, expected) => {
@@ -178,13 +179,15 @@ describe('calendars', () => {
 });
 
 describe('who is on call', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+  const databases = MigratedDatabases.create({
+    ids: ['SQLITE_3', 'POSTGRES_18'],
+  });
 
   it.each(databases.eachSupportedId())(
     'is told, and what was served counts, on %s',
     async id => {
       const knex = await databases.init(id);
-      const installation = await Installation.create(knex);
+      const installation = Installation.create(knex);
       const file = join(installation.root, 'on-call.ics');
       installation.config = {
         onCall: {
@@ -215,7 +218,11 @@ describe('who is on call', () => {
       const write = (...shifts: string[][]) =>
         writeFileSync(file, calendar(...shifts.flat()));
       const told = async (query = 'shop') => {
-        const [{ onCall }] = (await installation.ask(query)).answers;
+        const [{ entityRef, onCall }] = (await installation.ask(query)).answers;
+        // The page of the entity tells the same.
+        await expect(
+          installation.understanding(entityRef),
+        ).resolves.toMatchObject(onCall ? { onCall } : {});
         return onCall?.map(
           ({ problem, shifts }) =>
             `${problem ?? 'ok'}: ${shifts
@@ -245,12 +252,29 @@ describe('who is on call', () => {
         shift('ann@acme.example', -2, -1),
         shift('ben', -1, 1),
         shift('On Call - Somebody', 0, 2),
+        ...['ann', 'ben', 'ben', 'ben', 'ben', 'ben', 'ben'].map(who =>
+          shift(who, 2, 1),
+        ),
       );
       await catalog('ann', 'ben');
       await expect(told()).resolves.toEqual([
         `ok: Ben active ${tomorrow}, On Call - Somebody not-in-catalog ${later}`,
       ]);
       await expect(told('other')).resolves.toBeUndefined();
+      // What is left out is told to admins, and names nobody.
+      const leftOut = `The event that begins ${later.replace(
+        '.000',
+        '',
+      )} ends before it begins`;
+      await expect(installation.ingest()).resolves.toMatchObject({
+        schedules: [
+          {
+            schedule: 'primary',
+            readAt: expect.any(String),
+            notices: [...Array(5).fill(leftOut), '2 more events are left out'],
+          },
+        ],
+      });
       // A shift alone is not understanding, and is only claimed.
       await expect(people()).resolves.toEqual([
         'Ann false: operated 2 false',
@@ -279,6 +303,9 @@ describe('who is on call', () => {
         )}`,
       ]);
       await expect(people()).resolves.toHaveLength(3);
+      await expect(installation.ingest()).resolves.toMatchObject({
+        schedules: [{ problem: 'It is not where the configuration says' }],
+      });
 
       installation.config = {
         ...installation.config,

@@ -22,7 +22,7 @@ const readingSchema = z.object({
   ),
   /** How many events were left out, */
   left: z.number().int(),
-  /** and why, of the first. */
+  /** and of the first of them which and why, in words that name nobody. */
   reasons: z.array(z.string()),
 });
 const replySchema = z.discriminatedUnion('type', [
