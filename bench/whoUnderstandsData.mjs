@@ -40,7 +40,16 @@ async function fillCatalog(knex, { entities }) {
           'url:https://git.example.com/acme/s{i}/tree/main/',
         'backstage.io/managed-by-location':
           'url:https://git.example.com/acme/s{i}/tree/main/catalog-info.yaml',
+        // What the catalog itself adds to an entity of a code host.
+        'backstage.io/managed-by-origin-location':
+          'url:https://git.example.com/acme/s{i}/blob/main/catalog-info.yaml',
+        'backstage.io/view-url':
+          'https://git.example.com/acme/s{i}/tree/main/catalog-info.yaml',
+        'backstage.io/edit-url':
+          'https://git.example.com/acme/s{i}/edit/main/catalog-info.yaml',
+        'backstage.io/techdocs-ref': 'dir:.',
       },
+      etag: '0123456789abcdef0123456789abcdef01234567',
       tags: ['java', 'payments', 'tier-1'],
     },
     spec: {

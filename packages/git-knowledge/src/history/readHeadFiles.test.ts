@@ -15,12 +15,12 @@ import {
 
 const repositories = useRepositories();
 
-function list(repository: string, commit: string, history = new History()) {
-  const output = streamGit(repository, filesCommand(commit));
-  return listFiles(output, { repository, commit }, history);
+function list(repository: string, at: string, history = new History()) {
+  const output = streamGit(repository, filesCommand(at));
+  return listFiles(output, { repository, commit: at }, history);
 }
 
-function changes(
+function differences(
   repository: string,
   { from, to }: { from: string; to: string },
   history: History,
@@ -159,7 +159,7 @@ describe('readHeadChanges', () => {
         const history = new History();
         const before = await list(folder, from, history);
         const after = before.after(
-          await changes(folder, { from, to }, history),
+          await differences(folder, { from, to }, history),
         );
         expect(told(after)).toEqual(told(await list(folder, to)));
       }),
@@ -178,7 +178,7 @@ describe('readHeadChanges', () => {
     ]) {
       const history = new History();
       const before = await list(folder, from, history);
-      const different = await changes(folder, { from, to }, history);
+      const different = await differences(folder, { from, to }, history);
       expect(told(before.after(different))).toEqual(
         told(await list(folder, to)),
       );

@@ -10,17 +10,44 @@ export interface Statement {
 }
 
 /**
- * Rows of a statement that is asked all the time. PostgreSQL plans it once for each
- * connection and not for each question, since planning takes longer than a look-up.
+ * Rows of a statement that is asked all the time. It is planned once for each connection
+ * and not for each question, since planning takes longer than a look-up.
  */
 export async function prepared<TRow>(
   knex: Knex,
   { name, sql, bindings }: Statement,
 ): Promise<TRow[]> {
-  const result = await knex
+  if (!isPostgres(knex)) {
+    return onSqlite(knex, sql, bindings);
+  }
+  const { rows } = await knex
     .raw(sql, bindings as Knex.RawBinding[])
     .options({ name });
-  return isPostgres(knex) ? result.rows : result;
+  return rows;
+}
+
+/** What better-sqlite3 has planned, by connection and text. */
+const planned = new WeakMap<
+  object,
+  Map<string, { all(bindings: unknown): unknown[] }>
+>();
+
+// Knex has it planned anew each time.
+async function onSqlite<TRow>(
+  knex: Knex,
+  sql: string,
+  bindings: Statement['bindings'],
+): Promise<TRow[]> {
+  const connection = await knex.client.acquireConnection();
+  try {
+    const statements = planned.get(connection) ?? new Map();
+    planned.set(connection, statements);
+    const statement = statements.get(sql) ?? connection.prepare(sql);
+    statements.set(sql, statement);
+    return statement.all(bindings) as TRow[];
+  } finally {
+    await knex.client.releaseConnection(connection);
+  }
 }
 
 /** What follows a column that has one of some values, which are bound as one. */

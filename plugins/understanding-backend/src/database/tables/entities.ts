@@ -78,6 +78,7 @@ export interface SummaryRow {
   order_flags: number;
   summary: string;
   people: string;
+  people_hash: string;
   understanding_rule: string;
   source_name: string | null;
   source_depth: number;

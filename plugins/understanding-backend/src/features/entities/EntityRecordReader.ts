@@ -1,5 +1,6 @@
 import {
   EntityRecord,
+  ShadowEntity,
   UnderstandingSettings,
   combineEdges,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -53,42 +54,29 @@ export class EntityRecordReader {
    * @param owner - as the catalog has it
    */
   async read(located: LocatedEntity, owner: Owner | undefined, now: string) {
-    const { entities, histories, flags } = this.#options;
+    const { histories } = this.#options;
     const { entity } = located;
     const { entityRef } = entity;
-    const openFlags = await flags.listOpen(entityRef);
-    const { record: recordSource, detail } = await this.#loadSource(located);
-    const dependencies = await this.#loadDependencies(entityRef);
-    const walkthrough = await this.#options.walkthroughs.understoodBy(
-      entityRef,
-      combineEdges(dependencies.edges, now, this.#options.settings.edges),
-      now,
-    );
+    // The evidence of very many people takes longer than all the rest.
+    const [{ record: source, detail }, { openFlags, walkthrough, ...rest }] =
+      await Promise.all([
+        this.#loadSource(located),
+        this.#loadRest(entity, now),
+      ]);
     const record: EntityRecord = {
+      ...rest,
       entity,
       ownerTitle: owner?.title,
-      systemTitle: entity.systemRef
-        ? (await entities.titles([entity.systemRef])).get(entity.systemRef)
-        : undefined,
       owner: toRuleOwner(entity.ownerRef, owner),
       source: {
-        ...recordSource,
+        ...source,
         people: await withWordsAndDeeds(this.#options, {
           entityRef,
-          people: recordSource.people ?? [],
+          people: source.people ?? [],
           walkthrough,
         }),
       },
-      dependencies,
       walkthroughDueAt: walkthrough?.dueAt,
-      answers: await this.#options.answers.answersOf(entityRef),
-      proposed: await this.#options.proposals.proposedTo(entityRef),
-      assumptions: (await this.#options.assumptions.list({ entityRef })).map(
-        one => ({ ...one, refuted: isRefuted(one) }),
-      ),
-      failureModes: (
-        await this.#options.failureModes.list({ entityRef })
-      ).filter(mode => !mode.superseded),
       openFlags,
     };
     return {
@@ -97,10 +85,38 @@ export class EntityRecordReader {
       detail: {
         source: detail,
         absenceFactor:
-          recordSource.type === 'read'
+          source.type === 'read'
             ? await histories.getAbsenceFactors(entityRef)
             : undefined,
       },
+    };
+  }
+
+  /** What needs no history. */
+  async #loadRest({ entityRef, systemRef }: ShadowEntity, now: string) {
+    const { entities, flags, answers, proposals, assumptions, failureModes } =
+      this.#options;
+    const dependencies = await this.#loadDependencies(entityRef);
+    return {
+      dependencies,
+      walkthrough: await this.#options.walkthroughs.understoodBy(
+        entityRef,
+        combineEdges(dependencies.edges, now, this.#options.settings.edges),
+        now,
+      ),
+      systemTitle: systemRef
+        ? (await entities.titles([systemRef])).get(systemRef)
+        : undefined,
+      answers: await answers.answersOf(entityRef),
+      proposed: await proposals.proposedTo(entityRef),
+      assumptions: (await assumptions.list({ entityRef })).map(one => ({
+        ...one,
+        refuted: isRefuted(one),
+      })),
+      failureModes: (await failureModes.list({ entityRef })).filter(
+        mode => !mode.superseded,
+      ),
+      openFlags: await flags.listOpen(entityRef),
     };
   }
 

@@ -6,6 +6,7 @@ import {
   FlagMark,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
+import { createHash } from 'node:crypto';
 import { containing } from '../../database/like';
 import { oneOf, prepared } from '../../database/prepared';
 import { batches } from '../../database/shadow';
@@ -108,6 +109,11 @@ export class SummaryStore {
   ): Promise<void> {
     const { summary, understanding, detail } = known;
     const repository = source.type === 'repository' ? source : undefined;
+    const people = JSON.stringify(understanding.people);
+    const hash = createHash('sha256').update(people).digest('hex');
+    const written = await tx<SummaryRow>('summaries')
+      .where({ entity_ref: entity.entityRef })
+      .first('people_hash');
     await tx<SummaryRow>('summaries')
       .insert({
         entity_ref: entity.entityRef,
@@ -133,7 +139,8 @@ export class SummaryStore {
           0,
         ),
         summary: JSON.stringify(summary),
-        people: JSON.stringify(understanding.people),
+        // They may be megabytes, which are written again only where they changed.
+        ...(written?.people_hash !== hash && { people, people_hash: hash }),
         understanding_rule: JSON.stringify(understanding.understandingRule),
         source_name: repository?.name ?? null,
         source_depth: Math.max(

@@ -25,6 +25,8 @@ const PAGE = 200;
 const MAX_PAGES = 50;
 
 const BY_NAME = 'its name';
+/** Nothing is called that. */
+const NO_NAME = '';
 
 /** An entity that a question may mean. */
 export interface Candidate {
@@ -129,6 +131,17 @@ export class EntityFinder {
     words: readonly string[],
     visible: VisibleEntities,
   ): Promise<Candidate[]> {
+    if (words.length === 0) {
+      return [];
+    }
+    if (visible.type === 'all') {
+      const { found } = await this.#options.lookups.findNamedOrByWords(
+        NO_NAME,
+        words.slice(0, MAX_WORDS),
+        ENOUGH,
+      );
+      return toCandidates(found, byWords(words));
+    }
     const found = await this.beginningWith(words, visible);
     return toCandidates(
       await this.#options.summaries.getPrepared(
@@ -139,8 +152,9 @@ export class EntityFinder {
   }
 
   /**
-   * By what words that begin nothing may have been meant to be, else without them. Of
-   * what is hidden it tells nothing: no word of it is taken for one that is known.
+   * By what words that begin nothing may have been meant to be, else without them, as
+   * far as half of the words are left. Of what is hidden it tells nothing: no word of
+   * it is taken for one that is known.
    */
   async #findNearest(
     words: readonly string[],
@@ -164,7 +178,8 @@ export class EntityFinder {
     }
     const nearest = new Map<string, Candidate>();
     for (const reading of [...readings, known]) {
-      if (reading !== known || nearest.size === 0) {
+      const isHalf = reading.length * 2 >= words.length;
+      if (isHalf && (reading !== known || nearest.size === 0)) {
         for (const one of await this.#findByWords(reading, visible)) {
           const { entityRef } = one.known.summary;
           nearest.set(entityRef, nearest.get(entityRef) ?? one);
@@ -191,7 +206,7 @@ export class EntityFinder {
     )) {
       if (
         corrections.length < MAX_CORRECTIONS &&
-        (await this.#isKnown(one, visible))
+        (visible.type === 'all' || (await this.#isKnown(one, visible)))
       ) {
         corrections.push(one);
       }

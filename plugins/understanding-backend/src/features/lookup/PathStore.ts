@@ -13,7 +13,7 @@ import {
 import type { IdentityStore } from '../people/IdentityStore';
 import { Bounds, Link, MAX_CANDIDATES, ofLink } from './LookupStore';
 
-/** Of a folder that holds more files than that, the first ones are looked at. */
+/** Of a folder that holds more, the first ones are looked at, and who knows these. */
 const MAX_FILES = 10_000;
 
 /** An entity that a path or link leads to. */
@@ -75,18 +75,6 @@ const ON_SQLITE: typeof ON_POSTGRES = {
   among: sql => `IN (${sql})`,
 };
 
-/**
- * One range instead of LIKE: it uses the index, and needs no escaping. Between a folder
- * and what lies in it there may be others, such as `pay-back` and `pay.ts` for `pay`.
- */
-const AT_OR_BELOW = `paths.path >= ? AND paths.path < ?
-  AND (paths.path = ? OR paths.path >= ?)`;
-
-/** What {@link AT_OR_BELOW} is asked with. */
-function atOrBelow(path: string): string[] {
-  return [path, `${path}0`, path, `${path}/`];
-}
-
 const DEEPEST_FIRST = 'ORDER BY source_depth DESC, entity_ref';
 
 /** Finds entities by the paths of their repositories, and who knows these. */
@@ -134,13 +122,14 @@ export class PathStore {
     { visible, limit }: Bounds,
   ): Promise<PathMatch[]> {
     const folder = path.replace(/\/+$/, '');
-    const found = holding(folder, within);
+    const files = filesOf(folder, whereOf(within));
     if (visible.type === 'all') {
-      return this.#read(folder, found, limit);
+      return this.#read(folder, files, limit);
     }
     const rows = await prepared<{ entity_ref: string }>(this.#knex, {
-      ...found,
-      sql: `SELECT entity_ref FROM summaries WHERE ${found.sql} ${DEEPEST_FIRST}`,
+      ...files,
+      sql: `WITH files AS (${files.sql}) SELECT entity_ref FROM summaries
+        WHERE entity_ref IN (SELECT entity_ref FROM files) ${DEEPEST_FIRST}`,
     });
     const { sql, binding } = oneOf(
       this.#knex,
@@ -151,19 +140,15 @@ export class PathStore {
     );
     return this.#read(
       folder,
-      {
-        name: 'by path, of some',
-        sql: `entity_ref ${sql}`,
-        bindings: [binding],
-      },
+      filesOf(folder, { name: 'of some', sql, bindings: [binding] }),
       limit,
     );
   }
 
-  /** @param found - a condition on summaries */
+  /** @param files - those that are asked for */
   async #read(
     path: string,
-    found: Statement,
+    files: Statement,
     limit: number,
   ): Promise<PathMatch[]> {
     const { evidence, ids, among } = isPostgres(this.#knex)
@@ -172,18 +157,23 @@ export class PathStore {
     const rows = await prepared<
       PreparedRow & { source_name: string | null; evidence: string | null }
     >(this.#knex, {
-      name: `prepared ${found.name}, ${limit}`,
-      sql: `SELECT source_name, ${PREPARED_COLUMNS}, (
+      name: `prepared ${files.name}`,
+      sql: `WITH files AS MATERIALIZED (${files.sql})
+        SELECT source_name, ${PREPARED_COLUMNS}, (
           SELECT ${evidence} FROM evidence
           WHERE evidence.entity_ref = found.entity_ref AND id ${among(
-            `SELECT CAST(known.value AS integer) FROM paths CROSS JOIN ${ids}
-            WHERE paths.entity_ref = found.entity_ref AND ${AT_OR_BELOW}`,
+            `SELECT CAST(known.value AS integer) FROM files CROSS JOIN ${ids}
+            WHERE files.entity_ref = found.entity_ref`,
           )}) AS evidence
         FROM (
           SELECT entity_ref, source_name, source_depth, ${PREPARED_COLUMNS}
-          FROM summaries WHERE ${found.sql} ${DEEPEST_FIRST} LIMIT ${limit}
+          FROM summaries WHERE entity_ref IN (
+            SELECT entity_ref FROM files
+            GROUP BY entity_ref ORDER BY min(path), entity_ref
+            LIMIT ${MAX_CANDIDATES})
+          ${DEEPEST_FIRST} LIMIT ${limit}
         ) AS found ${DEEPEST_FIRST}`,
-      bindings: [...atOrBelow(path), ...found.bindings],
+      bindings: files.bindings,
     });
     const evidenceOf = rows.map((row): NamedRow[] =>
       JSON.parse(row.evidence ?? '[]'),
@@ -246,38 +236,38 @@ export class PathStore {
 }
 
 /**
- * A condition on summaries: they hold a file or folder of that path. Where that is
- * looked for everywhere, the first of such files are, and at most so many entities.
+ * Files and what lies in folders of that path, the first of them.
+ *
+ * One range instead of LIKE: it uses the index, and needs no escaping. Between a folder
+ * and what lies in it there may be others, such as `pay-back` and `pay.ts` for `pay`.
+ * Its ends are asked for as values that PostgreSQL does not look at when it plans: it
+ * would plan anew for each.
+ *
+ * @param where - what follows their entity's reference
  */
-function holding(path: string, { name, link }: Within): Statement {
-  const files = atOrBelow(path);
-  const inIt = `EXISTS (SELECT 1 FROM paths
-    WHERE paths.entity_ref = summaries.entity_ref AND ${AT_OR_BELOW})`;
+function filesOf(path: string, where?: Statement): Statement {
+  return {
+    name: `by path${where ? ` ${where.name}` : ''}`,
+    sql: `SELECT path, entity_ref, known_by FROM paths
+      WHERE path >= (SELECT ?) AND path < (SELECT ?) AND (path = ? OR path >= ?)
+      ${where ? `AND entity_ref ${where.sql}` : ''}
+      ORDER BY path, entity_ref LIMIT ${MAX_FILES}`,
+    bindings: [path, `${path}0`, path, `${path}/`, ...(where?.bindings ?? [])],
+  };
+}
+
+function whereOf({ name, link }: Within): Statement | undefined {
   if (link) {
     const linked = ofLink(link);
-    return {
-      name: 'by path and link',
-      sql: `entity_ref IN (${linked.sql}) AND ${inIt}`,
-      bindings: [...linked.bindings, ...files],
-    };
+    return { ...linked, sql: `IN (${linked.sql})` };
   }
-  if (name !== undefined) {
-    return {
-      name: 'by path and name',
-      sql: `source_name = ? AND ${inIt}`,
-      bindings: [name, ...files],
-    };
-  }
-  return {
-    name: 'by path',
-    sql: `entity_ref IN (
-      SELECT entity_ref FROM (
-        SELECT path, entity_ref FROM paths WHERE ${AT_OR_BELOW}
-        ORDER BY path, entity_ref LIMIT ${MAX_FILES}) AS files
-      GROUP BY entity_ref ORDER BY min(path), entity_ref
-      LIMIT ${MAX_CANDIDATES})`,
-    bindings: files,
-  };
+  return name === undefined
+    ? undefined
+    : {
+        name: 'and name',
+        sql: 'IN (SELECT entity_ref FROM summaries WHERE source_name = ?)',
+        bindings: [name],
+      };
 }
 
 /** A range by bytes, which an index serves on both databases. */

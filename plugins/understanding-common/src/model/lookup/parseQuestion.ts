@@ -67,13 +67,14 @@ function parsePath(word: string): string | undefined {
 // GitHub: /owner/repo/blob/main/path and /owner/repo/pull/7;
 // GitLab: /group/…/project/-/blob/main/path and /-/merge_requests/7.
 function parseLink(question: string): Question['link'] {
+  // Of most questions, which are none, `URL` would make an error each time.
+  if (!/^https?:/i.test(question)) {
+    return undefined;
+  }
   let url: URL;
   try {
     url = new URL(question);
   } catch {
-    return undefined;
-  }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return undefined;
   }
   const parts = url.pathname.split('/').filter(part => part !== '');
