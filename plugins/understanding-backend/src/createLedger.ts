@@ -274,6 +274,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         localRoots,
         mirrors,
         reach: config.people.reach,
+        schedules: config.onCall.schedules,
         syncSeconds: config.catalogSyncSeconds,
       }),
       DeliveryHandler.create({ ...ingest, facts, metrics: options.metrics }),

@@ -9,7 +9,7 @@ import {
 import { Knex } from 'knex';
 import { containing } from '../../database/like';
 import { batches } from '../../database/shadow';
-import { SummaryRow } from '../../database/tables';
+import { EntityRow, SummaryRow } from '../../database/tables';
 
 /** Who understands an entity, and by what rule. */
 export type Understanding = Pick<EntityUnderstanding, 'understandingRule'> & {
@@ -163,6 +163,38 @@ export class SummaryStore {
   async findKnown(entityRefs: Knex.QueryBuilder): Promise<KnownEntity[]> {
     const rows = await this.#known().whereIn('entity_ref', entityRefs);
     return rows.map(toKnownEntity);
+  }
+
+  /**
+   * Whether anything of the catalog has not been read or assessed yet: at first all of
+   * it, then entities that wait for their first assessment, or for their history.
+   */
+  async isStillReading(): Promise<boolean> {
+    const present = () =>
+      this.#knex<EntityRow>('entities').whereNull('removed_at');
+    if (!(await present().first('entity_ref'))) {
+      return true;
+    }
+    const waiting = await present()
+      .where(any =>
+        any
+          .whereNotExists(
+            this.#knex('summaries')
+              .whereRaw('summaries.entity_ref = entities.entity_ref')
+              .select(this.#knex.raw('1')),
+          )
+          .orWhere(unread =>
+            unread
+              .whereNotNull('repository')
+              .whereNotExists(
+                this.#knex('repositories')
+                  .whereRaw('repositories.repository = entities.repository')
+                  .select(this.#knex.raw('1')),
+              ),
+          ),
+      )
+      .first('entity_ref');
+    return waiting !== undefined;
   }
 
   #known() {

@@ -60,7 +60,15 @@ export class LookupService {
         answers.push(await this.#answer(candidate, found, people));
       }
     }
-    return { query, answers, truncated: candidates.length > MAX_ANSWERS };
+    return {
+      query,
+      answers,
+      truncated: candidates.length > MAX_ANSWERS,
+      stillReading:
+        answers.length === 0 && (await summaries.isStillReading())
+          ? true
+          : undefined,
+    };
   }
 
   async #answer(

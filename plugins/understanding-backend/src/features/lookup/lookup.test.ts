@@ -56,6 +56,20 @@ describe('who understands a path', () => {
       return answer.answers;
     };
 
+    it('says that what it does not find may still come', async () => {
+      const told = async (query: string) =>
+        (await installation.ask(query)).stillReading;
+      await expect(told('zzzz')).resolves.toBeUndefined();
+      const { knex } = installation;
+      await knex('repositories').delete();
+      await expect(told('zzzz')).resolves.toBe(true);
+      await expect(told('shop')).resolves.toBeUndefined();
+      await knex('summaries').delete();
+      await expect(told('shop')).resolves.toBe(true);
+      await knex('entities').delete();
+      await expect(told('shop')).resolves.toBe(true);
+    });
+
     it('names those who know that part, in the order of all', async () => {
       const [file] = await ask('pay/refund.ts');
       expect(file.part).toEqual({
