@@ -272,6 +272,7 @@ describe('UnderstandingClient', () => {
     });
     expect(others.map(one => [one.method, one.url, one.body])).toEqual([
       ['GET', '/api/understanding/explanations/a%2Fb', ''],
+      ['GET', '/api/understanding/explanations/a%2Fb/texts/c%2Fd', ''],
       [
         'POST',
         '/api/understanding/explanations/a%2Fb/assessments',
