@@ -216,6 +216,10 @@ test('who is on call by the schedule of the example is told wherever one looks',
   // The schedule is read beside the histories for which the server waits.
   await expect(async () => {
     const { answers } = await server.get('/who-understands?query=checkout');
+    const kinds = answers[0].people.flatMap((one: any) =>
+      one.evidence.map(({ kind }: any) => kind),
+    );
+    expect(kinds).toContain('operated');
     expect(answers[0].onCall).toMatchObject([
       {
         schedule: 'storefront-example',

@@ -123,6 +123,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         mirrors: ingest.mirrors,
         localRoots: config.repositories.localRoots,
         reach: config.people.reach,
+        schedules: config.onCall.schedules,
         syncSeconds: config.catalogSyncSeconds,
       }),
       ...ingest.changes,

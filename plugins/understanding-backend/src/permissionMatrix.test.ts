@@ -256,6 +256,7 @@ const MATRIX: Record<string, Row> = {
     path: `/explanations/policy?entity=${REF}`,
   },
   'GET /explanations/:id': { expected: READ_NONE },
+  'GET /explanations/:id/texts/:textId': { expected: READ_NONE },
   'GET /explanations/exemptions': {
     expected: READ,
     path: `/explanations/exemptions?entity=${REF}`,

@@ -36,6 +36,7 @@ import {
   ExplanationPolicyQuery,
   ExplanationPolicyResponse,
   ExplanationRecord,
+  ExplanationVersionText,
   FailureMode,
   FailureModeContent,
   FailureModeFileResponse,
@@ -310,6 +311,11 @@ export interface UnderstandingApi {
   endExemption(id: string): Promise<void>;
   /** One explanation with its versions and assessments. */
   getExplanation(id: string): Promise<ExplanationRecord>;
+  /** What stood in one of its versions. */
+  getExplanationText(
+    id: string,
+    textId: string,
+  ): Promise<ExplanationVersionText>;
   /** What the caller has written of something, and not submitted yet. */
   getDraft(key: string): Promise<DraftResponse>;
   /** Keeps a draft of the caller, in place of the one under the same key. */

@@ -227,6 +227,14 @@ describe('UnderstandingClient', () => {
     };
     server.answer(record);
     await expect(client.getExplanation('a/b')).resolves.toEqual(record);
+    server.answer({ sections: { what: 'Once.' } });
+    await expect(client.getExplanationText('a/b', 'c/d')).resolves.toEqual({
+      sections: { what: 'Once.' },
+    });
+    expect(server.received.at(-1)).toMatchObject({
+      url: expect.stringMatching(/\/explanations\/a%2Fb\/texts\/c%2Fd$/),
+    });
+    server.answer(record);
     const assessment = {
       result: 'genuine' as const,
       rubric: {
@@ -264,6 +272,7 @@ describe('UnderstandingClient', () => {
     });
     expect(others.map(one => [one.method, one.url, one.body])).toEqual([
       ['GET', '/api/understanding/explanations/a%2Fb', ''],
+      ['GET', '/api/understanding/explanations/a%2Fb/texts/c%2Fd', ''],
       [
         'POST',
         '/api/understanding/explanations/a%2Fb/assessments',

@@ -1,4 +1,5 @@
 import {
+  STILL_READING,
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
   localTimeIn,
@@ -14,12 +15,13 @@ export function isKnown(response: WhoUnderstandsResponse): boolean {
 
 /** The answer for somebody who reads a terminal. */
 export function inWords(
-  { query, answers, truncated }: WhoUnderstandsResponse,
+  { query, answers, truncated, stillReading }: WhoUnderstandsResponse,
   now: string,
 ): string[] {
   if (answers.length === 0) {
     return [
       `Nothing in the catalog matches “${query}”, or you may not see it. Ask with the name of a service, a path of its repository, or a link to a file.`,
+      ...(stillReading ? [STILL_READING] : []),
     ];
   }
   return [

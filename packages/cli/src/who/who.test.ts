@@ -184,6 +184,15 @@ describe('understanding who', () => {
     const { code, out } = await who('ledger', '--url', url);
     expect(code).toBe(1);
     expect(out).toMatch(/^Nothing in the catalog matches “ledger”/);
+    expect(out).not.toContain('Not all of the catalog');
+    answer.body = JSON.stringify({
+      ...LEDGER,
+      answers: [],
+      stillReading: true,
+    });
+    expect((await who('ledger', '--url', url)).out).toMatch(
+      /\nNot all of the catalog and its histories has been read yet, /,
+    );
   });
 
   const refusal = (message: string, statusCode: number) =>

@@ -47,7 +47,7 @@ export function registerActions(options: {
   registry.register({
     name: 'who-understands',
     title: 'Who understands this?',
-    description: `Answers who understands an entity of the catalog, and how that is known: people with dated kinds of evidence, in the order in which one would ask them. Ask with an entity reference or name, a path of a repository, a link to a file or pull request, or words. Every question is written to the audit log. ${READING}`,
+    description: `Answers who understands an entity of the catalog, and how that is known: people with dated kinds of evidence, in the order in which one would ask them. Ask with an entity reference or name, a path of a repository, a link to a file or pull request, or words. Where nothing is found and stillReading is true, not all has been read yet. Every question is written to the audit log. ${READING}`,
     attributes: ATTRIBUTES,
     visibilityPermission: understandingEntityReadPermission,
     schema: {
@@ -56,11 +56,15 @@ export function registerActions(options: {
           query: z.string().describe('A reference, name, path, link, or words'),
         }),
       output: z =>
-        z.object({ answers: z.array(z.unknown()), truncated: z.boolean() }),
+        z.object({
+          answers: z.array(z.unknown()),
+          truncated: z.boolean(),
+          stillReading: z.boolean().optional(),
+        }),
     },
     action: async ({ input, credentials }) => {
       const { query } = parse(whoUnderstandsQuerySchema, input);
-      const { answers, truncated } = await withAudit(
+      const { answers, truncated, stillReading } = await withAudit(
         {
           auditor,
           eventId: 'who-understands',
@@ -71,6 +75,7 @@ export function registerActions(options: {
       return {
         output: {
           truncated,
+          stillReading,
           answers: answers.map(answer => ({
             entityRef: answer.entityRef,
             title: userText(answer.title),

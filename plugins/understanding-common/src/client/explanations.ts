@@ -3,6 +3,7 @@ import {
   explanationPageSchema,
   explanationPolicyResponseSchema,
   explanationRecordSchema,
+  explanationVersionTextSchema,
   readingsSchema,
 } from '../schemas';
 import { UnderstandingApi } from '../UnderstandingApi';
@@ -23,6 +24,13 @@ export function explanationsOf(transport: Transport) {
       transport.request(
         explanationRecordSchema,
         `/explanations/${encodeURIComponent(id)}`,
+      ),
+    getExplanationText: (id, textId) =>
+      transport.request(
+        explanationVersionTextSchema,
+        `/explanations/${encodeURIComponent(id)}/texts/${encodeURIComponent(
+          textId,
+        )}`,
       ),
     createExplanation: request =>
       transport.request(

@@ -90,13 +90,16 @@ export const explanationRecordSchema = explanationSchema.extend({
   suggestedReviewers: suggestedReviewersSchema.optional(),
   /** Absent for readers who may not see names. */
   authors: z.array(participantSchema).optional(),
-  /** Every text there was, the latest first. */
+  /** Of every text there was, the latest first. */
   versions: z.array(
     z.object({
       at: instantSchema,
       source: z.enum(['description', 'page']),
       headSha: z.string().optional(),
-      sections: explanationTextSchema.partial(),
+      /** By which its text is asked for; absent where it says nothing. */
+      textId: z.string().optional(),
+      /** Its text, of the latest alone: with all of them a record is very large. */
+      sections: explanationTextSchema.partial().optional(),
       /** Who wrote it on a page, for readers who may see names. */
       author: participantSchema.optional(),
     }),
@@ -119,6 +122,18 @@ export const explanationRecordSchema = explanationSchema.extend({
 });
 /** @public */
 export type ExplanationRecord = z.infer<typeof explanationRecordSchema>;
+
+/**
+ * What stood in one version of an explanation.
+ * @public
+ */
+export const explanationVersionTextSchema = z.object({
+  sections: explanationTextSchema.partial(),
+});
+/** @public */
+export type ExplanationVersionText = z.infer<
+  typeof explanationVersionTextSchema
+>;
 
 /** @public */
 export const createExplanationResponseSchema = explanationRecordSchema.pick({

@@ -119,6 +119,11 @@ export const whoUnderstandsResponseSchema = z.object({
   answers: z.array(whoUnderstandsAnswerSchema),
   /** True when more entities matched than are answered. */
   truncated: z.boolean(),
+  /**
+   * True where nothing is answered while not all of the catalog and of the histories
+   * has been read, or none of it: what was meant may still come.
+   */
+  stillReading: z.boolean().optional(),
 });
 /** @public */
 export type WhoUnderstandsResponse = z.infer<

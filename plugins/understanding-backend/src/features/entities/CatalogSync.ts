@@ -20,6 +20,7 @@ import { keyOf } from '../ingest/changes/HostRepositoryStore';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import type { OperationStore } from '../ingest/incidents/OperationStore';
 import type { Mirrors } from '../ingest/mirrors/Mirrors';
+import type { ScheduleSettings } from '../ingest/on-call/ScheduleReader';
 import type {
   PeopleStore,
   PersonChange,
@@ -63,6 +64,8 @@ export interface CatalogSyncOptions {
   /** Absent where nothing is fetched. */
   readonly mirrors?: Mirrors;
   readonly reach: ReachAnnotations;
+  /** Of who is on call: what was served proves something of what they cover. */
+  readonly schedules: readonly ScheduleSettings[];
   readonly syncSeconds: number;
 }
 
@@ -210,6 +213,17 @@ export class CatalogSync implements TicketHandler {
       tx,
       'entity',
       changes.map(change => change.entityRef),
+      now,
+    );
+    const touched = new Set(
+      changes.flatMap(change => [change.entityRef, ...change.ownerRefs]),
+    );
+    await queue.mark(
+      tx,
+      'schedule',
+      this.#options.schedules
+        .filter(one => one.covers.some(ref => touched.has(ref)))
+        .map(one => one.schedule),
       now,
     );
     await queue.mark(

@@ -24,6 +24,8 @@ export interface LocatedEntity {
 /** An entity whose shadow changed. */
 export interface EntityChange {
   readonly entityRef: string;
+  /** Who owned it before, and who owns it now. */
+  readonly ownerRefs: readonly string[];
   /** Repositories that it named before and names now. */
   readonly repositories: readonly string[];
   /** The same of change hosts. */
@@ -251,6 +253,7 @@ function toEntityChange(
   const both = [previous, row];
   return {
     entityRef: row.entity_ref,
+    ownerRefs: both.flatMap(one => one?.owner_ref ?? []),
     repositories: both.flatMap(one => one?.repository ?? []),
     hostRepositories: both.flatMap(one =>
       one?.host && one.host_repository

@@ -2,10 +2,11 @@ import {
   BackstageCredentials,
   BackstageUserPrincipal,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   ExplanationPage,
   ExplanationRecord,
+  ExplanationVersionText,
   listExplanationsQuerySchema,
   listMyExplanationsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -28,13 +29,17 @@ import {
   edgeInWords,
   isChanged,
 } from './ExplainedEdgeStore';
-import { ExplanationStore, StoredExplanation } from './ExplanationStore';
+import {
+  ExplanationStore,
+  StoredExplanation,
+  entitiesOf,
+} from './ExplanationStore';
 import { diffOf } from './diffOf';
 import { participantsOf } from './Participants';
 import { hintsOf } from './hints';
 import { ReviewerSuggestions } from './ReviewerSuggestions';
 import { toExplanation, toRecordParts } from './toExplanation';
-import { seenAmong, visibleExplanation } from './visibleExplanation';
+import { isSeen, seenAmong, visibleExplanation } from './visibleExplanation';
 
 export interface ExplanationServiceOptions {
   readonly knex: Knex;
@@ -133,6 +138,30 @@ export class ExplanationService {
         duplicate: await this.#duplicateOf(stored, entities),
       })),
     };
+  }
+
+  /**
+   * What stood in one version of an explanation.
+   *
+   * @throws NotFoundError when there is none, or the caller may see none of its entities
+   */
+  async getText(
+    id: string,
+    textId: string,
+    credentials: BackstageCredentials,
+  ): Promise<ExplanationVersionText> {
+    const { knex, access, explanations } = this.#options;
+    const { entities } = await access.ofLists(credentials);
+    const refs = (await entitiesOf(knex, [id])).get(id) ?? [];
+    const text = isSeen(entities, refs)
+      ? await explanations.textOf(knex, id, textId)
+      : undefined;
+    if (!text) {
+      throw new NotFoundError(
+        `There is no text ${textId} of an explanation ${id}, or you may not see what it explains.`,
+      );
+    }
+    return { sections: text.sections };
   }
 
   async #changedSince(

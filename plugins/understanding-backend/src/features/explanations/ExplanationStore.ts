@@ -260,6 +260,18 @@ export class ExplanationStore {
     return [...found].sort();
   }
 
+  /** What stands in one text of an explanation. */
+  async textOf(
+    tx: Knex,
+    id: string,
+    digest: string,
+  ): Promise<ParsedExplanation | undefined> {
+    const row = await tx<ExplanationTextRow>('explanation_texts')
+      .where({ explanation_id: id, digest })
+      .first('parsed');
+    return row && JSON.parse(row.parsed);
+  }
+
   /** One with all its rows. */
   async get(tx: Knex, id: string): Promise<StoredExplanation | undefined> {
     const row = await tx<ExplanationRow>('explanations').where({ id }).first();

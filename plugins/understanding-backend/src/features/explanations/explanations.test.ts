@@ -98,9 +98,23 @@ describe('explanations in what a host tells', () => {
         state: 'submitted',
         versions: [
           { at: at(30), sections: { what: 'The cart rounds twice.' } },
-          { at: at(0), sections: { what: 'The cart rounds once.' } },
+          { at: at(0), textId: expect.any(String) },
         ],
       });
+      // What stood in an earlier one is asked for by itself.
+      const { id: recordId, versions } = await record(installation);
+      const { records } = installation.explanations;
+      expect(versions[1].sections).toBeUndefined();
+      const [now, before] = versions.map(one => one.textId ?? '');
+      await expect(
+        records.getText(recordId, before, READER),
+      ).resolves.toMatchObject({ sections: { what: 'The cart rounds once.' } });
+      await expect(
+        records.getText(recordId, now, READER),
+      ).resolves.toMatchObject({ sections: versions[0].sections });
+      await expect(records.getText('other', before, READER)).rejects.toThrow(
+        /There is no text/,
+      );
       await installation.told(command(change, 'bob', 'surface why?', 40));
       expect((await record(installation)).state).toBe('returned');
       await tell(installation, pushed());

@@ -96,6 +96,12 @@ export function addExplanationRoutes(
     res.json(await records.get(req.params.id, credentials));
   });
 
+  router.get('/explanations/:id/texts/:textId', async (req, res) => {
+    const { id, textId } = req.params;
+    const credentials = await httpAuth.credentials(req);
+    res.json(await records.getText(id, textId, credentials));
+  });
+
   router.get('/explanations/:id/sessions', async (req, res) => {
     const { entity } = parse(listTaughtSessionsQuerySchema, req.query);
     const credentials = await httpAuth.credentials(req);

@@ -70,11 +70,13 @@ export function toRecordParts(
     authors: names ? authorsOf(authors, participants) : undefined,
     versions: changesOf(versions)
       .reverse()
-      .map(one => ({
+      .map((one, index) => ({
         at: one.at,
         source: one.source,
         headSha: one.head_sha || undefined,
-        sections: texts.get(one.digest)?.sections ?? {},
+        textId: one.digest || undefined,
+        sections:
+          index === 0 ? texts.get(one.digest)?.sections ?? {} : undefined,
         author: person(one.author_ref),
       })),
     assessments: assessments

@@ -15,16 +15,20 @@ export async function visibleExplanation(
   entities: VisibleEntities,
 ): Promise<StoredExplanation> {
   const stored = await explanations.get(tx, id);
-  const isSeen =
-    stored &&
-    (entities.type === 'all' ||
-      seenAmong(entities, stored.entityRefs).length > 0);
-  if (!isSeen) {
+  if (!stored || !isSeen(entities, stored.entityRefs)) {
     throw new NotFoundError(
       `There is no explanation ${id}, or you may not see what it explains.`,
     );
   }
   return stored;
+}
+
+/** Whether a caller may see an explanation of some entities: where they see any. */
+export function isSeen(
+  visible: VisibleEntities,
+  entityRefs: readonly string[],
+): boolean {
+  return visible.type === 'all' || seenAmong(visible, entityRefs).length > 0;
 }
 
 /** Those of some entities that a caller may see. */

@@ -7,14 +7,18 @@ import {
   nobodyUnderstands,
   parseQuestion,
 } from '@understanding-dev/backstage-plugin-understanding-common';
+import type { Clock } from '../../database/instants';
 import { Access, VisibleEntities } from '../../permissions/Access';
 import { Candidate, EntityFinder, MAX_ANSWERS } from './EntityFinder';
+import type { LookupStore } from './LookupStore';
 import type { OnCallService } from './OnCallService';
 import type { PathMatch } from './PathStore';
 
 export interface LookupServiceOptions {
+  readonly clock: Clock;
   readonly access: Access;
   readonly finder: EntityFinder;
+  readonly lookups: LookupStore;
   readonly onCall: OnCallService;
 }
 
@@ -85,9 +89,13 @@ export class LookupService {
       parseQuestion(query),
       told.entities,
     );
+    const { clock, lookups } = this.#options;
+    const isStillReading =
+      candidates.length === 0 && (await lookups.isStillReading(await clock()));
     return {
       query,
       truncated: candidates.length > MAX_ANSWERS,
+      stillReading: isStillReading || undefined,
       answers: await Promise.all(
         candidates.slice(0, MAX_ANSWERS).map(async candidate => ({
           answer: await this.#answer(candidate, told.people),

@@ -36,11 +36,9 @@ export function createLookups(options: {
   people: PeopleStore;
   onCall: OnCallService;
 }): Lookups {
-  const finder = EntityFinder.create({
-    ...options,
-    lookups: LookupStore.create(options),
-  });
-  const lookup = LookupService.create({ ...options, finder });
+  const lookups = LookupStore.create(options);
+  const finder = EntityFinder.create({ ...options, lookups });
+  const lookup = LookupService.create({ ...options, lookups, finder });
   return {
     lookup,
     suggestions: SuggestionService.create({ ...options, finder }),

@@ -61,6 +61,22 @@ describe('who understands a path', () => {
       return answer.answers;
     };
 
+    it('says that what it does not find may still come', async () => {
+      const told = async (query: string) =>
+        (await installation.ask(query)).stillReading;
+      await expect(told('zzzz')).resolves.toBeUndefined();
+      const { knex } = installation;
+      await knex('tickets').update({ due_at: '2000-01-01T00:00:00.000Z' });
+      await expect(told('zzzz')).resolves.toBeUndefined();
+      await knex('repositories').delete();
+      await expect(told('zzzz')).resolves.toBe(true);
+      await expect(told('shop')).resolves.toBeUndefined();
+      await knex('summaries').delete();
+      await expect(told('shop')).resolves.toBe(true);
+      await knex('entities').delete();
+      await expect(told('shop')).resolves.toBe(true);
+    });
+
     it('names those who know that part, in the order of all', async () => {
       const [file] = await ask('pay/refund.ts');
       expect(file.part).toEqual({

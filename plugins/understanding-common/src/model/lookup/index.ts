@@ -4,3 +4,4 @@ export * from './onCallInWords';
 export * from './oneEditAway';
 export * from './searchWords';
 export * from './slackAnswer';
+export * from './stillReading';

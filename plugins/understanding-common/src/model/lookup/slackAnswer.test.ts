@@ -102,6 +102,12 @@ describe('slackAnswer', () => {
     );
   });
 
+  it('says that nothing matches because not all was read yet', () => {
+    expect(
+      slackAnswer({ ...response(), answers: [], stillReading: true }, options),
+    ).toContain('matches “ledger”.\nNot all of the catalog and its histories');
+  });
+
   it('calls nobody, and links nowhere, whatever people wrote', () => {
     fc.assert(
       fc.property(

@@ -1,6 +1,7 @@
 import { WhoUnderstandsAnswer, WhoUnderstandsResponse } from '../../schemas';
 import { localTimeIn } from '../people/timeZone';
 import { onCallInWords } from './onCallInWords';
+import { STILL_READING } from './stillReading';
 
 type Person = NonNullable<WhoUnderstandsAnswer['people']>[number];
 
@@ -18,7 +19,7 @@ const MAX_LENGTH = 8000;
  * @public
  */
 export function slackAnswer(
-  { query, answers, truncated }: WhoUnderstandsResponse,
+  { query, answers, truncated, stillReading }: WhoUnderstandsResponse,
   options: { appBaseUrl: string; page: string; now: string; part: boolean },
 ): string {
   const { page, part } = options;
@@ -33,6 +34,7 @@ export function slackAnswer(
     ...(shown.length === 0
       ? [`Nothing that can be told here matches “${escapeForSlack(query)}”.`]
       : shown.map(answer => inWords(answer, options))),
+    ...(stillReading ? [STILL_READING] : []),
     ...(truncated || answers.length > shown.length
       ? ['More entities match than are shown.']
       : []),

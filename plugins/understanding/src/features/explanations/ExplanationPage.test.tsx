@@ -274,13 +274,24 @@ describe.each(SYSTEMS)(
           {
             at: NOW,
             source: 'description',
-            sections: { what: 'It rounds once.' },
+            textId: 'first',
           },
         ],
       });
+      const text = `${PATH}/texts/first`;
+      backend.refuse(text, 503, 'The database is away.');
       const versions = await region('Versions');
+      expect(backend.queries(text)).toEqual([]);
       await setupUser().click(
         within(versions).getByRole('button', { name: /on a page/ }),
+      );
+      expect(await within(versions).findByRole('alert')).toHaveTextContent(
+        'The database is away.',
+      );
+      backend.recover(text);
+      backend.others.set(text, { sections: { what: 'It rounds once.' } });
+      await setupUser().click(
+        within(versions).getByRole('button', { name: 'Try again' }),
       );
       expect((await within(versions).findByText('twice')).tagName).toBe('INS');
       expect(within(versions).getByText('once').tagName).toBe('DEL');

@@ -120,6 +120,16 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
     expect(getAddress()).toBe('/understanding');
   });
 
+  it('says that nothing matches because not all was read yet', async () => {
+    backend.answers = [{ ...whoUnderstands('ledger', []), stillReading: true }];
+    await system.renderPage('?ask=ledger');
+    expect(
+      await screen.findByText(/Nothing in the catalog matches “ledger”/),
+    ).toHaveTextContent(
+      /\. Not all of the catalog and its histories has been read yet, /,
+    );
+  });
+
   it('is gone when a link leads to the page without it', async () => {
     await system.renderPage('?ask=nothing');
     await screen.findByText(/Nothing in the catalog matches/);

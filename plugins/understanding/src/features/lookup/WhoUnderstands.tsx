@@ -1,6 +1,7 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Card, CardBody, Flex, Skeleton, Text } from '@backstage/ui';
 import {
+  STILL_READING,
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -47,12 +48,13 @@ export function WhoUnderstands() {
 }
 
 function Answers(props: { response: WhoUnderstandsResponse }) {
-  const { query, answers, truncated } = props.response;
+  const { query, answers, truncated, stillReading } = props.response;
   if (answers.length === 0) {
     return (
       <Text>
         Nothing in the catalog matches “{query}”. Ask with the name of a
         service, a path of its repository, or a link to a file.
+        {stillReading && ` ${STILL_READING}`}
       </Text>
     );
   }
