@@ -21,6 +21,12 @@ const MAX_SHIFTS = 20_000;
 const MAX_REASONS = 5;
 const MAX_TEXT = 255;
 
+/** What is wrong with it may be anything, also a name. */
+const MISWRITTEN = 'is not written as events of calendars are';
+
+/** What cannot be understood of an event, in words that follow it. */
+class Unclear extends Error {}
+
 /** Whoever is none of these takes part. */
 const NO_PERSON = ['GROUP', 'RESOURCE', 'ROOM'];
 
@@ -30,16 +36,13 @@ const NO_PERSON = ['GROUP', 'RESOURCE', 'ROOM'];
  * after is left out
  */
 function readCalendar(text, { from, to }) {
-  const calendars = [ICAL.parse(text)]
-    .flatMap(one => (typeof one[0] === 'string' ? [one] : one))
-    .map(one => new ICAL.Component(one))
-    .filter(one => one.name === 'vcalendar');
+  const { calendars, unreadable } = parse(text);
   if (calendars.length === 0) {
     throw new Error('it holds no calendar');
   }
   const shifts = [];
-  const reasons = [];
-  let left = 0;
+  const reasons = unreadable.slice(0, MAX_REASONS);
+  let left = unreadable.length;
   for (const calendar of calendars) {
     const zone = String(calendar.getFirstPropertyValue('x-wr-timezone') ?? '');
     const all = calendar.getAllSubcomponents('vevent');
@@ -52,7 +55,7 @@ function readCalendar(text, { from, to }) {
         for (const { item, startDate, endDate } of occurrencesOf(event)) {
           occurrences += 1;
           if (occurrences > MAX_OCCURRENCES) {
-            throw new Error(
+            throw new Unclear(
               `repeats more than ${MAX_OCCURRENCES} times up to now: let it begin later`,
             );
           }
@@ -62,7 +65,7 @@ function readCalendar(text, { from, to }) {
           }
           const endsAt = instantOf(endDate, 'dtend', item, zone);
           if (endsAt <= startsAt) {
-            throw new Error('ends before it begins');
+            throw new Unclear('ends before it begins');
           }
           if (endsAt >= from && !isCancelled(item)) {
             shifts.push(
@@ -73,7 +76,11 @@ function readCalendar(text, { from, to }) {
       } catch (error) {
         left += 1;
         if (reasons.length < MAX_REASONS) {
-          reasons.push(`${toldAs(event)} ${said(error)}`);
+          reasons.push(
+            `${toldAs(event)} ${
+              error instanceof Unclear ? error.message : MISWRITTEN
+            }`,
+          );
         }
       }
       if (shifts.length > MAX_SHIFTS) {
@@ -82,6 +89,48 @@ function readCalendar(text, { from, to }) {
     }
   }
   return { shifts, left, reasons };
+}
+
+/** An event as it is written; no line of it is folded before its name. */
+const EVENT = /^BEGIN:VEVENT\r?\n[^]*?^END:VEVENT\s*$/gim;
+
+/**
+ * The calendars of a text. Where one event keeps all of it from being parsed, each is
+ * parsed alone, and those that cannot be are told of.
+ */
+function parse(text) {
+  try {
+    return { calendars: calendarsIn(text), unreadable: [] };
+  } catch (error) {
+    const events = text.match(EVENT) ?? [];
+    // It is not an event that is wrong.
+    if (events.length === 0 || events.length > MAX_EVENTS) {
+      throw error;
+    }
+    const [calendar, ...others] = calendarsIn(text.replace(EVENT, ''));
+    if (!calendar || others.length > 0) {
+      throw error;
+    }
+    const unreadable = [];
+    for (const event of events) {
+      try {
+        calendarsIn(`BEGIN:VCALENDAR\r\n${event}\r\nEND:VCALENDAR\r\n`)
+          .flatMap(one => one.getAllSubcomponents('vevent'))
+          .forEach(one => calendar.addSubcomponent(one));
+      } catch {
+        const [, uid] = /^UID:(.*)$/im.exec(event) ?? [];
+        unreadable.push(`${withUid(uid)} ${MISWRITTEN}`);
+      }
+    }
+    return { calendars: [calendar], unreadable };
+  }
+}
+
+function calendarsIn(text) {
+  return [ICAL.parse(text)]
+    .flatMap(one => (typeof one[0] === 'string' ? [one] : one))
+    .map(one => new ICAL.Component(one))
+    .filter(one => one.name === 'vcalendar');
 }
 
 /** Events with what replaces single occurrences of them. */
@@ -114,18 +163,25 @@ function eventsOf(components) {
  * to others than those whom the calendar is for.
  */
 function toldAs(event) {
-  const { startDate, uid } = event;
-  if (startDate) {
-    return `The event that begins ${startDate}`;
+  try {
+    if (event.startDate) {
+      return `The event that begins ${event.startDate}`;
+    }
+  } catch {
+    // What stands there is no time.
   }
-  return uid
+  return withUid(event.uid);
+}
+
+function withUid(uid) {
+  return short(uid)
     ? `The event with the UID ${short(uid)}`
     : 'An event without a UID';
 }
 
 function* occurrencesOf(event) {
   if (!event.startDate) {
-    throw new Error('has no beginning');
+    throw new Unclear('has no beginning');
   }
   if (!event.isRecurring()) {
     yield { item: event, startDate: event.startDate, endDate: event.endDate };
@@ -143,7 +199,7 @@ function* occurrencesOf(event) {
  */
 function instantOf(time, name, { component }, calendarZone) {
   if (!time) {
-    throw new Error('has no end');
+    throw new Unclear('has no end');
   }
   const property =
     component.getFirstProperty(name) ?? component.getFirstProperty('dtstart');
@@ -153,7 +209,9 @@ function instantOf(time, name, { component }, calendarZone) {
   const zone = isUtc ? 'utc' : named;
   if (!isKnown(zone)) {
     if (!time.zone || time.zone === ICAL.Timezone.localTimezone) {
-      throw new Error(`names the time zone ${short(zone)}, which nobody knows`);
+      throw new Unclear(
+        `names the time zone ${short(zone)}, which nobody knows`,
+      );
     }
     return new Date(time.toUnixTime() * 1000).toISOString();
   }
@@ -163,7 +221,7 @@ function instantOf(time, name, { component }, calendarZone) {
     { zone },
   );
   if (!local.isValid) {
-    throw new Error(`has the time ${time}, which is none`);
+    throw new Unclear(`has the time ${time}, which is none`);
   }
   return local.toUTC().toJSDate().toISOString();
 }
@@ -196,7 +254,7 @@ function peopleOf({ component, summary }) {
   }
   const name = short(summary);
   if (!name) {
-    throw new Error('names nobody');
+    throw new Unclear('names nobody');
   }
   const email = emailIn(name);
   return [email ? { email, name: email } : { name }];

@@ -147,6 +147,21 @@ describe('calendars', () => {
         'The event that begins 2020-01-01T00:00:00Z repeats more than 20000 times up to now: let it begin later',
       ],
     ],
+    [
+      'what can be read beside events that are written wrong',
+      [
+        ...event('UID:a', 'DTSTART:tomorrow', 'DURATION:PT1H', 'SUMMARY:a'),
+        ...event('UID:b', 'DTSTART:20260401T000000Z', 'RRULE:FREQ=NEVER'),
+        ...event('UID:c', 'Ann and Ben as long as it takes'),
+        ...event('DTSTART:20260401T000000Z', 'DURATION:PT1H', 'SUMMARY:d'),
+      ],
+      [
+        'd 04-01T00:00 to 04-01T01:00',
+        'The event with the UID b is not written as events of calendars are',
+        'The event with the UID c is not written as events of calendars are',
+        'The event with the UID a is not written as events of calendars are',
+      ],
+    ],
   ])('tell %s', async (_, lines, expected) => {
     await expect(shiftsIn(...lines)).resolves.toEqual(expected);
   });
