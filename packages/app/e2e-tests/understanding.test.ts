@@ -1,5 +1,5 @@
 import { Page } from '@playwright/test';
-import { expect, expectAccessible, picture, test } from './fixtures';
+import { expect, expectAccessible, inTheme, picture, test } from './fixtures';
 
 /** What each service of the example is meant to show, by its history alone. */
 const TROUBLE: Record<string, string[]> = {
@@ -18,7 +18,7 @@ const TROUBLE: Record<string, string[]> = {
 };
 
 test('the overview shows the example with its true troubles, and this project beside it', async ({
-  signedIn: page,
+  overview: page,
 }) => {
   for (const [title, texts] of Object.entries(TROUBLE)) {
     const row = page.getByRole('row').filter({
@@ -39,7 +39,7 @@ test('the overview shows the example with its true troubles, and this project be
 });
 
 test('who understands the one-person service is answered by its name and by a path', async ({
-  signedIn: page,
+  overview: page,
 }) => {
   const question = page.getByRole('combobox', {
     name: 'Who understands this?',
@@ -78,7 +78,7 @@ test('who understands the one-person service is answered by its name and by a pa
 });
 
 test('what is asked is suggested while it is typed, by keyboard and in the dark', async ({
-  signedIn: page,
+  page,
   server,
 }) => {
   const question = page.getByRole('combobox', {
@@ -86,7 +86,7 @@ test('what is asked is suggested while it is typed, by keyboard and in the dark'
   });
   const list = page.getByRole('listbox');
   for (const theme of ['dark', 'light']) {
-    await page.evaluate(one => localStorage.setItem('theme', one), theme);
+    await inTheme(page, theme);
     await page.goto(`${server.appUrl}/understanding`);
     await question.pressSequentially('refun');
     await expect(
@@ -120,7 +120,7 @@ test('what is asked is suggested while it is typed, by keyboard and in the dark'
 });
 
 test('Enter upon the last letter leaves no list over the answer', async ({
-  signedIn: page,
+  overview: page,
 }) => {
   const question = page.getByRole('combobox', {
     name: 'Who understands this?',
@@ -148,7 +148,7 @@ test('Enter upon the last letter leaves no list over the answer', async ({
 });
 
 test('filters, words and order choose rows and stand in the address', async ({
-  signedIn: page,
+  overview: page,
 }) => {
   await page.getByRole('button', { name: /Flag/ }).click();
   await page.getByRole('option', { name: 'Thin understanding' }).click();
@@ -179,7 +179,7 @@ test('filters, words and order choose rows and stand in the address', async ({
 });
 
 test('the tab and the card of an entity show the same with reasons', async ({
-  signedIn: page,
+  overview: page,
   server,
 }) => {
   await page.getByRole('link', { name: 'Notifier (Example)' }).click();
@@ -210,7 +210,7 @@ test('the tab and the card of an entity show the same with reasons', async ({
 });
 
 test('who is on call by the schedule of the example is told wherever one looks', async ({
-  signedIn: page,
+  page,
   server,
 }) => {
   // The schedule is read beside the histories for which the server waits.
@@ -254,11 +254,8 @@ test('who is on call by the schedule of the example is told wherever one looks',
   }
 });
 
-test('the pages can be read in the dark theme', async ({
-  signedIn: page,
-  server,
-}) => {
-  await page.evaluate(() => localStorage.setItem('theme', 'dark'));
+test('the pages can be read in the dark theme', async ({ page, server }) => {
+  await inTheme(page, 'dark');
   await page.goto(`${server.appUrl}/understanding?ask=deploy+controller`);
   await expect(
     page.getByRole('link', { name: 'Cart (Example)' }),
@@ -267,7 +264,7 @@ test('the pages can be read in the dark theme', async ({
   await expectAccessible(page);
 });
 
-test('everything can be reached by keyboard', async ({ signedIn: page }) => {
+test('everything can be reached by keyboard', async ({ overview: page }) => {
   const question = page.getByRole('combobox', {
     name: 'Who understands this?',
   });
@@ -307,7 +304,7 @@ async function expectNoOverflow(page: Page): Promise<void> {
 const LONG_NAME = 'a-service-with-a-name-that-goes-on-and-on-'.repeat(4);
 
 test('what leaving would do is asked by keyboard, and can be read in the dark', async ({
-  signedIn: page,
+  overview: page,
   server,
 }) => {
   await page.getByRole('link', { name: 'When people leave' }).click();
@@ -358,7 +355,7 @@ test('what leaving would do is asked by keyboard, and can be read in the dark', 
     answer.getByRole('link', { name: 'Ledger (Example)' }).first(),
   ).toBeVisible();
 
-  await page.evaluate(() => localStorage.setItem('theme', 'dark'));
+  await inTheme(page, 'dark');
   const path = '**/api/understanding/simulations/departure';
   await page.route(path, route =>
     route.fulfill({
@@ -426,7 +423,7 @@ test('what leaving would do is asked by keyboard, and can be read in the dark', 
 });
 
 test('what is stored about oneself is shown, and can be read in the dark', async ({
-  signedIn: page,
+  overview: page,
   server,
 }) => {
   await page.getByRole('link', { name: 'What is stored about you' }).click();
@@ -445,7 +442,7 @@ test('what is stored about oneself is shown, and can be read in the dark', async
     await expect(suggested).toBeChecked({ checked: isSuggested });
   }
 
-  await page.evaluate(() => localStorage.setItem('theme', 'dark'));
+  await inTheme(page, 'dark');
   const path = '**/api/understanding/me';
   await page.route(path, async route => {
     const response = await route.fetch();
@@ -489,11 +486,11 @@ test('what is stored about oneself is shown, and can be read in the dark', async
 });
 
 test('a team sees what it stands on, also in the dark', async ({
-  signedIn: page,
+  page,
   server,
 }) => {
   for (const theme of ['light', 'dark']) {
-    await page.evaluate(one => localStorage.setItem('theme', one), theme);
+    await inTheme(page, theme);
     await page.goto(
       `${server.appUrl}/catalog/default/group/payments/understanding`,
     );
@@ -516,7 +513,7 @@ test('a team sees what it stands on, also in the dark', async ({
   await picture(page, 'who-is-left-dark');
 });
 
-test("a repository of one's own is read", async ({ signedIn: page }) => {
+test("a repository of one's own is read", async ({ overview: page }) => {
   await page
     .getByRole('searchbox', { name: 'Filter by words' })
     .fill('greeter');
@@ -550,7 +547,6 @@ test('after a stop and a start nothing is lost and no alert is sent again', asyn
   await server.start();
 
   await page.goto(`${server.appUrl}/understanding`);
-  await page.getByRole('button', { name: 'Enter' }).click();
   await expect(
     page.getByRole('link', { name: 'Cart (Example)' }),
   ).toBeVisible();
