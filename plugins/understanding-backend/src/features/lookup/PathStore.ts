@@ -166,13 +166,15 @@ export class PathStore {
             WHERE files.entity_ref = found.entity_ref`,
           )}) AS evidence
         FROM (
-          SELECT entity_ref, source_name, source_depth, ${PREPARED_COLUMNS}
+          SELECT entity_ref, source_depth
           FROM summaries WHERE entity_ref IN (
             SELECT entity_ref FROM files
             GROUP BY entity_ref ORDER BY min(path), entity_ref
             LIMIT ${MAX_CANDIDATES})
           ${DEEPEST_FIRST} LIMIT ${limit}
-        ) AS found ${DEEPEST_FIRST}`,
+        ) AS found
+        JOIN summaries ON summaries.entity_ref = found.entity_ref
+        ORDER BY found.source_depth DESC, found.entity_ref`,
       bindings: files.bindings,
     });
     const evidenceOf = rows.map((row): NamedRow[] =>
