@@ -96,11 +96,7 @@ async function unit(env) {
   try {
     const { code } = await execute(
       'yarn',
-      [
-        ...['unit', '--watchAll=false', '--json', `--outputFile=${file}`],
-        // A worker that begins anew loads all of Backstage anew.
-        '--workerIdleMemoryLimit=2500M',
-      ],
+      ['unit', '--watchAll=false', '--json', `--outputFile=${file}`],
       {
         ...env,
         [POSTGRES]: postgres.url,
