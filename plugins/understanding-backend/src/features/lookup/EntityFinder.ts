@@ -66,13 +66,12 @@ export class EntityFinder {
   ): Promise<Candidate[]> {
     const { summaries, lookups } = this.#options;
     const { entityRef, path, link } = question;
-    const bounds = { visible, limit: ENOUGH };
     if (link) {
       const found = path ? await this.#findByPath(path, { link }, visible) : [];
       return found.length > 0
         ? found
         : toCandidates(
-            await lookups.findByLink(link, bounds),
+            await lookups.findByLink(link, { visible, limit: ENOUGH }),
             `its repository ${link.project}`,
           );
     }
@@ -83,11 +82,10 @@ export class EntityFinder {
       }
     }
     // No name has a slash in it, and what has one is no title before it is a path.
-    if (path?.includes('/')) {
-      const found = await this.#findInside(path, visible);
-      return found.length > 0 ? found : this.#findByText(question, visible);
-    }
-    return this.#findByText(question, visible);
+    const inside = path?.includes('/')
+      ? await this.#findInside(path, visible)
+      : [];
+    return inside.length > 0 ? inside : this.#findByText(question, visible);
   }
 
   /** By name, else by a path that is no name, else by words. */
@@ -111,16 +109,15 @@ export class EntityFinder {
         ? toCandidates(found, by === 'name' ? BY_NAME : byWords(words))
         : this.#findNearest(words, visible);
     }
-    const named = toCandidates(
-      await lookups.findNamed(text, { visible, limit: ENOUGH }),
-      BY_NAME,
-    );
     const readings = [
       () => (isFile ? this.#findInside(path, visible) : []),
       () => this.#findByWords(words, visible),
       () => this.#findNearest(words, visible),
     ];
-    let found = named;
+    let found = toCandidates(
+      await lookups.findNamed(text, { visible, limit: ENOUGH }),
+      BY_NAME,
+    );
     for (const read of readings) {
       found = found.length > 0 ? found : await read();
     }
@@ -131,9 +128,6 @@ export class EntityFinder {
     words: readonly string[],
     visible: VisibleEntities,
   ): Promise<Candidate[]> {
-    if (words.length === 0) {
-      return [];
-    }
     if (visible.type === 'all') {
       const { found } = await this.#options.lookups.findNamedOrByWords(
         NO_NAME,
@@ -179,7 +173,8 @@ export class EntityFinder {
           : readings.flatMap(reading => meant.map(one => [...reading, one]));
     }
     const nearest = new Map<string, Candidate>();
-    for (const reading of [...readings, known]) {
+    // Where nothing could be corrected, they are the same one.
+    for (const reading of new Set([...readings, known])) {
       const isHalf = reading.length * 2 >= words.length;
       if (isHalf && (reading !== known || nearest.size === 0)) {
         for (const one of await this.#findByWords(reading, visible)) {
