@@ -85,7 +85,9 @@ describe.each(SYSTEMS)('overview in the %s front-end system', (_, system) => {
   it('says in words what is missing, hidden or unknown', async () => {
     const nobody = { understoodBy: 0, people: [] };
     const hidden = { people: undefined };
+    const ann = { personRef: 'user:default/ann', displayName: 'Ann Berg' };
     backend.entities = [
+      summary('busy', { understoodBy: 12, people: [ann] }),
       summary('bare', nobody),
       summary('gone', { ownerRef: 'group:default/gone' }),
       summary('hidden-0', { ...hidden, understoodBy: 0 }),
@@ -106,6 +108,7 @@ describe.each(SYSTEMS)('overview in the %s front-end system', (_, system) => {
       'Known by': 'Nobody',
       'Open flags': 'None',
     });
+    expect(rowOf('busy')['Known by']).toBe('Ann Berg, 11 more');
     expect(rowOf('gone').Owner).toBe('group:default/gone (not in the catalog)');
     expect(
       ['hidden-0', 'hidden-1', 'hidden-2'].map(
