@@ -21,6 +21,7 @@ import { EntityAssessor } from './features/entities/EntityAssessor';
 import { EntityRecordReader } from './features/entities/EntityRecordReader';
 import { EntityService } from './features/entities/EntityService';
 import { GoneEntityStore } from './features/entities/GoneEntityStore';
+import { ReadingStore } from './features/entities/ReadingStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { DRAFTS_KEY } from './features/explanations/drafts/DraftExpiry';
 import { ExplainedEdgeStore } from './features/explanations/ExplainedEdgeStore';
@@ -111,6 +112,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const entities = EntityService.create({
     ...stores,
     ...{ access, onCall },
+    reading: ReadingStore.create(options),
     failureModes: modes,
     policy: explanations.services.policy,
   });

@@ -188,28 +188,48 @@ export function EntitiesTable() {
           <Table
             {...table.tableProps}
             columnConfig={COLUMNS}
-            emptyState={
-              entities.isFiltered ? (
-                <Flex align="center" gap="3">
-                  <Text>Nothing matches these filters.</Text>
-                  <Button
-                    size="small"
-                    variant="secondary"
-                    onPress={entities.showEverything}
-                  >
-                    Show everything
-                  </Button>
-                </Flex>
-              ) : (
-                <Text>
-                  Nothing is known yet. Entities appear here within a minute
-                  after the catalog has them.
-                </Text>
-              )
-            }
+            emptyState={<Nothing {...entities} />}
           />
         )}
       </Flex>
     </section>
+  );
+}
+
+/** Why nothing is listed, and the way out. */
+function Nothing(
+  props: Pick<
+    ReturnType<typeof useEntitiesTable>,
+    'filter' | 'isFiltered' | 'isStillReading' | 'showEverything'
+  >,
+) {
+  const { filter, isFiltered, isStillReading, showEverything } = props;
+  if (isStillReading) {
+    return (
+      <Text>
+        Not all of the catalog has been read yet. What it holds appears here by
+        itself.
+      </Text>
+    );
+  }
+  if (!isFiltered && !filter.kind) {
+    return (
+      <Text>
+        The catalog holds no services, or none that you may see. They appear
+        here within a minute after it has them.
+      </Text>
+    );
+  }
+  return (
+    <Flex align="center" gap="3">
+      <Text>
+        {isFiltered
+          ? 'Nothing matches these filters.'
+          : 'The catalog holds no components, or none that you may see.'}
+      </Text>
+      <Button size="small" variant="secondary" onPress={showEverything}>
+        Show everything
+      </Button>
+    </Flex>
   );
 }
