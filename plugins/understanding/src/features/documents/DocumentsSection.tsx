@@ -5,8 +5,8 @@ import {
   Instant,
   ReasonList,
 } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from '../entities/Section';
-import { WrappingRow } from '../entities/WrappingRow';
+import { Section } from '../../components/Section';
+import { WrappingRow } from '../../components/WrappingRow';
 
 /** The documents of an entity, and whether they can be believed. */
 export function DocumentsSection(props: {

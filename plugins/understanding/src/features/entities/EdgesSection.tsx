@@ -8,7 +8,7 @@ import {
   useTable,
 } from '@backstage/ui';
 import { Edge } from '@understanding-dev/backstage-plugin-understanding-common';
-import { Section } from './Section';
+import { Section } from '../../components/Section';
 
 type EdgeRow = Edge & { id: string };
 

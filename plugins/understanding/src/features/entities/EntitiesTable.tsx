@@ -19,9 +19,10 @@ import {
   FlagLabel,
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
+import { RefCell } from '../../components/RefCell';
+import sectionStyles from '../../components/Section.module.css';
+import { WrappingCell } from '../../components/WrappingCell';
 import styles from './EntitiesTable.module.css';
-import { RefCell } from './RefCell';
-import sectionStyles from './Section.module.css';
 import { ALL, EntityRow, useEntitiesTable } from './useEntitiesTable';
 
 const KIND_NAMES = {
@@ -34,15 +35,13 @@ const KIND_NAMES = {
 function EntityCell(props: { row: EntityRow }) {
   const { row } = props;
   return (
-    <Cell>
-      <div className={styles.cell}>
-        <EntityRefLink entityRef={row.entityRef} hideIcon>
-          {row.title}
-        </EntityRefLink>
-        {row.example && <ExampleLabel />}
-        {row.type && <Text variant="body-small">{row.type}</Text>}
-      </div>
-    </Cell>
+    <WrappingCell>
+      <EntityRefLink entityRef={row.entityRef} hideIcon>
+        {row.title}
+      </EntityRefLink>
+      {row.example && <ExampleLabel />}
+      {row.type && <Text variant="body-small">{row.type}</Text>}
+    </WrappingCell>
   );
 }
 
@@ -57,14 +56,12 @@ function PeopleCell(props: { row: EntityRow }) {
     text = `${understoodBy} ${understoodBy === 1 ? 'person' : 'people'}`;
   }
   return (
-    <Cell>
-      <div className={styles.cell}>
-        <Text>{text}</Text>
-        {understoodBy === undefined && (
-          <Text variant="body-small">{unknownReason}</Text>
-        )}
-      </div>
-    </Cell>
+    <WrappingCell>
+      <Text>{text}</Text>
+      {understoodBy === undefined && (
+        <Text variant="body-small">{unknownReason}</Text>
+      )}
+    </WrappingCell>
   );
 }
 
@@ -113,14 +110,12 @@ const COLUMNS: ColumnConfig<EntityRow>[] = [
     label: 'Open flags',
     isSortable: true,
     cell: row => (
-      <Cell>
-        <div className={styles.cell}>
-          {row.flags.map(flag => (
-            <FlagLabel key={flag.rule} flag={flag} />
-          ))}
-          {row.flags.length === 0 && <Text>None</Text>}
-        </div>
-      </Cell>
+      <WrappingCell>
+        {row.flags.map(flag => (
+          <FlagLabel key={flag.rule} flag={flag} />
+        ))}
+        {row.flags.length === 0 && <Text>None</Text>}
+      </WrappingCell>
     ),
   },
 ];

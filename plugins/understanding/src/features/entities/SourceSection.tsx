@@ -1,7 +1,7 @@
 import { Alert, Text } from '@backstage/ui';
 import { SourceState } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from './Section';
+import { Section } from '../../components/Section';
 
 /** Where all of this was read, so that it can be checked. */
 export function SourceSection(props: { source: SourceState }) {

@@ -5,7 +5,7 @@ import {
   planeSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { explanationStateNames } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { PLANES } from '../failure-modes/words';
 import { ExplainLink } from './ExplainLink';
 import { ExplanationColumn } from './explanationColumns';

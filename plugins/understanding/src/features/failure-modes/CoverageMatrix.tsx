@@ -16,7 +16,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { CoverageStateLabel } from '@understanding-dev/backstage-plugin-understanding-react';
 import { ReactNode, useMemo } from 'react';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import styles from './FailureModes.module.css';
 import { CONDITIONS, nameOf } from './words';
 

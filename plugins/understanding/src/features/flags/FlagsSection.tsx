@@ -5,7 +5,7 @@ import {
   Instant,
   ReasonList,
 } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 
 /** Open findings with their reasons and the cheapest honest repair. */
 export function FlagsSection(props: { flags: readonly Flag[] }) {

@@ -1,32 +1,18 @@
 import { ColumnConfig, Table, Text, useTable } from '@backstage/ui';
 import { GoneEntity } from '@understanding-dev/backstage-plugin-understanding-common';
-import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from '../entities/Section';
-import { TextCell } from './TextCell';
+import {
+  countColumn,
+  headerColumn,
+  instantColumn,
+} from '../../components/columns';
+import { Section } from '../../components/Section';
 
 type GoneRow = GoneEntity & { id: string };
 
 const COLUMNS: ColumnConfig<GoneRow>[] = [
-  {
-    id: 'entityRef',
-    label: 'Entity',
-    isRowHeader: true,
-    cell: row => <TextCell>{row.entityRef}</TextCell>,
-  },
-  {
-    id: 'goneAt',
-    label: 'Gone since',
-    cell: row => (
-      <TextCell>
-        <Instant at={row.goneAt} time />
-      </TextCell>
-    ),
-  },
-  {
-    id: 'records',
-    label: 'What people said of it',
-    cell: row => <TextCell>{row.records.toLocaleString('en')}</TextCell>,
-  },
+  headerColumn('entityRef', 'Entity', row => row.entityRef),
+  instantColumn('goneAt', 'Gone since', row => row.goneAt),
+  countColumn('records', 'What people said of it', row => row.records),
 ];
 
 /**

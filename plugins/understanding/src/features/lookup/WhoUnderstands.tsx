@@ -13,7 +13,7 @@ import {
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Fragment } from 'react';
-import { WrappingRow } from '../entities/WrappingRow';
+import { WrappingRow } from '../../components/WrappingRow';
 import { Person } from '../explanations/Person';
 import { OnCallNow } from '../people/OnCallNow';
 import { understoodBy } from '../people/understoodBy';

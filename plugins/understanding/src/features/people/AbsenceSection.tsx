@@ -8,7 +8,7 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { factorInWords } from './factorInWords';
 
 /** Who is left of the authors of what a team owns, or a system is made of. */

@@ -1,7 +1,7 @@
 import { Text } from '@backstage/ui';
 import { EntityUnderstanding } from '@understanding-dev/backstage-plugin-understanding-common';
 import { PersonList } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { OnCallNow } from './OnCallNow';
 import { factorInWords } from './factorInWords';
 import { understoodBy } from './understoodBy';

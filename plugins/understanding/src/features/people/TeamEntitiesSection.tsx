@@ -10,9 +10,9 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useState } from 'react';
-import { RefCell } from '../entities/RefCell';
-import { Section } from '../entities/Section';
-import { TextCell } from '../ingest/TextCell';
+import { RefCell } from '../../components/RefCell';
+import { Section } from '../../components/Section';
+import { TextCell } from '../../components/TextCell';
 import { understoodBy } from './understoodBy';
 
 type Row = TeamEntities['items'][number] & { id: string };
