@@ -88,6 +88,7 @@ export function registerActions(options: {
                 ...one,
                 displayName: userText(displayName),
               })),
+              truncated: answer.part.truncated,
             },
             nobody: answer.nobody && {
               message: userText(answer.nobody.message),

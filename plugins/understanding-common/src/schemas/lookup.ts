@@ -87,6 +87,8 @@ export const whoUnderstandsAnswerSchema = z.object({
       path: z.string(),
       /** Those of `people` who know files of this part, in the same order. */
       people: z.array(knownPersonSchema).optional(),
+      /** True where it holds more files than are looked at: `people` know the first. */
+      truncated: z.boolean().optional(),
     })
     .optional(),
   /** Set when nobody active understands it: an answer, not an error. */

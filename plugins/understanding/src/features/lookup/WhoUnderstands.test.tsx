@@ -175,6 +175,11 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
       /Nobody is known to know old\.ts\./,
     ],
     [
+      'that not all of the part was looked at',
+      { part: { path: 'gen', people: [], truncated: true } },
+      /Nobody is known to know gen\. It holds more files than are looked at/,
+    ],
+    [
       'why it cannot be known',
       {
         people: [],

@@ -1,6 +1,7 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Card, CardBody, Flex, Skeleton, Text } from '@backstage/ui';
 import {
+  PART_TRUNCATED,
   STILL_READING,
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
@@ -135,7 +136,7 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
 }
 
 function PartOfIt(props: { part: NonNullable<WhoUnderstandsAnswer['part']> }) {
-  const { path, people = [] } = props.part;
+  const { path, people = [], truncated } = props.part;
   return (
     <Text>
       {people.length === 0 ? 'Nobody is known to know' : 'Of these, who knows'}{' '}
@@ -147,7 +148,7 @@ function PartOfIt(props: { part: NonNullable<WhoUnderstandsAnswer['part']> }) {
           {person.status === 'left' && ' (has left)'}
         </Fragment>
       ))}
-      .
+      .{truncated && ` ${PART_TRUNCATED}`}
     </Text>
   );
 }
