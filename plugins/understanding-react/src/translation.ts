@@ -37,6 +37,10 @@ export const understandingReactTranslationRef = createTranslationRef({
       chat: 'chat: {{chat}}',
       time: '{{time}} there ({{timeZone}})',
     },
+    people: {
+      more_one: '{{count}} other person has left evidence of it.',
+      more_other: '{{count}} others have left evidence of it.',
+    },
     evidence: {
       last: '{{kind}}, last on {{date}}',
       kind: {

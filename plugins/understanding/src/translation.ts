@@ -33,7 +33,7 @@ export const understandingTranslationRef = createTranslationRef({
       nobody: '{{message}}.',
       nobodySince: '{{message}}; the last evidence is of {{date}}.',
       rebuild: 'To get that back:',
-      part: 'Of these, who knows {{path}}: {{people}}.',
+      part: 'Who knows {{path}}: {{people}}.',
       partOfNobody: 'Nobody is known to know {{path}}.',
       partTruncated: PART_TRUNCATED,
     },

@@ -53,6 +53,7 @@ export function registerEntityUnderstanding(options: {
           unknownReason:
             summary.unknownReason && userText(summary.unknownReason),
           people: known.people?.map(toPerson),
+          morePeople: known.morePeople,
           onCall: known.onCall?.map(toOnCall),
           documents: known.documents.map(document => ({
             path: userText(document.path),

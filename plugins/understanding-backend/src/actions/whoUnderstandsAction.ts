@@ -54,6 +54,7 @@ export function registerWhoUnderstands(options: {
             example: answer.example,
             understoodBy: answer.understoodBy,
             people: answer.people?.map(toPerson),
+            morePeople: answer.morePeople,
             part: answer.part && {
               path: userText(answer.part.path),
               people: answer.part.people?.map(({ displayName, ...one }) => ({

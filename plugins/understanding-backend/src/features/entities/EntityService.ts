@@ -167,7 +167,7 @@ export class EntityService {
       );
     }
     const { summary, understanding, detail } = found;
-    const { people, understandingRule } = understanding;
+    const { people, morePeople, understandingRule } = understanding;
     const { edges, flags, source, absenceFactor, documents } = detail;
     return {
       source,
@@ -183,6 +183,7 @@ export class EntityService {
         ),
       explanationsAskedFor: await this.#policy.inWords(entityRef),
       people: visible.people ? people : undefined,
+      morePeople: visible.people ? morePeople : undefined,
       onCall: await this.#onCall.of(summary, visible.people),
       summary: withNames(summary, visible.people),
     };

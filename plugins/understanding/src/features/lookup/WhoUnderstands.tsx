@@ -88,7 +88,7 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
           {answer.nobody && <Nobody nobody={answer.nobody} />}
           {answer.part?.people && <PartOfIt part={answer.part} />}
           {answer.people ? (
-            <PersonList people={answer.people} />
+            <PersonList people={answer.people} more={answer.morePeople} />
           ) : (
             <Text>
               {t('understood.withoutNames', {

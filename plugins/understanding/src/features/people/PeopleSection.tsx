@@ -11,8 +11,8 @@ import { useFactorInWords } from './useFactorInWords';
 export function PeopleSection(props: { understanding: EntityUnderstanding }) {
   const { t } = useTranslationRef(understandingTranslationRef);
   const factorInWords = useFactorInWords();
-  const { summary, people, onCall, absenceFactor, understandingRule } =
-    props.understanding;
+  const { summary, people, morePeople, onCall } = props.understanding;
+  const { absenceFactor, understandingRule } = props.understanding;
   const { understoodBy, understoodByMinimum, unknownReason } = summary;
   const { collectedKinds, kindsNeeded, freshDays } = understandingRule;
   return (
@@ -25,7 +25,9 @@ export function PeopleSection(props: { understanding: EntityUnderstanding }) {
               minimum: understoodByMinimum,
             })}
       </Text>
-      {people && people.length > 0 && <PersonList people={people} />}
+      {people && people.length > 0 && (
+        <PersonList people={people} more={morePeople} />
+      )}
       {people?.length === 0 && !unknownReason && (
         <Text>{t('people.none')}</Text>
       )}
