@@ -130,6 +130,7 @@ describe.each(SYSTEMS)('overview in the %s front-end system', (_, system) => {
         title,
         ownerTitle,
         ownerRef: 'group:default/payments',
+        understoodBy: 1,
         people: [{ personRef: 'user:default/ann', displayName }],
       }),
     ];
@@ -139,9 +140,25 @@ describe.each(SYSTEMS)('overview in the %s front-end system', (_, system) => {
     expect(screen.getByText(displayName)).toBeVisible();
   });
 
-  it('says that nothing is known yet, until something is', async () => {
+  it('says that the catalog is still being read, until something is', async () => {
+    backend.stillReading = true;
+    await system.renderPage('?q=ledger');
+    expect(await screen.findByText(/has been read yet/)).toBeVisible();
+    backend.entities = [summary('ledger')];
+    expect(await screen.findByRole('row', { name: 'ledger' })).toBeVisible();
+  });
+
+  it('says that the catalog is empty, until it is not', async () => {
     await system.renderPage();
-    expect(await screen.findByText(/Nothing is known yet/)).toBeVisible();
+    expect(
+      await screen.findByText(/The catalog holds no components/),
+    ).toBeVisible();
+    await setupUser().click(
+      screen.getByRole('button', { name: 'Show everything' }),
+    );
+    expect(
+      await screen.findByText(/The catalog holds no services/),
+    ).toBeVisible();
     backend.entities = [summary('ledger')];
     expect(await screen.findByRole('row', { name: 'ledger' })).toBeVisible();
   });
