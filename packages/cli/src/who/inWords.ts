@@ -36,7 +36,8 @@ export function inWords(
 }
 
 function answerInWords(answer: WhoUnderstandsAnswer, now: string): string[] {
-  const { title, entityRef, matchedBy, example, nobody, part, people } = answer;
+  const { title, entityRef, matchedBy, example } = answer;
+  const { nobody, part, people, morePeople } = answer;
   return [
     `${title} (${entityRef}), by ${matchedBy}${example ? ', an example' : ''}`,
     ...(nobody
@@ -58,6 +59,7 @@ function answerInWords(answer: WhoUnderstandsAnswer, now: string): string[] {
         ]
       : []),
     ...(people ? table(people.map(one => rowOf(one, now))) : counted(answer)),
+    ...(morePeople ? [`  ${morePeople} more with evidence of it`] : []),
     ...onCallInWords(answer.onCall ?? []).map(one => `  ${one}`),
     ...answer.fallback.map(
       one => `  ${one.message}${one.entityRef ? ` (${one.entityRef})` : ''}`,

@@ -82,6 +82,7 @@ export function registerActions(options: {
             example: answer.example,
             understoodBy: answer.understoodBy,
             people: answer.people?.map(toPerson),
+            morePeople: answer.morePeople,
             part: answer.part && {
               path: userText(answer.part.path),
               people: answer.part.people?.map(({ displayName, ...one }) => ({
@@ -142,6 +143,7 @@ export function registerActions(options: {
           unknownReason:
             summary.unknownReason && userText(summary.unknownReason),
           people: known.people?.map(toPerson),
+          morePeople: known.morePeople,
           onCall: known.onCall?.map(toOnCall),
           documents: known.documents.map(document => ({
             path: userText(document.path),

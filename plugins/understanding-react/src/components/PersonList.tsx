@@ -94,36 +94,49 @@ function Reached(props: { reach: Reach }) {
  * People with the evidence that they left, in the order in which one would ask them.
  * @public
  */
-export function PersonList(props: { people: readonly PersonUnderstanding[] }) {
+export function PersonList(props: {
+  people: readonly PersonUnderstanding[];
+  /** How many others left evidence. */
+  more?: number;
+}) {
+  const { people, more } = props;
   return (
-    <ul className={styles.list}>
-      {props.people.map((person, index) => (
-        <li
-          // Several whom the catalog does not have may go by one name.
-          key={person.personRef ?? `${index} ${person.displayName}`}
-          className={styles.item}
-        >
-          <span className={styles.name}>
-            {person.personRef ? (
-              <EntityRefLink entityRef={person.personRef} hideIcon>
-                {person.displayName}
-              </EntityRefLink>
-            ) : (
-              person.displayName
-            )}
-            {STATUS[person.status] && <Text> ({STATUS[person.status]})</Text>}
-            {person.correction && <OwnWord correction={person.correction} />}
-          </span>
-          {person.reach && <Reached reach={person.reach} />}
-          {person.evidence.map(evidence => (
-            <EvidenceItem
-              // Commits and a code host may both tell of one kind.
-              key={`${evidence.kind} ${evidence.verified} ${evidence.walkthrough} ${evidence.url}`}
-              evidence={evidence}
-            />
-          ))}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={styles.list}>
+        {people.map((person, index) => (
+          <li
+            // Several whom the catalog does not have may go by one name.
+            key={person.personRef ?? `${index} ${person.displayName}`}
+            className={styles.item}
+          >
+            <span className={styles.name}>
+              {person.personRef ? (
+                <EntityRefLink entityRef={person.personRef} hideIcon>
+                  {person.displayName}
+                </EntityRefLink>
+              ) : (
+                person.displayName
+              )}
+              {STATUS[person.status] && <Text> ({STATUS[person.status]})</Text>}
+              {person.correction && <OwnWord correction={person.correction} />}
+            </span>
+            {person.reach && <Reached reach={person.reach} />}
+            {person.evidence.map(evidence => (
+              <EvidenceItem
+                // Commits and a code host may both tell of one kind.
+                key={`${evidence.kind} ${evidence.verified} ${evidence.walkthrough} ${evidence.url}`}
+                evidence={evidence}
+              />
+            ))}
+          </li>
+        ))}
+      </ul>
+      {more && (
+        <Text>
+          {more} {more === 1 ? 'other person has' : 'others have'} left evidence
+          of it.
+        </Text>
+      )}
+    </>
   );
 }

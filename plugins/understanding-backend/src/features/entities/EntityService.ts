@@ -160,7 +160,7 @@ export class EntityService {
       );
     }
     const { summary, understanding, detail } = found;
-    const { people, understandingRule } = understanding;
+    const { people, morePeople, understandingRule } = understanding;
     const { edges, flags, source, absenceFactor, documents } = detail;
     return {
       source,
@@ -176,6 +176,7 @@ export class EntityService {
         ),
       explanationsAskedFor: await this.#policy.inWords(entityRef),
       people: visible.people ? people : undefined,
+      morePeople: visible.people ? morePeople : undefined,
       onCall: await this.#onCall.of(summary, visible.people),
       summary: withNames(summary, visible.people),
     };

@@ -8,12 +8,14 @@ import { understoodBy } from './understoodBy';
 
 /** Who understands an entity, how that is known, and what their leaving would do. */
 export function PeopleSection(props: { understanding: EntityUnderstanding }) {
-  const { summary, people, onCall, absenceFactor, understandingRule } =
-    props.understanding;
+  const { summary, people, morePeople, onCall } = props.understanding;
+  const { absenceFactor, understandingRule } = props.understanding;
   return (
     <Section title="People">
       <Text>{countInWords(summary)}</Text>
-      {people && people.length > 0 && <PersonList people={people} />}
+      {people && people.length > 0 && (
+        <PersonList people={people} more={morePeople} />
+      )}
       {people?.length === 0 && !summary.unknownReason && (
         <Text>Nobody has left any evidence here.</Text>
       )}
