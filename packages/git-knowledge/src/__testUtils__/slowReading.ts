@@ -224,7 +224,17 @@ function nowOf(
 
 /** When a commit was made, as it claims. */
 function timeOf(repository: string, commit: string): number {
-  return Number(git(repository, ['show', '-s', '--format=%ct', commit]));
+  return Number(show(repository, ['-s', '--format=%ct', commit]));
+}
+
+const shown = new Map<string, string>();
+
+/** What git shows of a commit, which is asked for once: it never changes. */
+function show(repository: string, args: readonly string[]): string {
+  const key = [repository, ...args].join(' ');
+  const known = shown.get(key) ?? git(repository, ['show', ...args]);
+  shown.set(key, known);
+  return known;
 }
 
 const mappings = new Map<string, string>();
@@ -247,8 +257,8 @@ function readCommit(
   renames: 'exact' | 'similar',
   personOf: (contact: string) => string | undefined,
 ): SlowCommit {
-  const [parents, authored, committed, author, trailers] = git(repository, [
-    ...['show', '-s', '--no-use-mailmap'],
+  const [parents, authored, committed, author, trailers] = show(repository, [
+    ...['-s', '--no-use-mailmap'],
     '--format=%P%x00%at%x00%ct%x00%an <%ae>%x00%(trailers:only,unfold)',
     hash,
   ]).split('\0');
@@ -261,8 +271,8 @@ function readCommit(
     [...new Set(contacts.map(personOf))].filter(one => one !== undefined);
   const coAuthors = named('co-authored-by:');
   const authors = peopleIn([author, ...coAuthors]);
-  const raw = git(repository, [
-    ...['show', '--raw', '-z', '--format=', '-l0', '--no-abbrev'],
+  const raw = show(repository, [
+    ...['--raw', '-z', '--format=', '-l0', '--no-abbrev'],
     ...[`-M${renames === 'exact' ? 100 : 50}%`, hash],
   ]).split('\0');
   const changes: string[][] = [];
