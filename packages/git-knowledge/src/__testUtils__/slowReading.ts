@@ -224,16 +224,16 @@ function nowOf(
 
 /** When a commit was made, as it claims. */
 function timeOf(repository: string, commit: string): number {
-  return Number(show(repository, ['-s', '--format=%ct', commit]));
+  return Number(askOnce(repository, ['show', '-s', '--format=%ct', commit]));
 }
 
-const shown = new Map<string, string>();
+const told = new Map<string, string>();
 
-/** What git shows of a commit, which is asked for once: it never changes. */
-function show(repository: string, args: readonly string[]): string {
+/** What git tells of a history that nobody changes, which is asked for once. */
+export function askOnce(repository: string, args: readonly string[]): string {
   const key = [repository, ...args].join(' ');
-  const known = shown.get(key) ?? git(repository, ['show', ...args]);
-  shown.set(key, known);
+  const known = told.get(key) ?? git(repository, args);
+  told.set(key, known);
   return known;
 }
 
@@ -257,8 +257,8 @@ function readCommit(
   renames: 'exact' | 'similar',
   personOf: (contact: string) => string | undefined,
 ): SlowCommit {
-  const [parents, authored, committed, author, trailers] = show(repository, [
-    ...['-s', '--no-use-mailmap'],
+  const [parents, authored, committed, author, trailers] = askOnce(repository, [
+    ...['show', '-s', '--no-use-mailmap'],
     '--format=%P%x00%at%x00%ct%x00%an <%ae>%x00%(trailers:only,unfold)',
     hash,
   ]).split('\0');
@@ -271,8 +271,8 @@ function readCommit(
     [...new Set(contacts.map(personOf))].filter(one => one !== undefined);
   const coAuthors = named('co-authored-by:');
   const authors = peopleIn([author, ...coAuthors]);
-  const raw = show(repository, [
-    ...['--raw', '-z', '--format=', '-l0', '--no-abbrev'],
+  const raw = askOnce(repository, [
+    ...['show', '--raw', '-z', '--format=', '-l0', '--no-abbrev'],
     ...[`-M${renames === 'exact' ? 100 : 50}%`, hash],
   ]).split('\0');
   const changes: string[][] = [];
