@@ -1,5 +1,4 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
 import {
   CoverageQuery,
   CoverageResponse,
@@ -23,6 +22,7 @@ import type { PolicyService } from '../explanations/PolicyService';
 import type { OnCallService } from '../lookup/OnCallService';
 import type { FailureModeStore } from '../failure-modes/FailureModeStore';
 import type { ReadingStore } from './ReadingStore';
+import { unknownEntity } from './seeEntity';
 import { SummaryStore } from './SummaryStore';
 
 export interface EntityServiceOptions {
@@ -162,9 +162,7 @@ export class EntityService {
       ? await this.#summaries.get(entityRef)
       : undefined;
     if (!found) {
-      throw new NotFoundError(
-        `Nothing is known of ${entityRef}: either the catalog has no such entity, or it was added only now, or you may not see it.`,
-      );
+      throw unknownEntity(entityRef);
     }
     const { summary, understanding, detail } = found;
     const { people, morePeople, understandingRule } = understanding;

@@ -5,7 +5,6 @@ import {
   ColumnConfig,
   Flex,
   SearchField,
-  Select,
   Table,
   Text,
 } from '@backstage/ui';
@@ -19,11 +18,12 @@ import {
   FlagLabel,
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
+import { FilterSelect } from '../../components/FilterSelect';
 import { RefCell } from '../../components/RefCell';
 import sectionStyles from '../../components/Section.module.css';
 import { WrappingCell } from '../../components/WrappingCell';
 import styles from './EntitiesTable.module.css';
-import { ALL, EntityRow, useEntitiesTable } from './useEntitiesTable';
+import { EntityRow, useEntitiesTable } from './useEntitiesTable';
 
 const KIND_NAMES = {
   component: 'Components',
@@ -138,38 +138,35 @@ export function EntitiesTable() {
           Services
         </Text>
         <div className={styles.filters}>
-          <Select
+          <FilterSelect
             label="Kind"
-            value={filter.kind ?? ALL}
-            onChange={key => entities.setKind(String(key))}
-            options={[
-              { id: ALL, label: 'All kinds' },
-              ...entityKindSchema.options.map(kind => ({
-                id: kind,
-                label: KIND_NAMES[kind],
-              })),
-            ]}
+            value={filter.kind}
+            onChange={entities.setKind}
+            all="All kinds"
+            options={entityKindSchema.options.map(kind => ({
+              id: kind,
+              label: KIND_NAMES[kind],
+            }))}
           />
-          <Select
+          <FilterSelect
             label="Owner"
-            value={filter.owner ?? ALL}
-            onChange={key => entities.setOwner(String(key))}
-            options={[
-              { id: ALL, label: 'All owners' },
-              ...entities.owners.map(({ ref, title }) => ({
-                id: ref,
-                label: title,
-              })),
-            ]}
+            value={filter.owner}
+            onChange={entities.setOwner}
+            all="All owners"
+            options={entities.owners.map(({ ref, title }) => ({
+              id: ref,
+              label: title,
+            }))}
           />
-          <Select
+          <FilterSelect
             label="Flag"
-            value={filter.flag ?? ALL}
-            onChange={key => entities.setFlag(String(key))}
-            options={[
-              { id: ALL, label: 'With or without flags' },
-              ...flagRules.map(rule => ({ id: rule.id, label: rule.title })),
-            ]}
+            value={filter.flag}
+            onChange={entities.setFlag}
+            all="With or without flags"
+            options={flagRules.map(rule => ({
+              id: rule.id,
+              label: rule.title,
+            }))}
           />
           <SearchField
             label="Filter by words"

@@ -127,6 +127,7 @@ describe.each(SYSTEMS)('overview in the %s front-end system', (_, system) => {
         title,
         ownerTitle,
         ownerRef: 'group:default/payments',
+        understoodBy: 1,
         people: [{ personRef: 'user:default/ann', displayName }],
       }),
     ];

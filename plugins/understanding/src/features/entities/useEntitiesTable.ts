@@ -14,6 +14,7 @@ import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import useAsync from 'react-use/esm/useAsync';
 import useInterval from 'react-use/esm/useInterval';
+import { ALL } from '../../components/FilterSelect';
 
 /** A summary as a row of the table. */
 export type EntityRow = EntitySummary & { id: string };
@@ -24,9 +25,6 @@ export interface EntityTableFilter {
   readonly owner?: string;
   readonly flag?: FlagRuleId;
 }
-
-/** Chosen in place of a kind, owner or flag: all of them. */
-export const ALL = 'all';
 
 const DEFAULT_KIND: EntityKind = 'component';
 const PENDING_MILLIS = 3000;
