@@ -208,6 +208,12 @@ export function ofLink({ host, project }: Link): Statement {
   };
 }
 
+const HAS_ALL = `AND NOT EXISTS (
+  SELECT 1 FROM asked WHERE NOT EXISTS (
+    SELECT 1 FROM entity_words AS other
+    WHERE other.entity_ref = found.entity_ref
+      AND other.word >= asked.low AND other.word < asked.high))`;
+
 /**
  * The first of `worded`. Ordered by a calculated value: in the order of its index, all
  * titles would be read.
@@ -260,9 +266,3 @@ function rarestOf(words: readonly string[]): string {
     rarest AS MATERIALIZED (
       SELECT low, high FROM counted ORDER BY times, low LIMIT 1)`;
 }
-
-const HAS_ALL = `AND NOT EXISTS (
-  SELECT 1 FROM asked WHERE NOT EXISTS (
-    SELECT 1 FROM entity_words AS other
-    WHERE other.entity_ref = found.entity_ref
-      AND other.word >= asked.low AND other.word < asked.high))`;
