@@ -149,7 +149,7 @@ export type Contributor = z.infer<typeof contributorSchema>;
  * `configured` is among the bots of the request.
  * @public
  */
-export const botReasonSchema = z.enum([
+const botReasonSchema = z.enum([
   'marked',
   'host',
   'agent',

@@ -1,4 +1,5 @@
 import {
+  PART_TRUNCATED,
   STILL_READING,
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
@@ -56,6 +57,7 @@ function answerInWords(answer: WhoUnderstandsAnswer, now: string): string[] {
             part.people.map(one => one.displayName).join(', ') ||
             'nobody is known to know it'
           }`,
+          ...(part.truncated ? [`  ${PART_TRUNCATED}`] : []),
         ]
       : []),
     ...(people ? table(people.map(one => rowOf(one, now))) : counted(answer)),

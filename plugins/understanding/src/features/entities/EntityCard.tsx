@@ -1,5 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   EntityInfoCard,
   entityRouteParams,
@@ -15,19 +16,20 @@ import {
   UnderstandingError,
   useEntityUnderstanding,
 } from '@understanding-dev/backstage-plugin-understanding-react';
+import { understandingTranslationRef } from '../../translation';
 import { OnCallNow } from '../people/OnCallNow';
-import { understoodBy } from '../people/understoodBy';
 
 /** The card of an entity's overview: what is known of it, at a look. */
 export function EntityCard() {
+  const { t } = useTranslationRef(understandingTranslationRef);
   const { entity } = useEntity();
   const { value, loading, error, retry } = useEntityUnderstanding(
     stringifyEntityRef(entity),
   );
   return (
-    <EntityInfoCard title="Understanding">
+    <EntityInfoCard title={t('card.title')}>
       {loading && (
-        <div role="status" aria-label="Loading">
+        <div role="status" aria-label={t('loading')}>
           <Skeleton width="100%" height={72} />
         </div>
       )}
@@ -38,6 +40,7 @@ export function EntityCard() {
 }
 
 function Facts(props: { understanding: EntityUnderstanding }) {
+  const { t } = useTranslationRef(understandingTranslationRef);
   const { summary, onCall } = props.understanding;
   const { entity } = useEntity();
   const entityPath = useRouteRef(entityRouteRef)(entityRouteParams(entity));
@@ -45,14 +48,15 @@ function Facts(props: { understanding: EntityUnderstanding }) {
     <Flex direction="column" gap="2">
       <Text>
         {summary.understoodBy === undefined
-          ? `Unknown: ${summary.unknownReason}`
-          : `${understoodBy(summary.understoodBy)}; at least ${
-              summary.understoodByMinimum
-            } are needed`}
+          ? t('card.unknown', { reason: summary.unknownReason ?? '' })
+          : t('card.understood', {
+              understoodBy: t('understood.by', { count: summary.understoodBy }),
+              minimum: summary.understoodByMinimum,
+            })}
       </Text>
       <OnCallNow onCall={onCall} />
       <Flex align="center" gap="2">
-        <Text>Documents</Text>
+        <Text>{t('card.documents')}</Text>
         <DocumentStateLabel state={summary.documentState} />
         {summary.example && <ExampleLabel />}
       </Flex>
@@ -60,9 +64,9 @@ function Facts(props: { understanding: EntityUnderstanding }) {
         {summary.flags.map(flag => (
           <FlagLabel key={flag.rule} flag={flag} />
         ))}
-        {summary.flags.length === 0 && <Text>No open flags</Text>}
+        {summary.flags.length === 0 && <Text>{t('card.noFlags')}</Text>}
       </Flex>
-      <Link href={`${entityPath}/understanding`}>Evidence and reasons</Link>
+      <Link href={`${entityPath}/understanding`}>{t('card.more')}</Link>
     </Flex>
   );
 }

@@ -6,7 +6,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import { PageLayout } from '../../PageLayout';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { ExplainLink } from './ExplainLink';
 import { ExplanationColumn } from './explanationColumns';
 import { ExplanationsTable } from './ExplanationsTable';

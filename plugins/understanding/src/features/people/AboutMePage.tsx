@@ -13,8 +13,8 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { PageLayout } from '../../PageLayout';
-import { Section } from '../entities/Section';
-import { WrappingRow } from '../entities/WrappingRow';
+import { Section } from '../../components/Section';
+import { WrappingRow } from '../../components/WrappingRow';
 import { useSaving } from '../failure-modes/useSaving';
 import { decisionOn } from './decisionOn';
 import { EvidenceOfMe } from './EvidenceOfMe';

@@ -5,8 +5,8 @@ import {
   CorrectRequest,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from '../entities/Section';
-import { WrappingRow } from '../entities/WrappingRow';
+import { Section } from '../../components/Section';
+import { WrappingRow } from '../../components/WrappingRow';
 
 const SOURCES: Record<AboutMe['evidence'][number]['source'], string> = {
   history: 'from a git history, not verified',
