@@ -10,7 +10,11 @@ import request from 'supertest';
 import { ADA, CART, HttpApi, LEDGER } from '../../../__testUtils__/HttpApi';
 import { readers } from '../../../__testUtils__/policy';
 
-/** What the HTTP API does with explanations, upon a back end that is started already. */
+/**
+ * What the HTTP API does with explanations, upon a back end that is started already: one
+ * test of the whole API calls it, so that no other has to be started.
+ */
+// eslint-disable-next-line jest/no-export
 export function describeExplanations({ server, get, post }: HttpApi): void {
   describe('of explanations', () => {
     const explanation = {
