@@ -119,6 +119,7 @@ export class LookupService {
       morePeople: names ? known.morePeople : undefined,
       part: part && {
         path: part.path,
+        truncated: part.truncated,
         people: names ? [...part.knowers] : undefined,
       },
       nobody: summary.understoodBy
