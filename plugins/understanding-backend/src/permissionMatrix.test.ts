@@ -335,6 +335,7 @@ const MATRIX: Record<string, Row> = {
   // People: what is said of them is for them, whatever else they may do.
   'GET /me': { expected: '-oooooxx' },
   'PUT /me/suggestions': { expected: '-oooooxx', body: { suggested: true } },
+  'GET /evidence': { expected: '-oooooxx' },
   'POST /evidence': {
     expected: '-xoxiixx',
     body: EVIDENCE('user:default/self'),

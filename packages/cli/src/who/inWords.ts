@@ -3,10 +3,16 @@ import {
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
   localTimeIn,
+  nobodyInWords,
   onCallInWords,
+  partInWords,
+  understoodByInWords,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 
 type Person = NonNullable<WhoUnderstandsAnswer['people']>[number];
+
+/** Of an answer; whom one would ask comes first. */
+const MAX_PEOPLE = 10;
 
 /** Whether somebody active understands something of what was asked for. */
 export function isKnown(response: WhoUnderstandsResponse): boolean {
@@ -41,23 +47,12 @@ function answerInWords(answer: WhoUnderstandsAnswer, now: string): string[] {
     `${title} (${entityRef}), by ${matchedBy}${example ? ', an example' : ''}`,
     ...(nobody
       ? [
-          `  ${nobody.message}${
-            nobody.lastAt
-              ? `; the last evidence is of ${nobody.lastAt.slice(0, 10)}`
-              : ''
-          }`,
+          `  ${nobodyInWords(nobody)}`,
           ...nobody.rebuild.map(one => `  - ${one}`),
         ]
       : []),
-    ...(part?.people
-      ? [
-          `  ${part.path}: ${
-            part.people.map(one => one.displayName).join(', ') ||
-            'nobody is known to know it'
-          }`,
-        ]
-      : []),
-    ...(people ? table(people.map(one => rowOf(one, now))) : counted(answer)),
+    ...(part?.people ? [`  ${partInWords(part)}`] : []),
+    ...(people ? peopleInWords(people, now) : counted(answer)),
     ...onCallInWords(answer.onCall ?? []).map(one => `  ${one}`),
     ...answer.fallback.map(
       one => `  ${one.message}${one.entityRef ? ` (${one.entityRef})` : ''}`,
@@ -67,9 +62,15 @@ function answerInWords(answer: WhoUnderstandsAnswer, now: string): string[] {
 
 function counted({ understoodBy }: WhoUnderstandsAnswer): string[] {
   return [
-    `  ${
-      understoodBy ?? 'An unknown number of'
-    } active people understand it; their names are not shown to you`,
+    `  ${understoodByInWords(understoodBy)}; their names are not shown to you`,
+  ];
+}
+
+function peopleInWords(people: readonly Person[], now: string): string[] {
+  const more = people.length - MAX_PEOPLE;
+  return [
+    ...table(people.slice(0, MAX_PEOPLE).map(one => rowOf(one, now))),
+    ...(more > 0 ? [`  ${more} more; --json has all of them`] : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import {
   Flag,
+  Nobody,
   OnCall,
   PersonUnderstanding,
   Reach,
@@ -80,20 +81,15 @@ export function registerActions(options: {
             entityRef: answer.entityRef,
             title: userText(answer.title),
             example: answer.example,
+            // What was asked stands in it, and paths of repositories.
+            matchedBy: userText(answer.matchedBy),
             understoodBy: answer.understoodBy,
             people: answer.people?.map(toPerson),
             part: answer.part && {
               path: userText(answer.part.path),
-              people: answer.part.people?.map(({ displayName, ...one }) => ({
-                ...one,
-                displayName: userText(displayName),
-              })),
+              people: answer.part.people?.map(toKnown),
             },
-            nobody: answer.nobody && {
-              message: userText(answer.nobody.message),
-              lastAt: answer.nobody.lastAt,
-              rebuild: answer.nobody.rebuild.map(userText),
-            },
+            nobody: toNobody(answer.nobody),
             onCall: answer.onCall?.map(toOnCall),
             fallback: answer.fallback.map(one => ({
               ...one,
@@ -142,6 +138,7 @@ export function registerActions(options: {
           unknownReason:
             summary.unknownReason && userText(summary.unknownReason),
           people: known.people?.map(toPerson),
+          nobody: toNobody(known.nobody),
           onCall: known.onCall?.map(toOnCall),
           documents: known.documents.map(document => ({
             path: userText(document.path),
@@ -244,6 +241,24 @@ function toPerson(person: PersonUnderstanding) {
         : correction,
     reach: toReach(reach),
   };
+}
+
+function toKnown<T extends { displayName: string }>({
+  displayName,
+  ...rest
+}: T) {
+  return { ...rest, displayName: userText(displayName) };
+}
+
+function toNobody(nobody: Nobody | undefined) {
+  return (
+    nobody && {
+      message: userText(nobody.message),
+      lastAt: nobody.lastAt,
+      lastPeople: nobody.lastPeople?.map(toKnown),
+      rebuild: nobody.rebuild.map(userText),
+    }
+  );
 }
 
 function toOnCall({ schedule, problem, shifts, ...rest }: OnCall) {

@@ -1,5 +1,5 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Link, Text } from '@backstage/ui';
+import { Button, Link, Text } from '@backstage/ui';
 import {
   Correction,
   Evidence,
@@ -8,9 +8,9 @@ import {
   Reach,
   localTimeIn,
 } from '@understanding-dev/backstage-plugin-understanding-common';
+import { Fragment, useState } from 'react';
 import { FreshnessLabel } from './FreshnessLabel';
 import { Instant } from './Instant';
-import { Fragment } from 'react';
 import styles from './PersonList.module.css';
 
 const STATUS: Record<PersonStatus, string | undefined> = {
@@ -90,40 +90,72 @@ function Reached(props: { reach: Reach }) {
   );
 }
 
+function PersonItem(props: { person: PersonUnderstanding }) {
+  const { person } = props;
+  return (
+    <li className={styles.item}>
+      <span className={styles.name}>
+        {person.personRef ? (
+          <EntityRefLink entityRef={person.personRef} hideIcon>
+            {person.displayName}
+          </EntityRefLink>
+        ) : (
+          person.displayName
+        )}
+        {STATUS[person.status] && <Text> ({STATUS[person.status]})</Text>}
+        {person.correction && <OwnWord correction={person.correction} />}
+      </span>
+      {person.reach && <Reached reach={person.reach} />}
+      {person.evidence.map(evidence => (
+        <EvidenceItem
+          // Commits and a code host may both tell of one kind.
+          key={`${evidence.kind} ${evidence.verified} ${evidence.walkthrough} ${evidence.url}`}
+          evidence={evidence}
+        />
+      ))}
+    </li>
+  );
+}
+
+/** Nobody asks more people at once; the others are a press away. */
+const SHOWN = 10;
+
 /**
  * People with the evidence that they left, in the order in which one would ask them.
  * @public
  */
 export function PersonList(props: { people: readonly PersonUnderstanding[] }) {
+  const { people } = props;
+  const [isWhole, setWhole] = useState(false);
+  const others = people.slice(SHOWN);
+  const active = others.filter(person => person.active).length;
   return (
-    <ul className={styles.list}>
-      {props.people.map((person, index) => (
-        <li
-          // Several whom the catalog does not have may go by one name.
-          key={person.personRef ?? `${index} ${person.displayName}`}
-          className={styles.item}
-        >
-          <span className={styles.name}>
-            {person.personRef ? (
-              <EntityRefLink entityRef={person.personRef} hideIcon>
-                {person.displayName}
-              </EntityRefLink>
-            ) : (
-              person.displayName
-            )}
-            {STATUS[person.status] && <Text> ({STATUS[person.status]})</Text>}
-            {person.correction && <OwnWord correction={person.correction} />}
-          </span>
-          {person.reach && <Reached reach={person.reach} />}
-          {person.evidence.map(evidence => (
-            <EvidenceItem
-              // Commits and a code host may both tell of one kind.
-              key={`${evidence.kind} ${evidence.verified} ${evidence.walkthrough} ${evidence.url}`}
-              evidence={evidence}
-            />
-          ))}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={styles.list}>
+        {(isWhole ? people : people.slice(0, SHOWN)).map((person, index) => (
+          <PersonItem
+            // Several whom the catalog does not have may go by one name.
+            key={person.personRef ?? `${index} ${person.displayName}`}
+            person={person}
+          />
+        ))}
+      </ul>
+      {others.length > 0 && (
+        <div>
+          <Button
+            size="small"
+            variant="secondary"
+            aria-expanded={isWhole}
+            onPress={() => setWhole(!isWhole)}
+          >
+            {isWhole
+              ? `Show the first ${SHOWN} only`
+              : `Show ${others.length} more, ${
+                  active === 0 ? 'none' : active
+                } of them active`}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }

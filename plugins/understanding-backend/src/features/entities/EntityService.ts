@@ -11,6 +11,7 @@ import {
   EntityUnderstanding,
   entityOrderFieldSchema,
   listEntitiesQuerySchema,
+  nobodyUnderstands,
   rollUpCoverage,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { z } from 'zod';
@@ -176,6 +177,14 @@ export class EntityService {
         ),
       explanationsAskedFor: await this.#policy.inWords(entityRef),
       people: visible.people ? people : undefined,
+      nobody: summary.understoodBy
+        ? undefined
+        : nobodyUnderstands({
+            ...summary,
+            ...understandingRule,
+            people,
+            names: visible.people,
+          }),
       onCall: await this.#onCall.of(summary, visible.people),
       summary: withNames(summary, visible.people),
     };

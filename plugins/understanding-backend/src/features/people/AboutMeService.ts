@@ -2,6 +2,7 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   AboutMe,
   EvidenceKind,
+  UnderstandingSettings,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { EvidenceRow } from '../../database/tables';
@@ -31,6 +32,7 @@ export interface AboutMeServiceOptions {
   readonly answers: AnswerStore;
   readonly summaries: SummaryStore;
   readonly drafts: DraftStore;
+  readonly settings: UnderstandingSettings;
 }
 
 /**
@@ -50,7 +52,8 @@ export class AboutMeService {
   }
 
   async get(credentials: BackstageCredentials): Promise<AboutMe> {
-    const { access, people, identities, renames, statements } = this.#options;
+    const { access, people, identities, renames, settings, statements } =
+      this.#options;
     const personRef = access.callerOf(credentials);
     const refs = await renames.allOf(personRef);
     const accounts = (await people.accountsOf([personRef])).get(personRef);
@@ -87,6 +90,7 @@ export class AboutMeService {
       records: await this.#recordsOf(refs),
       drafts: await this.#options.drafts.listOf(refs),
       suggested: !(await statements.listOptOuts()).has(personRef),
+      freshDays: settings.evidence.freshDays,
       namesShown: access.namesShown,
     };
   }

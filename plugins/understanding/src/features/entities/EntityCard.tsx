@@ -7,7 +7,11 @@ import {
   useEntity,
 } from '@backstage/plugin-catalog-react';
 import { Flex, Link, Skeleton, Text } from '@backstage/ui';
-import { EntityUnderstanding } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  EntityUnderstanding,
+  knows,
+  understoodByInWords,
+} from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   DocumentStateLabel,
   ExampleLabel,
@@ -15,8 +19,9 @@ import {
   UnderstandingError,
   useEntityUnderstanding,
 } from '@understanding-dev/backstage-plugin-understanding-react';
+import { Fragment } from 'react';
+import { Person } from '../explanations/Person';
 import { OnCallNow } from '../people/OnCallNow';
-import { understoodBy } from '../people/understoodBy';
 
 /** The card of an entity's overview: what is known of it, at a look. */
 export function EntityCard() {
@@ -37,8 +42,12 @@ export function EntityCard() {
   );
 }
 
+/** As many as one would call. */
+const ASKED_FIRST = 3;
+
 function Facts(props: { understanding: EntityUnderstanding }) {
-  const { summary, onCall } = props.understanding;
+  const { summary, onCall, people } = props.understanding;
+  const askable = people?.filter(knows).slice(0, ASKED_FIRST) ?? [];
   const { entity } = useEntity();
   const entityPath = useRouteRef(entityRouteRef)(entityRouteParams(entity));
   return (
@@ -46,10 +55,21 @@ function Facts(props: { understanding: EntityUnderstanding }) {
       <Text>
         {summary.understoodBy === undefined
           ? `Unknown: ${summary.unknownReason}`
-          : `${understoodBy(summary.understoodBy)}; at least ${
+          : `${understoodByInWords(summary.understoodBy)}; at least ${
               summary.understoodByMinimum
             } are needed`}
       </Text>
+      {askable.length > 0 && (
+        <Text>
+          Ask first:{' '}
+          {askable.map((person, index) => (
+            <Fragment key={person.personRef ?? person.displayName}>
+              {index > 0 && ', '}
+              <Person person={person} />
+            </Fragment>
+          ))}
+        </Text>
+      )}
       <OnCallNow onCall={onCall} />
       <Flex align="center" gap="2">
         <Text>Documents</Text>

@@ -5,12 +5,12 @@ import {
   EntitySummary,
   UnderstandingApi,
   entityKindSchema,
+  understoodByInWords,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import DataLoader from 'dataloader';
 import { ComponentProps } from 'react';
 import useAsync from 'react-use/esm/useAsync';
-import { understoodBy } from '../people/understoodBy';
 import styles from './CatalogResult.module.css';
 
 /** What the results of one page ask for is asked at once. */
@@ -69,7 +69,7 @@ function Understood(props: { entityRef: string; location: string }) {
   return (
     <Text as="p">
       <Link href={`${props.location}/understanding`}>
-        {understoodBy(summary.understoodBy)}
+        {understoodByInWords(summary.understoodBy)}
       </Link>
     </Text>
   );

@@ -4,19 +4,18 @@ import {
   STILL_READING,
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
+  understoodByInWords,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   ExampleLabel,
-  Instant,
   PersonList,
-  ReasonList,
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Fragment } from 'react';
 import { WrappingRow } from '../entities/WrappingRow';
 import { Person } from '../explanations/Person';
+import { NobodyUnderstands } from '../people/NobodyUnderstands';
 import { OnCallNow } from '../people/OnCallNow';
-import { understoodBy } from '../people/understoodBy';
 import { QuestionField } from './QuestionField';
 import { useWhoUnderstands } from './useWhoUnderstands';
 
@@ -85,35 +84,14 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
             {answer.example && <ExampleLabel />}
             <Text>by {answer.matchedBy}</Text>
           </WrappingRow>
-          {answer.nobody && (
-            <Text weight="bold">
-              {answer.nobody.message.replace(/\.$/, '')}
-              {answer.nobody.lastAt && (
-                <>
-                  ; the last evidence is of{' '}
-                  <Instant at={answer.nobody.lastAt} />
-                </>
-              )}
-              .
-            </Text>
-          )}
-          {answer.nobody && answer.nobody.rebuild.length > 0 && (
-            <>
-              <Text>To get that back:</Text>
-              <ReasonList
-                reasons={answer.nobody.rebuild.map(message => ({ message }))}
-              />
-            </>
-          )}
+          {answer.nobody && <NobodyUnderstands nobody={answer.nobody} />}
           {answer.part?.people && <PartOfIt part={answer.part} />}
           {answer.people ? (
             <PersonList people={answer.people} />
           ) : (
             <Text>
-              {answer.understoodBy === undefined
-                ? 'An unknown number of active people understand it'
-                : understoodBy(answer.understoodBy)}
-              . To see names you need the permission understanding.person.read.
+              {understoodByInWords(answer.understoodBy)}. To see names you need
+              the permission understanding.person.read.
             </Text>
           )}
           <OnCallNow onCall={answer.onCall} />

@@ -56,6 +56,7 @@ const me: AboutMe = {
     },
   ],
   suggested: true,
+  freshDays: 180,
   namesShown: true,
 };
 
@@ -185,6 +186,55 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
       ['PUT', { type: 'no-longer' }],
       ['DELETE', undefined],
     ]);
+    await act(() => jest.advanceTimersByTimeAsync(1000));
+  });
+
+  it('lets them say where they know it from, and until when', async () => {
+    await system.renderPage('/me');
+    const evidence = await section('Evidence of what you understand');
+    await setupUser().click(
+      evidence.getByRole('button', { name: 'I know this from elsewhere' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    await setupUser().type(
+      dialog.getByRole('textbox', { name: /Where from/ }),
+      'Ran the same before',
+    );
+    await setupUser().click(dialog.getByRole('button', { name: 'Say so' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const [{ body }] = backend.sent;
+    expect(body).toMatchObject({
+      type: 'from-elsewhere',
+      note: 'Ran the same before',
+    });
+    // The last day that the back end takes.
+    const days =
+      (Date.parse((body as { until: string }).until) - Date.now()) /
+      (24 * 60 * 60 * 1000);
+    expect(days).toBeGreaterThan(179);
+    expect(days).toBeLessThanOrEqual(180);
+  });
+
+  it('lets them withdraw what they said of others', async () => {
+    backend.others.set('/me', {
+      ...me,
+      handEvidence: [
+        {
+          ...me.handEvidence[0],
+          personRef: 'user:default/ben',
+          proposedBy: me.personRef,
+        },
+      ],
+    });
+    backend.others.set('DELETE /evidence/h1', {});
+    await system.renderPage('/me');
+    const said = await section('Said by you of others, and not decided yet');
+    await setupUser().click(said.getByRole('button', { name: 'Withdraw' }));
+    await waitFor(() =>
+      expect(backend.sent).toMatchObject([
+        { method: 'DELETE', path: '/evidence/h1' },
+      ]),
+    );
     await act(() => jest.advanceTimersByTimeAsync(1000));
   });
 

@@ -1,25 +1,23 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Button, Link, Skeleton, Switch, Text } from '@backstage/ui';
+import { Skeleton, Switch, Text } from '@backstage/ui';
 import {
   AboutMe,
-  HandEvidence,
   IdentityCandidate,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
-  Instant,
   UnderstandingError,
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { PageLayout } from '../../PageLayout';
 import { Section } from '../entities/Section';
-import { WrappingRow } from '../entities/WrappingRow';
 import { useSaving } from '../failure-modes/useSaving';
 import { decisionOn } from './decisionOn';
 import { EvidenceOfMe } from './EvidenceOfMe';
 import { MyDrafts } from './MyDrafts';
 import { MyIdentities } from './MyIdentities';
+import { SaidByMe } from './SaidByMe';
+import { SaidOfMe } from './SaidOfMe';
 
 /** All that is stored about whoever looks, where from, and who may see it. */
 export function AboutMePage() {
@@ -38,7 +36,7 @@ export function AboutMePage() {
       retry();
     });
   const decide = (one: IdentityCandidate, state: 'confirmed' | 'refused') =>
-    change(() => api.decideIdentities(decisionOn(one, state)));
+    change(() => api.decideIdentities(decisionOn([one], state)));
   return (
     <PageLayout title="What is stored about you">
       {error && <UnderstandingError error={error} retry={retry} />}
@@ -51,11 +49,9 @@ export function AboutMePage() {
       {value && (
         <>
           <WhoMaySee namesShown={value.namesShown} />
-          <Decisions
-            waiting={value.handEvidence.filter(
-              one =>
-                one.state === 'proposed' && one.personRef === value.personRef,
-            )}
+          <SaidOfMe
+            said={value.handEvidence}
+            personRef={value.personRef}
             isSaving={isSaving}
             onDecide={(id, decision) =>
               change(() => api.decideEvidence(id, decision))
@@ -64,13 +60,25 @@ export function AboutMePage() {
           <EvidenceOfMe
             me={value}
             isSaving={isSaving}
-            onCorrect={(entityRef, request) =>
-              change(() => api.correctUnderstanding(entityRef, request))
+            onNoLonger={entityRef =>
+              change(() =>
+                api.correctUnderstanding(entityRef, { type: 'no-longer' }),
+              )
             }
+            onFromElsewhere={async (entityRef, request) => {
+              await api.correctUnderstanding(entityRef, request);
+              retry();
+            }}
             onWithdrawCorrection={entityRef =>
               change(() => api.withdrawCorrection(entityRef))
             }
             onRemove={id => change(() => api.withdrawEvidence(id))}
+          />
+          <SaidByMe
+            said={value.handEvidence}
+            personRef={value.personRef}
+            isSaving={isSaving}
+            onWithdraw={id => change(() => api.withdrawEvidence(id))}
           />
           <Catalog me={value} />
           <MyIdentities
@@ -123,52 +131,6 @@ function WhoMaySee(props: { namesShown: boolean }) {
         The list on this page is for you alone. Nobody is ranked, and no number
         is attached to you.
       </Text>
-    </Section>
-  );
-}
-
-function Decisions(props: {
-  waiting: readonly HandEvidence[];
-  isSaving: boolean;
-  onDecide: (id: string, decision: 'confirmation' | 'refusal') => void;
-}) {
-  const { waiting, isSaving, onDecide } = props;
-  if (waiting.length === 0) {
-    return null;
-  }
-  return (
-    <Section title="Said of you, and not decided yet">
-      {waiting.map(one => (
-        <WrappingRow key={one.id}>
-          <Text>
-            <EntityRefLink entityRef={one.proposedBy} hideIcon /> says that you{' '}
-            {one.kind} <EntityRefLink entityRef={one.entityRef} hideIcon /> on{' '}
-            <Instant at={one.at} />
-            {one.note && `: “${one.note}”`}
-            {one.url && (
-              <>
-                {' '}
-                (<Link href={one.url}>where</Link>)
-              </>
-            )}
-          </Text>
-          <Button
-            size="small"
-            isDisabled={isSaving}
-            onPress={() => onDecide(one.id, 'confirmation')}
-          >
-            That is so
-          </Button>
-          <Button
-            size="small"
-            variant="secondary"
-            isDisabled={isSaving}
-            onPress={() => onDecide(one.id, 'refusal')}
-          >
-            No
-          </Button>
-        </WrappingRow>
-      ))}
     </Section>
   );
 }

@@ -1,18 +1,25 @@
 import { Text } from '@backstage/ui';
-import { EntityUnderstanding } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  EntityUnderstanding,
+  understoodByInWords,
+} from '@understanding-dev/backstage-plugin-understanding-common';
 import { PersonList } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Section } from '../entities/Section';
+import { NobodyUnderstands } from './NobodyUnderstands';
 import { OnCallNow } from './OnCallNow';
+import { SaySomething } from './SaySomething';
 import { factorInWords } from './factorInWords';
-import { understoodBy } from './understoodBy';
 
 /** Who understands an entity, how that is known, and what their leaving would do. */
 export function PeopleSection(props: { understanding: EntityUnderstanding }) {
-  const { summary, people, onCall, absenceFactor, understandingRule } =
+  const { summary, people, nobody, onCall, absenceFactor, understandingRule } =
     props.understanding;
   return (
     <Section title="People">
       <Text>{countInWords(summary)}</Text>
+      {nobody && !summary.unknownReason && (
+        <NobodyUnderstands nobody={nobody} />
+      )}
       {people && people.length > 0 && <PersonList people={people} />}
       {people?.length === 0 && !summary.unknownReason && (
         <Text>Nobody has left any evidence here.</Text>
@@ -33,6 +40,10 @@ export function PeopleSection(props: { understanding: EntityUnderstanding }) {
           <Text>Of all time: {factorInWords(absenceFactor.allTime)}</Text>
         </>
       )}
+      <SaySomething
+        entityRef={summary.entityRef}
+        freshDays={understandingRule.freshDays}
+      />
     </Section>
   );
 }
@@ -41,7 +52,7 @@ function countInWords(summary: EntityUnderstanding['summary']): string {
   if (summary.understoodBy === undefined) {
     return `Who understands it is unknown: ${summary.unknownReason}`;
   }
-  return `${understoodBy(summary.understoodBy)}; at least ${
+  return `${understoodByInWords(summary.understoodBy)}; at least ${
     summary.understoodByMinimum
   } are needed.`;
 }

@@ -4,6 +4,7 @@ import {
   MINIMUM_TEAM,
   TeamEntities,
   TeamList,
+  understoodByInWords,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   UnderstandingError,
@@ -13,7 +14,6 @@ import { useState } from 'react';
 import { RefCell } from '../entities/RefCell';
 import { Section } from '../entities/Section';
 import { TextCell } from '../ingest/TextCell';
-import { understoodBy } from './understoodBy';
 
 type Row = TeamEntities['items'][number] & { id: string };
 type Told = Pick<TeamEntities, 'among' | 'totalItems' | 'unknown'>;
@@ -36,7 +36,7 @@ const OWNER: ColumnConfig<Row> = {
 const UNDERSTOOD: ColumnConfig<Row> = {
   id: 'understood',
   label: 'By anybody',
-  cell: row => <TextCell>{understoodBy(row.understoodBy)}</TextCell>,
+  cell: row => <TextCell>{understoodByInWords(row.understoodBy)}</TextCell>,
 };
 
 const LISTS: Record<
