@@ -208,6 +208,8 @@ export const aboutMeSchema = z.object({
   suggested: z.boolean(),
   /** Days for which evidence is fresh, and at most those of a correction. */
   freshDays: z.number().int().positive(),
+  /** For how many days evidence is kept; absent where it is kept for good. */
+  keptDays: z.number().positive().optional(),
   /** Whether others see names at all in this installation. */
   namesShown: z.boolean(),
 });

@@ -2,9 +2,9 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   AboutMe,
   EvidenceKind,
-  UnderstandingSettings,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
+import { UnderstandingConfig } from '../../config';
 import { EvidenceRow } from '../../database/tables';
 import { Access } from '../../permissions/Access';
 import type { SummaryStore } from '../entities/SummaryStore';
@@ -32,8 +32,10 @@ export interface AboutMeServiceOptions {
   readonly answers: AnswerStore;
   readonly summaries: SummaryStore;
   readonly drafts: DraftStore;
-  readonly settings: UnderstandingSettings;
+  readonly config: UnderstandingConfig;
 }
+
+const DAY_SECONDS = 24 * 60 * 60;
 
 /**
  * Tells people all that is stored about them. This is the one list of a person's
@@ -52,7 +54,7 @@ export class AboutMeService {
   }
 
   async get(credentials: BackstageCredentials): Promise<AboutMe> {
-    const { access, people, identities, renames, settings, statements } =
+    const { access, config, people, identities, renames, statements } =
       this.#options;
     const personRef = access.callerOf(credentials);
     const refs = await renames.allOf(personRef);
@@ -90,7 +92,9 @@ export class AboutMeService {
       records: await this.#recordsOf(refs),
       drafts: await this.#options.drafts.listOf(refs),
       suggested: !(await statements.listOptOuts()).has(personRef),
-      freshDays: settings.evidence.freshDays,
+      freshDays: config.settings.evidence.freshDays,
+      keptDays:
+        config.retentionSeconds && config.retentionSeconds / DAY_SECONDS,
       namesShown: access.namesShown,
     };
   }

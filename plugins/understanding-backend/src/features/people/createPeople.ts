@@ -30,7 +30,7 @@ export function createPeople(
   return {
     handlers: [PersonEraser.create(options), EvidenceExpiry.create(options)],
     services: {
-      aboutMe: AboutMeService.create({ ...options, settings }),
+      aboutMe: AboutMeService.create(options),
       erasures: ErasureService.create(options),
       identities: IdentityService.create({
         ...options,

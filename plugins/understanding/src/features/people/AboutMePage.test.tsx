@@ -118,6 +118,34 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
     );
   });
 
+  it('lets them confirm all of theirs at once', async () => {
+    const candidates = [1, 2].map(index => ({
+      identifier: { type: 'email', value: `ada${index}@home.example` },
+      name: 'Ada O.',
+      personRef: me.personRef,
+      displayName: 'Ada Okafor',
+      reason: 'same-name',
+    }));
+    backend.others.set('/identities/mine', { candidates, links: [] });
+    await system.renderPage('/me');
+    const offered = await section('Addresses and accounts that may be yours');
+    await setupUser().click(
+      offered.getByRole('button', { name: 'Confirm that all 2 are mine' }),
+    );
+    await waitFor(() =>
+      expect(backend.sent).toMatchObject([
+        {
+          body: {
+            decisions: candidates.map(({ identifier }) => ({
+              identifier,
+              state: 'confirmed',
+            })),
+          },
+        },
+      ]),
+    );
+  });
+
   it('is where the overview leads everybody', async () => {
     await system.renderPage('', false);
     await setupUser().click(
@@ -142,9 +170,18 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
     expect(catalog.getByRole('listitem')).toHaveTextContent(
       'comments on failure modes: 2',
     );
-    expect(
-      (await section('Who may see it')).getByText(/understanding.person.read/),
-    ).toBeVisible();
+    const seen = await section('Who may see it');
+    expect(seen.getByText(/understanding.person.read/)).toBeVisible();
+    expect(seen.getByText(/kept as long as its source has it/)).toBeVisible();
+  });
+
+  it('says for how long it is kept, and to whom no name is shown', async () => {
+    backend.others.set('/me', { ...me, keptDays: 730, namesShown: false });
+    await system.renderPage('/me');
+    const seen = await section('Who may see it');
+    expect(seen.getByText(/removed when it is 730 days old/)).toBeVisible();
+    expect(seen.getByText(/Nobody else sees your name here/)).toBeVisible();
+    expect(seen.queryByText(/understanding.person.read/)).toBeNull();
   });
 
   it('lets them decide on what was said of them', async () => {

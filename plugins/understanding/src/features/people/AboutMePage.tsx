@@ -48,7 +48,7 @@ export function AboutMePage() {
       )}
       {value && (
         <>
-          <WhoMaySee namesShown={value.namesShown} />
+          <WhoMaySee me={value} />
           <SaidOfMe
             said={value.handEvidence}
             personRef={value.personRef}
@@ -83,6 +83,9 @@ export function AboutMePage() {
           <Catalog me={value} />
           <MyIdentities
             identities={value.identities}
+            onConfirmAll={all =>
+              change(() => api.decideIdentities(decisionOn(all, 'confirmed')))
+            }
             actions={{
               isSaving,
               confirm: one => decide(one, 'confirmed'),
@@ -112,24 +115,45 @@ export function AboutMePage() {
   );
 }
 
-function WhoMaySee(props: { namesShown: boolean }) {
+function WhoMaySee(props: { me: Pick<AboutMe, 'namesShown' | 'keptDays'> }) {
+  const { namesShown, keptDays } = props.me;
   return (
     <Section title="Who may see it">
-      {props.namesShown ? (
-        <Text>
-          Whoever may read a service and has the permission
-          understanding.person.read sees, for that service, your name with kinds
-          of evidence, dates and links. Each question who understands something
-          is written to the audit log.
-        </Text>
+      {namesShown ? (
+        <>
+          <Text>
+            Whoever may read a service and has the permission
+            understanding.person.read sees, for that service, your name with
+            kinds of evidence, dates and links, and how the catalog says that
+            you are reached. Each question who understands something, and each
+            page of a service that is looked at, is written to the audit log.
+          </Text>
+          <Text>
+            With understanding.simulate.departure as well, it can be asked which
+            services would be understood by too few if you left; that is written
+            to the audit log, too.
+          </Text>
+        </>
       ) : (
         <Text>
           Nobody else sees your name here: this installation shows counts only.
         </Text>
       )}
       <Text>
+        Those who run this Backstage (understanding.admin) see which addresses
+        and accounts may be yours, and nothing of what you did with them.
+      </Text>
+      <Text>
         The list on this page is for you alone. Nobody is ranked, and no number
         is attached to you.
+      </Text>
+      <Text>
+        {keptDays === undefined
+          ? 'Evidence is kept as long as its source has it.'
+          : `Evidence is removed when it is ${Math.round(
+              keptDays,
+            )} days old.`}{' '}
+        When you have left the catalog, an admin can have all of it erased.
       </Text>
     </Section>
   );
