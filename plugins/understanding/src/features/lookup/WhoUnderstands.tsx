@@ -14,6 +14,7 @@ import {
 import { Fragment } from 'react';
 import { WrappingRow } from '../entities/WrappingRow';
 import { Person } from '../explanations/Person';
+import { NamesNotShown } from '../people/NamesNotShown';
 import { NobodyUnderstands } from '../people/NobodyUnderstands';
 import { OnCallNow } from '../people/OnCallNow';
 import { QuestionField } from './QuestionField';
@@ -89,10 +90,10 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
           {answer.people ? (
             <PersonList people={answer.people} />
           ) : (
-            <Text>
-              {understoodByInWords(answer.understoodBy)}. To see names you need
-              the permission understanding.person.read.
-            </Text>
+            <>
+              <Text>{understoodByInWords(answer.understoodBy)}.</Text>
+              <NamesNotShown />
+            </>
           )}
           <OnCallNow onCall={answer.onCall} />
           {answer.fallback.map(fallback => (

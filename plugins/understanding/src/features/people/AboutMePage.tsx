@@ -133,16 +133,17 @@ function WhoMaySee(props: { me: Pick<AboutMe, 'namesShown' | 'keptDays'> }) {
             services would be understood by too few if you left; that is written
             to the audit log, too.
           </Text>
+          <Text>
+            Those who run this Backstage (understanding.admin) see which
+            addresses and accounts may be yours, and nothing of what you did
+            with them.
+          </Text>
         </>
       ) : (
         <Text>
           Nobody else sees your name here: this installation shows counts only.
         </Text>
       )}
-      <Text>
-        Those who run this Backstage (understanding.admin) see which addresses
-        and accounts may be yours, and nothing of what you did with them.
-      </Text>
       <Text>
         The list on this page is for you alone. Nobody is ranked, and no number
         is attached to you.

@@ -5,6 +5,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { PersonList } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Section } from '../entities/Section';
+import { NamesNotShown } from './NamesNotShown';
 import { NobodyUnderstands } from './NobodyUnderstands';
 import { OnCallNow } from './OnCallNow';
 import { SaySomething } from './SaySomething';
@@ -24,11 +25,7 @@ export function PeopleSection(props: { understanding: EntityUnderstanding }) {
       {people?.length === 0 && !summary.unknownReason && (
         <Text>Nobody has left any evidence here.</Text>
       )}
-      {!people && (
-        <Text>
-          To see names you need the permission understanding.person.read.
-        </Text>
-      )}
+      {!people && <NamesNotShown />}
       <OnCallNow onCall={onCall} />
       <Text>{ruleInWords(understandingRule)}</Text>
       {absenceFactor && (
