@@ -20,7 +20,6 @@ const { readUnderstandingConfig } = require('./src/config');
 const { createLedger } = require('./src/createLedger');
 const { databaseClock } = require('./src/database/instants');
 const { connectDatabase } = require('./src/database/migrations');
-const { TicketWorker } = require('./src/database/TicketWorker');
 const { ChangeHosts } = require('./src/features/ingest/ChangeHosts');
 const { createRouter } = require('./src/router');
 const { ConfigReader } = require('@backstage/config');
@@ -85,16 +84,13 @@ const routesOnly = createBackendPlugin({
 async function assess({ queue, handlers }, knex, clock) {
   await queue.mark(knex, 'entity', [ENTITY_DUE], await clock());
   const handler = handlers.find(one => one.queue === 'entity');
-  const worker = TicketWorker.create({
-    queue,
-    handlers,
-    logger: { error: console.error, warn: console.error, info() {} },
+  // Work is claimed for several entities at once.
+  const [claim] = await queue.claim('entity', {
+    limit: 1,
+    leaseSeconds: handler.leaseSeconds,
   });
   const start = performance.now();
-  const done = await worker.runDue(handler);
-  if (done === 0) {
-    throw new Error('There was nothing to assess');
-  }
+  await handler.handle(claim);
   return performance.now() - start;
 }
 

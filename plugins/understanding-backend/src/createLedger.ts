@@ -21,6 +21,7 @@ import { EntityAssessor } from './features/entities/EntityAssessor';
 import { EntityRecordReader } from './features/entities/EntityRecordReader';
 import { EntityService } from './features/entities/EntityService';
 import { GoneEntityStore } from './features/entities/GoneEntityStore';
+import { KnownEntityReader } from './features/entities/KnownEntityReader';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { DRAFTS_KEY } from './features/explanations/drafts/DraftExpiry';
 import { ExplainedEdgeStore } from './features/explanations/ExplainedEdgeStore';
@@ -98,15 +99,22 @@ export function createLedger(options: LedgerOptions): Ledger {
     ...config.people,
     ...{ auth, permissions, catalog },
   });
-  const reading = { ...options, ...stores, access };
+  const walkthroughReader = WalkthroughReader.create({
+    ...{ knex, settings, walkthroughs },
+  });
+  const records = EntityRecordReader.create({
+    ...stores,
+    settings,
+    failureModes: modes,
+    walkthroughs: walkthroughReader,
+  });
+  const known = KnownEntityReader.create({ ...stores, records });
+  const reading = { ...options, ...stores, access, known };
   const explanations = createExplanations(reading);
   const ingest = createIngest({ ...options, ...stores, explanations });
   const people = createPeople(reading);
   const edgeService = EdgeService.create({ ...reading, settings });
   const failureModes = createFailureModes({ ...reading, edgeService });
-  const walkthroughReader = WalkthroughReader.create({
-    ...{ knex, settings, walkthroughs },
-  });
   const onCall = OnCallService.create({ ...stores, ...config.onCall });
   const entities = EntityService.create({
     ...stores,
@@ -137,13 +145,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       FailureModeFileReader.create(stores),
       EntityAssessor.create({
         ...stores,
-        records: EntityRecordReader.create({
-          ...stores,
-          settings,
-          failureModes: modes,
-          walkthroughs: walkthroughReader,
-        }),
-        settings,
+        records,
         explained: ExplainedEdgeStore.create(),
         hasPermissions: config.hasPermissions,
       }),

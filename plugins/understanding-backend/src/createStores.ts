@@ -47,6 +47,7 @@ export function createStores(options: {
   const identities = IdentityStore.create({ knex });
   const renames = RenameStore.create({ knex });
   const erased = ErasedStore.create({ knex });
+  const people = PeopleStore.create({ knex });
   const modes = FailureModeStore.create({ knex });
   return {
     knex,
@@ -77,8 +78,8 @@ export function createStores(options: {
       oldestKept: kept,
     }),
     operations: OperationStore.create({ erased, oldestKept: kept }),
-    paths: PathStore.create({ knex, identities }),
-    people: PeopleStore.create({ knex }),
+    paths: PathStore.create({ knex, identities, renames, people }),
+    people,
     proposals: ProposalStore.create({ knex, queue }),
     reach: ReachStore.create({ knex }),
     renames,

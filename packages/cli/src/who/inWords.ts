@@ -42,7 +42,8 @@ export function inWords(
 }
 
 function answerInWords(answer: WhoUnderstandsAnswer, now: string): string[] {
-  const { title, entityRef, matchedBy, example, nobody, part, people } = answer;
+  const { title, entityRef, matchedBy, example } = answer;
+  const { nobody, part, people, morePeople } = answer;
   return [
     `${title} (${entityRef}), by ${matchedBy}${example ? ', an example' : ''}`,
     ...(nobody
@@ -52,7 +53,7 @@ function answerInWords(answer: WhoUnderstandsAnswer, now: string): string[] {
         ]
       : []),
     ...(part?.people ? [`  ${partInWords(part)}`] : []),
-    ...(people ? peopleInWords(people, now) : counted(answer)),
+    ...(people ? peopleInWords(people, morePeople ?? 0, now) : counted(answer)),
     ...onCallInWords(answer.onCall ?? []).map(one => `  ${one}`),
     ...answer.fallback.map(
       one => `  ${one.message}${one.entityRef ? ` (${one.entityRef})` : ''}`,
@@ -66,11 +67,16 @@ function counted({ understoodBy }: WhoUnderstandsAnswer): string[] {
   ];
 }
 
-function peopleInWords(people: readonly Person[], now: string): string[] {
-  const more = people.length - MAX_PEOPLE;
+function peopleInWords(
+  people: readonly Person[],
+  morePeople: number,
+  now: string,
+): string[] {
+  const shown = people.slice(0, MAX_PEOPLE);
+  const more = people.length - shown.length + morePeople;
   return [
-    ...table(people.slice(0, MAX_PEOPLE).map(one => rowOf(one, now))),
-    ...(more > 0 ? [`  ${more} more; --json has all of them`] : []),
+    ...table(shown.map(one => rowOf(one, now))),
+    ...(more > 0 ? [`  ${more} more with evidence of it`] : []),
   ];
 }
 

@@ -144,7 +144,7 @@ describe('understanding who', () => {
     });
     const { out } = await who('ledger', '--url', url);
     expect(out.match(/Ann Berg +understands/g)).toHaveLength(10);
-    expect(out).toContain('\n  35 more; --json has all of them\n');
+    expect(out).toContain('\n  35 more with evidence of it\n');
   });
 
   it('asks as whom the environment says, with all of the words', async () => {

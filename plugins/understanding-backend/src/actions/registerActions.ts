@@ -85,6 +85,7 @@ export function registerActions(options: {
             matchedBy: userText(answer.matchedBy),
             understoodBy: answer.understoodBy,
             people: answer.people?.map(toPerson),
+            morePeople: answer.morePeople,
             part: answer.part && {
               path: userText(answer.part.path),
               people: answer.part.people?.map(toKnown),
@@ -138,6 +139,7 @@ export function registerActions(options: {
           unknownReason:
             summary.unknownReason && userText(summary.unknownReason),
           people: known.people?.map(toPerson),
+          morePeople: known.morePeople,
           nobody: toNobody(known.nobody),
           onCall: known.onCall?.map(toOnCall),
           documents: known.documents.map(document => ({

@@ -64,7 +64,7 @@ export const entitySummarySchema = z.object({
   understoodBy: z.number().int().nonnegative().optional(),
   /** How many it needs. */
   understoodByMinimum: z.number().int().positive(),
-  /** Those people, for readers who may see names. */
+  /** The first ten of them, for readers who may see names. */
   people: z
     .array(
       z.object({
@@ -110,8 +110,13 @@ export const entityUnderstandingSchema = z.object({
   edges: z.array(edgeSchema),
   /** Edges to entities that the reader may not see; never by name. */
   hiddenEdges: z.number().int().nonnegative(),
-  /** Absent for readers who may not see names; counts are in the summary. */
+  /**
+   * Those with evidence of it, the first hundred of those whom one would ask; absent
+   * for readers who may not see names.
+   */
   people: z.array(personUnderstandingSchema).optional(),
+  /** How many others there are; absent where `people` are all. */
+  morePeople: z.number().int().positive().optional(),
   /** Set when nobody active understands it, as in a look-up. */
   nobody: nobodySchema.optional(),
   /** Now, by each schedule that covers it; absent where none does. */

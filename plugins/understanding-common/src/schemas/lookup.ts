@@ -37,11 +37,17 @@ export const suggestionsResponseSchema = z.object({
 /** @public */
 export type SuggestionsResponse = z.infer<typeof suggestionsResponseSchema>;
 
-const knownPersonSchema = z.object({
+/**
+ * Somebody as the catalog has them, or a name that nobody of it claims.
+ * @public
+ */
+export const knownPersonSchema = z.object({
   personRef: entityRefSchema.optional(),
   displayName: z.string(),
   status: personStatusSchema,
 });
+/** @public */
+export type KnownPerson = z.infer<typeof knownPersonSchema>;
 
 /**
  * Who is on call by a schedule.
@@ -93,14 +99,22 @@ export const whoUnderstandsAnswerSchema = z.object({
   example: z.boolean(),
   /** How the question led here, e.g. `path src/posting.ts of payments-core`. */
   matchedBy: z.string(),
-  /** Absent for readers who may not see names. */
+  /**
+   * Those with evidence of it, the first hundred of those whom one would ask; absent
+   * for readers who may not see names.
+   */
   people: z.array(personUnderstandingSchema).optional(),
+  /** How many others there are; absent where `people` are all. */
+  morePeople: z.number().int().positive().optional(),
   understoodBy: z.number().int().nonnegative().optional(),
   /** What a path or a link names inside of it, where it is not all of it. */
   part: z
     .object({
       path: z.string(),
-      /** Those of `people` who know files of this part, in the same order. */
+      /**
+       * Those who know files of this part: whoever is active comes first, then
+       * whoever changed the entity last.
+       */
       people: z.array(knownPersonSchema).optional(),
     })
     .optional(),

@@ -124,8 +124,12 @@ const SHOWN = 10;
  * People with the evidence that they left, in the order in which one would ask them.
  * @public
  */
-export function PersonList(props: { people: readonly PersonUnderstanding[] }) {
-  const { people } = props;
+export function PersonList(props: {
+  people: readonly PersonUnderstanding[];
+  /** How many others left evidence. */
+  more?: number;
+}) {
+  const { people, more } = props;
   const [isWhole, setWhole] = useState(false);
   const others = people.slice(SHOWN);
   const active = others.filter(person => person.active).length;
@@ -155,6 +159,12 @@ export function PersonList(props: { people: readonly PersonUnderstanding[] }) {
                 } of them active`}
           </Button>
         </div>
+      )}
+      {more && (
+        <Text>
+          {more} {more === 1 ? 'other person has' : 'others have'} left evidence
+          of it.
+        </Text>
       )}
     </>
   );

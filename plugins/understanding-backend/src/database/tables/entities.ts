@@ -78,7 +78,8 @@ export interface SummaryRow {
   order_flags: number;
   summary: string;
   people: string;
-  people_hash: string;
+  more_people: number;
+  experts: string;
   understanding_rule: string;
   source_name: string | null;
   source_depth: number;

@@ -1,6 +1,5 @@
 import {
   EntityAssessment,
-  UnderstandingSettings,
   assessEntity,
   flagRules,
   kindsNeeded,
@@ -17,30 +16,28 @@ import type { AlertStore } from '../alerts/AlertStore';
 import type { ExplainedEdgeStore } from '../explanations/ExplainedEdgeStore';
 import type { FlagStore } from '../flags/FlagStore';
 import type { FailureModeFileStore } from '../failure-modes/FailureModeFileStore';
-import type { HostRepositoryStore } from '../ingest/changes/HostRepositoryStore';
-import type { HistoryStore } from '../ingest/HistoryStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { ReachStore } from '../people/ReachStore';
 import type { GraphStore } from '../simulation/GraphStore';
 import type { EntityRecordReader } from './EntityRecordReader';
-import type { EntityStore, LocatedEntity } from './EntityStore';
+import type { EntityStore } from './EntityStore';
 import type { SummaryStore } from './SummaryStore';
+
+/** Whoever asks turns to one of the first, and not to the hundredth. */
+const MAX_PREPARED = 100;
 
 export interface EntityAssessorOptions {
   readonly knex: Knex;
   readonly clock: Clock;
   readonly queue: TicketQueue;
-  readonly settings: UnderstandingSettings;
   readonly records: EntityRecordReader;
   readonly entities: EntityStore;
   readonly people: PeopleStore;
   readonly reach: ReachStore;
-  readonly histories: HistoryStore;
   readonly files: FailureModeFileStore;
   readonly flags: FlagStore;
   readonly alerts: AlertStore;
   readonly summaries: SummaryStore;
-  readonly repositories: HostRepositoryStore;
   readonly graphs: GraphStore;
   readonly explained: ExplainedEdgeStore;
   /** Whether permissions may keep entities from some readers. */
@@ -69,8 +66,9 @@ export class EntityAssessor implements TicketHandler {
   }
 
   async handle(claim: Claim): Promise<void> {
-    const { knex, clock, queue, entities, flags, alerts, summaries } =
+    const { knex, clock, queue, entities, files, flags, alerts } =
       this.#options;
+    const { reach, summaries } = this.#options;
     const entityRef = claim.key;
     const now = await clock();
     const located = await entities.get(entityRef);
@@ -89,18 +87,16 @@ export class EntityAssessor implements TicketHandler {
       ? await this.#options.people.getOwner(entity.ownerRef)
       : undefined;
     const loaded = await this.#options.records.read(located, owner, now);
-    const told = await alerts.toldOf(loaded.flags.map(flag => flag.id));
-    const settings = await this.#settingsOf(entityRef);
+    const { settings } = loaded;
     const assessment = assessEntity(loaded.record, now, settings);
-    const people = await this.#options.reach.withReach(assessment.people);
-    const titles = await entities.titles(
-      assessment.edges.map(edge => edge.targetRef),
-    );
-    const fileBehind = await this.#isFileBehind(located);
-    const toldOpenly = await openToTeams(
-      this.#options,
-      owner?.type === 'team' ? [owner.ref] : [],
-    );
+    const { people, experts } = assessment;
+    const [told, first, titles, fileHead, toldOpenly] = await Promise.all([
+      alerts.toldOf(loaded.flags.map(flag => flag.id)),
+      reach.withReach(people.slice(0, MAX_PREPARED)),
+      entities.titles(assessment.edges.map(edge => edge.targetRef)),
+      files.headOf(entityRef),
+      openToTeams(this.#options, owner?.type === 'team' ? [owner.ref] : []),
+    ]);
     await knex.transaction(async tx => {
       const { opened, resolved } = await flags.apply(
         tx,
@@ -157,13 +153,15 @@ export class EntityAssessor implements TicketHandler {
       await summaries.write(tx, located, {
         summary: { ...assessment.summary, flags: marksOf(open) },
         understanding: {
-          people,
+          people: first,
+          morePeople: people.length - first.length || undefined,
           understandingRule: {
             collectedKinds: [...settings.understands.collectedKinds],
             kindsNeeded: kindsNeeded(settings.understands),
             freshDays: settings.evidence.freshDays,
           },
         },
+        experts,
         detail: {
           ...loaded.detail,
           documents: [...assessment.documents],
@@ -175,7 +173,8 @@ export class EntityAssessor implements TicketHandler {
         },
       });
       await this.#replaceEdges(tx, entityRef, assessment.edges, now);
-      if (fileBehind) {
+      // Its history was read up to another commit than its file.
+      if (loaded.head !== undefined && loaded.head !== fileHead) {
         await queue.mark(tx, 'failure-mode-file', [entityRef], now);
       }
       await queue.complete(tx, claim, assessment.nextDueAt);
@@ -192,40 +191,5 @@ export class EntityAssessor implements TicketHandler {
     await graphs.replace(tx, entityRef, edges);
     const older = await explained.follow(tx, entityRef, edges, now);
     await queue.mark(tx, 'judge', older, now);
-  }
-
-  /**
-   * Reviews are collected where a host tells of them, and count from when all of the
-   * past was read: half of it would lead to false findings.
-   */
-  async #settingsOf(entityRef: string): Promise<UnderstandingSettings> {
-    const { settings, entities, repositories } = this.#options;
-    const repository = await entities.hostRepositoryOf(entityRef);
-    const progress = repository && (await repositories.get(repository));
-    return progress?.backfilledAt === undefined
-      ? settings
-      : {
-          ...settings,
-          understands: {
-            ...settings.understands,
-            collectedKinds: [
-              ...settings.understands.collectedKinds,
-              'reviewed',
-            ],
-          },
-        };
-  }
-
-  /** Whether its history was read up to another commit than its file. */
-  async #isFileBehind({ entity, source }: LocatedEntity): Promise<boolean> {
-    const { files, histories } = this.#options;
-    if (source.type === 'unknown') {
-      return false;
-    }
-    const state = await histories.getRepository(source.repository);
-    return (
-      state?.head !== undefined &&
-      state.head !== (await files.headOf(entity.entityRef))
-    );
   }
 }

@@ -10,6 +10,7 @@ import type { AnswerStore } from '../failure-modes/AnswerStore';
 import { AssumptionStore, isRefuted } from '../failure-modes/AssumptionStore';
 import type { FailureModeStore } from '../failure-modes/FailureModeStore';
 import { documentGlobsOf } from '../ingest/historyReading';
+import type { HostRepositoryStore } from '../ingest/changes/HostRepositoryStore';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import type { Owner, PeopleStore } from '../people/PeopleStore';
 import type { RenameStore } from '../people/RenameStore';
@@ -34,6 +35,7 @@ export interface EntityRecordReaderOptions {
   readonly proposals: ProposalStore;
   readonly statements: StatementStore;
   readonly renames: RenameStore;
+  readonly repositories: HostRepositoryStore;
 }
 
 /** Reads all that the rules are asked about an entity. */
@@ -54,15 +56,18 @@ export class EntityRecordReader {
    * @param owner - as the catalog has it
    */
   async read(located: LocatedEntity, owner: Owner | undefined, now: string) {
-    const { histories } = this.#options;
     const { entity } = located;
     const { entityRef } = entity;
     // The evidence of very many people takes longer than all the rest.
-    const [{ record: source, detail }, { openFlags, walkthrough, ...rest }] =
-      await Promise.all([
-        this.#loadSource(located),
-        this.#loadRest(entity, now),
-      ]);
+    const [
+      { record: source, head, ...detail },
+      { openFlags, walkthrough, ...rest },
+      settings,
+    ] = await Promise.all([
+      this.#loadSource(located),
+      this.#loadRest(entity, now),
+      this.#settingsOf(located),
+    ]);
     const record: EntityRecord = {
       ...rest,
       entity,
@@ -82,14 +87,33 @@ export class EntityRecordReader {
     return {
       record,
       flags: openFlags,
-      detail: {
-        source: detail,
-        absenceFactor:
-          source.type === 'read'
-            ? await histories.getAbsenceFactors(entityRef)
-            : undefined,
-      },
+      settings,
+      head,
+      detail,
     };
+  }
+
+  /**
+   * Reviews are collected where a host tells of them, and count from when all of the
+   * past was read: half of it would lead to false findings.
+   */
+  async #settingsOf({
+    hostRepository,
+  }: LocatedEntity): Promise<UnderstandingSettings> {
+    const { settings, repositories } = this.#options;
+    const progress = hostRepository && (await repositories.get(hostRepository));
+    return progress?.backfilledAt === undefined
+      ? settings
+      : {
+          ...settings,
+          understands: {
+            ...settings.understands,
+            collectedKinds: [
+              ...settings.understands.collectedKinds,
+              'reviewed',
+            ],
+          },
+        };
   }
 
   /** What needs no history. */
@@ -137,34 +161,35 @@ export class EntityRecordReader {
 
   async #loadSource({ entity, source }: LocatedEntity): Promise<{
     record: EntityRecord['source'];
-    detail: EntityDetail['source'];
+    /** What was read of its repository, the last time that it could be. */
+    head?: string;
+    source: EntityDetail['source'];
+    absenceFactor?: EntityDetail['absenceFactor'];
   }> {
     const { entities, people, histories } = this.#options;
     if (source.type === 'unknown') {
       return unknownSource(source.reason);
     }
     const { repository, name, paths } = source;
-    const state = await histories.getRepository(repository);
+    const [state, reading, shared] = await Promise.all([
+      histories.getRepository(repository),
+      histories.getEntityReading(entity.entityRef, repository, people),
+      entities.sharesSource(entity.entityRef, repository),
+    ]);
+    const head = state?.head;
     if (state?.problem) {
-      return unknownSource(state.problem);
+      return { ...unknownSource(state.problem), head };
     }
-    const reading = await histories.getEntityReading(
-      entity.entityRef,
-      repository,
-      people,
-    );
-    if (!state?.head || !state.readAt || !reading) {
-      const { record, detail } = unknownSource(
-        'Its history has not been read yet.',
-      );
-      return { record: { ...record, pending: true }, detail };
+    if (!head || !state?.readAt || !reading) {
+      const unread = unknownSource('Its history has not been read yet.');
+      return { ...unread, head, record: { ...unread.record, pending: true } };
     }
     if (!reading.hasFiles) {
-      return unknownSource(
-        `The repository ${name} has no file under ${paths.join(', ') || '.'}`,
-      );
+      const message = `The repository ${name} has no file under ${
+        paths.join(', ') || '.'
+      }`;
+      return { ...unknownSource(message), head };
     }
-    const shared = await entities.sharesSource(entity.entityRef, repository);
     return {
       record: {
         type: 'read',
@@ -172,11 +197,13 @@ export class EntityRecordReader {
         documents: reading.documents,
         documentGlobs: documentGlobsOf({ entity, source }),
       },
-      detail: {
+      head,
+      absenceFactor: reading.absenceFactors,
+      source: {
         type: 'read',
         repository: name,
         paths: [...paths],
-        head: state.head,
+        head,
         readAt: state.readAt,
         notices: [
           ...state.notices,
@@ -194,7 +221,7 @@ export class EntityRecordReader {
 function unknownSource(reason: string) {
   return {
     record: { type: 'unknown', reason },
-    detail: { type: 'unknown', reason },
+    source: { type: 'unknown', reason },
   } as const;
 }
 

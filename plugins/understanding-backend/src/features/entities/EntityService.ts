@@ -161,7 +161,7 @@ export class EntityService {
       );
     }
     const { summary, understanding, detail } = found;
-    const { people, understandingRule } = understanding;
+    const { people, morePeople, understandingRule } = understanding;
     const { edges, flags, source, absenceFactor, documents } = detail;
     return {
       source,
@@ -177,6 +177,7 @@ export class EntityService {
         ),
       explanationsAskedFor: await this.#policy.inWords(entityRef),
       people: visible.people ? people : undefined,
+      morePeople: visible.people ? morePeople : undefined,
       nobody: summary.understoodBy
         ? undefined
         : nobodyUnderstands({

@@ -19,6 +19,8 @@ import { HostSource, ResolvedSource } from './sourceLocation';
 export interface LocatedEntity {
   readonly entity: ShadowEntity;
   readonly source: ResolvedSource;
+  /** The repository of a change host in which its source lies. */
+  readonly hostRepository?: HostRepository;
 }
 
 /** An entity whose shadow changed. */
@@ -147,18 +149,6 @@ export class EntityStore {
     }));
   }
 
-  /** The repository of a change host in which the source of an entity lies. */
-  async hostRepositoryOf(
-    entityRef: string,
-  ): Promise<HostRepository | undefined> {
-    const row = await this.#knex<EntityRow>('entities')
-      .where({ entity_ref: entityRef })
-      .first('host', 'host_repository');
-    return row?.host && row.host_repository
-      ? { host: row.host, repository: row.host_repository }
-      : undefined;
-  }
-
   /** Where the repository of a change host lies on this machine, for its entities. */
   async foldersOf(
     tx: Knex,
@@ -271,5 +261,9 @@ function toLocatedEntity(row: EntityRow): LocatedEntity {
   return {
     entity: parseShadow(row.shadow),
     source: JSON.parse(row.location),
+    hostRepository:
+      row.host && row.host_repository
+        ? { host: row.host, repository: row.host_repository }
+        : undefined,
   };
 }

@@ -6,7 +6,6 @@ import {
   FlagMark,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
-import { createHash } from 'node:crypto';
 import { containing } from '../../database/like';
 import { oneOf, prepared } from '../../database/prepared';
 import { batches } from '../../database/shadow';
@@ -14,8 +13,11 @@ import { SummaryRow } from '../../database/tables';
 import type { LocatedEntity } from './EntityStore';
 
 /** Who understands an entity, and by what rule. */
-export type Understanding = Pick<EntityUnderstanding, 'understandingRule'> & {
-  people: NonNullable<EntityUnderstanding['people']>;
+export type Understanding = Pick<
+  EntityUnderstanding,
+  'understandingRule' | 'morePeople'
+> & {
+  readonly people: NonNullable<EntityUnderstanding['people']>;
 };
 
 /** What is prepared for those who ask who understands an entity. */
@@ -29,14 +31,16 @@ export interface PreparedEntity {
   readonly summary: EntitySummary;
   readonly understandingRule: Understanding['understandingRule'];
   readonly people: string;
+  readonly morePeople: Understanding['morePeople'];
 }
 
 /** What {@link toPreparedEntity} needs of a row. */
-export const PREPARED_COLUMNS = 'summary, people, understanding_rule';
+export const PREPARED_COLUMNS =
+  'summary, people, more_people, understanding_rule';
 
 export type PreparedRow = Pick<
   SummaryRow,
-  'summary' | 'people' | 'understanding_rule'
+  'summary' | 'people' | 'more_people' | 'understanding_rule'
 >;
 
 /** What is prepared for an entity's page beside that. */
@@ -105,15 +109,13 @@ export class SummaryStore {
   async write(
     tx: Knex,
     { entity, source }: LocatedEntity,
-    known: KnownEntity & { readonly detail: EntityDetail },
+    known: KnownEntity & {
+      readonly experts: readonly string[];
+      readonly detail: EntityDetail;
+    },
   ): Promise<void> {
-    const { summary, understanding, detail } = known;
+    const { summary, understanding, experts, detail } = known;
     const repository = source.type === 'repository' ? source : undefined;
-    const people = JSON.stringify(understanding.people);
-    const hash = createHash('sha256').update(people).digest('hex');
-    const written = await tx<SummaryRow>('summaries')
-      .where({ entity_ref: entity.entityRef })
-      .first('people_hash');
     await tx<SummaryRow>('summaries')
       .insert({
         entity_ref: entity.entityRef,
@@ -139,8 +141,9 @@ export class SummaryStore {
           0,
         ),
         summary: JSON.stringify(summary),
-        // They may be megabytes, which are written again only where they changed.
-        ...(written?.people_hash !== hash && { people, people_hash: hash }),
+        people: JSON.stringify(understanding.people),
+        more_people: understanding.morePeople ?? 0,
+        experts: JSON.stringify(experts),
         understanding_rule: JSON.stringify(understanding.understandingRule),
         source_name: repository?.name ?? null,
         source_depth: Math.max(
@@ -162,7 +165,13 @@ export class SummaryStore {
   ): Promise<(KnownEntity & { detail: EntityDetail }) | undefined> {
     const row = await this.#knex<SummaryRow>('summaries')
       .where({ entity_ref: entityRef })
-      .first('summary', 'people', 'understanding_rule', 'detail');
+      .first(
+        'summary',
+        'people',
+        'more_people',
+        'understanding_rule',
+        'detail',
+      );
     return (
       row && {
         ...toKnownEntity(toPreparedEntity(row)),
@@ -184,7 +193,21 @@ export class SummaryStore {
     return found;
   }
 
-  /** Who understands entities, of those that are known. */
+  /** References of all who understand each of some entities and can be asked. */
+  async expertsOf(
+    entityRefs: readonly string[],
+  ): Promise<Map<string, string[]>> {
+    const found = new Map<string, string[]>();
+    for (const batch of batches(entityRefs)) {
+      const rows = await this.#knex<SummaryRow>('summaries')
+        .whereIn('entity_ref', batch)
+        .select('entity_ref', 'experts');
+      rows.forEach(row => found.set(row.entity_ref, JSON.parse(row.experts)));
+    }
+    return found;
+  }
+
+  /** Who understands entities, of those that are known: the first of them. */
   async getKnown(entityRefs: readonly string[]): Promise<KnownEntity[]> {
     const found = await this.getPrepared(entityRefs);
     return found.map(toKnownEntity);
@@ -303,18 +326,16 @@ export function toPreparedEntity(row: PreparedRow): PreparedEntity {
     summary: JSON.parse(row.summary),
     understandingRule: JSON.parse(row.understanding_rule),
     people: row.people,
+    morePeople: row.more_people || undefined,
   };
 }
 
 function toKnownEntity({
   summary,
-  understandingRule,
   people,
+  ...rule
 }: PreparedEntity): KnownEntity {
-  return {
-    summary,
-    understanding: { understandingRule, people: JSON.parse(people) },
-  };
+  return { summary, understanding: { ...rule, people: JSON.parse(people) } };
 }
 
 /** Sorts without regard to case, and what has no value last. */

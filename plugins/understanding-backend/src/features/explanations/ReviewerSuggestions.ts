@@ -8,7 +8,7 @@ import {
 import { Knex } from 'knex';
 import { batches } from '../../database/shadow';
 import { ChangeRow } from '../../database/tables';
-import type { SummaryStore } from '../entities/SummaryStore';
+import type { KnownEntityReader } from '../entities/KnownEntityReader';
 import type { PathStore } from '../lookup/PathStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { StatementStore } from '../people/StatementStore';
@@ -21,7 +21,7 @@ const MAX_ENTITIES = 50;
 export interface ReviewerSuggestionsOptions {
   readonly knex: Knex;
   readonly people: PeopleStore;
-  readonly summaries: SummaryStore;
+  readonly known: KnownEntityReader;
   readonly paths: PathStore;
   readonly statements: StatementStore;
   /** From how many open reviews nobody is asked for more. */
@@ -97,13 +97,13 @@ export class ReviewerSuggestions {
     entityRefs: readonly string[],
     files: readonly HostFile[],
   ): Promise<ReviewedEntity[]> {
-    const { summaries, paths, people } = this.#options;
+    const { known, paths, people } = this.#options;
     const knowers = await paths.knowersOfFiles(
       entityRefs,
       // What a change renames is known by its name of before.
       files.flatMap(({ path, previousPath }) => previousPath ?? path),
     );
-    const found = await summaries.getKnown(entityRefs);
+    const found = await known.read(entityRefs);
     return Promise.all(
       found.map(async ({ summary, understanding }) => ({
         title: summary.title,

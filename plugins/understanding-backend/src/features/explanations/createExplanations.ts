@@ -5,6 +5,7 @@ import { Clock } from '../../database/instants';
 import { TicketQueue } from '../../database/TicketQueue';
 import { TicketHandler } from '../../database/TicketWorker';
 import { Access } from '../../permissions/Access';
+import type { KnownEntityReader } from '../entities/KnownEntityReader';
 import type { SummaryStore } from '../entities/SummaryStore';
 import type { ChangeHosts } from '../ingest/ChangeHosts';
 import type { PathStore } from '../lookup/PathStore';
@@ -52,6 +53,7 @@ export interface CreateExplanationsOptions {
   readonly config: UnderstandingConfig;
   readonly access: Access;
   readonly summaries: SummaryStore;
+  readonly known: KnownEntityReader;
   readonly people: PeopleStore;
   readonly paths: PathStore;
   readonly statements: StatementStore;

@@ -52,6 +52,12 @@ export interface HistoryEvidence {
   readonly url?: string;
 }
 
+/** Of all who ever wrote files, and of those who are still here. */
+interface AbsenceFactors {
+  readonly allTime: AbsenceFactor;
+  readonly present: AbsenceFactor;
+}
+
 /** All that one reading of one repository tells. */
 export interface HistoryReading {
   readonly repository: string;
@@ -64,7 +70,7 @@ export interface HistoryReading {
   readonly documents: ReadonlyArray<StoredDocument & { entityRef: string }>;
   readonly absenceFactors: ReadonlyArray<{
     entityRef: string;
-    factors: { allTime: AbsenceFactor; present: AbsenceFactor };
+    factors: AbsenceFactors;
     authorship: readonly AuthoredFiles[];
   }>;
   readonly paths: ReadonlyArray<{
@@ -277,37 +283,30 @@ export class HistoryStore {
     | {
         people: PersonRecord[];
         documents: StoredDocument[];
+        absenceFactors: AbsenceFactors;
         hasFiles: boolean;
       }
     | undefined
   > {
-    const factors = await this.getAbsenceFactors(entityRef);
-    if (!factors) {
-      return undefined;
-    }
-    const documents = await this.#knex<DocumentRow>('documents').where({
-      entity_ref: entityRef,
-      repository,
-    });
-    const path = await this.#knex<PathRow>('paths')
-      .where({ entity_ref: entityRef, repository })
-      .first();
-    return {
-      people: await peopleBehind(entityRef, { ...this.#options, people }),
-      documents: documents
-        .map((row): StoredDocument => JSON.parse(row.facts))
-        .sort((a, b) => (a.path < b.path ? -1 : 1)),
-      hasFiles: path !== undefined,
-    };
-  }
-
-  async getAbsenceFactors(
-    entityRef: string,
-  ): Promise<HistoryReading['absenceFactors'][number]['factors'] | undefined> {
-    const row = await this.#knex<AbsenceFactorRow>('absence_factors')
-      .where({ entity_ref: entityRef })
-      .first();
-    return row && JSON.parse(row.factors);
+    const of = { entity_ref: entityRef, repository };
+    const [behind, factors, documents, path] = await Promise.all([
+      peopleBehind(entityRef, { ...this.#options, people }),
+      this.#knex<AbsenceFactorRow>('absence_factors')
+        .where({ entity_ref: entityRef })
+        .first('factors'),
+      this.#knex<DocumentRow>('documents').where(of),
+      this.#knex<PathRow>('paths').where(of).first('path'),
+    ]);
+    return (
+      factors && {
+        people: behind,
+        documents: documents
+          .map((row): StoredDocument => JSON.parse(row.facts))
+          .sort((a, b) => (a.path < b.path ? -1 : 1)),
+        absenceFactors: JSON.parse(factors.factors),
+        hasFiles: path !== undefined,
+      }
+    );
   }
 
   /** Repositories and entities that a change of people touches. */

@@ -5,8 +5,9 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { EvidenceRow } from '../../database/tables';
+import { attribute } from '../people/attribute';
 import type { IdentityStore } from '../people/IdentityStore';
-import { PeopleStore, statusOf } from '../people/PeopleStore';
+import type { PeopleStore } from '../people/PeopleStore';
 import type { RenameStore } from '../people/RenameStore';
 
 /** The people behind an entity's evidence, with their state at present. */
@@ -19,63 +20,37 @@ export async function peopleBehind(
     readonly people: PeopleStore;
   },
 ): Promise<PersonRecord[]> {
-  const { knex, identities, renames, people } = options;
-  // Of an entity on which very many work, every column counts.
-  const rows = await knex<EvidenceRow>('evidence')
-    .where({ entity_ref: entityRef })
-    .select(
-      ...(['person_ref', 'host', 'login', 'email', 'display_name'] as const),
-      ...(['id', 'kind', 'latest_at', 'count', 'url', 'verified'] as const),
-    );
+  const { knex, people } = options;
+  // Of an entity on which very many work, every text counts, and both take as long.
+  const [rows, known] = await Promise.all([
+    knex<EvidenceRow>('evidence')
+      .where({ entity_ref: entityRef })
+      .select('id', 'kind', 'latest_at', 'count', 'url', 'verified')
+      .select('person_ref', 'email', 'host', 'login')
+      .select({
+        display_name: knex.raw(
+          'CASE WHEN person_ref IS NULL THEN display_name END',
+        ),
+      }),
+    people.withEvidenceOf(entityRef),
+  ]);
   // Asked for in this order, PostgreSQL reads the evidence of all others as well.
   rows.sort((a, b) => a.id - b.id);
-  const linkOf = await identities.linker(rows);
-  const found = rows.map(row => ({
-    row,
-    link: row.person_ref
-      ? { personRef: row.person_ref, ownWord: false }
-      : linkOf(row),
-  }));
-  const before = await people.getPeople(
-    found.flatMap(({ link }) => link?.personRef ?? []),
-  );
-  const gone = [...before].flatMap(([ref, { removed }]) =>
-    removed ? [ref] : [],
-  );
-  const presentOf = await renames.presentRefs(gone);
-  const linked = found.map(({ row, link }) => {
-    const present = link && presentOf(link.personRef);
-    return {
-      row,
-      link: present && {
-        ...present,
-        ownWord: present.ownWord || link.ownWord,
-      },
-    };
-  });
-  const known = new Map([
-    ...before,
-    ...(await people.getPeople(gone.map(ref => presentOf(ref).personRef))),
-  ]);
+  const personOf = await attribute(rows, options, known);
   const records = new Map<string, PersonRecord>();
-  for (const { row, link } of linked) {
-    const personRef = link?.personRef;
-    const person = personRef ? known.get(personRef) : undefined;
+  for (const row of rows) {
+    const { ownWord, ...person } = personOf(row);
     const key =
-      personRef ?? ` ${row.host ?? ''} ${row.email ?? row.display_name}`;
-    records.set(key, {
-      personRef,
-      displayName: person?.displayName ?? row.display_name,
-      status: statusOf(personRef, person),
-      evidence: joinEvidence(records.get(key)?.evidence ?? [], {
-        kind: row.kind as EvidenceKind,
-        latestAt: row.latest_at,
-        count: row.count,
-        url: row.url ?? undefined,
-        // Whoever only says so themselves claims what is verified of another.
-        verified: Boolean(row.verified) && !link?.ownWord,
-      }),
+      person.personRef ?? ` ${row.host ?? ''} ${row.email ?? row.display_name}`;
+    const evidence = joinEvidence(records.get(key)?.evidence ?? [], {
+      kind: row.kind as EvidenceKind,
+      latestAt: row.latest_at,
+      count: row.count,
+      url: row.url ?? undefined,
+      // Whoever only says so themselves claims what is verified of another.
+      verified: Boolean(row.verified) && !ownWord,
     });
+    records.set(key, { ...person, evidence });
   }
   return [...records.values()];
 }

@@ -12,7 +12,6 @@ import { Access, VisibleEntities } from '../../permissions/Access';
 import { Candidate, EntityFinder, MAX_ANSWERS } from './EntityFinder';
 import type { LookupStore } from './LookupStore';
 import type { OnCallService } from './OnCallService';
-import type { PathMatch } from './PathStore';
 
 export interface LookupServiceOptions {
   readonly clock: Clock;
@@ -110,18 +109,20 @@ export class LookupService {
     names: boolean,
   ): Promise<Omit<WhoUnderstandsAnswer, 'people'>> {
     const { summary, understandingRule } = known;
-    // Where somebody does, and it is asked of the whole, nothing of them is needed.
-    const people: PersonUnderstanding[] =
-      part || !summary.understoodBy ? JSON.parse(known.people) : [];
+    // Where somebody does, nothing of them is needed.
+    const people: PersonUnderstanding[] = summary.understoodBy
+      ? []
+      : JSON.parse(known.people);
     return {
       entityRef: summary.entityRef,
       title: summary.title,
       example: summary.example,
       matchedBy,
       understoodBy: summary.understoodBy,
+      morePeople: names ? known.morePeople : undefined,
       part: part && {
         path: part.path,
-        people: names ? knowersAmong(people, part.knowers) : undefined,
+        people: names ? [...part.knowers] : undefined,
       },
       nobody: summary.understoodBy
         ? undefined
@@ -140,21 +141,6 @@ export class LookupService {
 /** JSON of an object that has something, with one property more that is JSON already. */
 function withProperty(object: object, name: string, json: string): string {
   return `${JSON.stringify(object).slice(0, -1)},"${name}":${json}}`;
-}
-
-function knowersAmong(
-  people: readonly PersonUnderstanding[],
-  { personRefs, names }: PathMatch['knowers'],
-) {
-  return people
-    .filter(({ personRef, displayName }) =>
-      personRef ? personRefs.has(personRef) : names.has(displayName),
-    )
-    .map(({ personRef, displayName, status }) => ({
-      personRef,
-      displayName,
-      status,
-    }));
 }
 
 function fallbackOf(summary: EntitySummary): WhoUnderstandsAnswer['fallback'] {

@@ -1,8 +1,9 @@
+import { KnownPerson } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { isPostgres } from '../../database/instants';
 import { Statement, oneOf, prepared } from '../../database/prepared';
 import { batches } from '../../database/shadow';
-import { EvidenceRow } from '../../database/tables';
+import { EvidenceRow, PersonRow } from '../../database/tables';
 import { isVisible } from '../../permissions/Access';
 import {
   PREPARED_COLUMNS,
@@ -10,7 +11,10 @@ import {
   PreparedRow,
   toPreparedEntity,
 } from '../entities/SummaryStore';
+import { Attributed, NAMED_BY, NamedRow, attribute } from '../people/attribute';
 import type { IdentityStore } from '../people/IdentityStore';
+import { PeopleStore, toKnown } from '../people/PeopleStore';
+import type { RenameStore } from '../people/RenameStore';
 import { Bounds, Link, MAX_CANDIDATES, ofLink } from './LookupStore';
 
 /** Of a folder that holds more, the first ones are looked at, and who knows these. */
@@ -23,13 +27,10 @@ export interface PathMatch {
   readonly repository: string;
   readonly path: string;
   /**
-   * Who knows files at or below the path, by reference, or by name where no User of the
-   * catalog claims them.
+   * Who knows files at or below the path, each once: whoever is active comes first,
+   * then whoever changed the entity last.
    */
-  readonly knowers: {
-    readonly personRefs: ReadonlySet<string | undefined>;
-    readonly names: ReadonlySet<string>;
-  };
+  readonly knowers: readonly KnownPerson[];
 }
 
 /** A file of an entity. */
@@ -47,21 +48,24 @@ export interface Within {
 export interface PathStoreOptions {
   readonly knex: Knex;
   readonly identities: IdentityStore;
+  readonly renames: RenameStore;
+  readonly people: PeopleStore;
 }
 
-/** Evidence, with what says whose it is. */
-type NamedRow = Pick<EvidenceRow, (typeof NAMED_BY)[number]>;
+/** Evidence of somebody, with what the catalog says of them. */
+type KnowerRow = NamedRow &
+  Pick<EvidenceRow, 'latest_at'> & {
+    /** The same as `display_name` of a User; null where there is none. */
+    user_name: string | null;
+  } & Pick<PersonRow, 'group_refs' | 'removed_at'>;
 
-const NAMED_BY = [
-  'entity_ref',
-  'person_ref',
-  'display_name',
-  'email',
-  'host',
-  'login',
-] as const;
-
-const FIELDS = NAMED_BY.map(column => `'${column}', ${column}`).join(', ');
+const FIELDS = [...NAMED_BY, 'latest_at']
+  .map(column => `'${column}', evidence.${column}`)
+  .concat(
+    `'user_name', people.display_name`,
+    `'group_refs', group_refs, 'removed_at', removed_at`,
+  )
+  .join(', ');
 
 /** What the databases say in words of their own. */
 const ON_POSTGRES = {
@@ -80,7 +84,7 @@ const DEEPEST_FIRST = 'ORDER BY source_depth DESC, entity_ref';
 /** Finds entities by the paths of their repositories, and who knows these. */
 export class PathStore {
   readonly #knex: Knex;
-  readonly #identities: IdentityStore;
+  readonly #options: PathStoreOptions;
 
   static create(options: PathStoreOptions): PathStore {
     return new PathStore(options);
@@ -88,7 +92,7 @@ export class PathStore {
 
   private constructor(options: PathStoreOptions) {
     this.#knex = options.knex;
-    this.#identities = options.identities;
+    this.#options = options;
   }
 
   /** Paths of entities that begin so, in their order; a path may come several times. */
@@ -161,6 +165,7 @@ export class PathStore {
       sql: `WITH files AS MATERIALIZED (${files.sql})
         SELECT source_name, ${PREPARED_COLUMNS}, (
           SELECT ${evidence} FROM evidence
+          LEFT JOIN people ON people.person_ref = evidence.person_ref
           WHERE evidence.entity_ref = found.entity_ref AND id ${among(
             `SELECT CAST(known.value AS integer) FROM files CROSS JOIN ${ids}
             WHERE files.entity_ref = found.entity_ref`,
@@ -177,22 +182,24 @@ export class PathStore {
         ORDER BY found.source_depth DESC, found.entity_ref`,
       bindings: files.bindings,
     });
-    const evidenceOf = rows.map((row): NamedRow[] =>
+    const evidenceOf = rows.map((row): KnowerRow[] =>
       JSON.parse(row.evidence ?? '[]'),
     );
-    const personOf = await this.#personOf(evidenceOf.flat());
+    const known = new Map(
+      evidenceOf
+        .flat()
+        .flatMap(({ person_ref, user_name, ...row }) =>
+          person_ref !== null && user_name !== null
+            ? [[person_ref, toKnown({ ...row, display_name: user_name })]]
+            : [],
+        ),
+    );
+    const personOf = await attribute(evidenceOf.flat(), this.#options, known);
     return rows.map((row, index) => ({
       known: toPreparedEntity(row),
       repository: row.source_name ?? '',
       path,
-      knowers: {
-        personRefs: new Set(evidenceOf[index].map(personOf)),
-        names: new Set(
-          evidenceOf[index]
-            .filter(one => personOf(one) === undefined)
-            .map(one => one.display_name),
-        ),
-      },
+      knowers: inOrder(evidenceOf[index], personOf),
     }));
   }
 
@@ -215,26 +222,38 @@ export class PathStore {
             .joinRaw(`CROSS JOIN ${ids}`)
             .select(this.#knex.raw('CAST(known.value AS integer)')),
         )
-        .select(...NAMED_BY);
-      const personOf = await this.#personOf(rows);
+        .select('entity_ref', ...NAMED_BY);
+      const personOf = await attribute(rows, this.#options);
       for (const row of rows) {
-        const personRef = personOf(row);
+        const { personRef } = personOf(row);
         const known = knowers.get(row.entity_ref) ?? new Set();
         knowers.set(row.entity_ref, personRef ? known.add(personRef) : known);
       }
     }
     return knowers;
   }
+}
 
-  /** Tells whose evidence it is; undefined of whom no User of the catalog claims. */
-  async #personOf(
-    rows: readonly NamedRow[],
-  ): Promise<(row: NamedRow) => string | undefined> {
-    const linkOf = await this.#identities.linker(
-      rows.filter(row => row.person_ref === null),
-    );
-    return row => row.person_ref ?? linkOf(row)?.personRef;
+/** Each once: whoever is active first, then by their latest evidence. */
+function inOrder(
+  rows: readonly KnowerRow[],
+  personOf: (row: NamedRow) => Attributed,
+): KnownPerson[] {
+  const people = new Map<string, KnownPerson>();
+  for (const row of [...rows].sort(byLatest)) {
+    const { personRef, displayName, status } = personOf(row);
+    const key = personRef ?? ` ${displayName}`;
+    people.set(key, people.get(key) ?? { personRef, displayName, status });
   }
+  const isActive = (one: KnownPerson) => Number(one.status === 'active');
+  return [...people.values()].sort((a, b) => isActive(b) - isActive(a));
+}
+
+function byLatest(a: KnowerRow, b: KnowerRow): number {
+  if (a.latest_at === b.latest_at) {
+    return (a.display_name ?? '') < (b.display_name ?? '') ? -1 : 1;
+  }
+  return a.latest_at > b.latest_at ? -1 : 1;
 }
 
 /**

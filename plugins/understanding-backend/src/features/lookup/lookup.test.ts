@@ -77,7 +77,7 @@ describe('who understands a path', () => {
       await expect(told('shop')).resolves.toBe(true);
     });
 
-    it('names those who know that part, in the order of all', async () => {
+    it('names those who know that part, the latest first', async () => {
       const [file] = await ask('pay/refund.ts');
       expect(file.part).toEqual({
         path: 'pay/refund.ts',

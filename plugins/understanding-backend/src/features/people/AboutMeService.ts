@@ -7,7 +7,7 @@ import { Knex } from 'knex';
 import { UnderstandingConfig } from '../../config';
 import { EvidenceRow } from '../../database/tables';
 import { Access } from '../../permissions/Access';
-import type { SummaryStore } from '../entities/SummaryStore';
+import type { KnownEntityReader } from '../entities/KnownEntityReader';
 import { EXPLANATIONS } from '../explanations/ExplainedEvidence';
 import type { DraftStore } from '../explanations/drafts/DraftStore';
 import type { AnswerStore } from '../failure-modes/AnswerStore';
@@ -30,7 +30,7 @@ export interface AboutMeServiceOptions {
   readonly renames: RenameStore;
   readonly statements: StatementStore;
   readonly answers: AnswerStore;
-  readonly summaries: SummaryStore;
+  readonly known: KnownEntityReader;
   readonly drafts: DraftStore;
   readonly config: UnderstandingConfig;
 }
@@ -146,14 +146,14 @@ export class AboutMeService {
   async #walkthroughsOf(
     authors: readonly string[],
   ): Promise<AboutMe['evidence']> {
-    const { knex, summaries } = this.#options;
+    const { knex, known } = this.#options;
     const refs: string[] = await knex('walkthrough_versions')
       .whereIn('author_ref', authors)
       .distinct('entity_ref')
       .orderBy('entity_ref')
       .pluck('entity_ref');
     const found: AboutMe['evidence'] = [];
-    for (const { summary, understanding } of await summaries.getKnown(refs)) {
+    for (const { summary, understanding } of await known.read(refs)) {
       const { entityRef } = summary;
       const mine = understanding.people.find(
         one => one.personRef && authors.includes(one.personRef),

@@ -13,7 +13,12 @@ import {
   tombstoneUnseen,
   upsertShadow,
 } from '../../database/shadow';
-import { AccountRow, PersonRow, TeamRow } from '../../database/tables';
+import {
+  AccountRow,
+  EvidenceRow,
+  PersonRow,
+  TeamRow,
+} from '../../database/tables';
 
 /** A person whose shadow changed, with what the change may touch. */
 export interface PersonChange {
@@ -55,6 +60,13 @@ export interface Owner {
   readonly activeMembers: number;
   readonly channels: readonly string[];
 }
+
+const KNOWN_BY = [
+  'person_ref',
+  'display_name',
+  'group_refs',
+  'removed_at',
+] as const;
 
 /** The shadow of the catalog's Users and Groups. */
 export class PeopleStore {
@@ -185,17 +197,21 @@ export class PeopleStore {
     }
     const rows = await this.#knex<PersonRow>('people')
       .where(isOneOf(this.#knex, 'person_ref', [...new Set(personRefs)]))
-      .select('person_ref', 'display_name', 'group_refs', 'removed_at');
-    return new Map(
-      rows.map(row => [
-        row.person_ref,
-        {
-          displayName: row.display_name,
-          active: isActive(row),
-          removed: row.removed_at !== null,
-        },
-      ]),
-    );
+      .select(...KNOWN_BY);
+    return new Map(rows.map(row => [row.person_ref, toKnown(row)]));
+  }
+
+  /** The same of those whose evidence of an entity names them by reference. */
+  async withEvidenceOf(entityRef: string): Promise<Map<string, Known>> {
+    const rows = await this.#knex<PersonRow>('people')
+      .whereIn(
+        'person_ref',
+        this.#knex<EvidenceRow>('evidence')
+          .where({ entity_ref: entityRef })
+          .select('person_ref'),
+      )
+      .select(...KNOWN_BY);
+    return new Map(rows.map(row => [row.person_ref, toKnown(row)]));
   }
 
   /**
@@ -365,6 +381,17 @@ export class PeopleStore {
       }
     );
   }
+}
+
+/** What a row says of a User. */
+export function toKnown(
+  row: Pick<PersonRow, Exclude<(typeof KNOWN_BY)[number], 'person_ref'>>,
+): Known {
+  return {
+    displayName: row.display_name,
+    active: isActive(row),
+    removed: row.removed_at !== null,
+  };
 }
 
 /** A User of the catalog who belongs to a Group. */

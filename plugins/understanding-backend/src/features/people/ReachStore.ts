@@ -4,9 +4,6 @@ import { batches } from '../../database/shadow';
 import { PersonRow, TeamRow } from '../../database/tables';
 import { isActive } from './PeopleStore';
 
-/** Whoever asks turns to one of the first, and not to the hundredth. */
-const MAX_REACHED = 100;
-
 /** How people can be reached, and whom a chat names. */
 export class ReachStore {
   readonly #knex: Knex;
@@ -19,17 +16,15 @@ export class ReachStore {
     this.#knex = knex;
   }
 
-  /** Says how those can be reached who are active, of the first so many. */
+  /** Says how those can be reached who are active; of a hundred people or so. */
   async withReach<T extends { personRef?: string; active: boolean }>(
     people: readonly T[],
   ): Promise<Array<T & { reach?: Reach }>> {
-    const first = people
-      .flatMap(({ active, personRef }) =>
-        active && personRef ? [personRef] : [],
-      )
-      .slice(0, MAX_REACHED);
+    const active = people.flatMap(one =>
+      one.active && one.personRef ? [one.personRef] : [],
+    );
     const rows = await this.#knex<PersonRow>('people')
-      .whereIn('person_ref', first)
+      .whereIn('person_ref', active)
       .select('person_ref', 'group_refs', 'chat', 'time_zone');
     const titles = await this.#titlesOf(rows.flatMap(teamsOf));
     const reach = new Map<string, Reach>(

@@ -109,15 +109,23 @@ export class TeamService {
     const members = (await people.activeMembersOf(teamRef)).map(
       one => one.personRef,
     );
-    const summaries = await this.#summariesOf(
-      teamRef,
-      list === 'understood-not-owned' ? members : [],
+    const summaries = (
+      await this.#summariesOf(
+        teamRef,
+        list === 'understood-not-owned' ? members : [],
+      )
+    ).filter(one => isVisible(entities, one.entityRef));
+    const experts = await this.#options.summaries.expertsOf(
+      summaries.map(one => one.entityRef),
     );
     const { items, among, unknown } = teamEntities({
       list,
       teamRef,
       members: new Set(members),
-      summaries: summaries.filter(one => isVisible(entities, one.entityRef)),
+      entities: summaries.map(summary => ({
+        summary,
+        experts: experts.get(summary.entityRef) ?? [],
+      })),
     });
     const isLater = ({ title, entityRef }: (typeof items)[number]) =>
       !after ||

@@ -2,6 +2,7 @@ import type { Stores } from '../../createStores';
 import { UnderstandingConfig } from '../../config';
 import { TicketHandler } from '../../database/TicketWorker';
 import { Access } from '../../permissions/Access';
+import type { KnownEntityReader } from '../entities/KnownEntityReader';
 import { AboutMeService } from './AboutMeService';
 import { AbsenceStore } from './AbsenceStore';
 import { ErasureService } from './ErasureService';
@@ -23,7 +24,11 @@ export interface PeopleServices {
 
 /** Puts together what is about people. */
 export function createPeople(
-  options: Stores & { access: Access; config: UnderstandingConfig },
+  options: Stores & {
+    access: Access;
+    config: UnderstandingConfig;
+    known: KnownEntityReader;
+  },
 ): { services: PeopleServices; handlers: TicketHandler[] } {
   const { knex } = options;
   const { settings } = options.config;

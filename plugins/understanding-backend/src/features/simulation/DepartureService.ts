@@ -10,7 +10,8 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { Access, isVisible } from '../../permissions/Access';
-import type { KnownEntity, SummaryStore } from '../entities/SummaryStore';
+import type { KnownEntityReader } from '../entities/KnownEntityReader';
+import type { KnownEntity } from '../entities/SummaryStore';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import { entitiesOf } from '../people/entitiesOf';
 import type { PeopleStore } from '../people/PeopleStore';
@@ -21,7 +22,7 @@ export interface DepartureServiceOptions {
   readonly access: Access;
   readonly people: PeopleStore;
   readonly histories: HistoryStore;
-  readonly summaries: SummaryStore;
+  readonly known: KnownEntityReader;
   readonly statements: StatementStore;
   /** An organisation may not want it at all. */
   readonly departures: boolean;
@@ -58,7 +59,7 @@ export class DepartureService {
     const { entities: visible } = await access.ofLists(credentials);
     const leaving = await this.#leaving(request.people);
     const touched = await entitiesOf(leaving, this.#options);
-    const found = await this.#options.summaries.getKnown(
+    const found = await this.#options.known.read(
       touched.filter(ref => isVisible(visible, ref)),
     );
     const { entities, actions, unrepaired } = simulateDeparture({

@@ -89,6 +89,43 @@ describe('a departure', () => {
       expect(actions.map(one => one.displayName)).toEqual(['Ben']);
     });
 
+    it('counts everybody of what very many work on, though the first are told', async () => {
+      const names = Array.from({ length: 103 }, (_, index) => `p${index}`);
+      const { knex } = installation;
+      await knex('evidence').insert(
+        names.map(name => ({
+          entity_ref: 'component:default/docs',
+          source: 'elsewhere',
+          kind: 'authored',
+          person_ref: `user:default/${name}`,
+          display_name: name,
+          latest_at: installation.daysAgo(3),
+          count: 1,
+          verified: false,
+        })),
+      );
+      await installation.catalogHolds(
+        component('docs', {
+          owner: 'payments',
+          annotations: installation.sourceIn('docs'),
+        }),
+        group('payments', { members: ['ben', 'p0'] }),
+        group('crowd', { members: names.slice(1) }),
+        ...['ben', ...names].map(name => user(name)),
+      );
+      const { summary, people, morePeople } = await installation.understanding(
+        'component:default/docs',
+      );
+      expect(summary).toMatchObject({ understoodBy: 104 });
+      expect(summary.people).toHaveLength(10);
+      expect(people).toHaveLength(100);
+      expect(morePeople).toBe(4);
+      const crowd = 'group:default/crowd';
+      expect((await simulate(crowd)).entities).toEqual([]);
+      const { entities } = await simulate(crowd, 'user:default/ben');
+      expect(entities).toMatchObject([{ before: 104, after: 1, minimum: 2 }]);
+    });
+
     it('is of people whom the catalog has', async () => {
       await expect(simulate('user:default/zoe')).rejects.toThrow(
         /people: the catalog has no User or Group user:default\/zoe/,

@@ -73,10 +73,17 @@ describe('assessEntity, of anything', () => {
   it('answers in the form of the contract', () => {
     fc.assert(
       fc.property(records, instants, settingsOf, (record, now, settings) => {
-        const { summary, people } = assessEntity(record, now, settings);
+        const { summary, people, experts } = assessEntity(
+          record,
+          now,
+          settings,
+        );
         entitySummarySchema.parse({ ...summary, flags: [] });
         people.forEach(one => personUnderstandingSchema.parse(one));
-        expect(summary.people).toHaveLength(summary.understoodBy ?? 0);
+        expect(experts).toHaveLength(summary.understoodBy ?? 0);
+        expect(summary.people?.map(one => one.personRef)).toEqual(
+          experts.slice(0, 10),
+        );
       }),
     );
   });

@@ -31,6 +31,9 @@ import { ShadowEntity } from './catalogEntity';
 import { EdgeFacts, combineEdges } from './combineEdges';
 import { TrafficFacts, compareWithTraffic } from './compareWithTraffic';
 
+/** Whom a list names of each entity; nobody reads more names in a row of it. */
+const MAX_NAMED = 10;
+
 /**
  * What the ledger holds of one entity when it is assessed.
  * @public
@@ -92,6 +95,8 @@ export interface EntityRecord {
  */
 export interface EntityAssessment {
   readonly people: readonly PersonUnderstanding[];
+  /** References of all who understand it and can be asked. */
+  readonly experts: readonly string[];
   readonly documents: readonly Document[];
   readonly edges: ReadonlyArray<Omit<Edge, 'targetTitle'>>;
   readonly flags: FlagPlan;
@@ -194,6 +199,7 @@ export function assessEntity(
 
   return {
     people: judged.people,
+    experts: experts.flatMap(one => one.personRef ?? []),
     documents: documents.items,
     edges,
     flags,
@@ -212,9 +218,11 @@ export function assessEntity(
       example: entity.example,
       understoodBy: source.type === 'read' ? experts.length : undefined,
       understoodByMinimum: settings.understands.minimumPeople,
-      people: experts.flatMap(({ personRef, displayName }) =>
-        personRef ? [{ personRef, displayName }] : [],
-      ),
+      people: experts
+        .slice(0, MAX_NAMED)
+        .flatMap(({ personRef, displayName }) =>
+          personRef ? [{ personRef, displayName }] : [],
+        ),
       documentState: documents.state,
       coverage,
       unknownReason: source.type === 'unknown' ? source.reason : undefined,
@@ -330,10 +338,10 @@ function judgeDocuments(
 function lastEvidenceAt(
   people: readonly PersonUnderstanding[],
 ): string | undefined {
-  return people
-    .flatMap(person => person.evidence.map(evidence => evidence.latestAt))
-    .reduce<string | undefined>(
-      (last, at) => (last === undefined || at > last ? at : last),
-      undefined,
-    );
+  let last: string | undefined;
+  // Of everybody, the latest comes first.
+  for (const { latestAt } of people.flatMap(one => one.evidence.slice(0, 1))) {
+    last = last === undefined || latestAt > last ? latestAt : last;
+  }
+  return last;
 }

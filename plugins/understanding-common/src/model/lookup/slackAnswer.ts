@@ -70,7 +70,8 @@ function inWords(
   answer: WhoUnderstandsAnswer,
   { appBaseUrl, now }: { appBaseUrl: string; now: string },
 ): string {
-  const { entityRef, title, matchedBy, example, nobody, part, people } = answer;
+  const { entityRef, title, matchedBy, example } = answer;
+  const { nobody, part, people, morePeople = 0 } = answer;
   const [, kind, namespace, name] = /^(.+?):(.+?)\/(.+)$/.exec(entityRef) ?? [];
   const path = [namespace, kind, name].map(encodeURIComponent).join('/');
   return [
@@ -89,7 +90,7 @@ function inWords(
       ? people.slice(0, MAX_PEOPLE).map(one => `• ${personInWords(one, now)}`)
       : [understoodByInWords(answer.understoodBy)]),
     ...(people && people.length > MAX_PEOPLE
-      ? [`${people.length - MAX_PEOPLE} more are on the page`]
+      ? [`${people.length - MAX_PEOPLE + morePeople} more are on the page`]
       : []),
     ...onCallInWords(answer.onCall ?? []).map(escapeForSlack),
     ...answer.fallback.map(one => escapeForSlack(one.message)),

@@ -33,10 +33,10 @@ export function presentCorrection(
 export function countedEvidence<T extends Pick<EvidenceRecord, 'latestAt'>>(
   evidence: readonly T[],
   correction: Correction | undefined,
-): T[] {
-  return evidence.filter(
-    one => correction?.type !== 'no-longer' || one.latestAt > correction.at,
-  );
+): readonly T[] {
+  return correction?.type === 'no-longer'
+    ? evidence.filter(one => one.latestAt > correction.at)
+    : evidence;
 }
 
 /**

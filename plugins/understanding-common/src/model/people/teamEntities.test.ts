@@ -6,7 +6,7 @@ const TEAM = 'group:default/a';
 const people = ['ann', 'bob', 'cem', 'dora', 'eve', 'fay'].map(
   name => `user:default/${name}`,
 );
-const summaries = fc.uniqueArray(
+const entitiesOf = fc.uniqueArray(
   fc
     .record({
       name: fc.integer({ min: 1, max: 40 }),
@@ -19,14 +19,10 @@ const summaries = fc.uniqueArray(
         title: `${name}`,
         ownerRef,
         understoodBy: understanding?.length,
-        people: understanding?.map(personRef => ({
-          personRef,
-          displayName: personRef,
-        })),
       };
-      return one as EntitySummary;
+      return { summary: one as EntitySummary, experts: understanding ?? [] };
     }),
-  { selector: one => one.entityRef, maxLength: 10 },
+  { selector: one => one.summary.entityRef, maxLength: 10 },
 );
 
 describe('teamEntities', () => {
@@ -36,37 +32,37 @@ describe('teamEntities', () => {
       'understood-not-owned' as const,
     ),
     members: fc.subarray(people).map(refs => new Set(refs)),
-    summaries,
+    entities: entitiesOf,
   });
 
   it('lists each as its rule says, and names nobody', () => {
     fc.assert(
-      fc.property(given, ({ list, members, summaries: all }) => {
+      fc.property(given, ({ list, members, entities }) => {
         const { items, unknown } = teamEntities({
           list,
           teamRef: TEAM,
           members,
-          summaries: all,
+          entities,
         });
         const isFew = members.size < MINIMUM_TEAM;
-        const expected = all.filter(one => {
-          const isUnderstood =
-            one.people?.some(
-              ({ personRef }) => isFew || members.has(personRef),
-            ) ?? false;
-          const isOwned = one.ownerRef === TEAM;
+        const expected = entities.filter(({ summary, experts }) => {
+          const isUnderstood = experts.some(
+            personRef => isFew || members.has(personRef),
+          );
+          const isOwned = summary.ownerRef === TEAM;
           const isMeant =
             list === 'owned-not-understood'
               ? isOwned && !isUnderstood
               : !isFew && !isOwned && isUnderstood;
-          return isMeant && one.understoodBy !== undefined;
+          return isMeant && summary.understoodBy !== undefined;
         });
         expect(items.map(one => one.entityRef).sort()).toEqual(
-          expected.map(one => one.entityRef).sort(),
+          expected.map(one => one.summary.entityRef).sort(),
         );
         expect(unknown).toBe(
-          all.filter(
-            one => one.ownerRef === TEAM && one.understoodBy === undefined,
+          entities.filter(
+            ({ summary }) =>
+              summary.ownerRef === TEAM && summary.understoodBy === undefined,
           ).length,
         );
         expect(JSON.stringify(items)).not.toContain('user:');
@@ -81,13 +77,13 @@ describe('teamEntities', () => {
         given,
         fc.subarray(people, { maxLength: MINIMUM_TEAM - 1 }),
         fc.subarray(people, { maxLength: MINIMUM_TEAM - 1 }),
-        ({ list, summaries: all }, some, others) => {
+        ({ list, entities }, some, others) => {
           const [one, other] = [some, others].map(refs =>
             teamEntities({
               list,
               teamRef: TEAM,
               members: new Set(refs),
-              summaries: all,
+              entities,
             }),
           );
           expect(one).toEqual(other);

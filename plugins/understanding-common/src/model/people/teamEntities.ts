@@ -17,32 +17,40 @@ export const MINIMUM_TEAM = 5;
  * and what it owns is listed where nobody at all understands it, which each entity says
  * of itself. What cannot be known of an entity is not taken for a lack.
  *
- * @param options - `summaries`: of what the team owns, and of what its members have
- * evidence of; `members`: references of its active members
+ * @param options - `entities`: what the team owns, and what its members have evidence
+ * of; `members`: references of its active members
  * @public
  */
 export function teamEntities(options: {
   list: TeamList;
   teamRef: string;
   members: ReadonlySet<string>;
-  summaries: readonly EntitySummary[];
+  entities: ReadonlyArray<{
+    summary: EntitySummary;
+    /** References of those who understand it and can be asked. */
+    experts: readonly string[];
+  }>;
 }): Pick<TeamEntities, 'items' | 'among' | 'unknown'> {
-  const { list, teamRef, members, summaries } = options;
+  const { list, teamRef, members, entities } = options;
   const isFew = members.size < MINIMUM_TEAM;
-  const isUnderstood = ({ people = [] }: EntitySummary) =>
-    people.some(({ personRef }) => isFew || members.has(personRef));
-  const owned = summaries.filter(one => one.ownerRef === teamRef);
+  const isOwned = ({ summary }: (typeof entities)[number]) =>
+    summary.ownerRef === teamRef;
+  const isUnderstood = ({ experts }: (typeof entities)[number]) =>
+    experts.some(personRef => isFew || members.has(personRef));
+  const owned = entities.filter(isOwned);
   const understood = isFew
     ? []
-    : summaries.filter(one => one.ownerRef !== teamRef && isUnderstood(one));
+    : entities.filter(one => !isOwned(one) && isUnderstood(one));
   const chosen =
     list === 'owned-not-understood'
       ? owned.filter(one => !isUnderstood(one))
       : understood;
   return {
     among: isFew ? 'anybody' : 'team',
-    unknown: owned.filter(one => one.understoodBy === undefined).length,
+    unknown: owned.filter(({ summary }) => summary.understoodBy === undefined)
+      .length,
     items: chosen
+      .map(one => one.summary)
       .flatMap(({ entityRef, title, ownerRef, ownerTitle, understoodBy }) =>
         understoodBy === undefined
           ? []

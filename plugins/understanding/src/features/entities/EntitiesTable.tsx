@@ -52,7 +52,11 @@ function PeopleCell(props: { row: EntityRow }) {
   if (understoodBy === undefined) {
     text = 'Unknown';
   } else if (people && people.length > 0) {
-    text = people.map(person => person.displayName).join(', ');
+    const more = understoodBy - people.length;
+    text = [
+      ...people.map(person => person.displayName),
+      ...(more > 0 ? [`${more} more`] : []),
+    ].join(', ');
   } else if (understoodBy > 0) {
     text = `${understoodBy} ${understoodBy === 1 ? 'person' : 'people'}`;
   }

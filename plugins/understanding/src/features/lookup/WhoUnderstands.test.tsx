@@ -167,7 +167,7 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
           ],
         },
       },
-      /Of these, who knows pay\/refund\.ts: Ann Berg \(has left\), zoe\./,
+      /Who knows pay\/refund\.ts: Ann Berg \(has left\), zoe\./,
     ],
     [
       'that nobody knows the part that was asked for',

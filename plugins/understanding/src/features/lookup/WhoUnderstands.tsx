@@ -88,7 +88,7 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
           {answer.nobody && <NobodyUnderstands nobody={answer.nobody} />}
           {answer.part?.people && <PartOfIt part={answer.part} />}
           {answer.people ? (
-            <PersonList people={answer.people} />
+            <PersonList people={answer.people} more={answer.morePeople} />
           ) : (
             <>
               <Text>{understoodByInWords(answer.understoodBy)}.</Text>
@@ -117,8 +117,7 @@ function PartOfIt(props: { part: NonNullable<WhoUnderstandsAnswer['part']> }) {
   const { path, people = [] } = props.part;
   return (
     <Text>
-      {people.length === 0 ? 'Nobody is known to know' : 'Of these, who knows'}{' '}
-      {path}
+      {people.length === 0 ? 'Nobody is known to know' : 'Who knows'} {path}
       {people.map((person, index) => (
         <Fragment key={person.personRef ?? `${index} ${person.displayName}`}>
           {index === 0 ? ': ' : ', '}

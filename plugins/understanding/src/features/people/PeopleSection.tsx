@@ -13,15 +13,17 @@ import { factorInWords } from './factorInWords';
 
 /** Who understands an entity, how that is known, and what their leaving would do. */
 export function PeopleSection(props: { understanding: EntityUnderstanding }) {
-  const { summary, people, nobody, onCall, absenceFactor, understandingRule } =
-    props.understanding;
+  const { summary, people, morePeople, nobody } = props.understanding;
+  const { onCall, absenceFactor, understandingRule } = props.understanding;
   return (
     <Section title="People">
       <Text>{countInWords(summary)}</Text>
       {nobody && !summary.unknownReason && (
         <NobodyUnderstands nobody={nobody} />
       )}
-      {people && people.length > 0 && <PersonList people={people} />}
+      {people && people.length > 0 && (
+        <PersonList people={people} more={morePeople} />
+      )}
       {people?.length === 0 && !summary.unknownReason && (
         <Text>Nobody has left any evidence here.</Text>
       )}
