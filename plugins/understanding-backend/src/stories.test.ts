@@ -1,3 +1,4 @@
+import { listEntitiesQuerySchema } from '@understanding-dev/backstage-plugin-understanding-common';
 import { component, group, user } from './__testUtils__/catalog';
 import { Installation, READER } from './__testUtils__/Installation';
 import { MigratedDatabases } from './__testUtils__/MigratedDatabases';
@@ -370,6 +371,29 @@ describe('stories', () => {
         'component:default/cart by the words “shopping”: Bo',
       ]);
       await expect(asked('100% _nothing_')).resolves.toEqual([]);
+    });
+
+    it('tells a catalog that was not read yet from one that is empty', async () => {
+      const listed = async () => {
+        const { items, stillReading } = await installation
+          .ledger()
+          .entities.list(listEntitiesQuerySchema.parse({}), READER);
+        return { names: items.map(one => one.name), stillReading };
+      };
+      const reading = { names: [], stillReading: true };
+      await installation.ledger().begin();
+      await expect(listed()).resolves.toEqual(reading);
+      await installation.catalogHolds();
+      await expect(listed()).resolves.toEqual({ names: [] });
+
+      ledgerBy('ada');
+      await installation.catalogHolds(ledger());
+      await expect(listed()).resolves.toEqual({ names: ['ledger'] });
+      // Before it was assessed for the first time.
+      const { knex } = installation;
+      await knex('summaries').delete();
+      await installation.ledger().queue.mark(knex, 'entity', [LEDGER], '2000');
+      await expect(listed()).resolves.toEqual(reading);
     });
 
     it('tells nobody of what comes and goes while a catalog fills', async () => {

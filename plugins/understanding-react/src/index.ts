@@ -5,4 +5,5 @@
  */
 export { understandingApiRef } from './api';
 export * from './components';
+export { understandingReactTranslationRef } from './translation';
 export { useEntityUnderstanding } from './hooks/useEntityUnderstanding';

@@ -1,4 +1,5 @@
 import {
+  PART_TRUNCATED,
   STILL_READING,
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
@@ -52,7 +53,12 @@ function answerInWords(answer: WhoUnderstandsAnswer, now: string): string[] {
           ...nobody.rebuild.map(one => `  - ${one}`),
         ]
       : []),
-    ...(part?.people ? [`  ${partInWords(part)}`] : []),
+    ...(part?.people
+      ? [
+          `  ${partInWords(part)}`,
+          ...(part.truncated ? [`  ${PART_TRUNCATED}`] : []),
+        ]
+      : []),
     ...(people ? peopleInWords(people, morePeople ?? 0, now) : counted(answer)),
     ...onCallInWords(answer.onCall ?? []).map(one => `  ${one}`),
     ...answer.fallback.map(

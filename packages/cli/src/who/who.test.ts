@@ -175,6 +175,16 @@ describe('understanding who', () => {
     expect(out).toContain('0 active people understand it; their names');
   });
 
+  it('tells that not all of a folder was looked at', async () => {
+    const part = { ...LEDGER.answers[0].part, truncated: true };
+    answer.body = JSON.stringify({
+      ...LEDGER,
+      answers: [{ ...LEDGER.answers[0], part }],
+    });
+    const { out } = await who('ledger', '--url', url);
+    expect(out).toContain('Ann Berg\n  It holds more files than are looked at');
+  });
+
   it('tells who is on call, cleaned like all that others wrote', async () => {
     const until = '2026-03-01T18:00:00.000Z';
     const person = { displayName: 'zo\u001b[31me', status: 'active' };

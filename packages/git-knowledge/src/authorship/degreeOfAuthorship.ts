@@ -44,7 +44,7 @@ export const AUTHOR_MINIMUM = 3.293;
  * maintain (data set of Avelino et al., "Who Can Maintain This Code?", IEEE Software
  * 2019): more generous than authorship, and too generous for an absence factor.
  */
-export const KNOWN_MINIMUM = 2.4;
+const KNOWN_MINIMUM = 2.4;
 
 /**
  * Half of the weight of a change is gone after that many days: `2^(−age / halfLife)`.

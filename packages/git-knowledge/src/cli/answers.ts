@@ -19,7 +19,7 @@ const headShape = {
   problems: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 };
 /** @public */
-export const answerHeadSchema = z.strictObject(headShape);
+const answerHeadSchema = z.strictObject(headShape);
 /** @public */
 export type AnswerHead = z.infer<typeof answerHeadSchema>;
 
@@ -30,7 +30,7 @@ const personShape = {
   personId: z.string().optional(),
 };
 /** @public */
-export const personAnswerSchema = z.strictObject(personShape);
+const personAnswerSchema = z.strictObject(personShape);
 /** @public */
 export type PersonAnswer = z.infer<typeof personAnswerSchema>;
 

@@ -8,7 +8,7 @@ import { UsageError } from './UsageError';
  * A file that says who is who.
  * @public
  */
-export const identitiesFileSchema = z.strictObject({
+const identitiesFileSchema = z.strictObject({
   people: z
     .array(
       z.strictObject({

@@ -50,13 +50,27 @@ async function onSqlite<TRow>(
   }
 }
 
+/** Some values as rows with a column `value`, which are bound as one. */
+export function eachOf(
+  knex: Knex,
+  values: readonly string[],
+): { sql: string; binding: string | readonly string[] } {
+  return isPostgres(knex)
+    ? { sql: 'unnest(?::text[]) AS each(value)', binding: [...values] }
+    : { sql: 'json_each(?) AS each', binding: JSON.stringify(values) };
+}
+
 /** What follows a column that has one of some values, which are bound as one. */
 export function oneOf(
   knex: Knex,
   values: readonly string[],
 ): { sql: string; binding: string | readonly string[] } {
   return isPostgres(knex)
-    ? { sql: '= ANY(?)', binding: [...values] }
+    ? {
+        // PostgreSQL would plan anew for each array that it could look at.
+        sql: '= ANY(ARRAY(SELECT unnest(?::text[])))',
+        binding: [...values],
+      }
     : {
         sql: 'IN (SELECT value FROM json_each(?))',
         binding: JSON.stringify(values),

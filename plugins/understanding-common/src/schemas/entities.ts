@@ -175,7 +175,10 @@ export const listEntitiesQuerySchema = z.strictObject({
 export type ListEntitiesQuery = z.input<typeof listEntitiesQuerySchema>;
 
 /** @public */
-export const entitySummaryPageSchema = pageSchema(entitySummarySchema);
+export const entitySummaryPageSchema = pageSchema(entitySummarySchema).extend({
+  /** True where nothing is listed while not all of the catalog has been read. */
+  stillReading: z.boolean().optional(),
+});
 /** @public */
 export type EntitySummaryPage = z.infer<typeof entitySummaryPageSchema>;
 

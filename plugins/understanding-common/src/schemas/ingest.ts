@@ -157,6 +157,11 @@ export const goneEntitySchema = z.object({
   goneAt: instantSchema,
   /** How much people said of it: explanations, failure modes, evidence and the like. */
   records: z.number().int().positive(),
+  /**
+   * The only entity whose source lies where its own lay: it may be called so now, or
+   * have been replaced. Absent where there is none, or more than one.
+   */
+  inItsPlace: entityRefSchema.optional(),
 });
 /** @public */
 export type GoneEntity = z.infer<typeof goneEntitySchema>;

@@ -116,6 +116,8 @@ export const whoUnderstandsAnswerSchema = z.object({
        * whoever changed the entity last.
        */
       people: z.array(knownPersonSchema).optional(),
+      /** True where it holds more files than are looked at: `people` know the first. */
+      truncated: z.boolean().optional(),
     })
     .optional(),
   /** Set when nobody active understands it. */

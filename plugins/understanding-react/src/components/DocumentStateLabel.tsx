@@ -1,3 +1,4 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Badge } from '@backstage/ui';
 import {
   RiCheckLine,
@@ -8,20 +9,15 @@ import {
   RiTimeLine,
 } from '@remixicon/react';
 import { DocumentState } from '@understanding-dev/backstage-plugin-understanding-common';
+import { understandingReactTranslationRef } from '../translation';
 
-const LABELS: Record<DocumentState, { text: string; icon: JSX.Element }> = {
-  fresh: { text: 'Fresh', icon: <RiCheckLine aria-hidden /> },
-  'changed-since': {
-    text: 'Changed since',
-    icon: <RiHistoryLine aria-hidden />,
-  },
-  contradicted: {
-    text: 'Contradicted',
-    icon: <RiCloseCircleLine aria-hidden />,
-  },
-  overdue: { text: 'Overdue', icon: <RiTimeLine aria-hidden /> },
-  missing: { text: 'Missing', icon: <RiFileForbidLine aria-hidden /> },
-  unknown: { text: 'Unknown', icon: <RiQuestionLine aria-hidden /> },
+const ICONS: Record<DocumentState, JSX.Element> = {
+  fresh: <RiCheckLine aria-hidden />,
+  'changed-since': <RiHistoryLine aria-hidden />,
+  contradicted: <RiCloseCircleLine aria-hidden />,
+  overdue: <RiTimeLine aria-hidden />,
+  missing: <RiFileForbidLine aria-hidden />,
+  unknown: <RiQuestionLine aria-hidden />,
 };
 
 /**
@@ -29,6 +25,7 @@ const LABELS: Record<DocumentState, { text: string; icon: JSX.Element }> = {
  * @public
  */
 export function DocumentStateLabel(props: { state: DocumentState }) {
-  const { text, icon } = LABELS[props.state];
-  return <Badge icon={icon}>{text}</Badge>;
+  const { t } = useTranslationRef(understandingReactTranslationRef);
+  const { state } = props;
+  return <Badge icon={ICONS[state]}>{t(`documentState.${state}`)}</Badge>;
 }

@@ -1,9 +1,12 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Badge } from '@backstage/ui';
+import { understandingReactTranslationRef } from '../translation';
 
 /**
  * Marks an entity that is an example and not real.
  * @public
  */
 export function ExampleLabel() {
-  return <Badge>Example</Badge>;
+  const { t } = useTranslationRef(understandingReactTranslationRef);
+  return <Badge>{t('example')}</Badge>;
 }

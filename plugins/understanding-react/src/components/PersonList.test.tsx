@@ -75,6 +75,14 @@ describe.each(SYSTEMS)('PersonList, %s front-end system', (_, { render }) => {
     expect(screen.getAllByRole('listitem')).toHaveLength(10);
   });
 
+  it.each([
+    [1, '1 other person has left evidence of it.'],
+    [24, '24 others have left evidence of it.'],
+  ])('says that there are %s more', async (more, text) => {
+    await render(<PersonList people={[person({})]} more={more} />);
+    expect(screen.getByText(text)).toBeVisible();
+  });
+
   it('links those whom the catalog has', async () => {
     await render(<PersonList people={[person({}), stranger]} />);
     expect(screen.getByRole('link')).toHaveAccessibleName('Ann Berg');

@@ -1,42 +1,42 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Button, Link, Text } from '@backstage/ui';
 import {
   Correction,
   Evidence,
-  PersonStatus,
   PersonUnderstanding,
   Reach,
   localTimeIn,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import { Fragment, useState } from 'react';
+import { understandingReactTranslationRef } from '../translation';
 import { FreshnessLabel } from './FreshnessLabel';
 import { Instant } from './Instant';
+import { Fragment, useState } from 'react';
 import styles from './PersonList.module.css';
 
-const STATUS: Record<PersonStatus, string | undefined> = {
-  active: undefined,
-  left: 'has left',
-  'not-in-catalog': 'not in the catalog',
-};
-
 function EvidenceItem(props: { evidence: Evidence }) {
-  const { freshness, latestAt, url, verified } = props.evidence;
-  const kind = props.evidence.walkthrough
-    ? 'explained as a whole'
-    : props.evidence.kind;
+  const { t } = useTranslationRef(understandingReactTranslationRef);
+  const { freshness, kind, latestAt, url, verified, walkthrough } =
+    props.evidence;
+  const what = walkthrough
+    ? t('evidence.walkthrough')
+    : t(`evidence.kind.${kind}`);
   return (
     <span className={styles.evidence}>
-      {url ? <Link href={url}>{kind}</Link> : kind}, last on{' '}
-      <Instant at={latestAt} /> <FreshnessLabel freshness={freshness} />
+      {t('evidence.last', {
+        kind: url ? <Link href={url}>{what}</Link> : what,
+        date: <Instant at={latestAt} />,
+      })}{' '}
+      <FreshnessLabel freshness={freshness} />
       {!verified && (
         <Text
           title={
             kind === 'operated'
-              ? 'Only a schedule says so, or they themselves'
-              : 'Only the metadata of commits says so, which nobody authenticates'
+              ? t('evidence.onlySchedule')
+              : t('evidence.onlyCommits')
           }
         >
-          not verified
+          {t('evidence.notVerified')}
         </Text>
       )}
     </span>
@@ -45,24 +45,27 @@ function EvidenceItem(props: { evidence: Evidence }) {
 
 /** What people say themselves, which counts beside their evidence. */
 function OwnWord(props: { correction: Correction }) {
+  const { t } = useTranslationRef(understandingReactTranslationRef);
   const { correction } = props;
-  return correction.type === 'no-longer' ? (
+  if (correction.type === 'no-longer') {
+    const date = <Instant at={correction.at} />;
+    return <Text> {t('person.noLonger', { date })}</Text>;
+  }
+  const { note } = correction;
+  const date = <Instant at={correction.until} />;
+  return (
     <Text>
       {' '}
-      (says that they no longer know it, since <Instant at={correction.at} />)
-    </Text>
-  ) : (
-    <Text>
-      {' '}
-      (says that they know it from elsewhere, until{' '}
-      <Instant at={correction.until} />
-      {correction.note && `: “${correction.note}”`})
+      {note
+        ? t('person.fromElsewhereNoted', { date, note })
+        : t('person.fromElsewhere', { date })}
     </Text>
   );
 }
 
 /** Where somebody is to be found, and what time it is there. */
 function Reached(props: { reach: Reach }) {
+  const { t } = useTranslationRef(understandingReactTranslationRef);
   const { teams, chat, timeZone } = props.reach;
   const time = timeZone && localTimeIn(timeZone, new Date().toISOString());
   const parts = [
@@ -71,12 +74,8 @@ function Reached(props: { reach: Reach }) {
         {title}
       </EntityRefLink>
     )),
-    chat && <span key="chat">chat: {chat}</span>,
-    time && (
-      <span key="time">
-        {time} there ({timeZone})
-      </span>
-    ),
+    chat && <span key="chat">{t('person.chat', { chat })}</span>,
+    time && <span key="time">{t('person.time', { time, timeZone })}</span>,
   ].filter(Boolean);
   return (
     <span className={styles.reach}>
@@ -91,6 +90,7 @@ function Reached(props: { reach: Reach }) {
 }
 
 function PersonItem(props: { person: PersonUnderstanding }) {
+  const { t } = useTranslationRef(understandingReactTranslationRef);
   const { person } = props;
   return (
     <li className={styles.item}>
@@ -102,7 +102,9 @@ function PersonItem(props: { person: PersonUnderstanding }) {
         ) : (
           person.displayName
         )}
-        {STATUS[person.status] && <Text> ({STATUS[person.status]})</Text>}
+        {person.status !== 'active' && (
+          <Text> {t(`person.${person.status}`)}</Text>
+        )}
         {person.correction && <OwnWord correction={person.correction} />}
       </span>
       {person.reach && <Reached reach={person.reach} />}
@@ -129,6 +131,7 @@ export function PersonList(props: {
   /** How many others left evidence. */
   more?: number;
 }) {
+  const { t } = useTranslationRef(understandingReactTranslationRef);
   const { people, more } = props;
   const [isWhole, setWhole] = useState(false);
   const others = people.slice(SHOWN);
@@ -153,19 +156,12 @@ export function PersonList(props: {
             onPress={() => setWhole(!isWhole)}
           >
             {isWhole
-              ? `Show the first ${SHOWN} only`
-              : `Show ${others.length} more, ${
-                  active === 0 ? 'none' : active
-                } of them active`}
+              ? t('people.showFirst', { number: SHOWN })
+              : t('people.showMore', { number: others.length, active })}
           </Button>
         </div>
       )}
-      {more && (
-        <Text>
-          {more} {more === 1 ? 'other person has' : 'others have'} left evidence
-          of it.
-        </Text>
-      )}
+      {more && <Text>{t('people.more', { count: more })}</Text>}
     </>
   );
 }

@@ -1,4 +1,6 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Button } from '@backstage/ui';
+import { understandingReactTranslationRef } from '../translation';
 
 /**
  * Says why something cannot be shown or done, and what to do.
@@ -12,6 +14,7 @@ export function UnderstandingError(props: {
   retry?: () => void;
 }) {
   const { error, title, retry } = props;
+  const { t } = useTranslationRef(understandingReactTranslationRef);
   const { status, message } = readError(error);
   if (status === 403) {
     return (
@@ -19,7 +22,7 @@ export function UnderstandingError(props: {
         role="alert"
         status="warning"
         icon
-        title={title ?? 'You may not see this'}
+        title={title ?? t('error.forbidden')}
         description={message}
       />
     );
@@ -29,12 +32,12 @@ export function UnderstandingError(props: {
       role="alert"
       status="danger"
       icon
-      title={title ?? 'This could not be loaded'}
+      title={title ?? t('error.title')}
       description={message}
       customActions={
         retry && (
           <Button size="small" variant="secondary" onPress={retry}>
-            Try again
+            {t('error.retry')}
           </Button>
         )
       }

@@ -45,6 +45,7 @@ class Refusal extends Error {
  */
 export class StandInBackend {
   entities: EntitySummary[] = [];
+  stillReading = false;
   details: EntityUnderstanding[] = [];
   answers: WhoUnderstandsResponse[] = [];
   ingest: IngestStatus | undefined;
@@ -208,6 +209,7 @@ export class StandInBackend {
       items: found.slice(start, end),
       nextCursor: end < found.length ? String(end) : undefined,
       totalItems: found.length,
+      stillReading: (this.stillReading && found.length === 0) || undefined,
     });
   }
 

@@ -4,4 +4,5 @@
  * @packageDocumentation
  */
 export { understandingPlugin as default } from './plugin';
+export { understandingTranslationRef } from '../translation';
 export { understandingSearchModule } from './searchModule';

@@ -26,6 +26,7 @@ import type { AnswerStore } from '../failure-modes/AnswerStore';
 import { EdgeStore } from './EdgeStore';
 import { EntityStore } from './EntityStore';
 import type { ProposalStore } from './ProposalStore';
+import { unknownEntity } from './seeEntity';
 
 export interface EdgeServiceOptions {
   readonly knex: Knex;
@@ -239,10 +240,4 @@ export class EdgeService {
       ).edges,
     };
   }
-}
-
-function unknownEntity(entityRef: string): NotFoundError {
-  return new NotFoundError(
-    `Nothing is known of ${entityRef}: either the catalog has no such entity, or it was added only now, or you may not see it.`,
-  );
 }

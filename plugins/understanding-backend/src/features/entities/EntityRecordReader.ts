@@ -120,43 +120,52 @@ export class EntityRecordReader {
   async #loadRest({ entityRef, systemRef }: ShadowEntity, now: string) {
     const { entities, flags, answers, proposals, assumptions, failureModes } =
       this.#options;
-    const dependencies = await this.#loadDependencies(entityRef);
+    const [
+      { dependencies, walkthrough },
+      titles,
+      answered,
+      proposed,
+      assumed,
+      modes,
+      openFlags,
+    ] = await Promise.all([
+      this.#loadDependencies(entityRef, now),
+      entities.titles(systemRef ? [systemRef] : []),
+      answers.answersOf(entityRef),
+      proposals.proposedTo(entityRef),
+      assumptions.list({ entityRef }),
+      failureModes.list({ entityRef }),
+      flags.listOpen(entityRef),
+    ]);
     return {
       dependencies,
-      walkthrough: await this.#options.walkthroughs.understoodBy(
-        entityRef,
-        combineEdges(dependencies.edges, now, this.#options.settings.edges),
-        now,
-      ),
-      systemTitle: systemRef
-        ? (await entities.titles([systemRef])).get(systemRef)
-        : undefined,
-      answers: await answers.answersOf(entityRef),
-      proposed: await proposals.proposedTo(entityRef),
-      assumptions: (await assumptions.list({ entityRef })).map(one => ({
-        ...one,
-        refuted: isRefuted(one),
-      })),
-      failureModes: (await failureModes.list({ entityRef })).filter(
-        mode => !mode.superseded,
-      ),
-      openFlags: await flags.listOpen(entityRef),
+      walkthrough,
+      systemTitle: systemRef && titles.get(systemRef),
+      answers: answered,
+      proposed,
+      assumptions: assumed.map(one => ({ ...one, refuted: isRefuted(one) })),
+      failureModes: modes.filter(mode => !mode.superseded),
+      openFlags,
     };
   }
 
-  async #loadDependencies(
-    entityRef: string,
-  ): Promise<EntityRecord['dependencies']> {
-    const { edges } = this.#options;
+  /** The walkthrough is of the dependencies that there are. */
+  async #loadDependencies(entityRef: string, now: string) {
+    const { edges, settings, walkthroughs } = this.#options;
     const facts = await edges.factsOf(entityRef);
     const targets = facts.declared.flatMap(({ targetRef }) => [
       targetRef,
       ...(facts.providers.get(targetRef) ?? []),
     ]);
-    return {
-      edges: facts,
-      targetsLastSeen: await edges.lastSeenInTraffic(targets),
-    };
+    const [targetsLastSeen, walkthrough] = await Promise.all([
+      edges.lastSeenInTraffic(targets),
+      walkthroughs.understoodBy(
+        entityRef,
+        combineEdges(facts, now, settings.edges),
+        now,
+      ),
+    ]);
+    return { dependencies: { edges: facts, targetsLastSeen }, walkthrough };
   }
 
   async #loadSource({ entity, source }: LocatedEntity): Promise<{

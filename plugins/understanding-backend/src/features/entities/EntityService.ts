@@ -1,5 +1,4 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
 import {
   CoverageQuery,
   CoverageResponse,
@@ -23,11 +22,14 @@ import { hiddenRefOf } from '../failure-modes/FailureModeService';
 import type { PolicyService } from '../explanations/PolicyService';
 import type { OnCallService } from '../lookup/OnCallService';
 import type { FailureModeStore } from '../failure-modes/FailureModeStore';
+import type { ReadingStore } from './ReadingStore';
+import { unknownEntity } from './seeEntity';
 import { SummaryStore } from './SummaryStore';
 
 export interface EntityServiceOptions {
   readonly access: Access;
   readonly summaries: SummaryStore;
+  readonly reading: ReadingStore;
   readonly failureModes: FailureModeStore;
   readonly policy: PolicyService;
   readonly onCall: OnCallService;
@@ -37,6 +39,7 @@ export interface EntityServiceOptions {
 export class EntityService {
   readonly #access: Access;
   readonly #summaries: SummaryStore;
+  readonly #reading: ReadingStore;
   readonly #failureModes: FailureModeStore;
   readonly #policy: PolicyService;
   readonly #onCall: OnCallService;
@@ -48,6 +51,7 @@ export class EntityService {
   private constructor(options: EntityServiceOptions) {
     this.#access = options.access;
     this.#summaries = options.summaries;
+    this.#reading = options.reading;
     this.#failureModes = options.failureModes;
     this.#policy = options.policy;
     this.#onCall = options.onCall;
@@ -90,10 +94,13 @@ export class EntityService {
       refOf: item => item.summary.entityRef,
       positionOf: item => ({ ...item.position, orderBy: query.orderBy }),
     });
+    const isStillReading =
+      page.items.length === 0 && (await this.#reading.isStillReading());
     return {
       items: page.items.map(item => withNames(item.summary, people)),
       totalItems: page.totalItems,
       nextCursor: page.next && writeCursor(page.next),
+      stillReading: isStillReading || undefined,
     };
   }
 
@@ -156,9 +163,7 @@ export class EntityService {
       ? await this.#summaries.get(entityRef)
       : undefined;
     if (!found) {
-      throw new NotFoundError(
-        `Nothing is known of ${entityRef}: either the catalog has no such entity, or it was added only now, or you may not see it.`,
-      );
+      throw unknownEntity(entityRef);
     }
     const { summary, understanding, detail } = found;
     const { people, morePeople, understandingRule } = understanding;

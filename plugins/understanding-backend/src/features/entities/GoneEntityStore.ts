@@ -61,12 +61,38 @@ export class GoneEntityStore {
         records: this.#knex.raw(counts.map(() => '?').join(' + '), counts),
       })
       .as('gone');
-    const rows: GoneEntity[] = await this.#knex
+    const rows: Array<Omit<GoneEntity, 'inItsPlace'>> = await this.#knex
       .from(gone)
       .where('records', '>', 0)
       .orderBy([{ column: 'goneAt', order: 'desc' }, 'entityRef'])
       .limit(limit)
       .select('*');
-    return rows.map(row => ({ ...row, records: Number(row.records) }));
+    const places = await this.#inPlaceOf(rows.map(row => row.entityRef));
+    return rows.map(row => ({
+      ...row,
+      records: Number(row.records),
+      inItsPlace: places.get(row.entityRef),
+    }));
+  }
+
+  /** The one entity whose source lies where that of another lay, by the other. */
+  async #inPlaceOf(
+    entityRefs: readonly string[],
+  ): Promise<Map<string, string>> {
+    const rows: Array<{ gone: string; present: string }> = await this.#knex(
+      'entities as gone',
+    )
+      .join('entities as present', join =>
+        join
+          .on('present.repository', 'gone.repository')
+          .andOn('present.location', 'gone.location'),
+      )
+      .whereNull('present.removed_at')
+      .whereIn('gone.entity_ref', entityRefs)
+      .groupBy('gone.entity_ref')
+      .havingRaw('count(*) = 1')
+      .select('gone.entity_ref as gone')
+      .min('present.entity_ref as present');
+    return new Map(rows.map(row => [row.gone, row.present]));
   }
 }

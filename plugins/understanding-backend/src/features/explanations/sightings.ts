@@ -2,7 +2,7 @@ import { ExplanationFacts } from '@understanding-dev/backstage-plugin-understand
 import { StoredExplanation } from './ExplanationStore';
 
 /** The text of a digest, where it is a whole explanation. */
-export function wholeText(
+function wholeText(
   { texts }: Pick<StoredExplanation, 'texts'>,
   digest: string | null,
 ): string | undefined {

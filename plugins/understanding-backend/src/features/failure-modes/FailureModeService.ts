@@ -24,6 +24,7 @@ import { readCursor, writeCursor } from '../../http/cursor';
 import { conflictOf } from '../../http/ifMatch';
 import { paginate } from '../../http/paginate';
 import { Access, VisibleEntities, isVisible } from '../../permissions/Access';
+import { seeEntity } from '../entities/seeEntity';
 import { EdgeStore } from '../entities/EdgeStore';
 import { EntityStore } from '../entities/EntityStore';
 import type { ProposalStore } from '../entities/ProposalStore';
@@ -221,7 +222,7 @@ export class FailureModeService {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<FailureModeFileResponse> {
-    await this.#seeEntity(entityRef, credentials);
+    await seeEntity(this.#options, entityRef, credentials);
     const found = await this.#options.files.get(entityRef);
     if (!found) {
       return {};
@@ -235,25 +236,11 @@ export class FailureModeService {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<string> {
-    const entities = await this.#seeEntity(entityRef, credentials);
+    const entities = await seeEntity(this.#options, entityRef, credentials);
     const contents = await this.#options.files.contentsOf(entityRef);
     return writeFailureModeFile(
       contents.filter(({ content }) => !hiddenRefOf(content, entities)),
     );
-  }
-
-  async #seeEntity(
-    entityRef: string,
-    credentials: BackstageCredentials,
-  ): Promise<VisibleEntities> {
-    const { access, entities } = this.#options;
-    const { entities: visible } = await access.ofLists(credentials);
-    if (!isVisible(visible, entityRef) || !(await entities.get(entityRef))) {
-      throw new NotFoundError(
-        `Nothing is known of ${entityRef}: either the catalog has no such entity, or it was added only now, or you may not see it.`,
-      );
-    }
-    return visible;
   }
 
   async #find(id: string, credentials: BackstageCredentials) {

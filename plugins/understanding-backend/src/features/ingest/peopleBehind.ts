@@ -1,14 +1,21 @@
 import {
   EvidenceKind,
+  EvidenceRecord,
   PersonRecord,
   joinEvidence,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { EvidenceRow } from '../../database/tables';
-import { attribute } from '../people/attribute';
+import { NamedRow, attribute } from '../people/attribute';
 import type { IdentityStore } from '../people/IdentityStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { RenameStore } from '../people/RenameStore';
+
+/** Evidence of whom rows name in one way. */
+interface Named {
+  readonly row: NamedRow;
+  readonly evidence: EvidenceRecord[];
+}
 
 /** The people behind an entity's evidence, with their state at present. */
 export async function peopleBehind(
@@ -37,20 +44,38 @@ export async function peopleBehind(
   // Asked for in this order, PostgreSQL reads the evidence of all others as well.
   rows.sort((a, b) => a.id - b.id);
   const personOf = await attribute(rows, options, known);
-  const records = new Map<string, PersonRecord>();
+  // Whom a row is of is asked once for all rows that name somebody in the same way.
+  const named = new Map<string, Named>();
   for (const row of rows) {
-    const { ownWord, ...person } = personOf(row);
     const key =
-      person.personRef ?? ` ${row.host ?? ''} ${row.email ?? row.display_name}`;
-    const evidence = joinEvidence(records.get(key)?.evidence ?? [], {
+      row.person_ref ??
+      [row.host, row.login, row.email, row.display_name].join(' ');
+    const one: Named = named.get(key) ?? { row, evidence: [] };
+    named.set(key, one);
+    one.evidence.push({
       kind: row.kind as EvidenceKind,
       latestAt: row.latest_at,
       count: row.count,
       url: row.url ?? undefined,
-      // Whoever only says so themselves claims what is verified of another.
-      verified: Boolean(row.verified) && !ownWord,
+      verified: Boolean(row.verified),
     });
-    records.set(key, { ...person, evidence });
+  }
+  const records = new Map<string, PersonRecord>();
+  for (const { row, evidence } of named.values()) {
+    const { personRef, displayName, status, ownWord } = personOf(row);
+    const key =
+      personRef ?? ` ${row.host ?? ''} ${row.email ?? row.display_name}`;
+    records.set(key, {
+      personRef,
+      displayName,
+      status,
+      evidence: evidence.reduce(
+        (before, one) =>
+          // Whoever only says so themselves claims what is verified of another.
+          joinEvidence(before, ownWord ? { ...one, verified: false } : one),
+        records.get(key)?.evidence ?? [],
+      ),
+    });
   }
   return [...records.values()];
 }

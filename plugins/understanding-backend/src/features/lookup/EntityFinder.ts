@@ -25,8 +25,6 @@ const PAGE = 200;
 const MAX_PAGES = 50;
 
 const BY_NAME = 'its name';
-/** Nothing is called that. */
-const NO_NAME = '';
 
 /** An entity that a question may mean. */
 export interface Candidate {
@@ -100,7 +98,7 @@ export class EntityFinder {
     const text = words.join(' ');
     const isFile = path !== undefined && !path.includes('/');
     if (visible.type === 'all' && !isFile) {
-      const { by, found } = await lookups.findNamedOrByWords(
+      const { by, found } = await lookups.findNamedOrWorded(
         text,
         words.slice(0, MAX_WORDS),
         ENOUGH,
@@ -129,8 +127,7 @@ export class EntityFinder {
     visible: VisibleEntities,
   ): Promise<Candidate[]> {
     if (visible.type === 'all') {
-      const { found } = await this.#options.lookups.findNamedOrByWords(
-        NO_NAME,
+      const found = await this.#options.lookups.findWorded(
         words.slice(0, MAX_WORDS),
         ENOUGH,
       );
@@ -154,12 +151,13 @@ export class EntityFinder {
     words: readonly string[],
     visible: VisibleEntities,
   ): Promise<Candidate[]> {
+    if (visible.type === 'all' && words.length === 1) {
+      return this.#findMeant(words[0]);
+    }
     const known: string[] = [];
     const unknown: string[] = [];
     for (const word of words.slice(0, MAX_WORDS)) {
-      // Nothing was found by all of them.
-      const isKnown = words.length > 1 && (await this.#isKnown(word, visible));
-      (isKnown ? known : unknown).push(word);
+      ((await this.#isKnown(word, visible)) ? known : unknown).push(word);
     }
     if (unknown.length === 0) {
       return [];
@@ -185,8 +183,23 @@ export class EntityFinder {
     }
     return [...nearest.values()].map(one => ({
       ...one,
-      matchedBy: `${one.matchedBy}; nothing has “${unknown.join('”, “')}”`,
+      matchedBy: `${one.matchedBy}${exceptFor(unknown)}`,
     }));
+  }
+
+  /** The same of one word that begins nothing, among everything. */
+  async #findMeant(word: string): Promise<Candidate[]> {
+    const meant = new Map<string, Candidate>();
+    const found = await this.#options.lookups.findHaving(
+      oneEditAway(word),
+      ENOUGH,
+    );
+    for (const { known, word: instead } of found) {
+      const { entityRef } = known.summary;
+      const matchedBy = `${byWords([instead])}${exceptFor([word])}`;
+      meant.set(entityRef, meant.get(entityRef) ?? { known, matchedBy });
+    }
+    return [...meant.values()];
   }
 
   async #isKnown(word: string, visible: VisibleEntities): Promise<boolean> {
@@ -304,6 +317,11 @@ export class EntityFinder {
     }
     return [...found.values()].slice(0, limit);
   }
+}
+
+/** What a question has that nothing of the catalog has. */
+function exceptFor(unknown: readonly string[]): string {
+  return `; nothing has “${unknown.join('”, “')}”`;
 }
 
 function byWords(words: readonly string[]): string {

@@ -4,7 +4,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { isPostgres } from '../../database/instants';
-import { Statement, prepared } from '../../database/prepared';
+import { Statement, eachOf, oneOf, prepared } from '../../database/prepared';
 import { EntityWordRow } from '../../database/tables';
 import { VisibleEntities, isVisible } from '../../permissions/Access';
 import {
@@ -61,33 +61,53 @@ export class LookupStore {
     return this.#read(ofLink(link), bounds);
   }
 
+  /** Those of which each of these words begins a word, by title; of everything. */
+  async findWorded(
+    words: readonly string[],
+    limit: number,
+  ): Promise<PreparedEntity[]> {
+    const byWords = beginningWith(words, { limit: MAX_CANDIDATES });
+    const rows = await prepared<PreparedRow>(this.#knex, {
+      name: `prepared ${byWords.name}`,
+      sql: `WITH worded AS MATERIALIZED (
+          SELECT DISTINCT entity_ref FROM (${byWords.sql}) AS found)
+        SELECT ${PREPARED_COLUMNS} FROM (${firstByTitle(limit)}) AS chosen
+        JOIN summaries ON summaries.entity_ref = chosen.entity_ref`,
+      bindings: byWords.bindings,
+    });
+    return rows.map(toPreparedEntity);
+  }
+
   /**
    * Those of that name or title; where there are none, those of which each of these
-   * words begins a word, by title. Of everything, and in one statement.
+   * words begins a word. Of everything.
    */
-  async findNamedOrByWords(
+  async findNamedOrWorded(
     text: string,
     words: readonly string[],
     limit: number,
   ): Promise<{ by: 'name' | 'words'; found: PreparedEntity[] }> {
+    // Two short statements are faster, where there is no way to the database.
+    if (!isPostgres(this.#knex)) {
+      const found = await this.#read(named(text), {
+        visible: { type: 'all' },
+        limit,
+      });
+      return found.length > 0
+        ? { by: 'name', found }
+        : { by: 'words', found: await this.findWorded(words, limit) };
+    }
     const byName = named(text);
-    const byWords = beginningWith(words, {
-      limit: MAX_CANDIDATES,
-      unless: 'SELECT 1 FROM named',
-    });
-    // Ordered as a calculated value: in the order of its index, all would be read.
+    const byWords = beginningWith(words, { limit: MAX_CANDIDATES });
     const rows = await prepared<PreparedRow & { named: number }>(this.#knex, {
       name: `${byName.name} or ${byWords.name}`,
       sql: `WITH named AS MATERIALIZED (${byName.sql} LIMIT ${limit}),
         worded AS MATERIALIZED (
-          SELECT DISTINCT entity_ref FROM (${byWords.sql}) AS found),
+          SELECT DISTINCT entity_ref FROM (${byWords.sql}) AS found
+          WHERE NOT EXISTS (SELECT 1 FROM named)),
         chosen AS MATERIALIZED (
           SELECT entity_ref, 1 AS named FROM named
-          UNION ALL SELECT entity_ref, 0 FROM (
-            SELECT entity_ref FROM worded ORDER BY (
-              SELECT order_title FROM summaries
-              WHERE summaries.entity_ref = worded.entity_ref), entity_ref
-            LIMIT ${limit}) AS first)
+          UNION ALL SELECT entity_ref, 0 FROM (${firstByTitle(limit)}) AS first)
         SELECT named, ${PREPARED_COLUMNS} FROM chosen
         JOIN summaries ON summaries.entity_ref = chosen.entity_ref`,
       bindings: [...byName.bindings, ...byWords.bindings],
@@ -96,6 +116,24 @@ export class LookupStore {
       by: rows.some(row => row.named === 1) ? 'name' : 'words',
       found: rows.map(toPreparedEntity),
     };
+  }
+
+  /** Entities that have one of some words, with it and in its order; of everything. */
+  async findHaving(
+    words: readonly string[],
+    limit: number,
+  ): Promise<Array<{ word: string; known: PreparedEntity }>> {
+    const { sql, binding } = oneOf(this.#knex, words);
+    const rows = await prepared<PreparedRow & { word: string }>(this.#knex, {
+      name: 'prepared by one of some words',
+      sql: `SELECT word, ${PREPARED_COLUMNS} FROM (
+          SELECT word, entity_ref FROM entity_words WHERE word ${sql}
+          ORDER BY word, entity_ref LIMIT ${limit}) AS found
+        JOIN summaries ON summaries.entity_ref = found.entity_ref
+        ORDER BY word, found.entity_ref`,
+      bindings: [binding],
+    });
+    return rows.map(row => ({ word: row.word, known: toPreparedEntity(row) }));
   }
 
   /**
@@ -111,20 +149,14 @@ export class LookupStore {
 
   /** Those of some words that an entity has, in their order; the first few. */
   async wordsAmong(words: readonly string[]): Promise<string[]> {
-    if (words.length === 0) {
-      return [];
-    }
-    const edits = isPostgres(this.#knex)
-      ? 'json_array_elements_text(?::json) AS edit(value)'
-      : 'json_each(?) AS edit';
-    const rows: Array<{ value: string }> = await this.#knex
-      .from(this.#knex.raw(edits, [JSON.stringify(words)]))
-      .whereExists(
-        this.#knex('entity_words').whereRaw('word = edit.value').select('word'),
-      )
-      .orderBy('edit.value')
-      .limit(MAX_AMONG)
-      .select('edit.value');
+    const { sql, binding } = eachOf(this.#knex, words);
+    const rows = await prepared<{ value: string }>(this.#knex, {
+      name: 'words among some',
+      sql: `SELECT value FROM ${sql} WHERE EXISTS (
+          SELECT 1 FROM entity_words WHERE word = value)
+        ORDER BY value LIMIT ${MAX_AMONG}`,
+      bindings: [binding],
+    });
     return rows.map(row => row.value);
   }
 
@@ -207,44 +239,60 @@ export function ofLink({ host, project }: Link): Statement {
 }
 
 /**
+ * The first of `worded`. Ordered by a calculated value: in the order of its index, all
+ * titles would be read.
+ */
+function firstByTitle(limit: number): string {
+  return `SELECT entity_ref FROM worded ORDER BY (
+      SELECT order_title FROM summaries
+      WHERE summaries.entity_ref = worded.entity_ref), entity_ref
+    LIMIT ${limit}`;
+}
+
+/**
  * Begins with the word that begins the fewest, as far as is counted, and asks for the
  * others of each entity that it finds.
- *
- * @param page - `unless` is SQL that finds something where nothing is to be found
  */
 function beginningWith(
   words: readonly string[],
-  page: { limit: number; after?: EntityWordRow; unless?: string },
+  { limit, after }: { limit: number; after?: EntityWordRow },
 ): Statement {
-  const { limit, after, unless } = page;
-  const counted = words.length > 1 ? MAX_COUNTED : 0;
+  const isOne = words.length === 1;
+  const ranges = words.map(word => [word, `${word}\u{10ffff}`]);
+  const [low, high] = isOne
+    ? ['?', '?']
+    : ['(SELECT low FROM rarest)', '(SELECT high FROM rarest)'];
   return {
     name: `by ${words.length} words, ${limit}${after ? ' more' : ''}`,
-    sql: `WITH asked(low, high) AS (VALUES ${words
-      .map(() => '(?, ?)')
-      .join(', ')}),
-      counted AS (
-        SELECT low, high, (
-          SELECT count(*) FROM (
-            SELECT 1 FROM entity_words WHERE word >= low AND word < high
-            LIMIT ${counted}) AS few) AS times
-        FROM asked),
-      rarest AS MATERIALIZED (
-        SELECT low, high FROM counted ORDER BY times, low LIMIT 1)
+    sql: `${isOne ? '' : rarestOf(words)}
       SELECT word, entity_ref FROM entity_words AS found
-      WHERE word >= (SELECT low FROM rarest)
-        AND word < (SELECT high FROM rarest)
-        AND NOT EXISTS (
-          SELECT 1 FROM asked WHERE NOT EXISTS (
-            SELECT 1 FROM entity_words AS other
-            WHERE other.entity_ref = found.entity_ref
-              AND other.word >= asked.low AND other.word < asked.high))
-        ${unless ? `AND NOT EXISTS (${unless})` : ''}
+      WHERE word >= ${low} AND word < ${high}
+        ${isOne ? '' : HAS_ALL}
         ${after ? 'AND (word, entity_ref) > (?, ?)' : ''}
       ORDER BY word, entity_ref LIMIT ${limit}`,
     bindings: [
-      ...words.flatMap(word => [word, `${word}\u{10ffff}`]),
+      ...ranges.flat(),
       ...(after ? [after.word, after.entity_ref] : []),
     ],
   };
 }
+
+function rarestOf(words: readonly string[]): string {
+  return `WITH asked(low, high) AS (VALUES ${words
+    .map(() => '(?, ?)')
+    .join(', ')}),
+    counted AS (
+      SELECT low, high, (
+        SELECT count(*) FROM (
+          SELECT 1 FROM entity_words WHERE word >= low AND word < high
+          LIMIT ${MAX_COUNTED}) AS few) AS times
+      FROM asked),
+    rarest AS MATERIALIZED (
+      SELECT low, high FROM counted ORDER BY times, low LIMIT 1)`;
+}
+
+const HAS_ALL = `AND NOT EXISTS (
+  SELECT 1 FROM asked WHERE NOT EXISTS (
+    SELECT 1 FROM entity_words AS other
+    WHERE other.entity_ref = found.entity_ref
+      AND other.word >= asked.low AND other.word < asked.high))`;

@@ -262,7 +262,6 @@ describe('who understands a path', () => {
       ]);
       await expect(refs('component:default/shpo')).resolves.toEqual([
         'component:default/shop the words “component:default/shop”; nothing has “component:default/shpo”',
-        'component:default/shop-admin the words “component:default/shop”; nothing has “component:default/shpo”',
       ]);
       for (const nothing of ['cart/crat.ts', 'sphinx', 'one more shop here']) {
         await expect(refs(nothing)).resolves.toEqual([]);

@@ -47,17 +47,18 @@ export async function attribute(
   const linkOf = await identities.linker(
     rows.filter(row => row.person_ref === null),
   );
-  const found = new Map(known);
+  const others = new Map<string, Known>();
+  const found = (ref: string) => known.get(ref) ?? others.get(ref);
   const learn = async (refs: ReadonlyArray<string | undefined>) => {
     const unknown = refs.flatMap(ref =>
-      ref === undefined || found.has(ref) ? [] : ref,
+      ref === undefined || known.has(ref) ? [] : ref,
     );
     (await people.getPeople(unknown)).forEach((one, ref) =>
-      found.set(ref, one),
+      others.set(ref, one),
     );
   };
   await learn(rows.map(row => row.person_ref ?? linkOf(row)?.personRef));
-  const gone = [...found].flatMap(([ref, { removed }]) =>
+  const gone = [...known, ...others].flatMap(([ref, { removed }]) =>
     removed ? [ref] : [],
   );
   const presentOf = await renames.presentRefs(gone);
@@ -66,7 +67,7 @@ export async function attribute(
     const link = row.person_ref ? undefined : linkOf(row);
     const ref = row.person_ref ?? link?.personRef;
     const present = ref === undefined ? undefined : presentOf(ref);
-    const person = present && found.get(present.personRef);
+    const person = present && found(present.personRef);
     return {
       personRef: present?.personRef,
       displayName:

@@ -307,7 +307,17 @@ describe('what people say of understanding', () => {
         { displayName: 'Ada', evidence: [{ kind: 'authored' }] },
       ]);
       await expect(gone()).resolves.toEqual([
-        { entityRef: LEDGER, goneAt: installation.now, records: 3 },
+        {
+          entityRef: LEDGER,
+          goneAt: installation.now,
+          records: 3,
+          inItsPlace: 'component:default/books',
+        },
+      ]);
+
+      await installation.catalogHolds();
+      await expect(gone()).resolves.toEqual([
+        expect.not.objectContaining({ inItsPlace: expect.anything() }),
       ]);
 
       await called('ledger');

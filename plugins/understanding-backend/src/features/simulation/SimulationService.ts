@@ -1,5 +1,4 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
 import {
   AffectedEntity,
   DependencyGraph,
@@ -18,7 +17,8 @@ import {
   simulateOutage,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { z } from 'zod';
-import { Access, VisibleEntities, isVisible } from '../../permissions/Access';
+import { Access, isVisible } from '../../permissions/Access';
+import { seeEntity } from '../entities/seeEntity';
 import { EntityStore } from '../entities/EntityStore';
 import { SummaryStore } from '../entities/SummaryStore';
 import type { SidesStore } from '../failure-modes/SidesStore';
@@ -58,7 +58,11 @@ export class SimulationService {
     request: OutageRequest,
     credentials: BackstageCredentials,
   ): Promise<OutageResponse> {
-    const visible = await this.#see(request.entityRef, credentials);
+    const visible = await seeEntity(
+      this.#options,
+      request.entityRef,
+      credentials,
+    );
     const graph = await this.#graph();
     const root = graph.nodeOf.get(request.entityRef);
     if (root === undefined) {
@@ -97,7 +101,7 @@ export class SimulationService {
   ): Promise<GraphResponse> {
     const { graphs, summaries } = this.#options;
     const { depth, direction, root } = query;
-    const visible = await this.#see(root, credentials);
+    const visible = await seeEntity(this.#options, root, credentials);
     const distance = new Map([[root, 0]]);
     const leftOut = new Set<string>();
     const hidden = new Set<string>();
@@ -200,20 +204,6 @@ export class SimulationService {
     );
     return ({ sourceRef, targetRef }: OutageStep) =>
       retries.get(`${sourceRef} ${targetRef}`);
-  }
-
-  async #see(
-    entityRef: string,
-    credentials: BackstageCredentials,
-  ): Promise<VisibleEntities> {
-    const { access, entities } = this.#options;
-    const { entities: visible } = await access.ofLists(credentials);
-    if (!isVisible(visible, entityRef) || !(await entities.get(entityRef))) {
-      throw new NotFoundError(
-        `Nothing is known of ${entityRef}: either the catalog has no such entity, or it was added only now, or you may not see it.`,
-      );
-    }
-    return visible;
   }
 
   // The graph is large and changes slowly, so that simulations share one.

@@ -4,6 +4,7 @@ export * from './nobodyUnderstands';
 export * from './onCallInWords';
 export * from './oneEditAway';
 export * from './partInWords';
+export * from './partTruncated';
 export * from './searchWords';
 export * from './slackAnswer';
 export * from './stillReading';

@@ -1,3 +1,4 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Link, Text } from '@backstage/ui';
 import { EntityUnderstanding } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
@@ -5,21 +6,23 @@ import {
   Instant,
   ReasonList,
 } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from '../entities/Section';
-import { WrappingRow } from '../entities/WrappingRow';
+import { Section } from '../../components/Section';
+import { WrappingRow } from '../../components/WrappingRow';
+import { understandingTranslationRef } from '../../translation';
 
 /** The documents of an entity, and whether they can be believed. */
 export function DocumentsSection(props: {
   understanding: EntityUnderstanding;
 }) {
+  const { t } = useTranslationRef(understandingTranslationRef);
   const { summary, documents } = props.understanding;
   return (
     <Section
-      title="Documents"
+      title={t('documents.title')}
       label={<DocumentStateLabel state={summary.documentState} />}
     >
       {documents.length === 0 && (
-        <Text>{summary.unknownReason ?? 'No document was found.'}</Text>
+        <Text>{summary.unknownReason ?? t('documents.none')}</Text>
       )}
       {documents.map(document => (
         <div key={document.id}>
@@ -36,7 +39,9 @@ export function DocumentsSection(props: {
             </Text>
             <DocumentStateLabel state={document.state} />
             <Text>
-              content of <Instant at={document.contentChangedAt} />
+              {t('documents.contentOf', {
+                date: <Instant at={document.contentChangedAt} />,
+              })}
             </Text>
           </WrappingRow>
           <ReasonList reasons={document.reasons} />

@@ -1,61 +1,16 @@
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import {
-  Cell,
-  CellText,
-  ColumnConfig,
-  Table,
-  Text,
-  useTable,
-} from '@backstage/ui';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { CellText, ColumnConfig, Table, Text, useTable } from '@backstage/ui';
 import { Edge } from '@understanding-dev/backstage-plugin-understanding-common';
-import { Section } from './Section';
+import { useMemo } from 'react';
+import { RefCell } from '../../components/RefCell';
+import { Section } from '../../components/Section';
+import { understandingTranslationRef } from '../../translation';
 
 type EdgeRow = Edge & { id: string };
 
-const TYPES: Record<Edge['type'], string> = {
-  dependsOn: 'depends on',
-  consumesApi: 'consumes API',
-  partOf: 'is part of',
-};
-
-const COLUMNS: ColumnConfig<EdgeRow>[] = [
-  {
-    id: 'target',
-    label: 'Entity',
-    isRowHeader: true,
-    cell: edge => (
-      <Cell>
-        {edge.targetTitle ? (
-          <EntityRefLink entityRef={edge.targetRef} hideIcon>
-            {edge.targetTitle}
-          </EntityRefLink>
-        ) : (
-          <Text>{edge.targetRef} (not in the catalog)</Text>
-        )}
-      </Cell>
-    ),
-  },
-  {
-    id: 'type',
-    label: 'Relation',
-    cell: edge => <CellText title={TYPES[edge.type]} />,
-  },
-  {
-    id: 'criticality',
-    label: 'Criticality',
-    cell: edge => (
-      <CellText title={edge.type === 'partOf' ? '–' : edge.criticality} />
-    ),
-  },
-  {
-    id: 'origin',
-    label: 'Origin',
-    cell: edge => <CellText title={edge.origin} />,
-  },
-];
-
 /** What the entity depends on, and whether it fails without it. */
 export function EdgesSection(props: { edges: readonly Edge[] }) {
+  const { t } = useTranslationRef(understandingTranslationRef);
   const { tableProps } = useTable<EdgeRow>({
     mode: 'complete',
     data: props.edges.map(edge => ({
@@ -64,12 +19,42 @@ export function EdgesSection(props: { edges: readonly Edge[] }) {
     })),
     paginationOptions: { pageSize: 20 },
   });
+  const columns = useMemo(
+    (): ColumnConfig<EdgeRow>[] => [
+      {
+        id: 'target',
+        label: t('edges.target'),
+        isRowHeader: true,
+        cell: edge => (
+          <RefCell entityRef={edge.targetRef} title={edge.targetTitle} />
+        ),
+      },
+      {
+        id: 'type',
+        label: t('edges.relation'),
+        cell: edge => <CellText title={t(`edges.type.${edge.type}`)} />,
+      },
+      {
+        id: 'criticality',
+        label: t('edges.criticality'),
+        cell: edge => (
+          <CellText title={edge.type === 'partOf' ? '–' : edge.criticality} />
+        ),
+      },
+      {
+        id: 'origin',
+        label: t('edges.origin'),
+        cell: edge => <CellText title={edge.origin} />,
+      },
+    ],
+    [t],
+  );
   return (
-    <Section title="Dependencies">
+    <Section title={t('edges.title')}>
       {props.edges.length === 0 ? (
-        <Text>The catalog declares no dependencies of it.</Text>
+        <Text>{t('edges.none')}</Text>
       ) : (
-        <Table {...tableProps} columnConfig={COLUMNS} />
+        <Table {...tableProps} columnConfig={columns} />
       )}
     </Section>
   );

@@ -5,7 +5,6 @@ import {
   ColumnConfig,
   Flex,
   SearchField,
-  Select,
   Table,
   Text,
 } from '@backstage/ui';
@@ -19,10 +18,12 @@ import {
   FlagLabel,
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
+import { FilterSelect } from '../../components/FilterSelect';
+import { RefCell } from '../../components/RefCell';
+import sectionStyles from '../../components/Section.module.css';
+import { WrappingCell } from '../../components/WrappingCell';
 import styles from './EntitiesTable.module.css';
-import { RefCell } from './RefCell';
-import sectionStyles from './Section.module.css';
-import { ALL, EntityRow, useEntitiesTable } from './useEntitiesTable';
+import { EntityRow, useEntitiesTable } from './useEntitiesTable';
 
 const KIND_NAMES = {
   component: 'Components',
@@ -34,15 +35,13 @@ const KIND_NAMES = {
 function EntityCell(props: { row: EntityRow }) {
   const { row } = props;
   return (
-    <Cell>
-      <div className={styles.cell}>
-        <EntityRefLink entityRef={row.entityRef} hideIcon>
-          {row.title}
-        </EntityRefLink>
-        {row.example && <ExampleLabel />}
-        {row.type && <Text variant="body-small">{row.type}</Text>}
-      </div>
-    </Cell>
+    <WrappingCell>
+      <EntityRefLink entityRef={row.entityRef} hideIcon>
+        {row.title}
+      </EntityRefLink>
+      {row.example && <ExampleLabel />}
+      {row.type && <Text variant="body-small">{row.type}</Text>}
+    </WrappingCell>
   );
 }
 
@@ -61,14 +60,12 @@ function PeopleCell(props: { row: EntityRow }) {
     text = `${understoodBy} ${understoodBy === 1 ? 'person' : 'people'}`;
   }
   return (
-    <Cell>
-      <div className={styles.cell}>
-        <Text>{text}</Text>
-        {understoodBy === undefined && (
-          <Text variant="body-small">{unknownReason}</Text>
-        )}
-      </div>
-    </Cell>
+    <WrappingCell>
+      <Text>{text}</Text>
+      {understoodBy === undefined && (
+        <Text variant="body-small">{unknownReason}</Text>
+      )}
+    </WrappingCell>
   );
 }
 
@@ -117,14 +114,12 @@ const COLUMNS: ColumnConfig<EntityRow>[] = [
     label: 'Open flags',
     isSortable: true,
     cell: row => (
-      <Cell>
-        <div className={styles.cell}>
-          {row.flags.map(flag => (
-            <FlagLabel key={flag.rule} flag={flag} />
-          ))}
-          {row.flags.length === 0 && <Text>None</Text>}
-        </div>
-      </Cell>
+      <WrappingCell>
+        {row.flags.map(flag => (
+          <FlagLabel key={flag.rule} flag={flag} />
+        ))}
+        {row.flags.length === 0 && <Text>None</Text>}
+      </WrappingCell>
     ),
   },
 ];
@@ -143,38 +138,35 @@ export function EntitiesTable() {
           Services
         </Text>
         <div className={styles.filters}>
-          <Select
+          <FilterSelect
             label="Kind"
-            value={filter.kind ?? ALL}
-            onChange={key => entities.setKind(String(key))}
-            options={[
-              { id: ALL, label: 'All kinds' },
-              ...entityKindSchema.options.map(kind => ({
-                id: kind,
-                label: KIND_NAMES[kind],
-              })),
-            ]}
+            value={filter.kind}
+            onChange={entities.setKind}
+            all="All kinds"
+            options={entityKindSchema.options.map(kind => ({
+              id: kind,
+              label: KIND_NAMES[kind],
+            }))}
           />
-          <Select
+          <FilterSelect
             label="Owner"
-            value={filter.owner ?? ALL}
-            onChange={key => entities.setOwner(String(key))}
-            options={[
-              { id: ALL, label: 'All owners' },
-              ...entities.owners.map(({ ref, title }) => ({
-                id: ref,
-                label: title,
-              })),
-            ]}
+            value={filter.owner}
+            onChange={entities.setOwner}
+            all="All owners"
+            options={entities.owners.map(({ ref, title }) => ({
+              id: ref,
+              label: title,
+            }))}
           />
-          <Select
+          <FilterSelect
             label="Flag"
-            value={filter.flag ?? ALL}
-            onChange={key => entities.setFlag(String(key))}
-            options={[
-              { id: ALL, label: 'With or without flags' },
-              ...flagRules.map(rule => ({ id: rule.id, label: rule.title })),
-            ]}
+            value={filter.flag}
+            onChange={entities.setFlag}
+            all="With or without flags"
+            options={flagRules.map(rule => ({
+              id: rule.id,
+              label: rule.title,
+            }))}
           />
           <SearchField
             label="Filter by words"
@@ -192,28 +184,48 @@ export function EntitiesTable() {
           <Table
             {...table.tableProps}
             columnConfig={COLUMNS}
-            emptyState={
-              entities.isFiltered ? (
-                <Flex align="center" gap="3">
-                  <Text>Nothing matches these filters.</Text>
-                  <Button
-                    size="small"
-                    variant="secondary"
-                    onPress={entities.showEverything}
-                  >
-                    Show everything
-                  </Button>
-                </Flex>
-              ) : (
-                <Text>
-                  Nothing is known yet. Entities appear here within a minute
-                  after the catalog has them.
-                </Text>
-              )
-            }
+            emptyState={<Nothing {...entities} />}
           />
         )}
       </Flex>
     </section>
+  );
+}
+
+/** Why nothing is listed, and the way out. */
+function Nothing(
+  props: Pick<
+    ReturnType<typeof useEntitiesTable>,
+    'filter' | 'isFiltered' | 'isStillReading' | 'showEverything'
+  >,
+) {
+  const { filter, isFiltered, isStillReading, showEverything } = props;
+  if (isStillReading) {
+    return (
+      <Text>
+        Not all of the catalog has been read yet. What it holds appears here by
+        itself.
+      </Text>
+    );
+  }
+  if (!isFiltered && !filter.kind) {
+    return (
+      <Text>
+        The catalog holds no services, or none that you may see. They appear
+        here within a minute after it has them.
+      </Text>
+    );
+  }
+  return (
+    <Flex align="center" gap="3">
+      <Text>
+        {isFiltered
+          ? 'Nothing matches these filters.'
+          : 'The catalog holds no components, or none that you may see.'}
+      </Text>
+      <Button size="small" variant="secondary" onPress={showEverything}>
+        Show everything
+      </Button>
+    </Flex>
   );
 }

@@ -1,3 +1,14 @@
+import {
+  TranslationApi,
+  translationApiRef,
+} from '@backstage/frontend-plugin-api';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import { UnderstandingApi } from '@understanding-dev/backstage-plugin-understanding-common';
+import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import { screen } from '@testing-library/react';
 import {
   NOW,
@@ -7,7 +18,20 @@ import {
   person,
   summary,
   understanding,
+  whoUnderstands,
 } from '../../__testUtils__';
+import { WhoUnderstands } from '../lookup/WhoUnderstands';
+import { EntityCard } from './EntityCard';
+import { EntityContent } from './EntityContent';
+
+/** Every text as the key that an app translates it by. */
+const KEYS = {
+  getTranslation: () => ({
+    ready: true as const,
+    t: (key: string) => `[${key}]`,
+  }),
+  translation$: () => ({ subscribe: () => ({ unsubscribe: () => {} }) }),
+} as unknown as TranslationApi;
 
 describe.each(SYSTEMS)(
   'entity card in the %s front-end system',
@@ -115,3 +139,38 @@ describe.each(SYSTEMS)(
     });
   },
 );
+
+describe('texts', () => {
+  const known = understanding({
+    flags: [],
+    onCall: [{ schedule: 'primary', shifts: [] }],
+  });
+  const api: Partial<UnderstandingApi> = {
+    getEntity: async () => known,
+    whoUnderstands: async query => whoUnderstands(query, [{}]),
+    suggestQuestions: async () => ({ items: [] }),
+  };
+
+  it.each([
+    ['card', <EntityCard />, []],
+    ['tab', <EntityContent />, ['Ann Berg', 'Bo Diaz']],
+    ['look-up', <WhoUnderstands />, ['Ledger', 'Ann Berg', 'Payments owns it']],
+  ])('of the %s can all be translated', async (_case, element, others) => {
+    renderInTestApp(
+      <EntityProvider entity={ledgerEntity()}>
+        <div data-testid="texts">{element}</div>
+      </EntityProvider>,
+      {
+        apis: [
+          [understandingApiRef, api],
+          [translationApiRef, KEYS],
+        ],
+        mountedRoutes: { '/inventory/:namespace/:kind/:name': entityRouteRef },
+        initialRouteEntries: ['/?ask=ledger'],
+      },
+    );
+    await screen.findAllByText(/\[(card|people|answer)\./);
+    const shown = screen.getByTestId('texts').textContent ?? '';
+    expect(shown.split(/(?:\s*\[[\w.-]+\])+/).filter(Boolean)).toEqual(others);
+  });
+});

@@ -1,5 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   EntityInfoCard,
   entityRouteParams,
@@ -10,7 +11,6 @@ import { Flex, Link, Skeleton, Text } from '@backstage/ui';
 import {
   EntityUnderstanding,
   knows,
-  understoodByInWords,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   DocumentStateLabel,
@@ -20,19 +20,21 @@ import {
   useEntityUnderstanding,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Fragment } from 'react';
+import { understandingTranslationRef } from '../../translation';
 import { Person } from '../explanations/Person';
 import { OnCallNow } from '../people/OnCallNow';
 
 /** The card of an entity's overview: what is known of it, at a look. */
 export function EntityCard() {
+  const { t } = useTranslationRef(understandingTranslationRef);
   const { entity } = useEntity();
   const { value, loading, error, retry } = useEntityUnderstanding(
     stringifyEntityRef(entity),
   );
   return (
-    <EntityInfoCard title="Understanding">
+    <EntityInfoCard title={t('card.title')}>
       {loading && (
-        <div role="status" aria-label="Loading">
+        <div role="status" aria-label={t('loading')}>
           <Skeleton width="100%" height={72} />
         </div>
       )}
@@ -46,33 +48,33 @@ export function EntityCard() {
 const ASKED_FIRST = 3;
 
 function Facts(props: { understanding: EntityUnderstanding }) {
+  const { t } = useTranslationRef(understandingTranslationRef);
   const { summary, onCall, people } = props.understanding;
   const askable = people?.filter(knows).slice(0, ASKED_FIRST) ?? [];
+  const named = askable.map((person, index) => (
+    <Fragment key={person.personRef ?? person.displayName}>
+      {index > 0 && ', '}
+      <Person person={person} />
+    </Fragment>
+  ));
   const { entity } = useEntity();
   const entityPath = useRouteRef(entityRouteRef)(entityRouteParams(entity));
   return (
     <Flex direction="column" gap="2">
       <Text>
         {summary.understoodBy === undefined
-          ? `Unknown: ${summary.unknownReason}`
-          : `${understoodByInWords(summary.understoodBy)}; at least ${
-              summary.understoodByMinimum
-            } are needed`}
+          ? t('card.unknown', { reason: summary.unknownReason ?? '' })
+          : t('card.understood', {
+              understoodBy: t('understood.by', { count: summary.understoodBy }),
+              minimum: summary.understoodByMinimum,
+            })}
       </Text>
-      {askable.length > 0 && (
-        <Text>
-          Ask first:{' '}
-          {askable.map((person, index) => (
-            <Fragment key={person.personRef ?? person.displayName}>
-              {index > 0 && ', '}
-              <Person person={person} />
-            </Fragment>
-          ))}
-        </Text>
+      {named.length > 0 && (
+        <Text>{t('card.askFirst', { people: <>{named}</> })}</Text>
       )}
       <OnCallNow onCall={onCall} />
       <Flex align="center" gap="2">
-        <Text>Documents</Text>
+        <Text>{t('card.documents')}</Text>
         <DocumentStateLabel state={summary.documentState} />
         {summary.example && <ExampleLabel />}
       </Flex>
@@ -80,9 +82,9 @@ function Facts(props: { understanding: EntityUnderstanding }) {
         {summary.flags.map(flag => (
           <FlagLabel key={flag.rule} flag={flag} />
         ))}
-        {summary.flags.length === 0 && <Text>No open flags</Text>}
+        {summary.flags.length === 0 && <Text>{t('card.noFlags')}</Text>}
       </Flex>
-      <Link href={`${entityPath}/understanding`}>Evidence and reasons</Link>
+      <Link href={`${entityPath}/understanding`}>{t('card.more')}</Link>
     </Flex>
   );
 }

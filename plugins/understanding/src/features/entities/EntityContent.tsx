@@ -1,10 +1,12 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Container, Flex, Skeleton } from '@backstage/ui';
 import {
   UnderstandingError,
   useEntityUnderstanding,
 } from '@understanding-dev/backstage-plugin-understanding-react';
+import { understandingTranslationRef } from '../../translation';
 import { DocumentsSection } from '../documents/DocumentsSection';
 import { FlagsSection } from '../flags/FlagsSection';
 import { AbsenceSection } from '../people/AbsenceSection';
@@ -34,13 +36,14 @@ export function EntityContent() {
 }
 
 function Sections(props: { entityRef: string }) {
+  const { t } = useTranslationRef(understandingTranslationRef);
   const { value, loading, error, retry } = useEntityUnderstanding(
     props.entityRef,
   );
   return (
     <>
       {loading && (
-        <div role="status" aria-label="Loading">
+        <div role="status" aria-label={t('loading')}>
           <Skeleton width="100%" height={240} />
         </div>
       )}

@@ -85,7 +85,9 @@ describe.each(SYSTEMS)('overview in the %s front-end system', (_, system) => {
   it('says in words what is missing, hidden or unknown', async () => {
     const nobody = { understoodBy: 0, people: [] };
     const hidden = { people: undefined };
+    const ann = { personRef: 'user:default/ann', displayName: 'Ann Berg' };
     backend.entities = [
+      summary('busy', { understoodBy: 12, people: [ann] }),
       summary('bare', nobody),
       summary('gone', { ownerRef: 'group:default/gone' }),
       summary('hidden-0', { ...hidden, understoodBy: 0 }),
@@ -106,6 +108,7 @@ describe.each(SYSTEMS)('overview in the %s front-end system', (_, system) => {
       'Known by': 'Nobody',
       'Open flags': 'None',
     });
+    expect(rowOf('busy')['Known by']).toBe('Ann Berg, 11 more');
     expect(rowOf('gone').Owner).toBe('group:default/gone (not in the catalog)');
     expect(
       ['hidden-0', 'hidden-1', 'hidden-2'].map(
@@ -127,6 +130,7 @@ describe.each(SYSTEMS)('overview in the %s front-end system', (_, system) => {
         title,
         ownerTitle,
         ownerRef: 'group:default/payments',
+        understoodBy: 1,
         people: [{ personRef: 'user:default/ann', displayName }],
       }),
     ];
@@ -136,9 +140,25 @@ describe.each(SYSTEMS)('overview in the %s front-end system', (_, system) => {
     expect(screen.getByText(displayName)).toBeVisible();
   });
 
-  it('says that nothing is known yet, until something is', async () => {
+  it('says that the catalog is still being read, until something is', async () => {
+    backend.stillReading = true;
+    await system.renderPage('?q=ledger');
+    expect(await screen.findByText(/has been read yet/)).toBeVisible();
+    backend.entities = [summary('ledger')];
+    expect(await screen.findByRole('row', { name: 'ledger' })).toBeVisible();
+  });
+
+  it('says that the catalog is empty, until it is not', async () => {
     await system.renderPage();
-    expect(await screen.findByText(/Nothing is known yet/)).toBeVisible();
+    expect(
+      await screen.findByText(/The catalog holds no components/),
+    ).toBeVisible();
+    await setupUser().click(
+      screen.getByRole('button', { name: 'Show everything' }),
+    );
+    expect(
+      await screen.findByText(/The catalog holds no services/),
+    ).toBeVisible();
     backend.entities = [summary('ledger')];
     expect(await screen.findByRole('row', { name: 'ledger' })).toBeVisible();
   });

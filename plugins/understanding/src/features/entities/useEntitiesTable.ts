@@ -10,10 +10,11 @@ import {
   listEntitiesQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import useAsync from 'react-use/esm/useAsync';
 import useInterval from 'react-use/esm/useInterval';
+import { ALL } from '../../components/FilterSelect';
 
 /** A summary as a row of the table. */
 export type EntityRow = EntitySummary & { id: string };
@@ -24,9 +25,6 @@ export interface EntityTableFilter {
   readonly owner?: string;
   readonly flag?: FlagRuleId;
 }
-
-/** Chosen in place of a kind, owner or flag: all of them. */
-export const ALL = 'all';
 
 const DEFAULT_KIND: EntityKind = 'component';
 const PENDING_MILLIS = 3000;
@@ -76,6 +74,7 @@ export function useEntitiesTable() {
     };
   }, [order]);
 
+  const [isStillReading, setStillReading] = useState(false);
   const table = useTable<EntityRow, EntityTableFilter>({
     mode: 'cursor',
     filter,
@@ -101,6 +100,7 @@ export function useEntitiesTable() {
         limit: request.pageSize,
         cursor: request.cursor,
       });
+      setStillReading(page.stillReading ?? false);
       return {
         data: page.items.map(item => ({ ...item, id: item.entityRef })),
         nextCursor: page.nextCursor,
@@ -118,7 +118,8 @@ export function useEntitiesTable() {
   );
   const isFirstPage = pagination.type === 'page' && !pagination.hasPreviousPage;
   const isPending =
-    data?.some(row => row.pending) || (data?.length === 0 && !isFiltered);
+    data?.some(row => row.pending) ||
+    (data?.length === 0 && (isStillReading || !isFiltered));
   useInterval(reload, isFirstPage && isPending ? PENDING_MILLIS : null);
 
   const owners = facets.value?.owners ?? [];
@@ -130,6 +131,7 @@ export function useEntitiesTable() {
     search,
     owners: isOffered ? owners : [...owners, { ref: owner, title: owner }],
     isFiltered,
+    isStillReading,
     showEverything: () => set({ kind: ALL, owner: '', flag: '', q: '' }),
     setKind: (chosen: string) => set({ kind: chosen }),
     setOwner: (chosen: string) => set({ owner: chosen === ALL ? '' : chosen }),

@@ -2,7 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { Text } from '@backstage/ui';
 import { ExplanationRecord } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { AssessForm } from './AssessForm';
 import { useAssessing } from './useAssessing';
 

@@ -8,7 +8,7 @@ import {
   Instant,
   Prose,
 } from '@understanding-dev/backstage-plugin-understanding-react';
-import { WrappingRow } from '../entities/WrappingRow';
+import { WrappingRow } from '../../components/WrappingRow';
 import styles from './Explanations.module.css';
 import { Person } from './Person';
 import { RESULTS, RUBRIC } from './words';

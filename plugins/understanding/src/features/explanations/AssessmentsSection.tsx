@@ -3,7 +3,7 @@ import {
   ExplanationRecord,
   assessmentLapse,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { Assessment } from './Assessment';
 
 /** What reviewers found, also of earlier heads and texts. */

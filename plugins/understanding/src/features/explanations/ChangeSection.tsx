@@ -12,7 +12,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
 import { ReactNode } from 'react';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { PLANES } from '../failure-modes/words';
 import styles from './Explanations.module.css';
 import { hostFacts } from './hostFacts';

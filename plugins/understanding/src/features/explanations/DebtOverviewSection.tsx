@@ -6,23 +6,17 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useCallback } from 'react';
-import { SumsSection } from '../entities/SumsSection';
-import { TextCell } from '../ingest/TextCell';
+import { textColumn } from '../../components/columns';
+import { SumsSection } from '../../components/SumsSection';
 
 type Row = ExplanationDebtOverview['items'][number] & { id: string };
 
 const COLUMNS: ColumnConfig<Row>[] = [
-  { id: 'open', label: 'Open', cell: row => <TextCell>{row.open}</TextCell> },
-  {
-    id: 'oldest',
-    label: 'Oldest open one',
-    cell: row => (
-      <TextCell>
-        {row.oldestAt ? <Instant at={row.oldestAt} /> : 'None'}
-      </TextCell>
-    ),
-  },
-  { id: 'paid', label: 'Paid', cell: row => <TextCell>{row.paid}</TextCell> },
+  textColumn('open', 'Open', row => row.open),
+  textColumn('oldest', 'Oldest open one', row =>
+    row.oldestAt ? <Instant at={row.oldestAt} /> : 'None',
+  ),
+  textColumn('paid', 'Paid', row => row.paid),
 ];
 
 /** The debts of each team or system, added up. */

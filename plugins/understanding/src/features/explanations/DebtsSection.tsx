@@ -21,9 +21,9 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useMemo, useState } from 'react';
-import { RefCell } from '../entities/RefCell';
-import { Section } from '../entities/Section';
-import { TextCell } from '../ingest/TextCell';
+import { RefCell } from '../../components/RefCell';
+import { Section } from '../../components/Section';
+import { TextCell } from '../../components/TextCell';
 import { ExplanationLink } from './ExplanationLink';
 import { SessionDialog } from './SessionDialog';
 

@@ -4,6 +4,7 @@ import { understandingApiRef } from '@understanding-dev/backstage-plugin-underst
 import { useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import useDebounce from 'react-use/esm/useDebounce';
+import { entityOption } from '../../components/entityOption';
 
 const PAUSE_MILLIS = 250;
 
@@ -47,11 +48,9 @@ export function EntitiesSelect(props: {
         onInputChange: setWords,
         placeholder: 'Words of its name',
       }}
-      options={[...titles].map(([id, label]) => ({
-        id,
-        label,
-        description: id,
-      }))}
-    />
+      items={[...titles].map(([id, title]) => ({ id, title }))}
+    >
+      {entityOption}
+    </Select>
   );
 }

@@ -24,9 +24,9 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { UnderstandingError } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useNavigate } from 'react-router-dom';
+import { Section } from '../../components/Section';
+import { WrappingRow } from '../../components/WrappingRow';
 import { explanationRouteRef } from '../../routes';
-import { WrappingRow } from '../entities/WrappingRow';
-import { Section } from '../entities/Section';
 import { PLANES } from '../failure-modes/words';
 import { CopyButton } from './CopyButton';
 import { DraftReading, DraftStatus } from './DraftStatus';

@@ -8,9 +8,9 @@ import {
   ExplanationStateLabel,
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
+import { WrappingRow } from '../../components/WrappingRow';
 import { explanationRouteRef } from '../../routes';
 import { PageLayout } from '../../PageLayout';
-import { WrappingRow } from '../entities/WrappingRow';
 import { AssessmentsSection } from './AssessmentsSection';
 import { AssessSection } from './AssessSection';
 import { ChangeSection } from './ChangeSection';

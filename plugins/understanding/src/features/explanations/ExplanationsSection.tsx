@@ -1,18 +1,19 @@
-import { Flex, Select } from '@backstage/ui';
+import { Flex } from '@backstage/ui';
 import {
   aiAssistanceSchema,
   explanationStateSchema,
   planeSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { explanationStateNames } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from '../entities/Section';
+import { FilterSelect } from '../../components/FilterSelect';
+import { Section } from '../../components/Section';
 import { PLANES } from '../failure-modes/words';
 import { ExplainLink } from './ExplainLink';
 import { ExplanationColumn } from './explanationColumns';
 import styles from './Explanations.module.css';
 import { ExplanationsTable } from './ExplanationsTable';
 import { PolicySentence } from './PolicySentence';
-import { ALL, useExplanations } from './useExplanations';
+import { useExplanations } from './useExplanations';
 import { AI_ASSISTANCE } from './words';
 
 const COLUMNS: readonly ExplanationColumn[] = [
@@ -36,50 +37,42 @@ export function ExplanationsSection(props: { entityRef: string }) {
         <ExplainLink entityRef={entityRef} />
       </Flex>
       <div className={styles.filters}>
-        <Select
+        <FilterSelect
           label="State"
-          value={filter.state ?? ALL}
-          onChange={key => choose('state', String(key))}
-          options={[
-            { id: ALL, label: 'All states' },
-            ...explanationStateSchema.options.map(id => ({
-              id,
-              label: explanationStateNames[id],
-            })),
-          ]}
+          value={filter.state}
+          onChange={chosen => choose('state', chosen)}
+          all="All states"
+          options={explanationStateSchema.options.map(id => ({
+            id,
+            label: explanationStateNames[id],
+          }))}
         />
-        <Select
+        <FilterSelect
           label="Plane"
-          value={filter.plane ?? ALL}
-          onChange={key => choose('plane', String(key))}
-          options={[
-            { id: ALL, label: 'All planes' },
-            ...planeSchema.options.map(id => ({ id, label: PLANES[id] })),
-          ]}
+          value={filter.plane}
+          onChange={chosen => choose('plane', chosen)}
+          all="All planes"
+          options={planeSchema.options.map(id => ({ id, label: PLANES[id] }))}
         />
-        <Select
+        <FilterSelect
           label="Dependency"
-          value={filter.edgeTo ?? ALL}
-          onChange={key => choose('edge', String(key))}
-          options={[
-            { id: ALL, label: 'All dependencies' },
-            ...explanations.dependencies.map(({ ref, title }) => ({
-              id: ref,
-              label: title,
-            })),
-          ]}
+          value={filter.edgeTo}
+          onChange={chosen => choose('edge', chosen)}
+          all="All dependencies"
+          options={explanations.dependencies.map(({ ref, title }) => ({
+            id: ref,
+            label: title,
+          }))}
         />
-        <Select
+        <FilterSelect
           label="AI assistance"
-          value={filter.aiAssistance ?? ALL}
-          onChange={key => choose('ai', String(key))}
-          options={[
-            { id: ALL, label: 'Whether or not' },
-            ...aiAssistanceSchema.options.map(id => ({
-              id,
-              label: AI_ASSISTANCE[id],
-            })),
-          ]}
+          value={filter.aiAssistance}
+          onChange={chosen => choose('ai', chosen)}
+          all="Whether or not"
+          options={aiAssistanceSchema.options.map(id => ({
+            id,
+            label: AI_ASSISTANCE[id],
+          }))}
         />
       </div>
       <ExplanationsTable

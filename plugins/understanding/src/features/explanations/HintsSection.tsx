@@ -1,6 +1,6 @@
 import { Link, Text } from '@backstage/ui';
 import { ExplanationRecord } from '@understanding-dev/backstage-plugin-understanding-common';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import styles from './Explanations.module.css';
 
 /** What a reviewer should look at and could ask, each with its reason. */

@@ -10,7 +10,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { PageLayout } from '../../PageLayout';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { useSaving } from '../failure-modes/useSaving';
 import { SaidOfMe } from '../people/SaidOfMe';
 import { ExplainLink } from './ExplainLink';

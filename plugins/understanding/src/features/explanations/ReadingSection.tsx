@@ -5,7 +5,7 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { Helped } from './Helped';
 
 /** Whether a record helped its readers. */

@@ -3,7 +3,7 @@ import {
   ExplanationRecord,
   SuggestedReviewers,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import styles from './Explanations.module.css';
 import { Person } from './Person';
 

@@ -5,8 +5,8 @@ import {
   ExplanationRecord,
   understandingExplanationCreatePermission,
 } from '@understanding-dev/backstage-plugin-understanding-common';
+import { Section } from '../../components/Section';
 import { explainRouteRef } from '../../routes';
-import { Section } from '../entities/Section';
 import { ExplanationText } from './ExplanationText';
 
 /** The text that stands, or what there is of one. */

@@ -19,7 +19,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useState } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { Difference } from './Difference';
 import styles from './Explanations.module.css';
 import { Person } from './Person';

@@ -5,8 +5,8 @@ import {
   ExplanationStateLabel,
   Instant,
 } from '@understanding-dev/backstage-plugin-understanding-react';
+import { TextCell } from '../../components/TextCell';
 import { PLANES } from '../failure-modes/words';
-import { TextCell } from '../ingest/TextCell';
 import { ExplanationLink } from './ExplanationLink';
 import { AI_ASSISTANCE } from './words';
 

@@ -11,15 +11,13 @@ import { understandingApiRef } from '@understanding-dev/backstage-plugin-underst
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import useAsync from 'react-use/esm/useAsync';
+import { ALL } from '../../components/FilterSelect';
 
 /** What the filters choose; undefined means all. */
 export type ExplanationFilter = Pick<
   ListExplanationsQuery,
   'aiAssistance' | 'edgeTo' | 'plane' | 'state'
 >;
-
-/** Chosen in place of a state, plane or the like: all of them. */
-export const ALL = 'all';
 
 // What the address says and means nothing must not keep the table away.
 const { shape } = listExplanationsQuerySchema;

@@ -16,7 +16,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { CoverageStateLabel } from '@understanding-dev/backstage-plugin-understanding-react';
 import { ReactNode, useMemo } from 'react';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import styles from './FailureModes.module.css';
 import { CONDITIONS, nameOf } from './words';
 
@@ -52,24 +52,7 @@ export function CoverageMatrix(props: {
         id: 'target',
         label: 'Dependency',
         isRowHeader: true,
-        cell: edge => (
-          <Cell>
-            <div className={styles.target}>
-              {edge.targetTitle ? (
-                <EntityRefLink entityRef={edge.targetRef} hideIcon>
-                  {edge.targetTitle}
-                </EntityRefLink>
-              ) : (
-                <Text>{edge.targetRef} (not in the catalog)</Text>
-              )}
-              <Text as="p" variant="body-small">
-                {edge.origin}
-                {edge.apiRefs.length > 0 &&
-                  ` through ${edge.apiRefs.join(', ')}`}
-              </Text>
-            </div>
-          </Cell>
-        ),
+        cell: edge => <TargetCell edge={edge} />,
       },
       {
         id: 'criticality',
@@ -91,32 +74,13 @@ export function CoverageMatrix(props: {
         (condition): ColumnConfig<EdgeRow> => ({
           id: condition,
           label: CONDITIONS[condition],
-          cell: edge => {
-            const found = edge.conditions.find(
-              one => one.condition === condition,
-            );
-            const state = found?.state ?? 'none';
-            return (
-              <Cell>
-                <Button
-                  size="small"
-                  variant="tertiary"
-                  aria-label={`${nameOf(edge)}, ${CONDITIONS[
-                    condition
-                  ].toLowerCase()}: ${state}${
-                    found?.required ? ', required' : ''
-                  }`}
-                  onPress={() => onCondition(edge, condition)}
-                >
-                  {state === 'none' && !found?.required ? (
-                    <Text>–</Text>
-                  ) : (
-                    <CoverageStateLabel state={state} />
-                  )}
-                </Button>
-              </Cell>
-            );
-          },
+          cell: edge => (
+            <ConditionCell
+              edge={edge}
+              condition={condition}
+              onPress={() => onCondition(edge, condition)}
+            />
+          ),
         }),
       ),
     ],
@@ -154,5 +118,56 @@ export function CoverageMatrix(props: {
       )}
       {children}
     </Section>
+  );
+}
+
+function TargetCell(props: { edge: Edge }) {
+  const { apiRefs, origin, targetRef, targetTitle } = props.edge;
+  return (
+    <Cell>
+      <div className={styles.target}>
+        {targetTitle ? (
+          <EntityRefLink entityRef={targetRef} hideIcon>
+            {targetTitle}
+          </EntityRefLink>
+        ) : (
+          <Text>{targetRef} (not in the catalog)</Text>
+        )}
+        <Text as="p" variant="body-small">
+          {origin}
+          {apiRefs.length > 0 && ` through ${apiRefs.join(', ')}`}
+        </Text>
+      </div>
+    </Cell>
+  );
+}
+
+/** Which answer there is, as a button that leads to it. */
+function ConditionCell(props: {
+  edge: Edge;
+  condition: Condition;
+  onPress: () => void;
+}) {
+  const { edge, condition, onPress } = props;
+  const found = edge.conditions.find(one => one.condition === condition);
+  const state = found?.state ?? 'none';
+  const name = CONDITIONS[condition].toLowerCase();
+  return (
+    <Cell>
+      <Button
+        size="small"
+        variant="tertiary"
+        aria-label={`${nameOf(edge)}, ${name}: ${state}${
+          found?.required ? ', required' : ''
+        }`}
+        onPress={onPress}
+      >
+        {state === 'none' && !found?.required ? (
+          <Text>–</Text>
+        ) : (
+          <CoverageStateLabel state={state} />
+        )}
+      </Button>
+    </Cell>
   );
 }

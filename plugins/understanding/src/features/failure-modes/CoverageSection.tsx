@@ -3,7 +3,7 @@ import { Button, CellText, ColumnConfig } from '@backstage/ui';
 import { CoverageGroup } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useCallback, useState } from 'react';
-import { SumsSection } from '../entities/SumsSection';
+import { SumsSection } from '../../components/SumsSection';
 
 type Row = CoverageGroup & { id: string };
 

@@ -21,7 +21,7 @@ import {
   UnderstandingError,
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { download } from './download';
 import styles from './FailureModes.module.css';
 import { FailureModeHistory } from './FailureModeHistory';

@@ -14,7 +14,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useState } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { ExpectationDialog, PromiseDialog } from './SideDialog';
 
 type Open =

@@ -4,14 +4,15 @@ import {
   DeliveryState,
   deliveryStateSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import {
-  Instant,
-  UnderstandingError,
-} from '@understanding-dev/backstage-plugin-understanding-react';
+import { UnderstandingError } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useMemo } from 'react';
-import { Section } from '../entities/Section';
+import {
+  headerColumn,
+  instantColumn,
+  textColumn,
+} from '../../components/columns';
+import { Section } from '../../components/Section';
 import { ReplayButton } from './ReplayButton';
-import { TextCell } from './TextCell';
 import { useDeliveries } from './useDeliveries';
 
 const STATES: Record<DeliveryState, { label: string; none: string }> = {
@@ -29,43 +30,22 @@ const SIZE = new Intl.NumberFormat('en', {
 });
 
 const FACTS: ColumnConfig<DeliveryRecord>[] = [
-  {
-    id: 'deliveryId',
-    label: 'Delivery',
-    isRowHeader: true,
-    cell: row => <TextCell>{row.deliveryId ?? 'Without an id'}</TextCell>,
-  },
-  {
-    id: 'host',
-    label: 'Host',
-    cell: row => <TextCell>{row.host}</TextCell>,
-  },
-  {
-    id: 'event',
-    label: 'Event',
-    cell: row => <TextCell>{row.event}</TextCell>,
-  },
-  {
-    id: 'size',
-    label: 'Size',
-    cell: row => <TextCell>{SIZE.format(row.size)}</TextCell>,
-  },
-  {
-    id: 'receivedAt',
-    label: 'Received',
-    cell: row => (
-      <TextCell>
-        <Instant at={row.receivedAt} time />
-      </TextCell>
-    ),
-  },
+  headerColumn(
+    'deliveryId',
+    'Delivery',
+    row => row.deliveryId ?? 'Without an id',
+  ),
+  textColumn('host', 'Host', row => row.host),
+  textColumn('event', 'Event', row => row.event),
+  textColumn('size', 'Size', row => SIZE.format(row.size)),
+  instantColumn('receivedAt', 'Received', row => row.receivedAt),
 ];
 
-const REASON: ColumnConfig<DeliveryRecord> = {
-  id: 'reason',
-  label: 'Reason',
-  cell: row => <TextCell>{row.reason}</TextCell>,
-};
+const REASON = textColumn<DeliveryRecord>(
+  'reason',
+  'Reason',
+  row => row.reason,
+);
 
 /** What came from change hosts; what was not understood can be replayed. */
 export function DeliveriesSection(props: {

@@ -1,32 +1,23 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { ColumnConfig, Table, Text, useTable } from '@backstage/ui';
 import { GoneEntity } from '@understanding-dev/backstage-plugin-understanding-common';
-import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from '../entities/Section';
-import { TextCell } from './TextCell';
+import {
+  countColumn,
+  headerColumn,
+  instantColumn,
+  textColumn,
+} from '../../components/columns';
+import { Section } from '../../components/Section';
 
 type GoneRow = GoneEntity & { id: string };
 
 const COLUMNS: ColumnConfig<GoneRow>[] = [
-  {
-    id: 'entityRef',
-    label: 'Entity',
-    isRowHeader: true,
-    cell: row => <TextCell>{row.entityRef}</TextCell>,
-  },
-  {
-    id: 'goneAt',
-    label: 'Gone since',
-    cell: row => (
-      <TextCell>
-        <Instant at={row.goneAt} time />
-      </TextCell>
-    ),
-  },
-  {
-    id: 'records',
-    label: 'What people said of it',
-    cell: row => <TextCell>{row.records.toLocaleString('en')}</TextCell>,
-  },
+  headerColumn('entityRef', 'Entity', row => row.entityRef),
+  instantColumn('goneAt', 'Gone since', row => row.goneAt),
+  countColumn('records', 'What people said of it', row => row.records),
+  textColumn('inItsPlace', 'In its place now', ({ inItsPlace }) =>
+    inItsPlace ? <EntityRefLink entityRef={inItsPlace} hideIcon /> : 'None',
+  ),
 ];
 
 /**
@@ -46,10 +37,11 @@ export function GoneEntitiesSection(props: {
   return entities.length === 0 ? null : (
     <Section title="Entities that left the catalog">
       <Text>
-        What people said of them is kept under these names, and does not follow
-        to an entity that is called otherwise now. Where one was only renamed,
-        give it back its name, and change its title instead; all of it is there
-        again then.
+        Nothing has to be done where an entity was retired: what people said of
+        it is kept, in case that it comes back. It does not follow to another
+        name. Where an entity was only renamed, give it back its name, and
+        change its title instead; all of it is there again then. Where the name
+        had to change, say again under the new one what still holds.
       </Text>
       {truncated && (
         <Text>

@@ -1,54 +1,33 @@
 import { Alert, ColumnConfig, Table } from '@backstage/ui';
 import { IngestStatus } from '@understanding-dev/backstage-plugin-understanding-common';
-import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from '../entities/Section';
+import {
+  countColumn,
+  headerColumn,
+  instantColumn,
+  textColumn,
+} from '../../components/columns';
+import { Section } from '../../components/Section';
 import styles from './HostsSection.module.css';
-import { TextCell } from './TextCell';
 
 type HostRow = IngestStatus['hosts'][number] & { id: string };
 
-function countColumn(
-  state: keyof HostRow['deliveries'],
-  label: string,
-): ColumnConfig<HostRow> {
-  return {
-    id: state,
-    label,
-    cell: row => (
-      <TextCell>{row.deliveries[state].toLocaleString('en')}</TextCell>
-    ),
-  };
-}
-
 const COLUMNS: ColumnConfig<HostRow>[] = [
-  {
-    id: 'host',
-    label: 'Host',
-    isRowHeader: true,
-    cell: row => <TextCell>{row.host}</TextCell>,
-  },
-  {
-    id: 'instances',
-    label: 'Instances',
-    cell: row => <TextCell>{row.instances.join(', ') || 'None'}</TextCell>,
-  },
-  {
-    id: 'lastReceivedAt',
-    label: 'Last delivery',
-    cell: row => (
-      <TextCell>
-        {row.lastReceivedAt ? (
-          <Instant at={row.lastReceivedAt} time />
-        ) : (
-          'None yet'
-        )}
-      </TextCell>
-    ),
-  },
-  countColumn('pending', 'Waiting'),
-  countColumn('done', 'Done'),
-  countColumn('ignored', 'Ignored'),
-  countColumn('dead', 'Dead letters'),
+  headerColumn('host', 'Host', row => row.host),
+  textColumn(
+    'instances',
+    'Instances',
+    row => row.instances.join(', ') || 'None',
+  ),
+  instantColumn(
+    'lastReceivedAt',
+    'Last delivery',
+    row => row.lastReceivedAt,
+    'None yet',
+  ),
+  countColumn('pending', 'Waiting', row => row.deliveries.pending),
+  countColumn('done', 'Done', row => row.deliveries.done),
+  countColumn('ignored', 'Ignored', row => row.deliveries.ignored),
+  countColumn('dead', 'Dead letters', row => row.deliveries.dead),
 ];
 
 const MODULES = [

@@ -169,6 +169,12 @@ describe.each(SYSTEMS)('ingest in the %s front-end system', (_, system) => {
           entityRef: 'component:default/shop',
           goneAt: '2026-03-01T11:00:00.000Z',
           records: 1200,
+          inItsPlace: 'component:default/store',
+        },
+        {
+          entityRef: 'component:default/till',
+          goneAt: '2026-02-28T09:30:00.000Z',
+          records: 1,
         },
       ],
       goneEntitiesTruncated: true,
@@ -180,11 +186,18 @@ describe.each(SYSTEMS)('ingest in the %s front-end system', (_, system) => {
         'component:default/shop',
         expect.stringMatching(/^Mar 1, 2026, 11:00\sAM$/),
         '1,200',
+        'store',
+      ],
+      [
+        'component:default/till',
+        expect.stringMatching(/^Feb 28, 2026, 9:30\sAM$/),
+        ...['1', 'None'],
       ],
     ]);
     const gone = await section(name);
-    expect(gone.getByText(/give it back its name/)).toBeVisible();
-    expect(gone.getByText(/more than the 1 listed/)).toBeVisible();
+    expect(gone.getByText(/where an entity was retired/)).toBeVisible();
+    expect(gone.getByRole('link', { name: 'store' })).toBeVisible();
+    expect(gone.getByText(/more than the 2 listed/)).toBeVisible();
   });
 
   it('shows how far the past of each repository was read', async () => {

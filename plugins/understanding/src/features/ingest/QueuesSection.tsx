@@ -5,8 +5,12 @@ import {
   queueNameSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { DateTime } from 'luxon';
-import { Section } from '../entities/Section';
-import { TextCell } from './TextCell';
+import {
+  countColumn,
+  headerColumn,
+  textColumn,
+} from '../../components/columns';
+import { Section } from '../../components/Section';
 
 type QueueRow = QueueStatus & { id: string };
 
@@ -46,33 +50,12 @@ function ago(seconds: number): string | null {
 }
 
 const COLUMNS: ColumnConfig<QueueRow>[] = [
-  {
-    id: 'queue',
-    label: 'Queue',
-    isRowHeader: true,
-    cell: row => <TextCell>{nameOf(row.queue)}</TextCell>,
-  },
-  {
-    id: 'due',
-    label: 'Due now',
-    cell: row => <TextCell>{row.due.toLocaleString('en')}</TextCell>,
-  },
-  {
-    id: 'retrying',
-    label: 'Failed, to be tried again',
-    cell: row => <TextCell>{row.retrying.toLocaleString('en')}</TextCell>,
-  },
-  {
-    id: 'oldest',
-    label: 'Oldest became due',
-    cell: row => (
-      <TextCell>
-        {row.oldestSeconds === undefined
-          ? 'Nothing is due'
-          : ago(row.oldestSeconds)}
-      </TextCell>
-    ),
-  },
+  headerColumn('queue', 'Queue', row => nameOf(row.queue)),
+  countColumn('due', 'Due now', row => row.due),
+  countColumn('retrying', 'Failed, to be tried again', row => row.retrying),
+  textColumn('oldest', 'Oldest became due', ({ oldestSeconds }) =>
+    oldestSeconds === undefined ? 'Nothing is due' : ago(oldestSeconds),
+  ),
 ];
 
 /** How much work waits, and for how long. */

@@ -1,8 +1,13 @@
 import { ColumnConfig, Table, Text, useTable } from '@backstage/ui';
 import { HostRepositoryStatus } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from '../entities/Section';
-import { TextCell } from './TextCell';
+import {
+  countColumn,
+  headerColumn,
+  instantColumn,
+  textColumn,
+} from '../../components/columns';
+import { Section } from '../../components/Section';
 
 type RepositoryRow = HostRepositoryStatus & { id: string };
 
@@ -22,45 +27,17 @@ function Past(props: { row: RepositoryRow }) {
 }
 
 const COLUMNS: ColumnConfig<RepositoryRow>[] = [
-  {
-    id: 'repository',
-    label: 'Repository',
-    isRowHeader: true,
-    cell: row => <TextCell>{row.id}</TextCell>,
-  },
-  {
-    id: 'problem',
-    label: 'Problem',
-    cell: row => <TextCell>{row.problem ?? 'None'}</TextCell>,
-  },
-  {
-    id: 'changes',
-    label: 'Changes known',
-    cell: row => <TextCell>{row.changes.toLocaleString('en')}</TextCell>,
-  },
-  {
-    id: 'unread',
-    label: 'Of them unread',
-    cell: row => <TextCell>{row.unread.toLocaleString('en')}</TextCell>,
-  },
-  {
-    id: 'past',
-    label: 'Past',
-    cell: row => (
-      <TextCell>
-        <Past row={row} />
-      </TextCell>
-    ),
-  },
-  {
-    id: 'sweptAt',
-    label: 'Last asked for what was missed',
-    cell: row => (
-      <TextCell>
-        {row.sweptAt ? <Instant at={row.sweptAt} time /> : 'Not yet'}
-      </TextCell>
-    ),
-  },
+  headerColumn('repository', 'Repository', row => row.id),
+  textColumn('problem', 'Problem', row => row.problem ?? 'None'),
+  countColumn('changes', 'Changes known', row => row.changes),
+  countColumn('unread', 'Of them unread', row => row.unread),
+  textColumn('past', 'Past', row => <Past row={row} />),
+  instantColumn(
+    'sweptAt',
+    'Last asked for what was missed',
+    row => row.sweptAt,
+    'Not yet',
+  ),
 ];
 
 /** How far the past changes of each repository have been read, problems first. */

@@ -1,48 +1,26 @@
 import { ColumnConfig, Table } from '@backstage/ui';
 import { ScheduleStatus } from '@understanding-dev/backstage-plugin-understanding-common';
+import { ReasonList } from '@understanding-dev/backstage-plugin-understanding-react';
 import {
-  Instant,
-  ReasonList,
-} from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from '../entities/Section';
-import { TextCell } from './TextCell';
+  headerColumn,
+  instantColumn,
+  textColumn,
+} from '../../components/columns';
+import { Section } from '../../components/Section';
 
 type ScheduleRow = ScheduleStatus & { id: string };
 
 const COLUMNS: ColumnConfig<ScheduleRow>[] = [
-  {
-    id: 'schedule',
-    label: 'Schedule',
-    isRowHeader: true,
-    cell: row => <TextCell>{row.schedule}</TextCell>,
-  },
-  {
-    id: 'problem',
-    label: 'Problem',
-    cell: row => <TextCell>{row.problem ?? 'None'}</TextCell>,
-  },
-  {
-    id: 'notices',
-    label: 'Events that are left out',
-    cell: row => (
-      <TextCell>
-        {row.notices.length === 0 ? (
-          'None'
-        ) : (
-          <ReasonList reasons={row.notices.map(message => ({ message }))} />
-        )}
-      </TextCell>
+  headerColumn('schedule', 'Schedule', row => row.schedule),
+  textColumn('problem', 'Problem', row => row.problem ?? 'None'),
+  textColumn('notices', 'Events that are left out', row =>
+    row.notices.length === 0 ? (
+      'None'
+    ) : (
+      <ReasonList reasons={row.notices.map(message => ({ message }))} />
     ),
-  },
-  {
-    id: 'readAt',
-    label: 'Read last',
-    cell: row => (
-      <TextCell>
-        {row.readAt ? <Instant at={row.readAt} time /> : 'Not yet'}
-      </TextCell>
-    ),
-  },
+  ),
+  instantColumn('readAt', 'Read last', row => row.readAt, 'Not yet'),
 ];
 
 /** The schedules of who is on call; where none is configured, nothing. */

@@ -1,16 +1,17 @@
 import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { CatalogSearchResultListItem } from '@backstage/plugin-catalog';
 import { Link, Text } from '@backstage/ui';
 import {
   EntitySummary,
   UnderstandingApi,
   entityKindSchema,
-  understoodByInWords,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import DataLoader from 'dataloader';
 import { ComponentProps } from 'react';
 import useAsync from 'react-use/esm/useAsync';
+import { understandingTranslationRef } from '../../translation';
 import styles from './CatalogResult.module.css';
 
 /** What the results of one page ask for is asked at once. */
@@ -57,6 +58,7 @@ export function CatalogResult(
 }
 
 function Understood(props: { entityRef: string; location: string }) {
+  const { t } = useTranslationRef(understandingTranslationRef);
   const api = useApi(understandingApiRef);
   // A result without this line is still a result, so that trouble is not told here.
   const { value: summary } = useAsync(
@@ -69,7 +71,7 @@ function Understood(props: { entityRef: string; location: string }) {
   return (
     <Text as="p">
       <Link href={`${props.location}/understanding`}>
-        {understoodByInWords(summary.understoodBy)}
+        {t('understood.by', { count: summary.understoodBy })}
       </Link>
     </Text>
   );

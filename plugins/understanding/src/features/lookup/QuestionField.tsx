@@ -1,5 +1,7 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Combobox, ComboboxItemText } from '@backstage/ui';
 import { KeyboardEvent, useDeferredValue } from 'react';
+import { understandingTranslationRef } from '../../translation';
 import { useSuggestions } from './useSuggestions';
 
 /** A question, with what may be meant by it while it is typed. */
@@ -11,6 +13,7 @@ export function QuestionField(props: {
   onAsk: (text: string) => void;
 }) {
   const { question, asked, onType, onAsk } = props;
+  const { t } = useTranslationRef(understandingTranslationRef);
   const { entries, loading } = useSuggestions(question, asked);
 
   const choose = (id: string) => {
@@ -32,8 +35,8 @@ export function QuestionField(props: {
 
   return (
     <Combobox
-      label="Who understands this?"
-      placeholder="A name, a path, a link to a file, or words"
+      label={t('question.label')}
+      placeholder={t('question.placeholder')}
       size="medium"
       allowsCustomValue
       menuTrigger="input"

@@ -167,12 +167,17 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
           ],
         },
       },
-      /Who knows pay\/refund\.ts: Ann Berg \(has left\), zoe\./,
+      /Who knows pay\/refund\.ts: Ann Berg \(has left\), zoe \(not in the catalog\)\./,
     ],
     [
       'that nobody knows the part that was asked for',
       { part: { path: 'old.ts', people: [] } },
       /Nobody is known to know old\.ts\./,
+    ],
+    [
+      'that not all of the part was looked at',
+      { part: { path: 'gen', people: [], truncated: true } },
+      /Nobody is known to know gen\. It holds more files than are looked at/,
     ],
     [
       'why it cannot be known',

@@ -1,10 +1,9 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Card, CardBody, Flex, Skeleton, Text } from '@backstage/ui';
 import {
-  STILL_READING,
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
-  understoodByInWords,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   ExampleLabel,
@@ -12,16 +11,18 @@ import {
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Fragment } from 'react';
-import { WrappingRow } from '../entities/WrappingRow';
-import { Person } from '../explanations/Person';
+import { WrappingRow } from '../../components/WrappingRow';
+import { NamedPerson } from '../people/NamedPerson';
 import { NamesNotShown } from '../people/NamesNotShown';
 import { NobodyUnderstands } from '../people/NobodyUnderstands';
 import { OnCallNow } from '../people/OnCallNow';
+import { understandingTranslationRef } from '../../translation';
 import { QuestionField } from './QuestionField';
 import { useWhoUnderstands } from './useWhoUnderstands';
 
 /** A question and its answer: a name, a path, a link, or words. */
 export function WhoUnderstands() {
+  const { t } = useTranslationRef(understandingTranslationRef);
   const { question, type, asked, ask, answer } = useWhoUnderstands();
   return (
     <Flex direction="column" gap="3">
@@ -33,7 +34,7 @@ export function WhoUnderstands() {
       />
       <div
         role="region"
-        aria-label="Answer"
+        aria-label={t('answer.region')}
         aria-live="polite"
         aria-busy={answer.loading}
       >
@@ -48,13 +49,13 @@ export function WhoUnderstands() {
 }
 
 function Answers(props: { response: WhoUnderstandsResponse }) {
+  const { t } = useTranslationRef(understandingTranslationRef);
   const { query, answers, truncated, stillReading } = props.response;
   if (answers.length === 0) {
     return (
       <Text>
-        Nothing in the catalog matches “{query}”. Ask with the name of a
-        service, a path of its repository, or a link to a file.
-        {stillReading && ` ${STILL_READING}`}
+        {t('answer.nothing', { query })}
+        {stillReading && ` ${t('answer.stillReading')}`}
       </Text>
     );
   }
@@ -63,14 +64,13 @@ function Answers(props: { response: WhoUnderstandsResponse }) {
       {answers.map(answer => (
         <AnswerCard key={answer.entityRef} answer={answer} />
       ))}
-      {truncated && (
-        <Text>More entities match than are shown. Ask more exactly.</Text>
-      )}
+      {truncated && <Text>{t('answer.truncated')}</Text>}
     </Flex>
   );
 }
 
 function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
+  const { t } = useTranslationRef(understandingTranslationRef);
   const { answer } = props;
   return (
     <Card>
@@ -83,7 +83,7 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
               </EntityRefLink>
             </Text>
             {answer.example && <ExampleLabel />}
-            <Text>by {answer.matchedBy}</Text>
+            <Text>{t('answer.matchedBy', { what: answer.matchedBy })}</Text>
           </WrappingRow>
           {answer.nobody && <NobodyUnderstands nobody={answer.nobody} />}
           {answer.part?.people && <PartOfIt part={answer.part} />}
@@ -91,7 +91,12 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
             <PersonList people={answer.people} more={answer.morePeople} />
           ) : (
             <>
-              <Text>{understoodByInWords(answer.understoodBy)}.</Text>
+              <Text>
+                {answer.understoodBy === undefined
+                  ? t('understood.byUnknown')
+                  : t('understood.by', { count: answer.understoodBy })}
+                .
+              </Text>
               <NamesNotShown />
             </>
           )}
@@ -114,18 +119,20 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
 }
 
 function PartOfIt(props: { part: NonNullable<WhoUnderstandsAnswer['part']> }) {
-  const { path, people = [] } = props.part;
+  const { t } = useTranslationRef(understandingTranslationRef);
+  const { path, people = [], truncated } = props.part;
+  const named = people.map((person, index) => (
+    <Fragment key={person.personRef ?? `${index} ${person.displayName}`}>
+      {index > 0 && ', '}
+      <NamedPerson person={person} />
+    </Fragment>
+  ));
   return (
     <Text>
-      {people.length === 0 ? 'Nobody is known to know' : 'Who knows'} {path}
-      {people.map((person, index) => (
-        <Fragment key={person.personRef ?? `${index} ${person.displayName}`}>
-          {index === 0 ? ': ' : ', '}
-          <Person person={person} />
-          {person.status === 'left' && ' (has left)'}
-        </Fragment>
-      ))}
-      .
+      {people.length === 0
+        ? t('answer.partOfNobody', { path })
+        : t('answer.part', { path, people: <>{named}</> })}
+      {truncated && ` ${t('answer.partTruncated')}`}
     </Text>
   );
 }

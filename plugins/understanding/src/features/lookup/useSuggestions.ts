@@ -1,8 +1,10 @@
 import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import useDebounce from 'react-use/esm/useDebounce';
+import { understandingTranslationRef } from '../../translation';
 import { SHORTEST_QUESTION } from './useWhoUnderstands';
 
 /** Nobody reads a list that changes with every letter. */
@@ -28,6 +30,7 @@ export function useSuggestions(
   loading: boolean;
 } {
   const api = useApi(understandingApiRef);
+  const { t } = useTranslationRef(understandingTranslationRef);
   const typed = question.trim();
   const [paused, setPaused] = useState('');
   useDebounce(() => setPaused(typed), PAUSE_MILLIS, [typed]);
@@ -42,14 +45,14 @@ export function useSuggestions(
     return { entries: [], loading: false };
   }
   if (typed.length < SHORTEST_QUESTION) {
-    return { entries: [says('Type two letters or more')], loading: false };
+    return { entries: [says(t('question.tooShort'))], loading: false };
   }
   if (typed !== paused || loading) {
     return { entries: [], loading: true };
   }
   if (error) {
     return {
-      entries: [says('No suggestions just now', 'Enter asks all the same')],
+      entries: [says(t('question.trouble'), t('question.allTheSame'))],
       loading: false,
     };
   }
@@ -58,7 +61,7 @@ export function useSuggestions(
     entries:
       items.length > 0
         ? items.map(item => ({ ...item, id: `${item.type} ${item.query}` }))
-        : [says('Nothing here begins like that', 'Enter asks all the same')],
+        : [says(t('question.nothing'), t('question.allTheSame'))],
     loading: false,
   };
 }

@@ -6,46 +6,26 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useCallback, useState } from 'react';
-import { SumsSection } from '../entities/SumsSection';
-import { TextCell } from '../ingest/TextCell';
+import { textColumn } from '../../components/columns';
+import { SumsSection } from '../../components/SumsSection';
 
 type Row = AbsenceGroup & { id: string };
 
 const COLUMNS: ColumnConfig<Row>[] = [
-  {
-    id: 'nobody',
-    label: 'Nobody left',
-    cell: row => <TextCell>{row.nobodyLeft}</TextCell>,
-  },
-  {
-    id: 'one',
-    label: 'One person left',
-    cell: row => <TextCell>{row.oneLeft}</TextCell>,
-  },
-  {
-    id: 'entities',
-    label: 'Of entities',
-    cell: row => (
-      <TextCell>
-        {row.entities}
-        {row.unread > 0 && `, and ${row.unread} not known`}
-      </TextCell>
-    ),
-  },
-  {
-    id: 'factor',
-    label: 'Absence factor of all',
-    cell: row => (
-      <TextCell>{row.entities > 0 ? row.factor.factor : 'not known'}</TextCell>
-    ),
-  },
-  {
-    id: 'read',
-    label: 'Read since',
-    cell: row => (
-      <TextCell>{row.readAt ? <Instant at={row.readAt} /> : 'never'}</TextCell>
-    ),
-  },
+  textColumn('nobody', 'Nobody left', row => row.nobodyLeft),
+  textColumn('one', 'One person left', row => row.oneLeft),
+  textColumn(
+    'entities',
+    'Of entities',
+    row =>
+      `${row.entities}${row.unread > 0 ? `, and ${row.unread} not known` : ''}`,
+  ),
+  textColumn('factor', 'Absence factor of all', row =>
+    row.entities > 0 ? row.factor.factor : 'not known',
+  ),
+  textColumn('read', 'Read since', row =>
+    row.readAt ? <Instant at={row.readAt} /> : 'never',
+  ),
 ];
 
 /** Of how much nobody, or one person, is left in each team or system; once asked for. */

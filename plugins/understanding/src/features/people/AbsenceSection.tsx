@@ -1,4 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Skeleton, Text } from '@backstage/ui';
 import { AbsenceOfGroup } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -8,11 +9,13 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { Section } from '../entities/Section';
-import { factorInWords } from './factorInWords';
+import { Section } from '../../components/Section';
+import { understandingTranslationRef } from '../../translation';
+import { useFactorInWords } from './useFactorInWords';
 
 /** Who is left of the authors of what a team owns, or a system is made of. */
 export function AbsenceSection(props: { groupRef: string }) {
+  const { t } = useTranslationRef(understandingTranslationRef);
   const { groupRef } = props;
   const api = useApi(understandingApiRef);
   const { error, retry, value } = useAsyncRetry(
@@ -20,7 +23,7 @@ export function AbsenceSection(props: { groupRef: string }) {
     [api, groupRef],
   );
   return (
-    <Section title="Who is left">
+    <Section title={t('absence.title')}>
       {error && <UnderstandingError error={error} retry={retry} />}
       {!value && !error && <Skeleton width="100%" height={72} />}
       {value && <Absence absence={value} />}
@@ -29,38 +32,39 @@ export function AbsenceSection(props: { groupRef: string }) {
 }
 
 function Absence(props: { absence: AbsenceOfGroup }) {
+  const { t } = useTranslationRef(understandingTranslationRef);
+  const factorInWords = useFactorInWords();
   const { entities, factor, readAt, unread } = props.absence;
   return (
     <>
       {entities === 0 ? (
-        <Text>Nothing that you may see has a history that could be read.</Text>
+        <Text>{t('absence.nothing')}</Text>
       ) : (
         <>
           <Text>
-            Contributor absence factor of all files together, at present:{' '}
-            {factorInWords(factor)}
+            {t('absence.together', { factor: factorInWords(factor) })}
           </Text>
           <Named
-            title="Nobody is left of these: fewer than half of their files have an active author"
+            title={t('absence.nobodyLeft')}
             count={props.absence.nobodyLeft}
             entities={props.absence.entitiesWithNobody}
           />
           <Named
-            title="One person is left of these: without them, nobody would be"
+            title={t('absence.oneLeft')}
             count={props.absence.oneLeft}
             entities={props.absence.entitiesWithOne}
           />
         </>
       )}
       <Text>
-        {entities === 1 ? 'One entity is' : `${entities} entities are`} counted
-        {readAt && (
-          <>
-            , by histories that were read <Instant at={readAt} /> or later
-          </>
-        )}
-        .{unread > 0 && ` The histories of ${unread} more cannot be read.`} What
-        you may not see is not counted.
+        {readAt
+          ? t('absence.countedSince', {
+              count: entities,
+              date: <Instant at={readAt} />,
+            })
+          : t('absence.counted', { count: entities })}{' '}
+        {unread > 0 && `${t('absence.unread', { number: unread })} `}
+        {t('absence.hidden')}
       </Text>
     </>
   );
@@ -71,6 +75,7 @@ function Named(props: {
   count: number;
   entities: AbsenceOfGroup['entitiesWithOne'];
 }) {
+  const { t } = useTranslationRef(understandingTranslationRef);
   const { count, entities, title } = props;
   if (count === 0) {
     return null;
@@ -90,7 +95,7 @@ function Named(props: {
         ))}
       </ul>
       {count > entities.length && (
-        <Text>{count - entities.length} more are not shown.</Text>
+        <Text>{t('absence.more', { number: count - entities.length })}</Text>
       )}
     </div>
   );

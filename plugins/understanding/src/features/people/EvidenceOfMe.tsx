@@ -6,8 +6,8 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useState } from 'react';
-import { Section } from '../entities/Section';
-import { WrappingRow } from '../entities/WrappingRow';
+import { Section } from '../../components/Section';
+import { WrappingRow } from '../../components/WrappingRow';
 import { FromElsewhereDialog } from './FromElsewhereDialog';
 
 const SOURCES: Record<AboutMe['evidence'][number]['source'], string> = {

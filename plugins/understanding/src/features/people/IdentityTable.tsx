@@ -5,7 +5,7 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useMemo, useState } from 'react';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { IdentityList } from './identityLists';
 
 /** One list of people, a page at a time, under a heading of its own. */

@@ -6,7 +6,7 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useState } from 'react';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { useSaving } from '../failure-modes/useSaving';
 
 /** Shows what a `.mailmap` would link, and links it when that is confirmed. */

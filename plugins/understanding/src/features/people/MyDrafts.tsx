@@ -3,9 +3,9 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Button, Link, Text } from '@backstage/ui';
 import { KeptDraft } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
+import { Section } from '../../components/Section';
+import { WrappingRow } from '../../components/WrappingRow';
 import { explainRouteRef } from '../../routes';
-import { WrappingRow } from '../entities/WrappingRow';
-import { Section } from '../entities/Section';
 import { readDraftKey } from '../explanations/drafts';
 
 /** What whoever looks has written and not submitted. */

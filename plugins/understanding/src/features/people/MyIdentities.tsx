@@ -1,8 +1,8 @@
 import { Button, Text } from '@backstage/ui';
 import { MyIdentities as Identities } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from '../entities/Section';
-import { WrappingRow } from '../entities/WrappingRow';
+import { Section } from '../../components/Section';
+import { WrappingRow } from '../../components/WrappingRow';
 import { CandidateButtons, IdentityActions } from './identityColumns';
 
 /** What may be of whoever looks, and what was decided about that. */

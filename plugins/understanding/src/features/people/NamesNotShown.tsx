@@ -1,14 +1,11 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
+import { understandingTranslationRef } from '../../translation';
 import { useSwitches } from '../../useSwitches';
 
 /** Why there are counts where names would be. */
 export function NamesNotShown() {
+  const { t } = useTranslationRef(understandingTranslationRef);
   const { names } = useSwitches();
-  return (
-    <Text>
-      {names
-        ? 'To see names you need the permission understanding.person.read.'
-        : 'This installation shows no names of people.'}
-    </Text>
-  );
+  return <Text>{names ? t('people.withoutNames') : t('people.namesOff')}</Text>;
 }

@@ -1,8 +1,10 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import { OnCall } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Fragment } from 'react';
-import { Person } from '../explanations/Person';
+import { understandingTranslationRef } from '../../translation';
+import { NamedPerson } from './NamedPerson';
 
 /** Who is on call now, a sentence for each schedule that covers an entity. */
 export function OnCallNow(props: { onCall: readonly OnCall[] | undefined }) {
@@ -16,44 +18,53 @@ export function OnCallNow(props: { onCall: readonly OnCall[] | undefined }) {
 }
 
 function BySchedule(props: { onCall: OnCall }) {
-  const { schedule, readAt, problem, shifts } = props.onCall;
+  const { t } = useTranslationRef(understandingTranslationRef);
+  const { readAt, problem } = props.onCall;
   return (
     <Text>
-      On call now by {schedule}: {readAt === undefined && 'not known yet'}
-      {readAt !== undefined && shifts.length === 0 && 'nobody that it tells of'}
-      {shifts.map(({ until, person }, index) => (
-        <Fragment key={`${index} ${until}`}>
-          {index > 0 && '; '}
-          {person ? <OnCallPerson person={person} /> : 'somebody'}, until{' '}
-          <Instant at={until} time />
-        </Fragment>
-      ))}
-      {problem && (
-        <>
-          {' '}
-          (
-          {readAt && (
-            <>
-              as of <Instant at={readAt} time />:{' '}
-            </>
-          )}
-          the schedule cannot be read. {problem})
-        </>
-      )}
+      <Shifts onCall={props.onCall} />
+      {problem && ' '}
+      {problem &&
+        (readAt
+          ? t('onCall.problemSince', {
+              problem,
+              readAt: <Instant at={readAt} time />,
+            })
+          : t('onCall.problem', { problem }))}
     </Text>
   );
+}
+
+function Shifts(props: { onCall: OnCall }) {
+  const { t } = useTranslationRef(understandingTranslationRef);
+  const { schedule, readAt, shifts } = props.onCall;
+  if (readAt === undefined) {
+    return <>{t('onCall.unread', { schedule })}</>;
+  }
+  if (shifts.length === 0) {
+    return <>{t('onCall.nobody', { schedule })}</>;
+  }
+  const all = shifts.map(({ until, person }, index) => (
+    <Fragment key={`${index} ${until}`}>
+      {index > 0 && '; '}
+      {t('onCall.shift', {
+        person: person ? (
+          <OnCallPerson person={person} />
+        ) : (
+          t('person.somebody')
+        ),
+        until: <Instant at={until} time />,
+      })}
+    </Fragment>
+  ));
+  return t('onCall.shifts', { schedule, shifts: <>{all}</> });
 }
 
 function OnCallPerson(props: {
   person: NonNullable<OnCall['shifts'][number]['person']>;
 }) {
-  const { status, reach } = props.person;
-  return (
-    <>
-      <Person person={props.person} />
-      {status === 'left' && ' (has left)'}
-      {status === 'not-in-catalog' && ' (not in the catalog)'}
-      {reach?.chat && `, chat: ${reach.chat}`}
-    </>
-  );
+  const { t } = useTranslationRef(understandingTranslationRef);
+  const chat = props.person.reach?.chat;
+  const person = <NamedPerson person={props.person} />;
+  return chat ? t('person.chat', { person, chat }) : person;
 }

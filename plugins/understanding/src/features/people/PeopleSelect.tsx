@@ -1,5 +1,6 @@
 import { Flex, Select } from '@backstage/ui';
 import { UnderstandingError } from '@understanding-dev/backstage-plugin-understanding-react';
+import { entityOption } from '../../components/entityOption';
 import { usePeople } from './usePeople';
 
 /** Chooses people and teams of the catalog, which are found by words of their names. */
@@ -19,8 +20,10 @@ export function PeopleSelect(props: {
         value={[...refs]}
         onChange={keys => onChange(keys.map(String))}
         search={{ mode: 'server', placeholder: 'Words of a name' }}
-        options={found}
-      />
+        items={found}
+      >
+        {entityOption}
+      </Select>
       {found.error && (
         <UnderstandingError error={found.error} retry={found.reload} />
       )}

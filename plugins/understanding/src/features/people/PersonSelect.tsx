@@ -1,5 +1,6 @@
 import { Flex, Select } from '@backstage/ui';
 import { UnderstandingError } from '@understanding-dev/backstage-plugin-understanding-react';
+import { entityOption } from '../../components/entityOption';
 import { usePeople } from './usePeople';
 
 /** Chooses one person of the catalog, who is found by words of their name. */
@@ -21,8 +22,10 @@ export function PersonSelect(props: {
         value={personRef || null}
         onChange={key => onChange(String(key))}
         search={{ mode: 'server', placeholder: 'Words of a name' }}
-        options={found}
-      />
+        items={found}
+      >
+        {entityOption}
+      </Select>
       {found.error && (
         <UnderstandingError error={found.error} retry={found.reload} />
       )}

@@ -5,7 +5,7 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useState } from 'react';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { useSaving } from '../failure-modes/useSaving';
 
 /** Links a User whom the catalog no longer has to what they are called now. */

@@ -2,8 +2,8 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Button, Text } from '@backstage/ui';
 import { HandEvidence } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
-import { Section } from '../entities/Section';
-import { WrappingRow } from '../entities/WrappingRow';
+import { Section } from '../../components/Section';
+import { WrappingRow } from '../../components/WrappingRow';
 
 /** What whoever looks said of others, which these have not decided on. */
 export function SaidByMe(props: {

@@ -1,4 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
   Button,
@@ -18,7 +19,8 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useState } from 'react';
-import { WrappingRow } from '../entities/WrappingRow';
+import { understandingTranslationRef } from '../../translation';
+import { WrappingRow } from '../../components/WrappingRow';
 import { useSaving } from '../failure-modes/useSaving';
 import { EvidenceForm } from './EvidenceForm';
 import { FromElsewhereDialog } from './FromElsewhereDialog';
@@ -26,6 +28,7 @@ import { FromElsewhereDialog } from './FromElsewhereDialog';
 /** What whoever looks may say of who understands an entity: of themselves, and of others. */
 export function SaySomething(props: { entityRef: string; freshDays: number }) {
   const { entityRef, freshDays } = props;
+  const { t } = useTranslationRef(understandingTranslationRef);
   const api = useApi(understandingApiRef);
   const { allowed } = usePermission({
     permission: understandingEvidenceCreatePermission,
@@ -46,7 +49,7 @@ export function SaySomething(props: { entityRef: string; freshDays: number }) {
           variant="secondary"
           onPress={() => setOpen('from-elsewhere')}
         >
-          I know this from elsewhere
+          {t('say.fromElsewhere')}
         </Button>
         <Button
           size="small"
@@ -54,7 +57,7 @@ export function SaySomething(props: { entityRef: string; freshDays: number }) {
           isPending={isSaving}
           onPress={() => save(() => correct({ type: 'no-longer' }))}
         >
-          I no longer know this
+          {t('say.noLonger')}
         </Button>
         {allowed && (
           <Button
@@ -62,15 +65,12 @@ export function SaySomething(props: { entityRef: string; freshDays: number }) {
             variant="secondary"
             onPress={() => setOpen('evidence')}
           >
-            Somebody taught or documented it
+            {t('say.evidence')}
           </Button>
         )}
       </WrappingRow>
-      {error && <UnderstandingError error={error} title="This was not taken" />}
-      <Text role="status">
-        {isSaid &&
-          'That is noted, and counts here in a moment. The page “What is stored about you” has it, where you can take it back.'}
-      </Text>
+      {error && <UnderstandingError error={error} title={t('say.notTaken')} />}
+      <Text role="status">{isSaid && t('say.noted')}</Text>
       {open === 'from-elsewhere' && (
         <FromElsewhereDialog
           freshDays={freshDays}
@@ -80,19 +80,16 @@ export function SaySomething(props: { entityRef: string; freshDays: number }) {
       )}
       {open === 'evidence' && (
         <Dialog isOpen onOpenChange={isOpen => !isOpen && close()} width={520}>
-          <DialogHeader>Somebody taught or documented it</DialogHeader>
+          <DialogHeader>{t('say.evidence')}</DialogHeader>
           <DialogBody>
             <Flex direction="column" gap="3">
-              <Text>
-                It counts when they confirm it, on the page on what is stored
-                about them. Of yourself it counts at once, as your own word.
-              </Text>
+              <Text>{t('say.evidenceCounts')}</Text>
               <EvidenceForm entityRef={entityRef} />
             </Flex>
           </DialogBody>
           <DialogFooter>
             <Button variant="secondary" onPress={close}>
-              Close
+              {t('say.close')}
             </Button>
           </DialogFooter>
         </Dialog>

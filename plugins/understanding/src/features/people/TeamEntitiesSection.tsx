@@ -1,65 +1,35 @@
 import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ColumnConfig, Table, Text, useTable } from '@backstage/ui';
 import {
   MINIMUM_TEAM,
   TeamEntities,
   TeamList,
-  understoodByInWords,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   UnderstandingError,
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
-import { useState } from 'react';
-import { RefCell } from '../entities/RefCell';
-import { Section } from '../entities/Section';
-import { TextCell } from '../ingest/TextCell';
+import { useMemo, useState } from 'react';
+import { textColumn } from '../../components/columns';
+import { RefCell } from '../../components/RefCell';
+import { Section } from '../../components/Section';
+import { understandingTranslationRef } from '../../translation';
 
 type Row = TeamEntities['items'][number] & { id: string };
 type Told = Pick<TeamEntities, 'among' | 'totalItems' | 'unknown'>;
 
-const ENTITY: ColumnConfig<Row> = {
-  id: 'entity',
-  label: 'Entity',
-  isRowHeader: true,
-  cell: row => (
-    <RefCell entityRef={row.entityRef} title={row.title} none="None" />
-  ),
-};
-const OWNER: ColumnConfig<Row> = {
-  id: 'owner',
-  label: 'Owner',
-  cell: row => (
-    <RefCell entityRef={row.ownerRef} title={row.ownerTitle} none="Nobody" />
-  ),
-};
-const UNDERSTOOD: ColumnConfig<Row> = {
-  id: 'understood',
-  label: 'By anybody',
-  cell: row => <TextCell>{understoodByInWords(row.understoodBy)}</TextCell>,
-};
-
-const LISTS: Record<
-  TeamList,
-  { title: string; none: string; columns: ColumnConfig<Row>[] }
-> = {
-  'owned-not-understood': {
-    title: 'Owned and not understood',
-    none: 'Of what you may see of it, nothing is owned and not understood.',
-    columns: [ENTITY, UNDERSTOOD],
-  },
-  'understood-not-owned': {
-    title: 'Understood and not owned',
-    none: 'Of what you may see, nothing is understood here and owned elsewhere.',
-    columns: [ENTITY, OWNER, UNDERSTOOD],
-  },
-};
+const TEXTS = {
+  'owned-not-understood': 'team.ownedNotUnderstood',
+  'understood-not-owned': 'team.understoodNotOwned',
+} as const;
 
 /** Entities that a team owns and does not understand, or the other way round. */
 export function TeamEntitiesSection(props: {
   teamRef: string;
   list: TeamList;
 }) {
+  const { t } = useTranslationRef(understandingTranslationRef);
   const { teamRef, list } = props;
   const api = useApi(understandingApiRef);
   const [told, setTold] = useState<Told>();
@@ -80,12 +50,14 @@ export function TeamEntitiesSection(props: {
       };
     },
   });
-  const { columns, none, title } = LISTS[list];
+  const columns = useColumns(list);
+  const inWords = useInWords();
   const said = told && inWords(list, told);
+  const texts = TEXTS[list];
   const isHeldBack =
     told?.among === 'anybody' && list === 'understood-not-owned';
   return (
-    <Section title={title}>
+    <Section title={t(`${texts}.title`)}>
       {said && <Text>{said}</Text>}
       {tableProps.error && (
         <UnderstandingError error={tableProps.error} retry={reload} />
@@ -94,34 +66,66 @@ export function TeamEntitiesSection(props: {
         <Table
           {...tableProps}
           columnConfig={columns}
-          emptyState={<Text>{none}</Text>}
+          emptyState={<Text>{t(`${texts}.none`)}</Text>}
         />
       )}
     </Section>
   );
 }
 
-function inWords(list: TeamList, { among, totalItems, unknown }: Told): string {
-  if (list === 'understood-not-owned') {
-    if (among === 'team' && totalItems === 0) {
-      return '';
+function useColumns(list: TeamList): ColumnConfig<Row>[] {
+  const { t } = useTranslationRef(understandingTranslationRef);
+  return useMemo(() => {
+    const entity: ColumnConfig<Row> = {
+      id: 'entity',
+      label: t('team.entity'),
+      isRowHeader: true,
+      cell: row => <RefCell entityRef={row.entityRef} title={row.title} />,
+    };
+    const owner: ColumnConfig<Row> = {
+      id: 'owner',
+      label: t('team.owner'),
+      cell: row => (
+        <RefCell
+          entityRef={row.ownerRef}
+          title={row.ownerTitle}
+          none={t('entity.nobody')}
+        />
+      ),
+    };
+    const understood = textColumn<Row>(
+      'understood',
+      t('team.understood'),
+      row => t('understood.by', { count: row.understoodBy }),
+    );
+    return list === 'owned-not-understood'
+      ? [entity, understood]
+      : [entity, owner, understood];
+  }, [list, t]);
+}
+
+/** What holds of a whole list, in words. */
+function useInWords() {
+  const { t } = useTranslationRef(understandingTranslationRef);
+  return (list: TeamList, { among, totalItems, unknown }: Told): string => {
+    if (list === 'understood-not-owned') {
+      if (among === 'team') {
+        return totalItems === 0 ? '' : t('team.understoodNotOwned.byTeam');
+      }
+      return t('team.understoodNotOwned.small', { minimum: MINIMUM_TEAM });
     }
-    return among === 'team'
-      ? 'Somebody of this team understands these, and others own them.'
-      : `Not listed for teams of fewer than ${MINIMUM_TEAM}, since it would tell what single people know.`;
-  }
-  return [
-    totalItems > 0 &&
-      (among === 'team'
-        ? 'Nobody of this team understands these.'
-        : 'Nobody at all understands these.'),
-    among === 'anybody' &&
-      'Of a team this small it is not said what its members know.',
-    unknown > 0 &&
-      `Of ${unknown} ${
-        totalItems > 0 ? 'more' : 'of its entities'
-      } it is not known.`,
-  ]
-    .filter(Boolean)
-    .join(' ');
+    return [
+      totalItems > 0 &&
+        (among === 'team'
+          ? t('team.ownedNotUnderstood.byTeam')
+          : t('team.ownedNotUnderstood.byAnybody')),
+      among === 'anybody' && t('team.ownedNotUnderstood.small'),
+      unknown > 0 &&
+        (totalItems > 0
+          ? t('team.ownedNotUnderstood.unknownToo', { number: unknown })
+          : t('team.ownedNotUnderstood.unknown', { number: unknown })),
+    ]
+      .filter(Boolean)
+      .join(' ');
+  };
 }

@@ -9,9 +9,8 @@ import {
   Leaver,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
-import { ReactNode } from 'react';
+import { headerColumn, textColumn } from '../../components/columns';
 import { Person } from '../explanations/Person';
-import { TextCell } from '../ingest/TextCell';
 
 type Column<T> = ColumnConfig<T & { id: string }>;
 
@@ -29,27 +28,8 @@ const BOT_REASONS: Record<Bot['reason'], string> = {
   told: 'Its host says so',
 };
 
-function textColumn<T>(
-  id: string,
-  label: string,
-  cell: (row: T) => ReactNode,
-  isRowHeader = false,
-): Column<T> {
-  return {
-    id,
-    label,
-    isRowHeader,
-    cell: row => <TextCell>{cell(row)}</TextCell>,
-  };
-}
-
 function identifierColumn<T extends { identifier: Identifier }>(): Column<T> {
-  return textColumn<T>(
-    'identifier',
-    'Identity',
-    row => row.identifier.value,
-    true,
-  );
+  return headerColumn('identifier', 'Identity', row => row.identifier.value);
 }
 
 function person(row: { personRef: string; displayName: string }) {
@@ -74,7 +54,7 @@ export function candidateColumns(
   return [
     identifierColumn(),
     textColumn('name', 'Called there', row => row.name),
-    textColumn('person', 'May be', person),
+    textColumn('person', 'May be', row => person(row)),
     textColumn('reason', 'Why', row => REASONS[row.reason]),
     {
       id: 'decision',
@@ -123,7 +103,7 @@ export function linkColumns(
 ): Array<Column<IdentityLinkRecord>> {
   return [
     identifierColumn(),
-    textColumn('person', 'User', person),
+    textColumn('person', 'User', row => person(row)),
     textColumn('state', 'Decided', row =>
       row.state === 'confirmed' ? 'Is theirs' : 'Is not theirs',
     ),
@@ -179,7 +159,7 @@ export const CONTRADICTION_COLUMNS: Array<Column<Contradiction>> = [
 ];
 
 export const LEAVER_COLUMNS: Array<Column<Leaver>> = [
-  textColumn<Leaver>('person', 'User', person, true),
+  headerColumn('person', 'User', row => person(row)),
   textColumn('ref', 'Reference', row => row.personRef),
   textColumn('reason', 'Why they count as having left', row =>
     row.reason === 'removed' ? (
@@ -198,7 +178,7 @@ export const LEAVER_COLUMNS: Array<Column<Leaver>> = [
 ];
 
 export const BOT_COLUMNS: Array<Column<Bot>> = [
-  textColumn<Bot>('name', 'Name', row => row.name || 'Without a name', true),
+  headerColumn('name', 'Name', row => row.name || 'Without a name'),
   textColumn('address', 'Address or account', row => row.address || 'None'),
   textColumn('reason', 'Why it is nobody', row => BOT_REASONS[row.reason]),
 ];

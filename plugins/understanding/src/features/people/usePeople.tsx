@@ -7,13 +7,14 @@ import { useApi } from '@backstage/core-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { useAsyncList } from '@backstage/ui';
 import { RiGroupLine, RiUserLine } from '@remixicon/react';
+import { EntityChoice } from '../../components/entityOption';
 
 const PAGE_SIZE = 20;
 /** Nobody reads a list that changes with every letter. */
 const PAUSE_MILLIS = 200;
 const NAMES = ['metadata.name', 'metadata.title', 'spec.profile.displayName'];
 
-/** Options of people, and of teams, of the catalog, found by words of their names. */
+/** People, and teams, of the catalog to choose, found by words of their names. */
 export function usePeople(kinds: ReadonlyArray<'user' | 'group'>) {
   const catalogApi = useApi(catalogApiRef);
   return useAsyncList({
@@ -38,18 +39,17 @@ export function usePeople(kinds: ReadonlyArray<'user' | 'group'>) {
               fullTextFilter: { term: filterText ?? '', fields: NAMES },
             }),
       });
-      return { items: items.map(toOption), cursor: pageInfo.nextCursor };
+      return { items: items.map(toChoice), cursor: pageInfo.nextCursor };
     },
   });
 }
 
-function toOption(entity: Entity) {
+function toChoice(entity: Entity): EntityChoice {
   const { name, title } = entity.metadata;
   const profile = entity.spec?.profile as { displayName?: string } | undefined;
   return {
     id: stringifyEntityRef(entity),
-    label: profile?.displayName ?? title ?? name,
-    description: stringifyEntityRef(entity),
-    leadingIcon: isUserEntity(entity) ? <RiUserLine /> : <RiGroupLine />,
+    title: profile?.displayName ?? title ?? name,
+    icon: isUserEntity(entity) ? <RiUserLine /> : <RiGroupLine />,
   };
 }

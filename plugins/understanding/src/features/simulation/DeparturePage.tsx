@@ -24,7 +24,7 @@ import {
 import { FormEvent, useMemo, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { PageLayout } from '../../PageLayout';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { Person } from '../explanations/Person';
 import { PeopleSelect } from '../people/PeopleSelect';
 

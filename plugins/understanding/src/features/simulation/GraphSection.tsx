@@ -6,7 +6,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useMemo, useState } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 import { GraphView } from './GraphView';
 import { neighbourhood } from './layout';
 

@@ -31,8 +31,8 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useMemo, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
+import { Section } from '../../components/Section';
 import { structureRouteRef } from '../../routes';
-import { Section } from '../entities/Section';
 import { CONDITIONS } from '../failure-modes/words';
 import { GraphView } from './GraphView';
 import { outageGraph } from './layout';

@@ -17,7 +17,7 @@ import {
 import { useMemo } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { PageLayout } from '../../PageLayout';
-import { Section } from '../entities/Section';
+import { Section } from '../../components/Section';
 
 /** What the shape of all dependencies tells: where one failure reaches many. */
 export function StructurePage() {

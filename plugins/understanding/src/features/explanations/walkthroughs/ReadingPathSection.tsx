@@ -8,7 +8,7 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { Section } from '../../entities/Section';
+import { Section } from '../../../components/Section';
 import { PLANES } from '../../failure-modes/words';
 import { ExplanationLink } from '../ExplanationLink';
 import styles from '../Explanations.module.css';

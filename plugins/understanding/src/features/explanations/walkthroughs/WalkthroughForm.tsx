@@ -6,7 +6,7 @@ import {
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { z } from 'zod';
-import { WrappingRow } from '../../entities/WrappingRow';
+import { WrappingRow } from '../../../components/WrappingRow';
 import { useSaving } from '../../failure-modes/useSaving';
 import { draftKey } from '../drafts';
 import { DraftReading, DraftStatus } from '../DraftStatus';

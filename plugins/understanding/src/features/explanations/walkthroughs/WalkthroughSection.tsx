@@ -13,7 +13,7 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useState } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { Section } from '../../entities/Section';
+import { Section } from '../../../components/Section';
 import { AssessForm } from '../AssessForm';
 import { Assessment } from '../Assessment';
 import styles from '../Explanations.module.css';

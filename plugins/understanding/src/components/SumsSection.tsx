@@ -10,7 +10,7 @@ import {
 import { UnderstandingError } from '@understanding-dev/backstage-plugin-understanding-react';
 import { useMemo, useState } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { TextCell } from '../ingest/TextCell';
+import { headerColumn } from './columns';
 import { Section } from './Section';
 
 type By = 'team' | 'system';
@@ -85,20 +85,13 @@ export function SumsSection<T extends Group>(props: {
 }
 
 function groupColumn<T extends Group>(none: string): ColumnConfig<Row<T>> {
-  return {
-    id: 'group',
-    label: 'Group',
-    isRowHeader: true,
-    cell: row => (
-      <TextCell>
-        {row.ref ? (
-          <EntityRefLink entityRef={row.ref} hideIcon>
-            {row.title ?? row.ref}
-          </EntityRefLink>
-        ) : (
-          none
-        )}
-      </TextCell>
+  return headerColumn('group', 'Group', row =>
+    row.ref ? (
+      <EntityRefLink entityRef={row.ref} hideIcon>
+        {row.title ?? row.ref}
+      </EntityRefLink>
+    ) : (
+      none
     ),
-  };
+  );
 }

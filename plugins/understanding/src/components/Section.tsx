@@ -2,7 +2,7 @@ import { Card, CardBody, CardHeader, Flex, Text } from '@backstage/ui';
 import { ReactNode, useId } from 'react';
 import styles from './Section.module.css';
 
-/** A part of the entity's tab under a heading of its own. */
+/** A part of a page or tab under a heading of its own. */
 export function Section(props: {
   title: string;
   label?: ReactNode;
