@@ -101,6 +101,8 @@ export interface Config {
       /**
        * Whether names of people are shown to anybody but themselves; without them,
        * answers have counts. Default: true.
+       *
+       * @visibility frontend
        */
       names?: boolean;
       /**
@@ -131,7 +133,11 @@ export interface Config {
       signingSecret?: string;
     };
     simulations?: {
-      /** Whether it can be asked what falls when people leave. Default: true. */
+      /**
+       * Whether it can be asked what falls when people leave. Default: true.
+       *
+       * @visibility frontend
+       */
       departures?: boolean;
     };
     explanations?: {

@@ -93,7 +93,7 @@ export function createRouter(options: {
   // A `.mailmap`, or the decisions that follow from one.
   router.use('/identities', express.json({ limit: '1mb' }));
   router.use(express.json({ limit: '100kb' }));
-  addEntityRoutes(router, { service: entities, httpAuth });
+  addEntityRoutes(router, { service: entities, httpAuth, auditor });
   addEdgeRoutes(router, { service: edges, httpAuth, auditor });
   addFailureModeRoutes(router, {
     service: failureModes,

@@ -78,6 +78,7 @@ import {
   DepartureRequest,
   DepartureResponse,
   HandEvidence,
+  HandEvidenceList,
   ProposeEvidenceRequest,
   SuggestedRequest,
   TeamEntities,
@@ -260,6 +261,8 @@ export interface UnderstandingApi {
   undoIdentity(query: UndoIdentityQuery): Promise<void>;
   /** Whether the caller may be suggested to learn or review something. */
   setSuggested(request: SuggestedRequest): Promise<void>;
+  /** Evidence by hand that names the caller, or that they proposed; newest first. */
+  listHandEvidence(): Promise<HandEvidenceList>;
   /** Says who documented or taught something; it counts when they confirm it. */
   proposeEvidence(request: ProposeEvidenceRequest): Promise<HandEvidence>;
   /** Confirms or declines what names the caller. */

@@ -38,6 +38,9 @@ export const understandingReactTranslationRef = createTranslationRef({
       time: '{{time}} there ({{timeZone}})',
     },
     people: {
+      showMore:
+        'Show {{number, number}} more, {{active, number}} of them active',
+      showFirst: 'Show the first {{number, number}} only',
       more_one: '{{count}} other person has left evidence of it.',
       more_other: '{{count}} others have left evidence of it.',
     },

@@ -16,6 +16,7 @@ import {
   rootRouteRef,
   structureRouteRef,
 } from './routes';
+import { useSwitches } from './useSwitches';
 import styles from './PageLayout.module.css';
 
 /** A page of the plugin: its title, the way to the others, and what it shows. */
@@ -42,6 +43,7 @@ export function PageLayout(props: {
 
 /** The pages that whoever looks may see. */
 function useTabs() {
+  const { names, departures } = useSwitches();
   const { allowed: isAdmin } = usePermission({
     permission: understandingAdminPermission,
   });
@@ -55,8 +57,12 @@ function useTabs() {
     ...tab('What waits for you', useRouteRef(myExplanationsRouteRef)),
     ...tab('Explanations owed', useRouteRef(explanationDebtsRouteRef)),
     ...tab('Structure of dependencies', useRouteRef(structureRouteRef)),
-    ...tab('When people leave', useRouteRef(departureRouteRef), maySimulate),
-    ...tab('Who is who', useRouteRef(identitiesRouteRef), isAdmin),
+    ...tab(
+      'When people leave',
+      useRouteRef(departureRouteRef),
+      departures && maySimulate,
+    ),
+    ...tab('Who is who', useRouteRef(identitiesRouteRef), names && isAdmin),
     ...tab('What is stored about you', useRouteRef(aboutMeRouteRef)),
     ...tab('Ingest', useRouteRef(ingestRouteRef), isAdmin),
   ];

@@ -32,6 +32,8 @@ export const understandingTranslationRef = createTranslationRef({
       matchedBy: 'by {{what}}',
       nobody: '{{message}}.',
       nobodySince: '{{message}}; the last evidence is of {{date}}.',
+      nobodySinceBy:
+        '{{message}}; the last evidence is of {{date}}, by {{people}}.',
       rebuild: 'To get that back:',
       part: 'Who knows {{path}}: {{people}}.',
       partOfNobody: 'Nobody is known to know {{path}}.',
@@ -58,13 +60,12 @@ export const understandingTranslationRef = createTranslationRef({
       byUnknown: 'An unknown number of active people understand it',
       unknown: 'Who understands it is unknown: {{reason}}',
       enough: '{{understoodBy}}; at least {{minimum, number}} are needed.',
-      withoutNames:
-        '{{understoodBy}}. To see names you need the permission understanding.person.read.',
     },
     card: {
       title: 'Understanding',
       understood: '{{understoodBy}}; at least {{minimum, number}} are needed',
       unknown: 'Unknown: {{reason}}',
+      askFirst: 'Ask first: {{people}}',
       documents: 'Documents',
       noFlags: 'No open flags',
       more: 'Evidence and reasons',
@@ -80,12 +81,24 @@ export const understandingTranslationRef = createTranslationRef({
       none: 'Nobody has left any evidence here.',
       withoutNames:
         'To see names you need the permission understanding.person.read.',
+      namesOff: 'This installation shows no names of people.',
       rule_one:
         'Somebody understands it with one kind of fresh evidence; or alone by having taught it, or explained it as a whole, as somebody else found. Of kinds that count by themselves, collected so far: {{kinds}}. Evidence is fresh for {{days, number}} days.',
       rule_other:
         'Somebody understands it with {{count}} kinds of fresh evidence; or alone by having taught it, or explained it as a whole, as somebody else found. Of kinds that count by themselves, collected so far: {{kinds}}. Evidence is fresh for {{days, number}} days.',
       absenceNow: 'Contributor absence factor at present: {{factor}}',
       absenceOfAllTime: 'Of all time: {{factor}}',
+    },
+    say: {
+      fromElsewhere: 'I know this from elsewhere',
+      noLonger: 'I no longer know this',
+      evidence: 'Somebody taught or documented it',
+      evidenceCounts:
+        'It counts when they confirm it, on the page on what is stored about them. Of yourself it counts at once, as your own word.',
+      noted:
+        'That is noted, and counts here in a moment. The page “What is stored about you” has it, where you can take it back.',
+      notTaken: 'This was not taken',
+      close: 'Close',
     },
     absenceFactor: {
       nobody:

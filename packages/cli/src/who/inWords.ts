@@ -4,10 +4,16 @@ import {
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
   localTimeIn,
+  nobodyInWords,
   onCallInWords,
+  partInWords,
+  understoodByInWords,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 
 type Person = NonNullable<WhoUnderstandsAnswer['people']>[number];
+
+/** Of an answer; whom one would ask comes first. */
+const MAX_PEOPLE = 10;
 
 /** Whether somebody active understands something of what was asked for. */
 export function isKnown(response: WhoUnderstandsResponse): boolean {
@@ -43,25 +49,17 @@ function answerInWords(answer: WhoUnderstandsAnswer, now: string): string[] {
     `${title} (${entityRef}), by ${matchedBy}${example ? ', an example' : ''}`,
     ...(nobody
       ? [
-          `  ${nobody.message}${
-            nobody.lastAt
-              ? `; the last evidence is of ${nobody.lastAt.slice(0, 10)}`
-              : ''
-          }`,
+          `  ${nobodyInWords(nobody)}`,
           ...nobody.rebuild.map(one => `  - ${one}`),
         ]
       : []),
     ...(part?.people
       ? [
-          `  ${part.path}: ${
-            part.people.map(one => one.displayName).join(', ') ||
-            'nobody is known to know it'
-          }`,
+          `  ${partInWords(part)}`,
           ...(part.truncated ? [`  ${PART_TRUNCATED}`] : []),
         ]
       : []),
-    ...(people ? table(people.map(one => rowOf(one, now))) : counted(answer)),
-    ...(morePeople ? [`  ${morePeople} more with evidence of it`] : []),
+    ...(people ? peopleInWords(people, morePeople ?? 0, now) : counted(answer)),
     ...onCallInWords(answer.onCall ?? []).map(one => `  ${one}`),
     ...answer.fallback.map(
       one => `  ${one.message}${one.entityRef ? ` (${one.entityRef})` : ''}`,
@@ -71,9 +69,20 @@ function answerInWords(answer: WhoUnderstandsAnswer, now: string): string[] {
 
 function counted({ understoodBy }: WhoUnderstandsAnswer): string[] {
   return [
-    `  ${
-      understoodBy ?? 'An unknown number of'
-    } active people understand it; their names are not shown to you`,
+    `  ${understoodByInWords(understoodBy)}; their names are not shown to you`,
+  ];
+}
+
+function peopleInWords(
+  people: readonly Person[],
+  morePeople: number,
+  now: string,
+): string[] {
+  const shown = people.slice(0, MAX_PEOPLE);
+  const more = people.length - shown.length + morePeople;
+  return [
+    ...table(shown.map(one => rowOf(one, now))),
+    ...(more > 0 ? [`  ${more} more with evidence of it`] : []),
   ];
 }
 

@@ -135,6 +135,18 @@ describe('understanding who', () => {
     );
   });
 
+  it('tells of whom one would ask first, and how many more there are', async () => {
+    const [ledger] = LEDGER.answers;
+    const [ann] = ledger.people ?? [];
+    answer.body = JSON.stringify({
+      ...LEDGER,
+      answers: [{ ...ledger, people: Array.from({ length: 45 }, () => ann) }],
+    });
+    const { out } = await who('ledger', '--url', url);
+    expect(out.match(/Ann Berg +understands/g)).toHaveLength(10);
+    expect(out).toContain('\n  35 more with evidence of it\n');
+  });
+
   it('asks as whom the environment says, with all of the words', async () => {
     process.env.UNDERSTANDING_URL = url;
     process.env.UNDERSTANDING_TOKEN = 'secret';

@@ -6,7 +6,7 @@ import { parse } from '../http/parse';
 import type { Access } from '../permissions/Access';
 import { ActionsRegistry, reading } from './reading';
 import { userText } from './userText';
-import { toFlag, toOnCall, toPerson } from './userWritten';
+import { toFlag, toNobody, toOnCall, toPerson } from './userWritten';
 
 /** What is understood of one entity. */
 export function registerEntityUnderstanding(options: {
@@ -54,6 +54,7 @@ export function registerEntityUnderstanding(options: {
             summary.unknownReason && userText(summary.unknownReason),
           people: known.people?.map(toPerson),
           morePeople: known.morePeople,
+          nobody: toNobody(known.nobody),
           onCall: known.onCall?.map(toOnCall),
           documents: known.documents.map(document => ({
             path: userText(document.path),

@@ -89,6 +89,7 @@ describe('actions', () => {
           {
             entityRef: LEDGER,
             title: marked,
+            matchedBy: { trust: 'user-written', text: 'its reference' },
             people: [
               {
                 personRef: 'user:default/ada',

@@ -1,5 +1,6 @@
 import {
   Flag,
+  Nobody,
   OnCall,
   PersonUnderstanding,
   Reach,
@@ -21,6 +22,24 @@ export function toPerson(person: PersonUnderstanding) {
         : correction,
     reach: toReach(reach),
   };
+}
+
+export function toKnown<T extends { displayName: string }>({
+  displayName,
+  ...rest
+}: T) {
+  return { ...rest, displayName: userText(displayName) };
+}
+
+export function toNobody(nobody: Nobody | undefined) {
+  return (
+    nobody && {
+      message: userText(nobody.message),
+      lastAt: nobody.lastAt,
+      lastPeople: nobody.lastPeople?.map(toKnown),
+      rebuild: nobody.rebuild.map(userText),
+    }
+  );
 }
 
 export function toOnCall({ schedule, problem, shifts, ...rest }: OnCall) {

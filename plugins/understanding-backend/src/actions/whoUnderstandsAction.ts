@@ -6,7 +6,7 @@ import { parse } from '../http/parse';
 import type { Access } from '../permissions/Access';
 import { ActionsRegistry, reading } from './reading';
 import { userText } from './userText';
-import { toOnCall, toPerson } from './userWritten';
+import { toKnown, toNobody, toOnCall, toPerson } from './userWritten';
 
 /** Who understands what a question names. */
 export function registerWhoUnderstands(options: {
@@ -52,22 +52,17 @@ export function registerWhoUnderstands(options: {
             entityRef: answer.entityRef,
             title: userText(answer.title),
             example: answer.example,
+            // What was asked stands in it, and paths of repositories.
+            matchedBy: userText(answer.matchedBy),
             understoodBy: answer.understoodBy,
             people: answer.people?.map(toPerson),
             morePeople: answer.morePeople,
             part: answer.part && {
               path: userText(answer.part.path),
-              people: answer.part.people?.map(({ displayName, ...one }) => ({
-                ...one,
-                displayName: userText(displayName),
-              })),
+              people: answer.part.people?.map(toKnown),
               truncated: answer.part.truncated,
             },
-            nobody: answer.nobody && {
-              message: userText(answer.nobody.message),
-              lastAt: answer.nobody.lastAt,
-              rebuild: answer.nobody.rebuild.map(userText),
-            },
+            nobody: toNobody(answer.nobody),
             onCall: answer.onCall?.map(toOnCall),
             fallback: answer.fallback.map(one => ({
               ...one,

@@ -1,4 +1,8 @@
-import { aboutMeSchema, handEvidenceSchema } from '../schemas';
+import {
+  aboutMeSchema,
+  handEvidenceListSchema,
+  handEvidenceSchema,
+} from '../schemas';
 import { UnderstandingApi } from '../UnderstandingApi';
 import { evidencePath, pathOf, send } from './requests';
 import { Transport } from './Transport';
@@ -10,6 +14,8 @@ export function peopleOf(transport: Transport) {
     setSuggested: async request => {
       await transport.fetch('/me/suggestions', send('PUT', request));
     },
+    listHandEvidence: () =>
+      transport.request(handEvidenceListSchema, '/evidence'),
     proposeEvidence: request =>
       transport.request(handEvidenceSchema, '/evidence', send('POST', request)),
     decideEvidence: (id, decision) =>

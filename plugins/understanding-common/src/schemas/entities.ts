@@ -3,7 +3,7 @@ import { documentSchema, documentStateSchema } from './documents';
 import { coverageSchema, edgeSchema } from './edges';
 import { failureModeSchema } from './failureModes';
 import { flagMarkSchema, flagRuleIdSchema, flagSchema } from './flags';
-import { onCallSchema } from './lookup';
+import { nobodySchema, onCallSchema } from './lookup';
 import { evidenceKindSchema, personUnderstandingSchema } from './people';
 import {
   entityRefSchema,
@@ -117,6 +117,8 @@ export const entityUnderstandingSchema = z.object({
   people: z.array(personUnderstandingSchema).optional(),
   /** How many others there are; absent where `people` are all. */
   morePeople: z.number().int().positive().optional(),
+  /** Set when nobody active understands it, as in a look-up. */
+  nobody: nobodySchema.optional(),
   /** Now, by each schedule that covers it; absent where none does. */
   onCall: z.array(onCallSchema).optional(),
   absenceFactor: z

@@ -77,6 +77,21 @@ export const onCallSchema = z.object({
 /** @public */
 export type OnCall = z.infer<typeof onCallSchema>;
 
+/**
+ * Where nobody active understands an entity: an answer, not an error.
+ * @public
+ */
+export const nobodySchema = z.object({
+  message: z.string(),
+  lastAt: instantSchema.optional(),
+  /** Who left the last evidence; absent for readers who may not see names. */
+  lastPeople: z.array(knownPersonSchema).optional(),
+  /** How to get it back, the cheapest first. */
+  rebuild: z.array(z.string()),
+});
+/** @public */
+export type Nobody = z.infer<typeof nobodySchema>;
+
 /** @public */
 export const whoUnderstandsAnswerSchema = z.object({
   entityRef: entityRefSchema,
@@ -105,17 +120,8 @@ export const whoUnderstandsAnswerSchema = z.object({
       truncated: z.boolean().optional(),
     })
     .optional(),
-  /** Set when nobody active understands it: an answer, not an error. */
-  nobody: z
-    .object({
-      message: z.string(),
-      lastAt: instantSchema.optional(),
-      /** Who left the last evidence; absent for readers who may not see names. */
-      lastPeople: z.array(knownPersonSchema).optional(),
-      /** How to get it back, the cheapest first. */
-      rebuild: z.array(z.string()),
-    })
-    .optional(),
+  /** Set when nobody active understands it. */
+  nobody: nobodySchema.optional(),
   /** By each schedule that covers it; absent where none does. */
   onCall: z.array(onCallSchema).optional(),
   /** Whom to turn to otherwise: owners, in words and with links. */

@@ -206,6 +206,10 @@ export const aboutMeSchema = z.object({
   drafts: z.array(keptDraftSchema),
   /** Whether they may be suggested to learn or review something. */
   suggested: z.boolean(),
+  /** Days for which evidence is fresh, and at most those of a correction. */
+  freshDays: z.number().int().positive(),
+  /** For how many days evidence is kept; absent where it is kept for good. */
+  keptDays: z.number().positive().optional(),
   /** Whether others see names at all in this installation. */
   namesShown: z.boolean(),
 });
@@ -227,8 +231,13 @@ export const suggestedRequestSchema = z.strictObject({
 /** @public */
 export type SuggestedRequest = z.infer<typeof suggestedRequestSchema>;
 
-/** @public */
+/**
+ * Evidence by hand that names the caller, or that they proposed.
+ * @public
+ */
 export const handEvidenceListSchema = z.object({
+  /** The caller. */
+  personRef: entityRefSchema,
   /** Newest first. */
   items: z.array(handEvidenceSchema),
 });

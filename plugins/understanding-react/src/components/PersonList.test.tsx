@@ -3,6 +3,7 @@ import {
   personUnderstandingSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { SYSTEMS } from '../__testUtils__/systems';
 import { PersonList } from './PersonList';
 
@@ -54,6 +55,24 @@ describe.each(SYSTEMS)('PersonList, %s front-end system', (_, { render }) => {
   ] as const)('shows %s', async (_case, part, text) => {
     await render(<PersonList people={[person(part)]} />);
     expect(screen.getByRole('listitem')).toHaveTextContent(text);
+  });
+
+  it('shows whom one would ask first, and the others when asked for', async () => {
+    const people = Array.from({ length: 12 }, (_none, index) =>
+      index === 10 ? stranger : person({ personRef: `user:default/p${index}` }),
+    );
+    await render(<PersonList people={people} />);
+    expect(screen.getAllByRole('listitem')).toHaveLength(10);
+    const more = screen.getByRole('button', {
+      name: 'Show 2 more, 1 of them active',
+    });
+    expect(more).toHaveAttribute('aria-expanded', 'false');
+    await userEvent.click(more);
+    expect(screen.getAllByRole('listitem')).toHaveLength(12);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show the first 10 only' }),
+    );
+    expect(screen.getAllByRole('listitem')).toHaveLength(10);
   });
 
   it.each([

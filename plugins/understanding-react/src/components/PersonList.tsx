@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Link, Text } from '@backstage/ui';
+import { Button, Link, Text } from '@backstage/ui';
 import {
   Correction,
   Evidence,
@@ -11,7 +11,7 @@ import {
 import { understandingReactTranslationRef } from '../translation';
 import { FreshnessLabel } from './FreshnessLabel';
 import { Instant } from './Instant';
-import { Fragment } from 'react';
+import { Fragment, useState } from 'react';
 import styles from './PersonList.module.css';
 
 function EvidenceItem(props: { evidence: Evidence }) {
@@ -89,6 +89,39 @@ function Reached(props: { reach: Reach }) {
   );
 }
 
+function PersonItem(props: { person: PersonUnderstanding }) {
+  const { t } = useTranslationRef(understandingReactTranslationRef);
+  const { person } = props;
+  return (
+    <li className={styles.item}>
+      <span className={styles.name}>
+        {person.personRef ? (
+          <EntityRefLink entityRef={person.personRef} hideIcon>
+            {person.displayName}
+          </EntityRefLink>
+        ) : (
+          person.displayName
+        )}
+        {person.status !== 'active' && (
+          <Text> {t(`person.${person.status}`)}</Text>
+        )}
+        {person.correction && <OwnWord correction={person.correction} />}
+      </span>
+      {person.reach && <Reached reach={person.reach} />}
+      {person.evidence.map(evidence => (
+        <EvidenceItem
+          // Commits and a code host may both tell of one kind.
+          key={`${evidence.kind} ${evidence.verified} ${evidence.walkthrough} ${evidence.url}`}
+          evidence={evidence}
+        />
+      ))}
+    </li>
+  );
+}
+
+/** Nobody asks more people at once; the others are a press away. */
+const SHOWN = 10;
+
 /**
  * People with the evidence that they left, in the order in which one would ask them.
  * @public
@@ -100,39 +133,34 @@ export function PersonList(props: {
 }) {
   const { t } = useTranslationRef(understandingReactTranslationRef);
   const { people, more } = props;
+  const [isWhole, setWhole] = useState(false);
+  const others = people.slice(SHOWN);
+  const active = others.filter(person => person.active).length;
   return (
     <>
       <ul className={styles.list}>
-        {people.map((person, index) => (
-          <li
+        {(isWhole ? people : people.slice(0, SHOWN)).map((person, index) => (
+          <PersonItem
             // Several whom the catalog does not have may go by one name.
             key={person.personRef ?? `${index} ${person.displayName}`}
-            className={styles.item}
-          >
-            <span className={styles.name}>
-              {person.personRef ? (
-                <EntityRefLink entityRef={person.personRef} hideIcon>
-                  {person.displayName}
-                </EntityRefLink>
-              ) : (
-                person.displayName
-              )}
-              {person.status !== 'active' && (
-                <Text> {t(`person.${person.status}`)}</Text>
-              )}
-              {person.correction && <OwnWord correction={person.correction} />}
-            </span>
-            {person.reach && <Reached reach={person.reach} />}
-            {person.evidence.map(evidence => (
-              <EvidenceItem
-                // Commits and a code host may both tell of one kind.
-                key={`${evidence.kind} ${evidence.verified} ${evidence.walkthrough} ${evidence.url}`}
-                evidence={evidence}
-              />
-            ))}
-          </li>
+            person={person}
+          />
         ))}
       </ul>
+      {others.length > 0 && (
+        <div>
+          <Button
+            size="small"
+            variant="secondary"
+            aria-expanded={isWhole}
+            onPress={() => setWhole(!isWhole)}
+          >
+            {isWhole
+              ? t('people.showFirst', { number: SHOWN })
+              : t('people.showMore', { number: others.length, active })}
+          </Button>
+        </div>
+      )}
       {more && <Text>{t('people.more', { count: more })}</Text>}
     </>
   );

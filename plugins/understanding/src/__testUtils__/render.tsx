@@ -179,6 +179,7 @@ function renderOnEntityPage(entity: Entity, only: string) {
   return renderTestApp({
     features: [newPlugin],
     extensions: [createTestEntityPage({ entity })],
+    apis: [catalogApi()],
     initialRouteEntries: [ENTITY_URL],
     config: {
       app: {
@@ -221,10 +222,12 @@ export const SYSTEMS = [
 ] as const;
 
 /** The tab of an entity of which that is known. */
-export function renderTab(
+export async function renderTab(
   system: typeof classic | typeof modern,
   known: Partial<EntityUnderstanding>,
-) {
-  StandInBackend.start().details = [understanding(known)];
-  return system.renderTab(ledgerEntity());
+): Promise<StandInBackend> {
+  const backend = StandInBackend.start();
+  backend.details = [understanding(known)];
+  await system.renderTab(ledgerEntity());
+  return backend;
 }

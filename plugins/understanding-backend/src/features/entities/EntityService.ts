@@ -10,6 +10,7 @@ import {
   EntityUnderstanding,
   entityOrderFieldSchema,
   listEntitiesQuerySchema,
+  nobodyUnderstands,
   rollUpCoverage,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { z } from 'zod';
@@ -182,6 +183,14 @@ export class EntityService {
       explanationsAskedFor: await this.#policy.inWords(entityRef),
       people: visible.people ? people : undefined,
       morePeople: visible.people ? morePeople : undefined,
+      nobody: summary.understoodBy
+        ? undefined
+        : nobodyUnderstands({
+            ...summary,
+            ...understandingRule,
+            people,
+            names: visible.people,
+          }),
       onCall: await this.#onCall.of(summary, visible.people),
       summary: withNames(summary, visible.people),
     };

@@ -1,19 +1,24 @@
-import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import {
   coverageQuerySchema,
   entitiesByRefsRequestSchema,
   listEntitiesQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Router } from 'express';
+import { withAudit } from '../../http/audit';
 import { ENTITY_PATH, entityRefOf } from '../../http/entityRef';
 import { parse } from '../../http/parse';
 import { EntityService } from './EntityService';
 
 export function addEntityRoutes(
   router: Router,
-  options: { service: EntityService; httpAuth: HttpAuthService },
+  options: {
+    service: EntityService;
+    httpAuth: HttpAuthService;
+    auditor: AuditorService;
+  },
 ): void {
-  const { service, httpAuth } = options;
+  const { service, httpAuth, auditor } = options;
 
   router.get('/entities', async (req, res) => {
     const query = parse(listEntitiesQuerySchema, req.query);
@@ -39,6 +44,15 @@ export function addEntityRoutes(
   router.get(ENTITY_PATH, async (req, res) => {
     const entityRef = entityRefOf(req.params);
     const credentials = await httpAuth.credentials(req);
-    res.json(await service.get(entityRef, credentials));
+    const known = await withAudit(
+      {
+        auditor,
+        eventId: 'entity-understanding',
+        request: req,
+        meta: { entityRef },
+      },
+      () => service.get(entityRef, credentials),
+    );
+    res.json(known);
   });
 }

@@ -72,10 +72,8 @@ export class ExplanationService {
   ): Promise<ExplanationPage> {
     const { access } = this.#options;
     const { entities, people } = await access.ofLists(credentials);
-    if (query.author && !people) {
-      throw new NotAllowedError(
-        'You lack the permission understanding.person.read, which a list by author needs; ask whoever runs this Backstage.',
-      );
+    if (query.author && query.author !== access.callerOf(credentials)) {
+      requireOneEntity(query, people);
     }
     const filter = {
       entityRef: query.entity,
@@ -264,5 +262,28 @@ export class ExplanationService {
         host,
       })),
     ];
+  }
+}
+
+/**
+ * Who wrote what is asked of an entity or a change. Without one it would be a list of
+ * what somebody understands, which is for nobody but them.
+ *
+ * @param names - whether the caller may see names of people
+ * @throws NotAllowedError otherwise
+ */
+function requireOneEntity(
+  query: z.output<typeof listExplanationsQuerySchema>,
+  names: boolean,
+): void {
+  if (!names) {
+    throw new NotAllowedError(
+      'You lack the permission understanding.person.read, which a list by author needs; ask whoever runs this Backstage.',
+    );
+  }
+  if (!query.entity && !query.changeUrl) {
+    throw new NotAllowedError(
+      'What somebody else explained is listed for one entity or change only: ask with entity or changeUrl beside author.',
+    );
   }
 }

@@ -4,6 +4,7 @@ import {
   EvidenceKind,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
+import { UnderstandingConfig } from '../../config';
 import { EvidenceRow } from '../../database/tables';
 import { Access } from '../../permissions/Access';
 import type { KnownEntityReader } from '../entities/KnownEntityReader';
@@ -31,7 +32,10 @@ export interface AboutMeServiceOptions {
   readonly answers: AnswerStore;
   readonly known: KnownEntityReader;
   readonly drafts: DraftStore;
+  readonly config: UnderstandingConfig;
 }
+
+const DAY_SECONDS = 24 * 60 * 60;
 
 /**
  * Tells people all that is stored about them. This is the one list of a person's
@@ -50,7 +54,8 @@ export class AboutMeService {
   }
 
   async get(credentials: BackstageCredentials): Promise<AboutMe> {
-    const { access, people, identities, renames, statements } = this.#options;
+    const { access, config, people, identities, renames, statements } =
+      this.#options;
     const personRef = access.callerOf(credentials);
     const refs = await renames.allOf(personRef);
     const accounts = (await people.accountsOf([personRef])).get(personRef);
@@ -87,6 +92,9 @@ export class AboutMeService {
       records: await this.#recordsOf(refs),
       drafts: await this.#options.drafts.listOf(refs),
       suggested: !(await statements.listOptOuts()).has(personRef),
+      freshDays: config.settings.evidence.freshDays,
+      keptDays:
+        config.retentionSeconds && config.retentionSeconds / DAY_SECONDS,
       namesShown: access.namesShown,
     };
   }

@@ -58,7 +58,10 @@ export class StatementService {
     const caller = access.callerOf(credentials);
     const refs = await renames.allOf(caller);
     const items = await statements.listOf(refs);
-    return { items: items.map(one => calledNow(one, refs)) };
+    return {
+      personRef: caller,
+      items: items.map(one => calledNow(one, refs)),
+    };
   }
 
   /**

@@ -21,30 +21,56 @@ export function addIdentityRoutes(
   const { service, httpAuth, auditor } = options;
   const userOf = (request: Request) =>
     httpAuth.credentials(request, { allow: ['user'] });
+  // They hold addresses.
+  const audited = <T>(request: Request, list: string, run: () => Promise<T>) =>
+    withAudit(
+      { auditor, eventId: 'identities-read', request, meta: { list } },
+      run,
+    );
 
   router.get('/identities/candidates', async (req, res) => {
     const query = parse(listIdentitiesQuerySchema, req.query);
-    res.json(await service.listCandidates(query, await userOf(req)));
+    const credentials = await userOf(req);
+    const page = await audited(req, 'candidates', () =>
+      service.listCandidates(query, credentials),
+    );
+    res.json(page);
   });
 
   router.get('/identities/links', async (req, res) => {
     const query = parse(listIdentitiesQuerySchema, req.query);
-    res.json(await service.listLinks(query, await userOf(req)));
+    const credentials = await userOf(req);
+    const page = await audited(req, 'links', () =>
+      service.listLinks(query, credentials),
+    );
+    res.json(page);
   });
 
   router.get('/identities/contradictions', async (req, res) => {
     const query = parse(listIdentitiesQuerySchema, req.query);
-    res.json(await service.listContradictions(query, await userOf(req)));
+    const credentials = await userOf(req);
+    const page = await audited(req, 'contradictions', () =>
+      service.listContradictions(query, credentials),
+    );
+    res.json(page);
   });
 
   router.get('/identities/leavers', async (req, res) => {
     const query = parse(listIdentitiesQuerySchema, req.query);
-    res.json(await service.listLeavers(query, await userOf(req)));
+    const credentials = await userOf(req);
+    const page = await audited(req, 'leavers', () =>
+      service.listLeavers(query, credentials),
+    );
+    res.json(page);
   });
 
   router.get('/identities/bots', async (req, res) => {
     const query = parse(listIdentitiesQuerySchema, req.query);
-    res.json(await service.listBots(query, await userOf(req)));
+    const credentials = await userOf(req);
+    const page = await audited(req, 'bots', () =>
+      service.listBots(query, credentials),
+    );
+    res.json(page);
   });
 
   router.get('/identities/mine', async (req, res) => {
@@ -53,7 +79,11 @@ export function addIdentityRoutes(
 
   router.post('/identities/mailmap', async (req, res) => {
     const request = parse(readMailmapRequestSchema, req.body);
-    res.json(await service.readMailmap(request, await userOf(req)));
+    const credentials = await userOf(req);
+    const reading = await audited(req, 'mailmap', () =>
+      service.readMailmap(request, credentials),
+    );
+    res.json(reading);
   });
 
   router.post('/identities/links', async (req, res) => {

@@ -47,6 +47,11 @@ export function addPeopleRoutes(
     res.status(204).end();
   });
 
+  router.get('/evidence', async (req, res) => {
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    res.json(await statements.list(credentials));
+  });
+
   router.post('/evidence', async (req, res) => {
     const proposal = parse(proposeEvidenceRequestSchema, req.body);
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });

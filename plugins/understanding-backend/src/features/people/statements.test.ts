@@ -109,7 +109,10 @@ describe('what people say of understanding', () => {
 
       await service().withdraw(proposed.id, BEN);
       await expect(people()).resolves.toEqual(['Ada!: authored?']);
-      await expect(service().list(BEN)).resolves.toEqual({ items: [] });
+      await expect(service().list(BEN)).resolves.toEqual({
+        personRef: 'user:default/ben',
+        items: [],
+      });
     });
 
     it('keeps nothing of what was declined but that it was', async () => {
@@ -127,7 +130,10 @@ describe('what people say of understanding', () => {
       await expect(service().propose(taught(), ADA)).rejects.toThrow(
         /The same was proposed before/,
       );
-      await expect(service().list(EVE)).resolves.toEqual({ items: [] });
+      await expect(service().list(EVE)).resolves.toEqual({
+        personRef: 'user:default/eve',
+        items: [],
+      });
     });
 
     it('takes what somebody says of themselves as a claim', async () => {

@@ -39,9 +39,9 @@ describe('nobodyUnderstands', () => {
         { personRef: 'user:default/ann', displayName: 'Ann', status: 'active' },
       ],
       rebuild: [
+        'Begin with its documents, which still hold.',
         'Let somebody of Payments make its next change and Ann review it: both leave evidence.',
         'Ask Ann to teach it once, and record that as evidence.',
-        'Begin with its documents, which still hold.',
         'Try one of its failure modes in a test, and say what was seen.',
       ],
     });
@@ -66,7 +66,59 @@ describe('nobodyUnderstands', () => {
       answer([
         { ...person('Ann', [evidence('authored', 9)]), correction: noLonger },
       ])?.message,
-    ).toMatch(/^Nobody active has 1 kinds of evidence younger/);
+    ).toBe(
+      'Whoever is active and has evidence younger than 180 days says that they no longer know it',
+    );
+    const two = [person('Ann', [evidence('authored', 9)])];
+    expect(
+      nobodyUnderstands({
+        people: judgePeople({
+          people: two,
+          now: NOW,
+          settings: {
+            ...defaultSettings,
+            understands: {
+              ...defaultSettings.understands,
+              collectedKinds: ['authored', 'reviewed'],
+            },
+          },
+        }).people,
+        documentState: 'fresh',
+        kindsNeeded: 2,
+        freshDays: 180,
+        names: true,
+      })?.message,
+    ).toMatch(/^Nobody active has 2 kinds of evidence younger/);
+  });
+
+  it('asks first who it was whom the catalog does not know', () => {
+    const people = [
+      {
+        ...person('ann@home', [evidence('authored', 9)], 'not-in-catalog'),
+        personRef: undefined,
+      },
+    ];
+    expect(answer(people)?.rebuild.slice(0, 3)).toEqual([
+      'ann@home has evidence younger than 180 days, by an address or account that is nobody’s in the catalog. Ask whose it is; admins link it on the page “Who is who”.',
+      'Begin with its documents, which still hold.',
+      'Let somebody of Payments read it through, explain its next change, and have a second person review that.',
+    ]);
+    expect(answer(people, { names: false })?.rebuild[0]).toMatch(
+      /^Somebody has evidence/,
+    );
+  });
+
+  it.each([
+    ['overdue', 0, 'Begin with its documents, which nobody has looked at'],
+    ['missing', 2, 'It has no document: write down what is found.'],
+    ['unknown', 2, 'Whether its documents hold cannot be seen'],
+    ['changed-since', 2, 'Do not count on its documents (changed-since)'],
+  ] as const)('says what to do with documents: %s', (state, at, said) => {
+    expect(
+      answer([person('Ann', [evidence('authored', 200)])], {
+        documentState: state,
+      })?.rebuild[at],
+    ).toContain(said);
   });
 
   it('says why it cannot be known', () => {

@@ -1,8 +1,8 @@
 import {
   DocumentState,
   Evidence,
+  Nobody,
   PersonUnderstanding,
-  WhoUnderstandsAnswer,
 } from '../../schemas';
 import { knows, standsBesideOthers } from '../people';
 
@@ -23,7 +23,7 @@ export function nobodyUnderstands(options: {
   freshDays: number;
   /** Whether people may be named. */
   names: boolean;
-}): WhoUnderstandsAnswer['nobody'] {
+}): Nobody | undefined {
   const { people, unknownReason, kindsNeeded, freshDays, names } = options;
   if (people.some(knows)) {
     return undefined;
@@ -68,8 +68,11 @@ function messageOf(
   if (fresh.length === 0) {
     return `Nobody active has evidence younger than ${freshDays} days`;
   }
-  return fresh.every(standsBesideOthers)
-    ? `All evidence younger than ${freshDays} days is of documents or of shifts on call, which count only beside another kind`
+  if (fresh.every(standsBesideOthers)) {
+    return `All evidence younger than ${freshDays} days is of documents or of shifts on call, which count only beside another kind`;
+  }
+  return kindsNeeded === 1
+    ? `Whoever is active and has evidence younger than ${freshDays} days says that they no longer know it`
     : `Nobody active has ${kindsNeeded} kinds of evidence younger than ${freshDays} days, or they say that they no longer know it`;
 }
 
@@ -77,9 +80,10 @@ function rebuild(options: {
   people: readonly PersonUnderstanding[];
   documentState: DocumentState;
   ownerTitle?: string;
+  freshDays: number;
   names: boolean;
 }): string[] {
-  const { people, documentState, ownerTitle, names } = options;
+  const { people, documentState, ownerTitle, freshDays, names } = options;
   const learner = ownerTitle
     ? `somebody of ${ownerTitle}`
     : 'somebody who will own it';
@@ -87,20 +91,58 @@ function rebuild(options: {
     person => person.active && person.evidence.length > 0,
   );
   const knower = names && askable ? askable.displayName : 'who knew it last';
+  // Often there is nothing to rebuild, and the catalog has another address of theirs.
+  const [stranger] = people.filter(
+    person =>
+      person.status === 'not-in-catalog' &&
+      person.evidence.some(evidence => evidence.freshness === 'fresh'),
+  );
+  const [before, after] = documentsInWords(documentState);
   return [
+    ...(stranger
+      ? [
+          `${
+            names ? stranger.displayName : 'Somebody'
+          } has evidence younger than ${freshDays} days, by an address or account that is nobody’s in the catalog. Ask whose it is; admins link it on the page “Who is who”.`,
+        ]
+      : []),
+    ...before,
     ...(askable
       ? [
           `Let ${learner} make its next change and ${knower} review it: both leave evidence.`,
           `Ask ${knower} to teach it once, and record that as evidence.`,
         ]
       : [
-          `Nobody who knew it is here any more. Let ${learner} read it through, explain its next change, and have a second person review that.`,
+          `${
+            stranger ? '' : 'Nobody who knew it is here any more. '
+          }Let ${learner} read it through, explain its next change, and have a second person review that.`,
         ]),
-    ...(documentState === 'fresh' || documentState === 'overdue'
-      ? ['Begin with its documents, which still hold.']
-      : [
-          `Do not count on its documents (${documentState}); correct them on the way.`,
-        ]),
+    ...after,
     'Try one of its failure modes in a test, and say what was seen.',
   ];
+}
+
+/** What to do with the documents, before anything else and on the way. */
+function documentsInWords(state: DocumentState): [string[], string[]] {
+  switch (state) {
+    case 'fresh':
+      return [['Begin with its documents, which still hold.'], []];
+    case 'overdue':
+      return [
+        ['Begin with its documents, which nobody has looked at for long.'],
+        [],
+      ];
+    case 'missing':
+      return [[], ['It has no document: write down what is found.']];
+    case 'unknown':
+      return [
+        [],
+        ['Whether its documents hold cannot be seen: check what they say.'],
+      ];
+    default:
+      return [
+        [],
+        [`Do not count on its documents (${state}); correct them on the way.`],
+      ];
+  }
 }

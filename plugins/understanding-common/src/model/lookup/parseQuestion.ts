@@ -44,7 +44,7 @@ export function parseQuestion(text: string): Question {
   return {
     entityRef,
     path: single && !entityRef ? parsePath(single) : undefined,
-    words,
+    words: [...new Set(words)],
   };
 }
 

@@ -86,14 +86,43 @@ describe('slackAnswer', () => {
       response({
         people: undefined,
         understoodBy: 0,
-        nobody: { message: 'Nobody active', lastAt: NOW, rebuild: [] },
+        nobody: {
+          message: 'Nobody active',
+          lastAt: NOW,
+          rebuild: ['Ask <them>.'],
+        },
       }),
       { ...options, part: true },
     );
-    expect(text).toContain('Nobody active; the last evidence is of 2026-03-01');
+    expect(text).toContain(
+      'Nobody active; the last evidence is of 2026-03-01\n◦ Ask &lt;them&gt;.\n',
+    );
     expect(text).toContain('0 active people understand it');
     expect(text).toContain('Only what your teams own is told here.');
     expect(text).not.toContain('Ann');
+  });
+
+  it('tells who did last, who knows the part that was asked for, and how many more there are', () => {
+    const left = { displayName: 'Bob', status: 'left' as const };
+    const [{ people = [] }] = response().answers;
+    const text = slackAnswer(
+      response({
+        people: Array.from({ length: 7 }, () => people[0]),
+        part: { path: 'src/<a>.ts', people: [left] },
+        nobody: {
+          message: 'Nobody active',
+          lastAt: NOW,
+          lastPeople: [left],
+          rebuild: [],
+        },
+      }),
+      options,
+    );
+    expect(text).toContain(
+      'Nobody active; the last evidence is of 2026-03-01, by Bob (has left)\nsrc/&lt;a&gt;.ts: Bob\n',
+    );
+    expect(text.match(/• Ann/g)).toHaveLength(5);
+    expect(text).toContain('\n2 more are on the page\n');
   });
 
   it('says the same where nothing matches and where it may not be told', () => {

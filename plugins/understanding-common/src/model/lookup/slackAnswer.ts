@@ -1,7 +1,10 @@
 import { WhoUnderstandsAnswer, WhoUnderstandsResponse } from '../../schemas';
 import { localTimeIn } from '../people/timeZone';
+import { nobodyInWords } from './nobodyInWords';
 import { onCallInWords } from './onCallInWords';
+import { partInWords } from './partInWords';
 import { STILL_READING } from './stillReading';
+import { understoodByInWords } from './understoodByInWords';
 
 type Person = NonNullable<WhoUnderstandsAnswer['people']>[number];
 
@@ -67,7 +70,8 @@ function inWords(
   answer: WhoUnderstandsAnswer,
   { appBaseUrl, now }: { appBaseUrl: string; now: string },
 ): string {
-  const { entityRef, title, matchedBy, example, nobody, people } = answer;
+  const { entityRef, title, matchedBy, example } = answer;
+  const { nobody, part, people, morePeople = 0 } = answer;
   const [, kind, namespace, name] = /^(.+?):(.+?)\/(.+)$/.exec(entityRef) ?? [];
   const path = [namespace, kind, name].map(encodeURIComponent).join('/');
   return [
@@ -77,20 +81,17 @@ function inWords(
     )}*, by ${escapeForSlack(matchedBy)}${example ? ', an example' : ''}`,
     ...(nobody
       ? [
-          `${escapeForSlack(nobody.message)}${
-            nobody.lastAt
-              ? `; the last evidence is of ${nobody.lastAt.slice(0, 10)}`
-              : ''
-          }`,
+          escapeForSlack(nobodyInWords(nobody)),
+          ...nobody.rebuild.map(one => `◦ ${escapeForSlack(one)}`),
         ]
       : []),
+    ...(part?.people ? [escapeForSlack(partInWords(part))] : []),
     ...(people
       ? people.slice(0, MAX_PEOPLE).map(one => `• ${personInWords(one, now)}`)
-      : [
-          `${
-            answer.understoodBy ?? 'An unknown number of'
-          } active people understand it`,
-        ]),
+      : [understoodByInWords(answer.understoodBy)]),
+    ...(people && people.length > MAX_PEOPLE
+      ? [`${people.length - MAX_PEOPLE + morePeople} more are on the page`]
+      : []),
     ...onCallInWords(answer.onCall ?? []).map(escapeForSlack),
     ...answer.fallback.map(one => escapeForSlack(one.message)),
   ].join('\n');

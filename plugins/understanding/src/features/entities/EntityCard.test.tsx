@@ -15,6 +15,7 @@ import {
   StandInBackend,
   SYSTEMS,
   ledgerEntity,
+  person,
   summary,
   understanding,
   whoUnderstands,
@@ -80,6 +81,22 @@ describe.each(SYSTEMS)(
       expect(screen.getByText('Stale documentation')).toBeVisible();
       expect(screen.getByText('No owner')).toBeVisible();
       expect(screen.queryByText('No open flags')).toBeNull();
+    });
+
+    it('names whom to ask first, and nobody who has left', async () => {
+      StandInBackend.start().details = [
+        understanding({
+          people: [
+            ...['Ann', 'Bob', 'Cy', 'Dan'].map(name => person(name)),
+            person('Eve', { status: 'left', active: false }),
+          ],
+        }),
+      ];
+      await system.renderCard(ledgerEntity());
+      expect(await screen.findByText(/Ask first/)).toHaveTextContent(
+        'Ask first: Ann, Bob, Cy',
+      );
+      expect(screen.queryByText('Eve')).toBeNull();
     });
 
     it('says who is on call now', async () => {

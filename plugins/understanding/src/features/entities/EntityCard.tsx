@@ -8,7 +8,10 @@ import {
   useEntity,
 } from '@backstage/plugin-catalog-react';
 import { Flex, Link, Skeleton, Text } from '@backstage/ui';
-import { EntityUnderstanding } from '@understanding-dev/backstage-plugin-understanding-common';
+import {
+  EntityUnderstanding,
+  knows,
+} from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   DocumentStateLabel,
   ExampleLabel,
@@ -16,7 +19,9 @@ import {
   UnderstandingError,
   useEntityUnderstanding,
 } from '@understanding-dev/backstage-plugin-understanding-react';
+import { Fragment } from 'react';
 import { understandingTranslationRef } from '../../translation';
+import { Person } from '../explanations/Person';
 import { OnCallNow } from '../people/OnCallNow';
 
 /** The card of an entity's overview: what is known of it, at a look. */
@@ -39,9 +44,19 @@ export function EntityCard() {
   );
 }
 
+/** As many as one would call. */
+const ASKED_FIRST = 3;
+
 function Facts(props: { understanding: EntityUnderstanding }) {
   const { t } = useTranslationRef(understandingTranslationRef);
-  const { summary, onCall } = props.understanding;
+  const { summary, onCall, people } = props.understanding;
+  const askable = people?.filter(knows).slice(0, ASKED_FIRST) ?? [];
+  const named = askable.map((person, index) => (
+    <Fragment key={person.personRef ?? person.displayName}>
+      {index > 0 && ', '}
+      <Person person={person} />
+    </Fragment>
+  ));
   const { entity } = useEntity();
   const entityPath = useRouteRef(entityRouteRef)(entityRouteParams(entity));
   return (
@@ -54,6 +69,9 @@ function Facts(props: { understanding: EntityUnderstanding }) {
               minimum: summary.understoodByMinimum,
             })}
       </Text>
+      {named.length > 0 && (
+        <Text>{t('card.askFirst', { people: <>{named}</> })}</Text>
+      )}
       <OnCallNow onCall={onCall} />
       <Flex align="center" gap="2">
         <Text>{t('card.documents')}</Text>

@@ -4,9 +4,15 @@ import {
   Explanation,
   ListMyExplanationsQuery,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import { understandingApiRef } from '@understanding-dev/backstage-plugin-understanding-react';
+import {
+  UnderstandingError,
+  understandingApiRef,
+} from '@understanding-dev/backstage-plugin-understanding-react';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { PageLayout } from '../../PageLayout';
 import { Section } from '../../components/Section';
+import { useSaving } from '../failure-modes/useSaving';
+import { SaidOfMe } from '../people/SaidOfMe';
 import { ExplainLink } from './ExplainLink';
 import { ExplanationColumn } from './explanationColumns';
 import { ExplanationsTable } from './ExplanationsTable';
@@ -29,6 +35,7 @@ const AS_REVIEWER: readonly ExplanationColumn[] = [
 export function MyExplanationsPage() {
   return (
     <PageLayout title="What waits for you" actions={<ExplainLink />}>
+      <EvidenceWaiting />
       <Section title="My pull and merge requests">
         <Text>
           Those that are open, and those that owe an explanation. An account of
@@ -52,6 +59,35 @@ export function MyExplanationsPage() {
         />
       </Section>
     </PageLayout>
+  );
+}
+
+/** Nothing, as long as nobody said anything of the reader. */
+function EvidenceWaiting() {
+  const api = useApi(understandingApiRef);
+  const { value, error, retry } = useAsyncRetry(
+    () => api.listHandEvidence(),
+    [api],
+  );
+  const { save, isSaving, error: notSaved } = useSaving();
+  return (
+    <>
+      {error && <UnderstandingError error={error} retry={retry} />}
+      {notSaved && <UnderstandingError error={notSaved} />}
+      {value && (
+        <SaidOfMe
+          said={value.items}
+          personRef={value.personRef}
+          isSaving={isSaving}
+          onDecide={(id, decision) =>
+            void save(async () => {
+              await api.decideEvidence(id, decision);
+              retry();
+            })
+          }
+        />
+      )}
+    </>
   );
 }
 

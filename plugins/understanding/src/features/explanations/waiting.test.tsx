@@ -11,6 +11,7 @@ import {
   setupUser,
 } from '../../__testUtils__';
 
+const ADA = 'user:default/ada';
 const NONE = { items: [], totalItems: 0 };
 
 describe.each(SYSTEMS)(
@@ -21,6 +22,7 @@ describe.each(SYSTEMS)(
     beforeEach(() => {
       backend = StandInBackend.start();
       backend.others
+        .set('/evidence', { personRef: ADA, items: [] })
         .set('/explanations/mine', NONE)
         .set('/explanations/debts', NONE)
         .set('/explanations/debts/overview', NONE);
@@ -67,6 +69,33 @@ describe.each(SYSTEMS)(
       expect(
         within(row).getByRole('link', { name: 'Round once' }),
       ).toHaveAttribute('href', '/understanding/explanations/e1');
+    });
+
+    it('asks whether what others said of the reader is so', async () => {
+      const said = {
+        id: 'h1',
+        entityRef: 'component:default/ledger',
+        kind: 'taught',
+        personRef: ADA,
+        at: NOW,
+        state: 'proposed',
+        proposedBy: 'user:default/ben',
+        proposedAt: NOW,
+        verified: false,
+      };
+      backend.others
+        .set('/evidence', { personRef: ADA, items: [said] })
+        .set('POST /evidence/h1/confirmation', { ...said, state: 'confirmed' });
+      await system.renderPage('/my-explanations');
+      const section = await region('Said of you, and not decided yet');
+      backend.others.set('/evidence', { personRef: ADA, items: [] });
+      await setupUser().click(
+        within(section).getByRole('button', { name: 'That is so' }),
+      );
+      await waitFor(() => expect(section).not.toBeInTheDocument());
+      expect(backend.sent).toMatchObject([
+        { path: '/evidence/h1/confirmation' },
+      ]);
     });
 
     it('says why nothing can be shown', async () => {

@@ -250,17 +250,17 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
     [
       'how many where no names may be seen',
       { people: undefined, understoodBy: 2 },
-      /2 active people understand it\. To see names you need the permission understanding\.person\.read\./,
+      /2 active people understand it\.To see names you need the permission understanding\.person\.read\./,
     ],
     [
       'that it is one where no names may be seen',
       { people: undefined, understoodBy: 1 },
-      /1 active person understands it\. To see names/,
+      /1 active person understands it\.To see names/,
     ],
     [
       'that the number is unknown where no names may be seen',
       { people: undefined, understoodBy: undefined },
-      /An unknown number of active people understand it\. To see names/,
+      /An unknown number of active people understand it\.To see names/,
     ],
   ])('is answered %s', async (_case, answer, text) => {
     backend.answers = [whoUnderstands('ledger', [answer])];

@@ -7,14 +7,14 @@ import {
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   ExampleLabel,
-  Instant,
   PersonList,
-  ReasonList,
   UnderstandingError,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Fragment } from 'react';
 import { WrappingRow } from '../../components/WrappingRow';
 import { NamedPerson } from '../people/NamedPerson';
+import { NamesNotShown } from '../people/NamesNotShown';
+import { NobodyUnderstands } from '../people/NobodyUnderstands';
 import { OnCallNow } from '../people/OnCallNow';
 import { understandingTranslationRef } from '../../translation';
 import { QuestionField } from './QuestionField';
@@ -85,19 +85,20 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
             {answer.example && <ExampleLabel />}
             <Text>{t('answer.matchedBy', { what: answer.matchedBy })}</Text>
           </WrappingRow>
-          {answer.nobody && <Nobody nobody={answer.nobody} />}
+          {answer.nobody && <NobodyUnderstands nobody={answer.nobody} />}
           {answer.part?.people && <PartOfIt part={answer.part} />}
           {answer.people ? (
             <PersonList people={answer.people} more={answer.morePeople} />
           ) : (
-            <Text>
-              {t('understood.withoutNames', {
-                understoodBy:
-                  answer.understoodBy === undefined
-                    ? t('understood.byUnknown')
-                    : t('understood.by', { count: answer.understoodBy }),
-              })}
-            </Text>
+            <>
+              <Text>
+                {answer.understoodBy === undefined
+                  ? t('understood.byUnknown')
+                  : t('understood.by', { count: answer.understoodBy })}
+                .
+              </Text>
+              <NamesNotShown />
+            </>
           )}
           <OnCallNow onCall={answer.onCall} />
           {answer.fallback.map(fallback => (
@@ -114,30 +115,6 @@ function AnswerCard(props: { answer: WhoUnderstandsAnswer }) {
         </Flex>
       </CardBody>
     </Card>
-  );
-}
-
-/** Why nobody understands it, since when, and how to get that back. */
-function Nobody(props: {
-  nobody: NonNullable<WhoUnderstandsAnswer['nobody']>;
-}) {
-  const { t } = useTranslationRef(understandingTranslationRef);
-  const { lastAt, rebuild } = props.nobody;
-  const message = props.nobody.message.replace(/\.$/, '');
-  return (
-    <>
-      <Text weight="bold">
-        {lastAt
-          ? t('answer.nobodySince', { message, date: <Instant at={lastAt} /> })
-          : t('answer.nobody', { message })}
-      </Text>
-      {rebuild.length > 0 && (
-        <>
-          <Text>{t('answer.rebuild')}</Text>
-          <ReasonList reasons={rebuild.map(one => ({ message: one }))} />
-        </>
-      )}
-    </>
   );
 }
 

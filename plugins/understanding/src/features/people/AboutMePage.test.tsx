@@ -56,6 +56,7 @@ const me: AboutMe = {
     },
   ],
   suggested: true,
+  freshDays: 180,
   namesShown: true,
 };
 
@@ -117,6 +118,34 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
     );
   });
 
+  it('lets them confirm all of theirs at once', async () => {
+    const candidates = [1, 2].map(index => ({
+      identifier: { type: 'email', value: `ada${index}@home.example` },
+      name: 'Ada O.',
+      personRef: me.personRef,
+      displayName: 'Ada Okafor',
+      reason: 'same-name',
+    }));
+    backend.others.set('/identities/mine', { candidates, links: [] });
+    await system.renderPage('/me');
+    const offered = await section('Addresses and accounts that may be yours');
+    await setupUser().click(
+      offered.getByRole('button', { name: 'Confirm that all 2 are mine' }),
+    );
+    await waitFor(() =>
+      expect(backend.sent).toMatchObject([
+        {
+          body: {
+            decisions: candidates.map(({ identifier }) => ({
+              identifier,
+              state: 'confirmed',
+            })),
+          },
+        },
+      ]),
+    );
+  });
+
   it('is where the overview leads everybody', async () => {
     await system.renderPage('', false);
     await setupUser().click(
@@ -141,9 +170,18 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
     expect(catalog.getByRole('listitem')).toHaveTextContent(
       'comments on failure modes: 2',
     );
-    expect(
-      (await section('Who may see it')).getByText(/understanding.person.read/),
-    ).toBeVisible();
+    const seen = await section('Who may see it');
+    expect(seen.getByText(/understanding.person.read/)).toBeVisible();
+    expect(seen.getByText(/kept as long as its source has it/)).toBeVisible();
+  });
+
+  it('says for how long it is kept, and to whom no name is shown', async () => {
+    backend.others.set('/me', { ...me, keptDays: 730, namesShown: false });
+    await system.renderPage('/me');
+    const seen = await section('Who may see it');
+    expect(seen.getByText(/removed when it is 730 days old/)).toBeVisible();
+    expect(seen.getByText(/Nobody else sees your name here/)).toBeVisible();
+    expect(seen.queryByText(/understanding.person.read/)).toBeNull();
   });
 
   it('lets them decide on what was said of them', async () => {
@@ -185,6 +223,55 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
       ['PUT', { type: 'no-longer' }],
       ['DELETE', undefined],
     ]);
+    await act(() => jest.advanceTimersByTimeAsync(1000));
+  });
+
+  it('lets them say where they know it from, and until when', async () => {
+    await system.renderPage('/me');
+    const evidence = await section('Evidence of what you understand');
+    await setupUser().click(
+      evidence.getByRole('button', { name: 'I know this from elsewhere' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    await setupUser().type(
+      dialog.getByRole('textbox', { name: /Where from/ }),
+      'Ran the same before',
+    );
+    await setupUser().click(dialog.getByRole('button', { name: 'Say so' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const [{ body }] = backend.sent;
+    expect(body).toMatchObject({
+      type: 'from-elsewhere',
+      note: 'Ran the same before',
+    });
+    // The last day that the back end takes.
+    const days =
+      (Date.parse((body as { until: string }).until) - Date.now()) /
+      (24 * 60 * 60 * 1000);
+    expect(days).toBeGreaterThan(179);
+    expect(days).toBeLessThanOrEqual(180);
+  });
+
+  it('lets them withdraw what they said of others', async () => {
+    backend.others.set('/me', {
+      ...me,
+      handEvidence: [
+        {
+          ...me.handEvidence[0],
+          personRef: 'user:default/ben',
+          proposedBy: me.personRef,
+        },
+      ],
+    });
+    backend.others.set('DELETE /evidence/h1', {});
+    await system.renderPage('/me');
+    const said = await section('Said by you of others, and not decided yet');
+    await setupUser().click(said.getByRole('button', { name: 'Withdraw' }));
+    await waitFor(() =>
+      expect(backend.sent).toMatchObject([
+        { method: 'DELETE', path: '/evidence/h1' },
+      ]),
+    );
     await act(() => jest.advanceTimersByTimeAsync(1000));
   });
 

@@ -1,25 +1,23 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Button, Link, Skeleton, Switch, Text } from '@backstage/ui';
+import { Skeleton, Switch, Text } from '@backstage/ui';
 import {
   AboutMe,
-  HandEvidence,
   IdentityCandidate,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
-  Instant,
   UnderstandingError,
   understandingApiRef,
 } from '@understanding-dev/backstage-plugin-understanding-react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { PageLayout } from '../../PageLayout';
 import { Section } from '../../components/Section';
-import { WrappingRow } from '../../components/WrappingRow';
 import { useSaving } from '../failure-modes/useSaving';
 import { decisionOn } from './decisionOn';
 import { EvidenceOfMe } from './EvidenceOfMe';
 import { MyDrafts } from './MyDrafts';
 import { MyIdentities } from './MyIdentities';
+import { SaidByMe } from './SaidByMe';
+import { SaidOfMe } from './SaidOfMe';
 
 /** All that is stored about whoever looks, where from, and who may see it. */
 export function AboutMePage() {
@@ -38,7 +36,7 @@ export function AboutMePage() {
       retry();
     });
   const decide = (one: IdentityCandidate, state: 'confirmed' | 'refused') =>
-    change(() => api.decideIdentities(decisionOn(one, state)));
+    change(() => api.decideIdentities(decisionOn([one], state)));
   return (
     <PageLayout title="What is stored about you">
       {error && <UnderstandingError error={error} retry={retry} />}
@@ -50,12 +48,10 @@ export function AboutMePage() {
       )}
       {value && (
         <>
-          <WhoMaySee namesShown={value.namesShown} />
-          <Decisions
-            waiting={value.handEvidence.filter(
-              one =>
-                one.state === 'proposed' && one.personRef === value.personRef,
-            )}
+          <WhoMaySee me={value} />
+          <SaidOfMe
+            said={value.handEvidence}
+            personRef={value.personRef}
             isSaving={isSaving}
             onDecide={(id, decision) =>
               change(() => api.decideEvidence(id, decision))
@@ -64,17 +60,32 @@ export function AboutMePage() {
           <EvidenceOfMe
             me={value}
             isSaving={isSaving}
-            onCorrect={(entityRef, request) =>
-              change(() => api.correctUnderstanding(entityRef, request))
+            onNoLonger={entityRef =>
+              change(() =>
+                api.correctUnderstanding(entityRef, { type: 'no-longer' }),
+              )
             }
+            onFromElsewhere={async (entityRef, request) => {
+              await api.correctUnderstanding(entityRef, request);
+              retry();
+            }}
             onWithdrawCorrection={entityRef =>
               change(() => api.withdrawCorrection(entityRef))
             }
             onRemove={id => change(() => api.withdrawEvidence(id))}
           />
+          <SaidByMe
+            said={value.handEvidence}
+            personRef={value.personRef}
+            isSaving={isSaving}
+            onWithdraw={id => change(() => api.withdrawEvidence(id))}
+          />
           <Catalog me={value} />
           <MyIdentities
             identities={value.identities}
+            onConfirmAll={all =>
+              change(() => api.decideIdentities(decisionOn(all, 'confirmed')))
+            }
             actions={{
               isSaving,
               confirm: one => decide(one, 'confirmed'),
@@ -104,16 +115,30 @@ export function AboutMePage() {
   );
 }
 
-function WhoMaySee(props: { namesShown: boolean }) {
+function WhoMaySee(props: { me: Pick<AboutMe, 'namesShown' | 'keptDays'> }) {
+  const { namesShown, keptDays } = props.me;
   return (
     <Section title="Who may see it">
-      {props.namesShown ? (
-        <Text>
-          Whoever may read a service and has the permission
-          understanding.person.read sees, for that service, your name with kinds
-          of evidence, dates and links. Each question who understands something
-          is written to the audit log.
-        </Text>
+      {namesShown ? (
+        <>
+          <Text>
+            Whoever may read a service and has the permission
+            understanding.person.read sees, for that service, your name with
+            kinds of evidence, dates and links, and how the catalog says that
+            you are reached. Each question who understands something, and each
+            page of a service that is looked at, is written to the audit log.
+          </Text>
+          <Text>
+            With understanding.simulate.departure as well, it can be asked which
+            services would be understood by too few if you left; that is written
+            to the audit log, too.
+          </Text>
+          <Text>
+            Those who run this Backstage (understanding.admin) see which
+            addresses and accounts may be yours, and nothing of what you did
+            with them.
+          </Text>
+        </>
       ) : (
         <Text>
           Nobody else sees your name here: this installation shows counts only.
@@ -123,52 +148,14 @@ function WhoMaySee(props: { namesShown: boolean }) {
         The list on this page is for you alone. Nobody is ranked, and no number
         is attached to you.
       </Text>
-    </Section>
-  );
-}
-
-function Decisions(props: {
-  waiting: readonly HandEvidence[];
-  isSaving: boolean;
-  onDecide: (id: string, decision: 'confirmation' | 'refusal') => void;
-}) {
-  const { waiting, isSaving, onDecide } = props;
-  if (waiting.length === 0) {
-    return null;
-  }
-  return (
-    <Section title="Said of you, and not decided yet">
-      {waiting.map(one => (
-        <WrappingRow key={one.id}>
-          <Text>
-            <EntityRefLink entityRef={one.proposedBy} hideIcon /> says that you{' '}
-            {one.kind} <EntityRefLink entityRef={one.entityRef} hideIcon /> on{' '}
-            <Instant at={one.at} />
-            {one.note && `: “${one.note}”`}
-            {one.url && (
-              <>
-                {' '}
-                (<Link href={one.url}>where</Link>)
-              </>
-            )}
-          </Text>
-          <Button
-            size="small"
-            isDisabled={isSaving}
-            onPress={() => onDecide(one.id, 'confirmation')}
-          >
-            That is so
-          </Button>
-          <Button
-            size="small"
-            variant="secondary"
-            isDisabled={isSaving}
-            onPress={() => onDecide(one.id, 'refusal')}
-          >
-            No
-          </Button>
-        </WrappingRow>
-      ))}
+      <Text>
+        {keptDays === undefined
+          ? 'Evidence is kept as long as its source has it.'
+          : `Evidence is removed when it is ${Math.round(
+              keptDays,
+            )} days old.`}{' '}
+        When you have left the catalog, an admin can have all of it erased.
+      </Text>
     </Section>
   );
 }

@@ -5,8 +5,10 @@ import {
   CorrectRequest,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
+import { useState } from 'react';
 import { Section } from '../../components/Section';
 import { WrappingRow } from '../../components/WrappingRow';
+import { FromElsewhereDialog } from './FromElsewhereDialog';
 
 const SOURCES: Record<AboutMe['evidence'][number]['source'], string> = {
   history: 'from a git history, not verified',
@@ -18,17 +20,21 @@ const SOURCES: Record<AboutMe['evidence'][number]['source'], string> = {
   explanation: 'from an explanation that somebody else accepted',
 };
 
-const HALF_A_YEAR_MILLIS = 180 * 24 * 60 * 60 * 1000;
-
 /** The evidence of whoever looks, with what they may say to it. */
 export function EvidenceOfMe(props: {
   me: Omit<AboutMe, 'identities'>;
   isSaving: boolean;
-  onCorrect: (entityRef: string, request: CorrectRequest) => void;
+  onNoLonger: (entityRef: string) => void;
+  onFromElsewhere: (
+    entityRef: string,
+    request: CorrectRequest,
+  ) => Promise<void>;
   onWithdrawCorrection: (entityRef: string) => void;
   onRemove: (handEvidenceId: string) => void;
 }) {
-  const { me, isSaving, onCorrect, onWithdrawCorrection, onRemove } = props;
+  const { me, isSaving, onNoLonger, onFromElsewhere } = props;
+  const { onWithdrawCorrection, onRemove } = props;
+  const [elsewhere, setElsewhere] = useState<string>();
   const entityRefs = [
     ...new Set([...me.evidence, ...me.corrections].map(one => one.entityRef)),
   ].sort();
@@ -66,7 +72,10 @@ export function EvidenceOfMe(props: {
                       <Instant at={correction.until} />, on{' '}
                     </>
                   )}
-                  <Instant at={correction.at} />.
+                  <Instant at={correction.at} />
+                  {'note' in correction && correction.note
+                    ? `: “${correction.note}”`
+                    : '.'}
                 </Text>
                 <Button
                   size="small"
@@ -83,7 +92,7 @@ export function EvidenceOfMe(props: {
                   size="small"
                   variant="secondary"
                   isDisabled={isSaving}
-                  onPress={() => onCorrect(entityRef, { type: 'no-longer' })}
+                  onPress={() => onNoLonger(entityRef)}
                 >
                   I no longer know this
                 </Button>
@@ -91,12 +100,7 @@ export function EvidenceOfMe(props: {
                   size="small"
                   variant="secondary"
                   isDisabled={isSaving}
-                  onPress={() =>
-                    onCorrect(entityRef, {
-                      type: 'from-elsewhere',
-                      until: inHalfAYear(),
-                    })
-                  }
+                  onPress={() => setElsewhere(entityRef)}
                 >
                   I know this from elsewhere
                 </Button>
@@ -105,6 +109,13 @@ export function EvidenceOfMe(props: {
           </Flex>
         );
       })}
+      {elsewhere && (
+        <FromElsewhereDialog
+          freshDays={me.freshDays}
+          close={() => setElsewhere(undefined)}
+          onCorrect={request => onFromElsewhere(elsewhere, request)}
+        />
+      )}
       {given.map(one => (
         <WrappingRow key={one.id}>
           <Text>
@@ -124,9 +135,4 @@ export function EvidenceOfMe(props: {
       ))}
     </Section>
   );
-}
-
-// A minute less, since clocks differ and the back end takes no more than that.
-function inHalfAYear(): string {
-  return new Date(Date.now() + HALF_A_YEAR_MILLIS - 60_000).toISOString();
 }

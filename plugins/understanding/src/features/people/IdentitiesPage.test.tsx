@@ -96,6 +96,30 @@ describe.each(SYSTEMS)('identities in the %s front-end system', (_, system) => {
     });
   });
 
+  it('confirms at once all that are chosen', async () => {
+    const others = [1, 2, 3].map(index => ({
+      ...CANDIDATE,
+      identifier: { type: 'email', value: `ada${index}@home.example` },
+    }));
+    backend.others.set('/identities/candidates', pageOf(...others));
+    await system.renderPage('/identities');
+    const candidates = await section('Candidates');
+    const user = setupUser();
+    await candidates.findByText('ada1@home.example');
+    await user.click(candidates.getByRole('checkbox', { name: 'Select all' }));
+    await user.click(candidates.getByRole('checkbox', { name: /ada2@home/ }));
+    await user.click(
+      candidates.getByRole('button', { name: 'Confirm 2 that are chosen' }),
+    );
+    await waitFor(() => expect(backend.sent).toHaveLength(1));
+    expect(backend.sent[0].body).toMatchObject({
+      decisions: [
+        { identifier: others[0].identifier, state: 'confirmed' },
+        { identifier: others[2].identifier, state: 'confirmed' },
+      ],
+    });
+  });
+
   it.each([
     ['The same person', 'confirmed'],
     ['Somebody else', 'refused'],

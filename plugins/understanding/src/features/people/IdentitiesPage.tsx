@@ -31,12 +31,14 @@ export function IdentitiesPage() {
       await run();
       readAgain();
     });
-  const decide = (one: IdentityCandidate, state: 'confirmed' | 'refused') =>
-    change(() => api.decideIdentities(decisionOn(one, state)));
+  const decide = (
+    some: readonly IdentityCandidate[],
+    state: 'confirmed' | 'refused',
+  ) => change(() => api.decideIdentities(decisionOn(some, state)));
   const actions: IdentityActions = {
     isSaving,
-    confirm: one => decide(one, 'confirmed'),
-    refuse: one => decide(one, 'refused'),
+    confirm: one => decide([one], 'confirmed'),
+    refuse: one => decide([one], 'refused'),
     undo: ({ identifier, personRef }) =>
       change(() => api.undoIdentity({ ...identifier, personRef })),
   };
@@ -57,7 +59,11 @@ export function IdentitiesPage() {
         change back when that is undone.
       </Text>
       {error && <UnderstandingError error={error} />}
-      <IdentityTable {...lists.candidates} reading={reading} />
+      <IdentityTable
+        {...lists.candidates}
+        reading={reading}
+        confirm={some => decide(some, 'confirmed')}
+      />
       <IdentityTable {...CONTRADICTIONS} reading={reading} />
       <IdentityTable {...lists.decisions} reading={reading} />
       <MailmapSection onLinked={readAgain} />

@@ -9,8 +9,9 @@ import { CandidateButtons, IdentityActions } from './identityColumns';
 export function MyIdentities(props: {
   identities: Identities;
   actions: IdentityActions;
+  onConfirmAll: (candidates: Identities['candidates']) => void;
 }) {
-  const { identities, actions } = props;
+  const { identities, actions, onConfirmAll } = props;
   const { candidates, links } = identities;
   if (candidates.length === 0 && links.length === 0) {
     return null;
@@ -19,6 +20,17 @@ export function MyIdentities(props: {
     <Section title="Addresses and accounts that may be yours">
       {candidates.length > 0 && (
         <Text>What you confirm yourself counts as your own word.</Text>
+      )}
+      {candidates.length > 1 && (
+        <div>
+          <Button
+            size="small"
+            isDisabled={actions.isSaving}
+            onPress={() => onConfirmAll(candidates)}
+          >
+            {`Confirm that all ${candidates.length} are mine`}
+          </Button>
+        </div>
       )}
       {candidates.map(one => (
         <WrappingRow key={one.identifier.value}>

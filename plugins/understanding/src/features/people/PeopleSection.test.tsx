@@ -1,5 +1,11 @@
-import { screen, within } from '@testing-library/react';
-import { SYSTEMS, person, renderTab, summary } from '../../__testUtils__';
+import { screen, waitFor, within } from '@testing-library/react';
+import {
+  SYSTEMS,
+  person,
+  renderTab,
+  setupUser,
+  summary,
+} from '../../__testUtils__';
 
 function section() {
   return screen.findByRole('region', { name: 'People' });
@@ -81,5 +87,79 @@ describe.each(SYSTEMS)('people in the %s front-end system', (_, system) => {
       ),
     ).toBeVisible();
     expect(people.queryByRole('list')).toBeNull();
+  });
+
+  it('says that nobody does, who did last, and how to get that back', async () => {
+    await renderTab(system, {
+      summary: summary('ledger', { understoodBy: 0, people: [] }),
+      people: [],
+      nobody: {
+        message: 'Nobody active has evidence younger than 180 days',
+        lastAt: '2025-02-10T12:00:00.000Z',
+        lastPeople: [{ displayName: 'Cy Eder', status: 'left' }],
+        rebuild: ['Begin with its documents, which still hold.'],
+      },
+    });
+    const people = await section();
+    expect(people).toHaveTextContent(
+      'Nobody active has evidence younger than 180 days; the last evidence is of Feb 10, 2025, by Cy Eder (has left).',
+    );
+    expect(people).toHaveTextContent(
+      'Begin with its documents, which still hold.',
+    );
+  });
+
+  it('takes what its reader says of themselves and of others', async () => {
+    const user = setupUser();
+    const backend = await renderTab(system, {});
+    backend.others
+      .set('PUT /entities/by-name/component/default/ledger/correction', {})
+      .set('POST /evidence', {
+        id: 'h1',
+        entityRef: 'component:default/ledger',
+        kind: 'documented',
+        personRef: 'user:default/ada',
+        at: '2026-02-01T09:30:00.000Z',
+        state: 'proposed',
+        proposedBy: 'user:default/ben',
+        proposedAt: '2026-03-01T12:00:00.000Z',
+        verified: false,
+      });
+    const people = within(await section());
+    await user.click(
+      people.getByRole('button', { name: 'I no longer know this' }),
+    );
+    expect(
+      await people.findByText(/That is noted, and counts here in a moment/),
+    ).toBeVisible();
+    await user.click(
+      people.getByRole('button', { name: 'Somebody taught or documented it' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(
+      dialog.getByRole('radio', { name: 'Wrote down how it works' }),
+    );
+    await user.click(dialog.getByRole('button', { name: /Who wrote it down/ }));
+    await user.type(await screen.findByRole('searchbox'), 'okafor');
+    const options = () => screen.getAllByRole('option');
+    await waitFor(() => expect(options()).toHaveLength(1));
+    await user.click(options()[0]);
+    const fields = dialog.getAllByRole('spinbutton');
+    for (const [index, text] of ['2', '1', '2026', '9', '30'].entries()) {
+      await user.type(fields[index], text);
+    }
+    await user.click(
+      dialog.getByRole('button', { name: 'Ask them to confirm' }),
+    );
+    expect(
+      await dialog.findByText('user:default/ada is asked to confirm it.'),
+    ).toBeVisible();
+    expect(backend.sent).toMatchObject([
+      { method: 'PUT', body: { type: 'no-longer' } },
+      {
+        path: '/evidence',
+        body: { kind: 'documented', personRef: 'user:default/ada' },
+      },
+    ]);
   });
 });

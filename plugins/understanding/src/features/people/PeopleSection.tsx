@@ -4,15 +4,18 @@ import { EntityUnderstanding } from '@understanding-dev/backstage-plugin-underst
 import { PersonList } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Section } from '../../components/Section';
 import { understandingTranslationRef } from '../../translation';
+import { NamesNotShown } from './NamesNotShown';
+import { NobodyUnderstands } from './NobodyUnderstands';
 import { OnCallNow } from './OnCallNow';
+import { SaySomething } from './SaySomething';
 import { useFactorInWords } from './useFactorInWords';
 
 /** Who understands an entity, how that is known, and what their leaving would do. */
 export function PeopleSection(props: { understanding: EntityUnderstanding }) {
   const { t } = useTranslationRef(understandingTranslationRef);
   const factorInWords = useFactorInWords();
-  const { summary, people, morePeople, onCall } = props.understanding;
-  const { absenceFactor, understandingRule } = props.understanding;
+  const { summary, people, morePeople, nobody } = props.understanding;
+  const { onCall, absenceFactor, understandingRule } = props.understanding;
   const { understoodBy, understoodByMinimum, unknownReason } = summary;
   const { collectedKinds, kindsNeeded, freshDays } = understandingRule;
   return (
@@ -25,13 +28,14 @@ export function PeopleSection(props: { understanding: EntityUnderstanding }) {
               minimum: understoodByMinimum,
             })}
       </Text>
+      {nobody && !unknownReason && <NobodyUnderstands nobody={nobody} />}
       {people && people.length > 0 && (
         <PersonList people={people} more={morePeople} />
       )}
       {people?.length === 0 && !unknownReason && (
         <Text>{t('people.none')}</Text>
       )}
-      {!people && <Text>{t('people.withoutNames')}</Text>}
+      {!people && <NamesNotShown />}
       <OnCallNow onCall={onCall} />
       <Text>
         {t('people.rule', {
@@ -54,6 +58,7 @@ export function PeopleSection(props: { understanding: EntityUnderstanding }) {
           </Text>
         </>
       )}
+      <SaySomething entityRef={summary.entityRef} freshDays={freshDays} />
     </Section>
   );
 }

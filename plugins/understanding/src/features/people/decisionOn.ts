@@ -1,9 +1,15 @@
 import { IdentityCandidate } from '@understanding-dev/backstage-plugin-understanding-common';
 
-/** What is asked for where somebody decides on one candidate. */
+/** What is asked for where somebody decides on candidates. */
 export function decisionOn(
-  { identifier, personRef }: IdentityCandidate,
+  candidates: readonly IdentityCandidate[],
   state: 'confirmed' | 'refused',
 ) {
-  return { decisions: [{ identifier, personRef, state }] };
+  return {
+    decisions: candidates.map(({ identifier, personRef }) => ({
+      identifier,
+      personRef,
+      state,
+    })),
+  };
 }

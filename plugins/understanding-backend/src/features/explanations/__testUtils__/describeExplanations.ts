@@ -65,7 +65,7 @@ export function describeExplanations({ server, get, post }: HttpApi): void {
       for (const query of [
         '',
         `?entity=${LEDGER}`,
-        `?author=${author}`,
+        `?author=${author}&entity=${LEDGER}`,
         '?state=submitted',
         `?changeUrl=${encodeURIComponent(explanation.change.url)}`,
       ]) {
@@ -73,7 +73,10 @@ export function describeExplanations({ server, get, post }: HttpApi): void {
         expect(explanationPageSchema.parse(page)).toEqual(page);
         expect(page).toMatchObject({ totalItems: 1, items: [{ id }] });
       }
-      for (const query of ['?state=stale', '?author=user:default/bob']) {
+      for (const query of [
+        '?state=stale',
+        `?author=user:default/bob&entity=${LEDGER}`,
+      ]) {
         const page = (await get(`/explanations${query}`).expect(200)).body;
         expect(page).toEqual({ items: [], totalItems: 0 });
       }
@@ -126,9 +129,12 @@ export function describeExplanations({ server, get, post }: HttpApi): void {
       expect(JSON.stringify(partly.body.questions)).not.toContain('ledger');
       const nameless = await get(`/explanations/${id}`, readers.withoutNames);
       expect(JSON.stringify(nameless.body)).not.toMatch(ADA);
-      await get(`/explanations?author=${author}`, readers.withoutNames).expect(
-        403,
-      );
+      const byAuthor = `/explanations?author=${author}`;
+      const named = `${byAuthor}&entity=${CART}`;
+      await get(named, readers.withoutNames).expect(403);
+      // It would be a list of what somebody understands, which is theirs alone.
+      await get(byAuthor).expect(403);
+      await get(byAuthor, author).expect(200);
       await request(server())
         .post('/api/understanding/explanations')
         .set('Authorization', mockCredentials.service.header())

@@ -28,6 +28,7 @@ export const PEOPLE_ROUTES: PermissionRows = {
   // People: what is said of them is for them, whatever else they may do.
   'GET /me': { expected: '-oooooxx' },
   'PUT /me/suggestions': { expected: '-oooooxx', body: { suggested: true } },
+  'GET /evidence': { expected: '-oooooxx' },
   'POST /evidence': {
     expected: '-xoxiixx',
     body: EVIDENCE('user:default/self'),

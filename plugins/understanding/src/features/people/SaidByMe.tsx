@@ -1,0 +1,43 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Button, Text } from '@backstage/ui';
+import { HandEvidence } from '@understanding-dev/backstage-plugin-understanding-common';
+import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
+import { Section } from '../../components/Section';
+import { WrappingRow } from '../../components/WrappingRow';
+
+/** What whoever looks said of others, which these have not decided on. */
+export function SaidByMe(props: {
+  said: readonly HandEvidence[];
+  personRef: string;
+  isSaving: boolean;
+  onWithdraw: (id: string) => void;
+}) {
+  const { said, personRef, isSaving, onWithdraw } = props;
+  const waiting = said.filter(
+    one => one.state === 'proposed' && one.personRef !== personRef,
+  );
+  if (waiting.length === 0) {
+    return null;
+  }
+  return (
+    <Section title="Said by you of others, and not decided yet">
+      {waiting.map(one => (
+        <WrappingRow key={one.id}>
+          <Text>
+            <EntityRefLink entityRef={one.personRef} hideIcon /> {one.kind}{' '}
+            <EntityRefLink entityRef={one.entityRef} hideIcon /> on{' '}
+            <Instant at={one.at} />
+          </Text>
+          <Button
+            size="small"
+            variant="secondary"
+            isDisabled={isSaving}
+            onPress={() => onWithdraw(one.id)}
+          >
+            Withdraw
+          </Button>
+        </WrappingRow>
+      ))}
+    </Section>
+  );
+}

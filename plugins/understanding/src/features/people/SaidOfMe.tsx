@@ -1,0 +1,57 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Button, Link, Text } from '@backstage/ui';
+import { HandEvidence } from '@understanding-dev/backstage-plugin-understanding-common';
+import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
+import { Section } from '../../components/Section';
+import { WrappingRow } from '../../components/WrappingRow';
+
+/** What others said of whoever looks, which counts when they say that it is so. */
+export function SaidOfMe(props: {
+  said: readonly HandEvidence[];
+  personRef: string;
+  isSaving: boolean;
+  onDecide: (id: string, decision: 'confirmation' | 'refusal') => void;
+}) {
+  const { said, personRef, isSaving, onDecide } = props;
+  const waiting = said.filter(
+    one => one.state === 'proposed' && one.personRef === personRef,
+  );
+  if (waiting.length === 0) {
+    return null;
+  }
+  return (
+    <Section title="Said of you, and not decided yet">
+      {waiting.map(one => (
+        <WrappingRow key={one.id}>
+          <Text>
+            <EntityRefLink entityRef={one.proposedBy} hideIcon /> says that you{' '}
+            {one.kind} <EntityRefLink entityRef={one.entityRef} hideIcon /> on{' '}
+            <Instant at={one.at} />
+            {one.note && `: “${one.note}”`}
+            {one.url && (
+              <>
+                {' '}
+                (<Link href={one.url}>where</Link>)
+              </>
+            )}
+          </Text>
+          <Button
+            size="small"
+            isDisabled={isSaving}
+            onPress={() => onDecide(one.id, 'confirmation')}
+          >
+            That is so
+          </Button>
+          <Button
+            size="small"
+            variant="secondary"
+            isDisabled={isSaving}
+            onPress={() => onDecide(one.id, 'refusal')}
+          >
+            No
+          </Button>
+        </WrappingRow>
+      ))}
+    </Section>
+  );
+}
