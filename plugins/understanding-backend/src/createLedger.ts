@@ -22,7 +22,6 @@ import { EntityRecordReader } from './features/entities/EntityRecordReader';
 import { EntityService } from './features/entities/EntityService';
 import { GoneEntityStore } from './features/entities/GoneEntityStore';
 import { KnownEntityReader } from './features/entities/KnownEntityReader';
-import { ReadingStore } from './features/entities/ReadingStore';
 import { ServiceGraphReader } from './features/entities/ServiceGraphReader';
 import { DRAFTS_KEY } from './features/explanations/drafts/DraftExpiry';
 import { ExplainedEdgeStore } from './features/explanations/ExplainedEdgeStore';
@@ -120,7 +119,6 @@ export function createLedger(options: LedgerOptions): Ledger {
   const entities = EntityService.create({
     ...stores,
     ...{ access, onCall },
-    reading: ReadingStore.create(options),
     failureModes: modes,
     policy: explanations.services.policy,
   });

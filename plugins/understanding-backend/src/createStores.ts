@@ -6,6 +6,7 @@ import { AlertStore } from './features/alerts/AlertStore';
 import { EdgeStore } from './features/entities/EdgeStore';
 import { EntityStore } from './features/entities/EntityStore';
 import { ProposalStore } from './features/entities/ProposalStore';
+import { ReadingStore } from './features/entities/ReadingStore';
 import { SummaryStore } from './features/entities/SummaryStore';
 import { DebtStore } from './features/explanations/DebtStore';
 import { DraftStore } from './features/explanations/drafts/DraftStore';
@@ -82,6 +83,7 @@ export function createStores(options: {
     people,
     proposals: ProposalStore.create({ knex, queue }),
     reach: ReachStore.create({ knex }),
+    reading: ReadingStore.create({ knex, clock }),
     renames,
     repositories: HostRepositoryStore.create({ knex }),
     sides: SidesStore.create({ knex }),

@@ -1,5 +1,4 @@
-import { git } from './repositories';
-import { inOrder } from './slowReading';
+import { askOnce, inOrder } from './slowReading';
 
 /** What is asked. */
 export interface SlowDocumentsRequest {
@@ -34,17 +33,17 @@ export function readDocumentSlowly(
   repository: string,
   { document, contains, isSource, isBot, meaningOf }: SlowDocumentsRequest,
 ) {
-  const ask = (...args: string[]) => git(repository, args);
+  const ask = (...args: string[]) => askOnce(repository, args);
   const linesOf = (...args: string[]): string[] =>
     ask(...args).match(/.+/g) ?? [];
   const head = ask('rev-parse', 'HEAD').trim();
   const filesAtHead = linesOf('ls-tree', '-r', '--name-only', head);
-  const textOf = once((name: string) => {
+  const textOf = (name: string) => {
     const [commit, path] = name.split(':');
     return linesOf('ls-tree', commit, '--', path).length > 0
       ? ask('show', name)
       : '';
-  });
+  };
   const commits = inOrder(
     linesOf('rev-list', '--parents', head).map(line => {
       const [hash, ...parents] = line.split(' ');
@@ -53,9 +52,8 @@ export function readDocumentSlowly(
     }),
     head,
   ).flatMap(one => (one.parents.length < 2 ? one.hash : []));
-  const rawOf = once((options: string) =>
-    ask('show', '--raw', '-z', '--format=', '-l0', ...options.split(' ')),
-  );
+  const rawOf = (options: string) =>
+    ask('show', '--raw', '-z', '--format=', '-l0', ...options.split(' '));
   const changesOf = (commit: string, similarity: number): SlowChange[] => {
     const fields = rawOf(`-M${similarity}% ${commit}`).split('\0');
     const changes: SlowChange[] = [];
@@ -165,15 +163,5 @@ export function readDocumentSlowly(
       path => isIn(path) && touched.has(path),
     ).length,
     territoryFiles: filesAtHead.filter(isIn).length,
-  };
-}
-
-/** History stays as it is. */
-function once(ask: (about: string) => string): typeof ask {
-  const said = new Map<string, string>();
-  return about => {
-    const answer = said.get(about) ?? ask(about);
-    said.set(about, answer);
-    return answer;
   };
 }

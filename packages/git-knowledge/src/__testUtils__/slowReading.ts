@@ -224,7 +224,17 @@ function nowOf(
 
 /** When a commit was made, as it claims. */
 function timeOf(repository: string, commit: string): number {
-  return Number(git(repository, ['show', '-s', '--format=%ct', commit]));
+  return Number(askOnce(repository, ['show', '-s', '--format=%ct', commit]));
+}
+
+const told = new Map<string, string>();
+
+/** What git tells of a history that nobody changes, which is asked for once. */
+export function askOnce(repository: string, args: readonly string[]): string {
+  const key = [repository, ...args].join(' ');
+  const known = told.get(key) ?? git(repository, args);
+  told.set(key, known);
+  return known;
 }
 
 const mappings = new Map<string, string>();
@@ -247,7 +257,7 @@ function readCommit(
   renames: 'exact' | 'similar',
   personOf: (contact: string) => string | undefined,
 ): SlowCommit {
-  const [parents, authored, committed, author, trailers] = git(repository, [
+  const [parents, authored, committed, author, trailers] = askOnce(repository, [
     ...['show', '-s', '--no-use-mailmap'],
     '--format=%P%x00%at%x00%ct%x00%an <%ae>%x00%(trailers:only,unfold)',
     hash,
@@ -261,7 +271,7 @@ function readCommit(
     [...new Set(contacts.map(personOf))].filter(one => one !== undefined);
   const coAuthors = named('co-authored-by:');
   const authors = peopleIn([author, ...coAuthors]);
-  const raw = git(repository, [
+  const raw = askOnce(repository, [
     ...['show', '--raw', '-z', '--format=', '-l0', '--no-abbrev'],
     ...[`-M${renames === 'exact' ? 100 : 50}%`, hash],
   ]).split('\0');

@@ -3,9 +3,9 @@
  * {@link CrashSetUp} in JSON as its argument. Prints `idle` when nothing is due and
  * every alert is settled.
  */
-import { mockServices } from '@backstage/backend-test-utils';
+import { InMemoryCatalogClient } from '@backstage/catalog-client/testUtils';
+import { ConfigReader } from '@backstage/config';
 import { Entity } from '@backstage/catalog-model';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AlertChannel } from '@understanding-dev/backstage-plugin-understanding-node';
 import { readHistoryInChild } from '@understanding-dev/git-knowledge';
 import createKnex from 'knex';
@@ -16,6 +16,7 @@ import { TicketWorker } from '../database/TicketWorker';
 import { noAudit } from './noAudit';
 import { noMetrics } from './noMetrics';
 import { noUrls } from './noUrls';
+import { processServices } from './processServices';
 import { ChangeHosts } from '../features/ingest/ChangeHosts';
 
 export interface CrashSetUp {
@@ -49,23 +50,21 @@ async function main(setUp: CrashSetUp) {
       return { type: 'sent' };
     },
   };
-  const logger = mockServices.rootLogger({ level: 'none' });
+  const { auth, logger, permissions } = processServices();
   const ledger = createLedger({
     knex,
     clock,
     urlReader: noUrls(),
     config: readUnderstandingConfig(
-      mockServices.rootConfig({
-        data: {
-          app: { baseUrl: 'http://localhost:3000' },
-          understanding: { repositories: { localRoots: [root] } },
-        },
+      new ConfigReader({
+        app: { baseUrl: 'http://localhost:3000' },
+        understanding: { repositories: { localRoots: [root] } },
       }),
     ),
     auditor: noAudit(),
-    auth: mockServices.auth(),
-    catalog: catalogServiceMock({ entities }),
-    permissions: mockServices.permissions(),
+    auth,
+    catalog: new InMemoryCatalogClient({ entities }),
+    permissions,
     channels: new Map([[chat.id, chat]]),
     hosts: new ChangeHosts(),
     metrics: noMetrics(),

@@ -2,11 +2,11 @@
  * Fetches a repository into mirrors, to be killed: `node fetchingProcess.ts` with a
  * {@link FetchSetUp} in JSON as its argument.
  */
-import { mockServices } from '@backstage/backend-test-utils';
 import { MirrorDisk } from '../features/ingest/mirrors/MirrorDisk';
 import { MirrorFetcher } from '../features/ingest/mirrors/MirrorFetcher';
 import { mirrorFolder } from '../features/ingest/mirrors/mirrorFolder';
 import { INSTANCE, gitHost } from './gitHost';
+import { noLogger } from './processServices';
 
 export interface FetchSetUp {
   readonly directory: string;
@@ -24,7 +24,7 @@ async function main(setUp: FetchSetUp) {
     maxBytes: 2 ** 30,
     maxRepositoryBytes: 2 ** 30,
     leaseSeconds: 600,
-    logger: mockServices.rootLogger({ level: 'none' }),
+    logger: noLogger(),
   }).fetch(
     {
       folder: mirrorFolder(directory, repository) ?? '',

@@ -3,8 +3,8 @@
  * `node ingestProcess.ts` with an {@link IngestProcessOptions} in JSON as its argument.
  * Prints `ready` when it listens.
  */
-import { mockServices } from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { InMemoryCatalogClient } from '@backstage/catalog-client/testUtils';
+import { ConfigReader } from '@backstage/config';
 import { readHistoryInChild } from '@understanding-dev/git-knowledge';
 import { readUnderstandingConfig } from '../config';
 import { createLedger } from '../createLedger';
@@ -17,6 +17,7 @@ import createKnex, { Knex } from 'knex';
 import { noAudit } from './noAudit';
 import { noMetrics } from './noMetrics';
 import { noUrls } from './noUrls';
+import { processServices } from './processServices';
 import { RemoteHost } from './RemoteHost';
 import { StandInHost } from './StandInHost';
 
@@ -44,29 +45,27 @@ async function main({ port, database, hostUrl }: IngestProcessOptions) {
   const clock = databaseClock(knex);
   const hosts = new ChangeHosts();
   hosts.add(hostUrl ? new RemoteHost(hostUrl) : new StandInHost());
-  const logger = mockServices.rootLogger({ level: 'none' });
+  const { auth, logger, permissions } = processServices();
   const metrics = noMetrics();
   const ledger = createLedger({
     knex,
     clock,
     urlReader: noUrls(),
     config: readUnderstandingConfig(
-      mockServices.rootConfig({
-        data: {
-          app: { baseUrl: 'http://localhost:3000' },
-          understanding: {
-            ingest: {
-              requestsPerMinute: 100_000,
-              sweepInterval: { minutes: 1 },
-            },
+      new ConfigReader({
+        app: { baseUrl: 'http://localhost:3000' },
+        understanding: {
+          ingest: {
+            requestsPerMinute: 100_000,
+            sweepInterval: { minutes: 1 },
           },
         },
       }),
     ),
     auditor: noAudit(),
-    auth: mockServices.auth(),
-    catalog: catalogServiceMock({ entities: [] }),
-    permissions: mockServices.permissions(),
+    auth,
+    catalog: new InMemoryCatalogClient({ entities: [] }),
+    permissions,
     channels: new Map(),
     hosts,
     metrics,

@@ -1,4 +1,4 @@
-import { AnsweringServer } from './__testUtils__/AnsweringServer';
+import { useAnsweringServer } from './__testUtils__/AnsweringServer';
 
 const BASE = '/api/understanding/identities';
 const ADDRESS = { type: 'email', value: 'ada+git@home.example' } as const;
@@ -19,17 +19,7 @@ const LINK = {
 };
 
 describe('identities of the client', () => {
-  let server: AnsweringServer;
-
-  beforeAll(async () => {
-    server = await AnsweringServer.start();
-  });
-
-  afterAll(() => server.stop());
-
-  beforeEach(() => {
-    server.received = [];
-  });
+  const server = useAnsweringServer();
 
   it.each([
     ['listIdentityCandidates', 'candidates', CANDIDATE],

@@ -1,4 +1,5 @@
 export { StandInBackend } from './StandInBackend';
+export { findRow } from './findRow';
 export * from './fixtures';
 export * from './render';
 export { setupUser } from './setupUser';

@@ -40,7 +40,7 @@ export class ReadingStore {
     const [{ reading }] = await prepared<{ reading: boolean | number }>(
       this.#knex,
       {
-        name: 'catalog still reading',
+        name: 'still reading',
         sql: `SELECT (
             NOT EXISTS (SELECT 1 FROM entities WHERE removed_at IS NULL)
             AND EXISTS (

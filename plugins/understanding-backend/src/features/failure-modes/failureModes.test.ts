@@ -1,44 +1,20 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
 import {
-  FailureModeContent,
   entityUnderstandingSchema,
   failureModeHistorySchema,
   failureModeSchema,
-  failureTestSchema,
-  listFailureModesQuerySchema,
-  recordTestRequestSchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { component, group, user } from '../../__testUtils__/catalog';
-import { Installation, READER } from '../../__testUtils__/Installation';
+import { READER } from '../../__testUtils__/Installation';
 import { MigratedDatabases } from '../../__testUtils__/MigratedDatabases';
+import {
+  ADA,
+  DATABASE,
+  LEDGER,
+  content,
+  useLedger,
+} from './__testUtils__/useLedger';
 
 jest.setTimeout(120_000);
-
-const LEDGER = 'component:default/ledger';
-const DATABASE = 'component:default/ledger-db';
-const ADA = mockCredentials.user('user:default/ada');
-
-function content(
-  overrides: Partial<FailureModeContent> = {},
-): FailureModeContent {
-  return {
-    entityRef: LEDGER,
-    edge: { type: 'dependsOn', targetRef: DATABASE },
-    condition: 'down',
-    plane: 'data',
-    title: 'The database is gone',
-    cause: 'A failover takes a minute.',
-    localEffect: 'No posting is taken.',
-    endEffect: 'Payouts wait.',
-    observations: {
-      dataLossOrCorruption: false,
-      customerVisible: true,
-      happenedWithinYear: false,
-      needsTwoFaults: false,
-    },
-    ...overrides,
-  };
-}
 
 const YAML = `version: 1
 failureModes:
@@ -60,67 +36,16 @@ describe('failure modes', () => {
   });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
-    let installation: Installation;
-
-    beforeEach(async () => {
-      installation = Installation.create(await databases.init(id));
-    });
-
-    afterEach(() => installation.dispose());
-
-    const modes = () => installation.ledger().failureModes;
-    const answers = () => installation.ledger().answers;
-
-    /** The ledger, which fails without its database, and two people who own it. */
-    const catalogHoldsLedger = (annotations: Record<string, string> = {}) =>
-      installation.catalogHolds(
-        component('ledger', {
-          owner: 'payments',
-          annotations: {
-            'understanding.dev/hard-dependencies': DATABASE,
-            ...annotations,
-          },
-          dependsOn: [DATABASE],
-        }),
-        component('ledger-db', { owner: 'payments' }),
-        group('payments', { members: ['ada', 'bo'] }),
-        user('ada'),
-        user('bo'),
-      );
-
-    /** The states of the conditions of its only edge. */
-    async function states(): Promise<string[]> {
-      await installation.settle();
-      const { edges } = await installation.understanding(LEDGER);
-      return edges[0].conditions.map(
-        ({ condition, state }) => `${condition}: ${state}`,
-      );
-    }
-
-    const listed = async () =>
-      (
-        await modes().list(
-          listFailureModesQuerySchema.parse({ entity: LEDGER }),
-          READER,
-        )
-      ).items;
-
-    const testOf = (overrides: Record<string, unknown> = {}) =>
-      recordTestRequestSchema.parse({
-        kind: 'game-day',
-        performedAt: installation.daysAgo(1),
-        expected: 'Payouts wait, and none is lost.',
-        actual: 'So it was.',
-        result: 'as-expected',
-        ...overrides,
-      });
+    const ledger = useLedger(databases, id);
+    const { modes, answers, catalogHoldsLedger, states, listed, testOf } =
+      ledger;
 
     it('flag a HARD dependency until every condition is answered or accepted', async () => {
       await catalogHoldsLedger();
-      await expect(installation.flags()).resolves.toContain(
+      await expect(ledger.installation.flags()).resolves.toContain(
         `unanswered-dependency of ${LEDGER}`,
       );
-      const { summary } = await installation.understanding(LEDGER);
+      const { summary } = await ledger.installation.understanding(LEDGER);
       expect(summary.coverage).toEqual({ required: 3, answered: 0, tested: 0 });
 
       const mode = await modes().create(content(), READER);
@@ -140,7 +65,7 @@ describe('failure modes', () => {
           targetRef: DATABASE,
           condition: 'wrong-data',
           reason: 'Entries are pairs, which we check each night.',
-          until: installation.daysAgo(-10),
+          until: ledger.installation.daysAgo(-10),
         },
         READER,
       );
@@ -152,19 +77,19 @@ describe('failure modes', () => {
         'recovery: none',
       ]);
       expect(
-        (await installation.understanding(LEDGER)).summary.coverage,
+        (await ledger.installation.understanding(LEDGER)).summary.coverage,
       ).toEqual({ required: 3, answered: 3, tested: 0 });
-      await expect(installation.flags()).resolves.not.toContain(
+      await expect(ledger.installation.flags()).resolves.not.toContain(
         `unanswered-dependency of ${LEDGER}`,
       );
-      const whole = await installation.understanding(LEDGER);
+      const whole = await ledger.installation.understanding(LEDGER);
       expect(entityUnderstandingSchema.parse(whole).failureModes).toHaveLength(
         2,
       );
 
       // What was accepted for ten days is open again on the eleventh.
-      await installation.daysPass(11);
-      await expect(installation.flags()).resolves.toContain(
+      await ledger.installation.daysPass(11);
+      await expect(ledger.installation.flags()).resolves.toContain(
         `unanswered-dependency of ${LEDGER}`,
       );
       await expect(states()).resolves.toContain('wrong-data: none');
@@ -176,7 +101,7 @@ describe('failure modes', () => {
         targetRef: DATABASE,
         condition: 'slow' as const,
         reason: 'It is cheaper to wait.',
-        until: installation.daysAgo(-10),
+        until: ledger.installation.daysAgo(-10),
       };
       await answers().accept(LEDGER, 0, acceptance, READER);
       await expect(states()).resolves.toContain('slow: accepted');
@@ -215,13 +140,13 @@ describe('failure modes', () => {
         ),
       ).rejects.toMatchObject({ current: { version: 3 } });
       await answers().accept(LEDGER, 3, again, READER);
-      await installation.daysPass(11);
+      await ledger.installation.daysPass(11);
       await expect(states()).resolves.toContain('slow: none');
       await expect(
         answers().accept(
           LEDGER,
           0,
-          { ...acceptance, until: installation.daysAgo(1) },
+          { ...acceptance, until: ledger.installation.daysAgo(1) },
           READER,
         ),
       ).rejects.toThrow(/until: must lie in the future/);
@@ -233,187 +158,6 @@ describe('failure modes', () => {
           READER,
         ),
       ).rejects.toThrow(/has no dependency/);
-    });
-
-    it('show who took part, also where no source can be read', async () => {
-      await installation.catalogHolds(
-        component('proxy', { owner: 'payments' }),
-        group('payments', { members: ['ada'] }),
-        user('ada'),
-      );
-      const proxy = 'component:default/proxy';
-      const { id: mode } = await modes().create(
-        { ...content(), entityRef: proxy, edge: undefined },
-        READER,
-      );
-      const { id: test } = await answers().record(
-        mode,
-        testOf({ participants: ['user:default/ada'] }),
-        READER,
-      );
-      await answers().confirm(mode, test, ADA);
-      await installation.settle();
-      const { people, summary } = await installation.understanding(proxy);
-      expect(people).toMatchObject([
-        { displayName: 'Ada', evidence: [{ kind: 'operated' }] },
-      ]);
-      expect(summary.understoodBy).toBeUndefined();
-      const { answers: asked } = await installation.ask('proxy');
-      expect(asked[0].people).toMatchObject([{ displayName: 'Ada' }]);
-    });
-
-    it('count a test for 180 days, and the latest one alone', async () => {
-      await catalogHoldsLedger();
-      const { id: mode } = await modes().create(content(), READER);
-      const test = await answers().record(mode, testOf(), READER);
-      expect(failureTestSchema.parse(test).validUntil).toBe(
-        installation.daysAgo(-179),
-      );
-      await expect(states()).resolves.toContain('down: tested');
-      await installation.daysPass(180);
-      await expect(states()).resolves.toContain('down: test-expired');
-
-      await answers().record(mode, testOf({ kind: 'chaos-run' }), READER);
-      await expect(states()).resolves.toContain('down: tested');
-      await installation.daysPass(2);
-      await answers().record(
-        mode,
-        testOf({
-          kind: 'incident',
-          actual: 'Two payouts were lost.',
-          result: 'otherwise',
-        }),
-        READER,
-      );
-      await expect(states()).resolves.toContain('down: described');
-      const { items } = await answers().tests(mode, READER);
-      expect(items.map(one => one.kind)).toEqual([
-        'incident',
-        'chaos-run',
-        'game-day',
-      ]);
-    });
-
-    it('make evidence of a game day only of those who confirm it', async () => {
-      installation.repository('ledger').commit({
-        by: 'ada',
-        at: installation.daysAgo(30),
-        write: { 'README.md': '# Ledger\n', 'src/book.ts': 'x\n' },
-      });
-      await catalogHoldsLedger(installation.sourceIn('ledger'));
-      const { id: mode } = await modes().create(content(), READER);
-      const planned = await answers().record(
-        mode,
-        recordTestRequestSchema.parse({
-          kind: 'game-day',
-          plannedAt: installation.daysAgo(-3),
-          expected: 'Payouts wait; none is lost.',
-          trafficPattern: '200 postings a second',
-          participants: ['user:default/ada', 'user:default/bo'],
-        }),
-        READER,
-      );
-      await expect(states()).resolves.toContain('down: described');
-      const calendar = await answers().calendar(mode, planned.id, READER);
-      const unfolded = calendar.replace(/\r\n /g, '');
-      expect(unfolded).toContain('BEGIN:VEVENT');
-      expect(unfolded).toContain(`UID:${planned.id}@understanding.dev`);
-      expect(unfolded).toContain('DTSTART:20260604T090001Z');
-      expect(unfolded).toContain('SUMMARY:Game day: The database is gone');
-      expect(unfolded).toContain(
-        'https://backstage.acme.example/catalog/default/component/ledger/failure-modes',
-      );
-      await expect(answers().confirm(mode, planned.id, ADA)).rejects.toThrow(
-        /has not been done yet/,
-      );
-
-      await installation.daysPass(4);
-      await answers().rewrite(
-        mode,
-        planned.id,
-        planned.version,
-        testOf({ participants: ['user:default/ada', 'user:default/bo'] }),
-        READER,
-      );
-      await expect(
-        answers().rewrite(
-          mode,
-          planned.id,
-          planned.version,
-          testOf({ actual: 'It fell over.', result: 'otherwise' }),
-          READER,
-        ),
-      ).rejects.toMatchObject({
-        name: 'ConflictError',
-        current: { version: 2, result: 'as-expected' },
-        submitted: { actual: 'It fell over.' },
-      });
-      await expect(states()).resolves.toContain('down: tested');
-      const people = async () =>
-        (await installation.understanding(LEDGER)).people?.map(
-          one =>
-            `${one.displayName}: ${one.evidence
-              .map(({ kind, verified }) => `${kind}${verified ? '!' : ''}`)
-              .sort()}`,
-        );
-      await expect(people()).resolves.toEqual(['Ada: authored,documented']);
-      const confirmed = await answers().confirm(mode, planned.id, ADA);
-      expect(confirmed).toMatchObject({
-        participantCount: 2,
-        participants: [
-          { displayName: 'Ada', confirmedAt: installation.daysAgo(0) },
-          { displayName: 'Bo' },
-        ],
-      });
-      await installation.settle();
-      await expect(people()).resolves.toEqual([
-        'Ada: authored,documented,operated!',
-      ]);
-      const { answers: asked } = await installation.ask('ledger');
-      expect(asked).toMatchObject([
-        {
-          people: [
-            {
-              displayName: 'Ada',
-              understands: true,
-              evidence: expect.arrayContaining([
-                expect.objectContaining({
-                  kind: 'operated',
-                  freshness: 'fresh',
-                  verified: true,
-                }),
-              ]),
-            },
-          ],
-        },
-      ]);
-      await expect(answers().confirm(mode, planned.id, READER)).rejects.toThrow(
-        /not named among those/,
-      );
-    });
-
-    it('refuse a test of people, instants or results that cannot be', async () => {
-      await catalogHoldsLedger();
-      const { id: mode } = await modes().create(content(), READER);
-      await expect(
-        answers().record(
-          mode,
-          testOf({ participants: ['user:default/nobody'] }),
-          READER,
-        ),
-      ).rejects.toThrow(
-        /participants: the catalog has no user:default\/nobody/,
-      );
-      await expect(
-        answers().record(
-          mode,
-          testOf({ performedAt: installation.daysAgo(-2) }),
-          READER,
-        ),
-      ).rejects.toThrow(/performedAt: lies in the future/);
-      await expect(answers().tests('none', READER)).rejects.toThrow(
-        /There is no failure mode none/,
-      );
     });
 
     it('keep every version, and lose nothing when two write at once', async () => {
@@ -473,7 +217,7 @@ describe('failure modes', () => {
     it('outlast an edge that leaves the catalog, and answer it when it returns', async () => {
       await catalogHoldsLedger();
       await modes().create(content(), READER);
-      await installation.catalogHolds(
+      await ledger.installation.catalogHolds(
         component('ledger', { owner: 'payments' }),
         group('payments', { members: ['ada'] }),
         user('ada'),
@@ -493,8 +237,8 @@ describe('failure modes', () => {
         observations: { ...content().observations, dataLossOrCorruption: true },
       });
       const { id: mode } = await modes().create(critical, READER);
-      await installation.settle();
-      await expect(installation.flags()).resolves.toContain(
+      await ledger.installation.settle();
+      await expect(ledger.installation.flags()).resolves.toContain(
         `unprevented-failure of ${LEDGER}`,
       );
       await modes().update(
@@ -503,19 +247,19 @@ describe('failure modes', () => {
         { ...critical, mitigation: 'Payouts stop.' },
         READER,
       );
-      await installation.settle();
-      await expect(installation.flags()).resolves.not.toContain(
+      await ledger.installation.settle();
+      await expect(ledger.installation.flags()).resolves.not.toContain(
         `unprevented-failure of ${LEDGER}`,
       );
     });
 
     it('come from a file where there is one, which wins over the page', async () => {
-      const repository = installation.repository('ledger').commit({
+      const repository = ledger.installation.repository('ledger').commit({
         by: 'ada',
-        at: installation.daysAgo(30),
+        at: ledger.installation.daysAgo(30),
         write: { 'README.md': '# Ledger\n', 'src/book.ts': 'x\n' },
       });
-      await catalogHoldsLedger(installation.sourceIn('ledger'));
+      await catalogHoldsLedger(ledger.installation.sourceIn('ledger'));
       await modes().create(content({ condition: 'slow' }), READER);
       await expect(states()).resolves.toEqual(
         expect.arrayContaining(['down: none', 'slow: described']),
@@ -523,10 +267,10 @@ describe('failure modes', () => {
 
       repository.commit({
         by: 'ada',
-        at: installation.daysAgo(0),
+        at: ledger.installation.daysAgo(0),
         write: { 'failure-modes.yaml': YAML },
       });
-      await installation.minutesPass(10);
+      await ledger.installation.minutesPass(10);
       await expect(states()).resolves.toEqual(
         expect.arrayContaining(['down: described', 'slow: none']),
       );
@@ -554,12 +298,12 @@ describe('failure modes', () => {
       // Broken: the answers stay, and the place is told.
       repository.commit({
         by: 'ada',
-        at: installation.daysAgo(0),
+        at: ledger.installation.daysAgo(0),
         write: {
           'failure-modes.yaml': YAML.replace('plane: data', 'plane: astral'),
         },
       });
-      await installation.minutesPass(10);
+      await ledger.installation.minutesPass(10);
       await expect(states()).resolves.toContain('down: tested');
       await expect(modes().file(LEDGER, READER)).resolves.toMatchObject({
         file: { problem: { line: 6, field: 'failureModes.0.plane' } },
@@ -568,12 +312,12 @@ describe('failure modes', () => {
       // Repaired: the same failure mode, with its test.
       repository.commit({
         by: 'ada',
-        at: installation.daysAgo(0),
+        at: ledger.installation.daysAgo(0),
         write: {
           'failure-modes.yaml': YAML.replace('From the file', 'Renamed'),
         },
       });
-      await installation.minutesPass(10);
+      await ledger.installation.minutesPass(10);
       await expect(states()).resolves.toContain('down: tested');
       expect((await listed())[0]).toMatchObject({
         id: fromFile.id,
@@ -584,10 +328,10 @@ describe('failure modes', () => {
       // Gone: what the page keeps counts again.
       repository.commit({
         by: 'ada',
-        at: installation.daysAgo(0),
+        at: ledger.installation.daysAgo(0),
         remove: ['failure-modes.yaml'],
       });
-      await installation.minutesPass(10);
+      await ledger.installation.minutesPass(10);
       await expect(states()).resolves.toEqual(
         expect.arrayContaining(['down: none', 'slow: described']),
       );

@@ -31,7 +31,7 @@ export interface Candidate {
   readonly matchedBy: string;
   readonly known: PreparedEntity;
   /** What the question names inside of it, and who knows that. */
-  readonly part?: Pick<PathMatch, 'path' | 'knowers'>;
+  readonly part?: Pick<PathMatch, 'path' | 'knowers' | 'truncated'>;
 }
 
 export interface EntityFinderOptions {

@@ -7,17 +7,15 @@ import {
   nobodyUnderstands,
   parseQuestion,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import type { Clock } from '../../database/instants';
 import { Access, VisibleEntities } from '../../permissions/Access';
+import type { ReadingStore } from '../entities/ReadingStore';
 import { Candidate, EntityFinder, MAX_ANSWERS } from './EntityFinder';
-import type { LookupStore } from './LookupStore';
 import type { OnCallService } from './OnCallService';
 
 export interface LookupServiceOptions {
-  readonly clock: Clock;
   readonly access: Access;
   readonly finder: EntityFinder;
-  readonly lookups: LookupStore;
+  readonly reading: ReadingStore;
   readonly onCall: OnCallService;
 }
 
@@ -88,9 +86,8 @@ export class LookupService {
       parseQuestion(query),
       told.entities,
     );
-    const { clock, lookups } = this.#options;
     const isStillReading =
-      candidates.length === 0 && (await lookups.isStillReading(await clock()));
+      candidates.length === 0 && (await this.#options.reading.isStillReading());
     return {
       query,
       truncated: candidates.length > MAX_ANSWERS,
@@ -122,6 +119,7 @@ export class LookupService {
       morePeople: names ? known.morePeople : undefined,
       part: part && {
         path: part.path,
+        truncated: part.truncated,
         people: names ? [...part.knowers] : undefined,
       },
       nobody: summary.understoodBy

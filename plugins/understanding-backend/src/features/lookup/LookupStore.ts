@@ -1,7 +1,4 @@
-import {
-  Question,
-  QueueName,
-} from '@understanding-dev/backstage-plugin-understanding-common';
+import { Question } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { isPostgres } from '../../database/instants';
 import { Statement, eachOf, oneOf, prepared } from '../../database/prepared';
@@ -160,33 +157,6 @@ export class LookupStore {
     return rows.map(row => row.value);
   }
 
-  /**
-   * Whether anything of the catalog has not been read or assessed yet: at first all of
-   * it, then entities that wait for their first assessment, or for their history. Only
-   * what is due first is looked at, among which that is.
-   */
-  async isStillReading(now: string): Promise<boolean> {
-    const waiting = (queue: QueueName, done: string) => `EXISTS (
-      SELECT 1 FROM (
-        SELECT key FROM tickets WHERE queue = '${queue}' AND due_at <= ?
-        ORDER BY due_at LIMIT ${MAX_COUNTED}) AS due
-      WHERE NOT EXISTS (SELECT 1 FROM ${done} = due.key))`;
-    const [{ reading }] = await prepared<{ reading: boolean | number }>(
-      this.#knex,
-      {
-        name: 'still reading',
-        sql: `SELECT NOT EXISTS (SELECT 1 FROM entities WHERE removed_at IS NULL)
-          OR ${waiting('entity', 'summaries WHERE entity_ref')}
-          OR ${waiting(
-            'repository',
-            'repositories WHERE repository',
-          )} AS reading`,
-        bindings: [now, now],
-      },
-    );
-    return Boolean(reading);
-  }
-
   // One statement, where nothing has to be left out of what it finds.
   async #read(
     { name, sql, bindings }: Statement,
@@ -237,6 +207,12 @@ export function ofLink({ host, project }: Link): Statement {
     bindings: [host.replace(/:\d+$/, '').toLowerCase(), project.toLowerCase()],
   };
 }
+
+const HAS_ALL = `AND NOT EXISTS (
+  SELECT 1 FROM asked WHERE NOT EXISTS (
+    SELECT 1 FROM entity_words AS other
+    WHERE other.entity_ref = found.entity_ref
+      AND other.word >= asked.low AND other.word < asked.high))`;
 
 /**
  * The first of `worded`. Ordered by a calculated value: in the order of its index, all
@@ -290,9 +266,3 @@ function rarestOf(words: readonly string[]): string {
     rarest AS MATERIALIZED (
       SELECT low, high FROM counted ORDER BY times, low LIMIT 1)`;
 }
-
-const HAS_ALL = `AND NOT EXISTS (
-  SELECT 1 FROM asked WHERE NOT EXISTS (
-    SELECT 1 FROM entity_words AS other
-    WHERE other.entity_ref = found.entity_ref
-      AND other.word >= asked.low AND other.word < asked.high))`;

@@ -31,6 +31,8 @@ export interface PathMatch {
    * then whoever changed the entity last.
    */
   readonly knowers: readonly KnownPerson[];
+  /** Where it holds more files than are looked at. */
+  readonly truncated?: true;
 }
 
 /** A file of an entity. */
@@ -159,11 +161,16 @@ export class PathStore {
       ? ON_POSTGRES
       : ON_SQLITE;
     const rows = await prepared<
-      PreparedRow & { source_name: string | null; evidence: string | null }
+      PreparedRow & {
+        source_name: string | null;
+        evidence: string | null;
+        files: number | string;
+      }
     >(this.#knex, {
       name: `prepared ${files.name}`,
       sql: `WITH files AS MATERIALIZED (${files.sql})
-        SELECT source_name, ${PREPARED_COLUMNS}, (
+        SELECT source_name, ${PREPARED_COLUMNS},
+        (SELECT count(*) FROM files) AS files, (
           SELECT ${evidence} FROM evidence
           LEFT JOIN people ON people.person_ref = evidence.person_ref
           WHERE evidence.entity_ref = found.entity_ref AND id ${among(
@@ -200,6 +207,7 @@ export class PathStore {
       repository: row.source_name ?? '',
       path,
       knowers: inOrder(evidenceOf[index], personOf),
+      truncated: Number(row.files) >= MAX_FILES || undefined,
     }));
   }
 

@@ -4,6 +4,7 @@ import { UnderstandingConfig } from '../../config';
 import { Clock } from '../../database/instants';
 import { Access } from '../../permissions/Access';
 import type { EntityStore } from '../entities/EntityStore';
+import type { ReadingStore } from '../entities/ReadingStore';
 import type { SummaryStore } from '../entities/SummaryStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { ReachStore } from '../people/ReachStore';
@@ -30,6 +31,7 @@ export function createLookups(options: {
   auditor: AuditorService;
   access: Access;
   entities: EntityStore;
+  reading: ReadingStore;
   summaries: SummaryStore;
   paths: PathStore;
   reach: ReachStore;
@@ -38,7 +40,7 @@ export function createLookups(options: {
 }): Lookups {
   const lookups = LookupStore.create(options);
   const finder = EntityFinder.create({ ...options, lookups });
-  const lookup = LookupService.create({ ...options, lookups, finder });
+  const lookup = LookupService.create({ ...options, finder });
   return {
     lookup,
     suggestions: SuggestionService.create({ ...options, finder }),

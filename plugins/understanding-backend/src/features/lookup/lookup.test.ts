@@ -75,6 +75,9 @@ describe('who understands a path', () => {
       await expect(told('shop')).resolves.toBe(true);
       await knex('entities').delete();
       await expect(told('shop')).resolves.toBe(true);
+      // Once all is read, there is nothing to wait for.
+      await knex('tickets').delete();
+      await expect(told('shop')).resolves.toBeUndefined();
     });
 
     it('names those who know that part, the latest first', async () => {
@@ -142,6 +145,21 @@ describe('who understands a path', () => {
         'component:default/shop',
       ]);
       expect(truncated).toBe(false);
+      expect(answers[0].part).not.toHaveProperty('truncated', true);
+      await installation.knex.batchInsert(
+        'paths',
+        Array.from({ length: 10_000 }, (_, index) => ({
+          repository: 'elsewhere',
+          path: `cart/more/${index}.ts`,
+          entity_ref: 'component:default/big',
+        })),
+        500,
+      );
+      const [more] = (await installation.ask('cart/')).answers;
+      expect(more.part).toMatchObject({
+        truncated: true,
+        people: [{ displayName: 'Ada' }],
+      });
     });
 
     it('names them anew when who they are changes', async () => {

@@ -1,27 +1,22 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   Identifier,
   listIdentitiesQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
-import { component, group, user } from '../../__testUtils__/catalog';
-import {
-  HOST,
-  hostChange,
-  hostedIn,
-  merged,
-} from '../../__testUtils__/changes';
-import { Installation } from '../../__testUtils__/Installation';
+import { user } from '../../__testUtils__/catalog';
+import { HOST, hostChange, merged } from '../../__testUtils__/changes';
 import { MigratedDatabases } from '../../__testUtils__/MigratedDatabases';
+import {
+  ADA,
+  ADMIN,
+  AS_ADA,
+  AS_BEN,
+  HOME,
+  QUERY,
+  SHOP,
+  useShop,
+} from './__testUtils__/useShop';
 
 jest.setTimeout(180_000);
-
-const SHOP = 'component:default/shop';
-const ADA = 'user:default/ada';
-const AS_ADA = mockCredentials.user(ADA);
-const AS_BEN = mockCredentials.user('user:default/ben');
-const ADMIN = mockCredentials.user('user:default/admin');
-const HOME: Identifier = { type: 'email', value: 'ada@home.example' };
-const QUERY = listIdentitiesQuerySchema.parse({ limit: 200 });
 
 describe('who is who', () => {
   const databases = MigratedDatabases.create({
@@ -29,69 +24,8 @@ describe('who is who', () => {
   });
 
   describe.each(databases.eachSupportedId())('on %s', id => {
-    let installation: Installation;
-
-    beforeEach(async () => {
-      installation = Installation.create(await databases.init(id)).withHost();
-      installation.allows = (who, permission) =>
-        who === 'user:default/admin' || permission !== 'understanding.admin';
-    });
-
-    afterEach(() => installation.dispose());
-
-    const catalog = (...users: ReturnType<typeof user>[]) =>
-      installation.catalogHolds(
-        component('shop', {
-          owner: 'payments',
-          annotations: hostedIn('acme/shop'),
-        }),
-        group('payments', { members: users.map(one => one.metadata.name) }),
-        ...users,
-      );
-
-    /** A commit by each, of a file of their own. */
-    const commits = (...by: string[]) =>
-      installation.repository(`${HOST}/acme/shop`).commit(
-        ...by.map((one, index) => ({
-          by: one,
-          at: installation.daysAgo(30 - index),
-          write: { [`src/${index}.ts`]: 'x\n' },
-        })),
-      );
-
-    const service = () => installation.ledger().identities;
-
-    /** Each as `Name: kinds with their count`, a claim with `?`, gone in brackets. */
-    const people = async () => {
-      const { people: all = [] } = await installation.understanding(SHOP);
-      return all
-        .map(one => {
-          const name =
-            one.status === 'active' ? one.displayName : `(${one.displayName})`;
-          const kinds = one.evidence.map(
-            ({ kind, count, verified }) =>
-              `${count} ${kind}${verified ? '' : '?'}`,
-          );
-          return `${name}: ${kinds.join(' ')}`;
-        })
-        .sort();
-    };
-
-    const candidates = async () =>
-      (await service().listCandidates(QUERY, ADMIN)).items.map(
-        one => `${one.identifier.value} ${one.displayName} ${one.reason}`,
-      );
-
-    const decide = (
-      identifier: Identifier,
-      as = ADMIN,
-      state: 'confirmed' | 'refused' = 'confirmed',
-      personRef = ADA,
-    ) =>
-      service().decide(
-        [{ identifier, personRef, state, fromMailmap: false }],
-        as,
-      );
+    const shop = useShop(databases, id);
+    const { catalog, commits, service, people, candidates, decide } = shop;
 
     it('offers what is weaker, and a confirmation changes answers without a reading', async () => {
       commits('ada', 'Ada <ada@home.example>', 'Nina <nina@x.example>');
@@ -106,16 +40,16 @@ describe('who is who', () => {
       ]);
 
       const factor = async () =>
-        (await installation.understanding(SHOP)).absenceFactor?.allTime;
+        (await shop.installation.understanding(SHOP)).absenceFactor?.allTime;
       await expect(factor()).resolves.toMatchObject({ factor: 2 });
       await decide(HOME);
-      await installation.settle('entity');
+      await shop.installation.settle('entity');
       await expect(people()).resolves.toEqual([
         '(Nina): 1 authored?',
         'Ada: 2 authored?',
       ]);
       const part = async () =>
-        (await installation.ask('src/1.ts')).answers[0].part?.people;
+        (await shop.installation.ask('src/1.ts')).answers[0].part?.people;
       await expect(part()).resolves.toMatchObject([{ personRef: ADA }]);
       await expect(candidates()).resolves.toEqual([]);
       const told = await service().listLinks(QUERY, ADMIN);
@@ -127,11 +61,11 @@ describe('who is who', () => {
         },
       ]);
       // What is counted over all files follows with the next reading.
-      await installation.settle();
+      await shop.installation.settle();
       await expect(factor()).resolves.toMatchObject({ factor: 1 });
 
       await service().undo(HOME, ADA, ADMIN);
-      await installation.settle('entity');
+      await shop.installation.settle('entity');
       await expect(people()).resolves.toEqual([
         '(Ada): 1 authored?',
         '(Nina): 1 authored?',
@@ -149,7 +83,7 @@ describe('who is who', () => {
       commits('ada');
       const account: Identifier = { type: 'account', value: `${HOST}/ada` };
       await catalog(user('ada'), user('ben'));
-      await installation.told({
+      await shop.installation.told({
         type: 'change',
         change: merged(hostChange(1)),
       });
@@ -174,10 +108,10 @@ describe('who is who', () => {
       );
 
       await decide(account, AS_ADA);
-      await installation.settle('entity');
+      await shop.installation.settle('entity');
       // The host vouches for the account, and nobody for that it is hers.
       await expect(people()).resolves.toEqual(['Ada: 2 authored?']);
-      const { aboutMe } = installation.ledger();
+      const { aboutMe } = shop.installation.ledger();
       const told = await aboutMe.get(AS_ADA);
       expect(told.identities).toMatchObject([{ identifier: account }]);
       expect(told.evidence.map(one => [one.source, one.verified])).toEqual([
@@ -187,7 +121,7 @@ describe('who is who', () => {
 
       await service().undo(account, ADA, AS_ADA);
       await decide(account);
-      await installation.settle('entity');
+      await shop.installation.settle('entity');
       await expect(people()).resolves.toEqual(['Ada: 1 authored 1 authored?']);
       // Who is named may take it back, and not what an admin refused.
       await service().undo(account, ADA, AS_ADA);
@@ -225,9 +159,9 @@ describe('who is who', () => {
         })),
         ADMIN,
       );
-      await installation.settle();
+      await shop.installation.settle();
       await expect(people()).resolves.toEqual(['Ada: 40 authored?']);
-      const { absenceFactor } = await installation.understanding(SHOP);
+      const { absenceFactor } = await shop.installation.understanding(SHOP);
       expect(absenceFactor?.allTime).toMatchObject({ factor: 1, files: 40 });
     });
 
@@ -256,7 +190,7 @@ describe('who is who', () => {
         },
       ]);
       await decide({ type: 'email', value: email });
-      await installation.settle('entity');
+      await shop.installation.settle('entity');
       await expect(people()).resolves.toEqual(['Ada: 1 authored?']);
       await expect(contradictions()).resolves.toEqual([]);
       await expect(
@@ -269,193 +203,27 @@ describe('who is who', () => {
       ).rejects.toThrow(/confirmed for somebody else already/);
     });
 
-    it('follows a User who is called otherwise now, and tells who left', async () => {
-      commits('ada');
-      await catalog(user('ada'), user('ben', { team: 'payments' }));
-      const email = 'ada@acme.example';
-      await catalog(user('ada.king', { email }), user('ben'));
-      await expect(people()).resolves.toEqual(['Ada.king: 1 authored?']);
-      const { items } = await service().listContradictions(QUERY, ADMIN);
-      expect(items).toMatchObject([
-        { type: 'taken-over', decided: 'user:default/ada.king' },
-      ]);
-      await expect(service().listLeavers(QUERY, ADMIN)).resolves.toMatchObject({
-        totalItems: 1,
-        items: [{ personRef: ADA, reason: 'removed' }],
-      });
-      await catalog({ ...user('ben'), relations: [] });
-      const { items: left } = await service().listLeavers(QUERY, ADMIN);
-      expect(left.map(one => [one.personRef, one.reason])).toEqual([
-        [ADA, 'removed'],
-        ['user:default/ada.king', 'removed'],
-        ['user:default/ben', 'no-group'],
-      ]);
-    });
-
-    /** Ben says what Ada taught, which she confirms, and documented, which waits. */
-    const saidOfAda = async () => {
-      commits('ben');
-      await catalog(user('ada'), user('ben'));
-      const { statements } = installation.ledger();
-      const said = {
-        entityRef: SHOP,
-        kind: 'taught' as const,
-        personRef: ADA,
-        at: installation.daysAgo(3),
-      };
-      const { id: taught } = await statements.propose(said, AS_BEN);
-      await statements.confirm(taught, AS_ADA);
-      const { id: documented } = await statements.propose(
-        { ...said, kind: 'documented', at: installation.daysAgo(2) },
-        AS_BEN,
-      );
-      await statements.setSuggested(false, AS_ADA);
-      await installation.settle();
-      await expect(people()).resolves.toEqual([
-        'Ada: 1 taught',
-        'Ben: 1 authored?',
-      ]);
-      return { taught, documented };
-    };
-
-    it('takes what was said by hand along to what a User is called now', async () => {
-      const { taught, documented } = await saidOfAda();
-      const drafts = () => installation.ledger().explanations.drafts;
-      for (const key of ['one', 'two']) {
-        await drafts().keep({ key, content: { what: 'Half' } }, AS_ADA);
-      }
-      const KING = 'user:default/ada.king';
-      const AS_KING = mockCredentials.user(KING);
-      const email = 'ada@acme.example';
-      await catalog(user('ada.king', { email }), user('ben'));
-      await expect(people()).resolves.toEqual([
-        'Ada.king: 1 taught',
-        'Ben: 1 authored?',
-      ]);
-      const { aboutMe, erasures, statements } = installation.ledger();
-      const { items } = await statements.list(AS_KING);
-      expect(items.map(one => [one.kind, one.personRef])).toEqual(
-        expect.arrayContaining([
-          ['taught', KING],
-          ['documented', KING],
-        ]),
-      );
-      await statements.confirm(documented, AS_KING);
-      await installation.settle();
-      await expect(people()).resolves.toEqual([
-        'Ada.king: 1 documented 1 taught',
-        'Ben: 1 authored?',
-      ]);
-      const told = await aboutMe.get(AS_KING);
-      // What she was writing is still there, is gone on with, and can be removed.
-      await installation.minutesPass(1);
-      await drafts().keep({ key: 'one', content: { what: 'More' } }, AS_KING);
-      await expect(drafts().get('one', AS_KING)).resolves.toMatchObject({
-        draft: { content: { what: 'More' } },
-      });
-      await expect(drafts().get('two', AS_KING)).resolves.toMatchObject({
-        draft: { content: { what: 'Half' } },
-      });
-      await expect(
-        drafts().get('two', mockCredentials.user('user:default/ben')),
-      ).resolves.toEqual({});
-      await drafts().remove('two', AS_KING);
-      await expect(drafts().get('two', AS_KING)).resolves.toEqual({});
-      expect(told.drafts.map(one => one.key)).toEqual(['one', 'two']);
-      expect((await aboutMe.get(AS_KING)).drafts).toHaveLength(1);
-      expect(told.suggested).toBe(false);
-      expect(told.evidence.map(one => one.kind)).toEqual([
-        'documented',
-        'taught',
-      ]);
-      // What is kept under the former name is of somebody who is here.
-      await expect(erasures.erase(ADA, ADMIN)).rejects.toThrow(
-        /is called user:default\/ada\.king now/,
-      );
-      await statements.withdraw(taught, AS_KING);
-      await statements.setSuggested(true, AS_KING);
-      await installation.settle();
-      await expect(people()).resolves.toEqual([
-        'Ada.king: 1 documented',
-        'Ben: 1 authored?',
-      ]);
-      await expect(aboutMe.get(AS_KING)).resolves.toMatchObject({
-        suggested: true,
-      });
-    });
-
-    it('takes it along by the word of an admin where the catalog does not tell', async () => {
-      await saidOfAda();
-      const COUNTESS = 'user:default/countess';
-      const AS_COUNTESS = mockCredentials.user(COUNTESS);
-      await installation
-        .ledger()
-        .statements.correct(SHOP, { type: 'no-longer' }, AS_ADA);
-      const ada: Identifier = { type: 'user', value: ADA };
-      await catalog(user('countess'), user('ben'));
-      await expect(people()).resolves.toContain('(Ada): 1 taught');
-      await expect(
-        decide(ada, AS_COUNTESS, 'confirmed', COUNTESS),
-      ).rejects.toThrow(/is nothing that may be yours/);
-      await expect(
-        decide(
-          { type: 'user', value: 'user:default/ben' },
-          ADMIN,
-          'confirmed',
-          COUNTESS,
-        ),
-      ).rejects.toThrow(/whom the catalog no longer has/);
-
-      await decide(ada, ADMIN, 'confirmed', COUNTESS);
-      await installation.settle('entity');
-      await expect(people()).resolves.toContain('Countess: 1 taught');
-      const { people: told = [] } = await installation.understanding(SHOP);
-      expect(
-        told.find(one => one.personRef === COUNTESS)?.correction,
-      ).toMatchObject({ type: 'no-longer' });
-      await installation
-        .ledger()
-        .statements.withdrawCorrection(SHOP, AS_COUNTESS);
-
-      await service().undo(ada, COUNTESS, ADMIN);
-      await installation.settle('entity');
-      await expect(people()).resolves.toContain('(Ada): 1 taught');
-    });
-
-    it('offers an admin who may be called otherwise now', async () => {
-      await catalog(user('ada'));
-      await catalog(
-        user('countess', { email: 'ada@home.example' }),
-        user('ben'),
-      );
-      await expect(candidates()).resolves.toEqual([
-        'user:default/ada Countess name-is-local-part',
-      ]);
-      const mine = await service().listMine(
-        mockCredentials.user('user:default/countess'),
-      );
-      expect(mine.candidates).toEqual([]);
-    });
-
     it('does not let commits under the address of another stand above what is verified', async () => {
       commits('ada', ...Array.from({ length: 25 }, () => 'ben'));
       await catalog(
         user('ada', { annotations: { [`${HOST}/user-login`]: 'ada' } }),
         user('ben'),
       );
-      await installation.told({
+      await shop.installation.told({
         type: 'change',
         change: merged(hostChange(1)),
       });
-      const { people: told = [] } = await installation.understanding(SHOP);
+      const { people: told = [] } = await shop.installation.understanding(SHOP);
       expect(told.map(one => one.displayName)).toEqual(['Ada', 'Ben']);
       expect(told[1].evidence).toMatchObject([{ count: 25, verified: false }]);
       // Whose address it is says that they do not know it.
-      await installation
+      await shop.installation
         .ledger()
         .statements.correct(SHOP, { type: 'no-longer' }, AS_BEN);
-      await installation.settle();
-      const { people: after = [] } = await installation.understanding(SHOP);
+      await shop.installation.settle();
+      const { people: after = [] } = await shop.installation.understanding(
+        SHOP,
+      );
       expect(after.find(one => one.displayName === 'Ben')?.understands).toBe(
         false,
       );
@@ -486,7 +254,7 @@ describe('who is who', () => {
         })),
         ADMIN,
       );
-      await installation.settle();
+      await shop.installation.settle();
       await expect(people()).resolves.toEqual([
         '(Bo): 1 authored?',
         'Ada: 2 authored?',
@@ -506,7 +274,7 @@ describe('who is who', () => {
         'Claude <noreply@anthropic.com>',
       );
       await catalog(user('ada'));
-      await installation.told({
+      await shop.installation.told({
         type: 'change',
         change: hostChange(1, { author: { login: 'shipit', bot: true } }),
       });

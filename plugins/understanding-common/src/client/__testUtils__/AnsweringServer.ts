@@ -1,4 +1,4 @@
-import { Server, createServer } from 'node:http';
+import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { UnderstandingClient } from '../../UnderstandingClient';
 
@@ -15,26 +15,24 @@ interface Received {
 export class AnsweringServer {
   readonly client: UnderstandingClient;
   received: Received[] = [];
-  readonly #server: Server;
+  readonly #server = createServer();
   #answer = { status: 204, body: '' };
 
-  static async start(): Promise<AnsweringServer> {
-    const server = createServer();
-    await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-    return new AnsweringServer(server);
+  static create(): AnsweringServer {
+    return new AnsweringServer();
   }
 
-  private constructor(server: Server) {
-    this.#server = server;
-    const { port } = server.address() as AddressInfo;
+  private constructor() {
     this.client = UnderstandingClient.create({
       discoveryApi: {
-        getBaseUrl: async pluginId =>
-          `http://127.0.0.1:${port}/api/${pluginId}`,
+        getBaseUrl: async pluginId => {
+          const { port } = this.#server.address() as AddressInfo;
+          return `http://127.0.0.1:${port}/api/${pluginId}`;
+        },
       },
       fetchApi: { fetch },
     });
-    server.on('request', async (request, response) => {
+    this.#server.on('request', async (request, response) => {
       let body = '';
       for await (const chunk of request) {
         body += chunk;
@@ -54,6 +52,10 @@ export class AnsweringServer {
     });
   }
 
+  async start(): Promise<void> {
+    await new Promise<void>(done => this.#server.listen(0, '127.0.0.1', done));
+  }
+
   answer(body: unknown, status: number = 200): void {
     this.#answer = {
       status,
@@ -65,4 +67,15 @@ export class AnsweringServer {
     this.#server.closeAllConnections();
     await new Promise(done => this.#server.close(done));
   }
+}
+
+/** One for all tests of a file, that forgets before each what it received. */
+export function useAnsweringServer(): AnsweringServer {
+  const server = AnsweringServer.create();
+  beforeAll(() => server.start());
+  afterAll(() => server.stop());
+  beforeEach(() => {
+    server.received = [];
+  });
+  return server;
 }

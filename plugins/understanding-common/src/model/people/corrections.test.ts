@@ -1,4 +1,5 @@
 import { NOW, evidence, inDays, person } from '../__testUtils__/builders';
+import { judge } from '../__testUtils__/judging';
 import {
   addCorrections,
   countedEvidence,
@@ -52,5 +53,46 @@ describe('addCorrections', () => {
       { ...person('Ann', [evidence('authored', 9)]), correction: noLonger },
       { ...person('Bob', []), correction: said },
     ]);
+  });
+});
+
+describe('judgePeople with corrections', () => {
+  it.each([
+    ['evidence before they said so', 40, 30, false],
+    ['evidence at the very instant', 30, 30, false],
+    ['evidence since', 20, 30, true],
+  ])(
+    'judges who no longer knows it by %s',
+    (_, evidenceDays, saidDays, understands) => {
+      const correction = { type: 'no-longer' as const, at: inDays(-saidDays) };
+      const [judged] = judge([
+        {
+          ...person('Ann', [evidence('taught', evidenceDays, true)]),
+          correction,
+        },
+      ]).people;
+      expect(judged).toMatchObject({ understands, correction });
+      expect(judged.evidence).toHaveLength(1);
+    },
+  );
+
+  it('counts what is known from elsewhere as one kind, until its end', () => {
+    const elsewhere = (until: string) => ({
+      ...person('Ann', [evidence('authored', 10)]),
+      correction: {
+        type: 'from-elsewhere' as const,
+        at: inDays(-9),
+        until,
+      },
+    });
+    expect(judge([elsewhere(inDays(3))])).toMatchObject({
+      people: [{ understands: true, correction: { until: inDays(3) } }],
+      until: inDays(3),
+    });
+    const [after] = judge([elsewhere(NOW)]).people;
+    expect(after).toMatchObject({ understands: false });
+    expect(after).not.toHaveProperty('correction');
+    const [alone] = judge([{ ...elsewhere(inDays(3)), evidence: [] }]).people;
+    expect(alone).toMatchObject({ understands: false });
   });
 });

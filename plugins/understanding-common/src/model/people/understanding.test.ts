@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { instants, peoples, settingsOf } from '../__testUtils__/arbitraries';
 import {
-  NOW,
   evidence,
   inDays,
   justBefore,
   person,
 } from '../__testUtils__/builders';
-import { EvidenceKind } from '../../schemas';
-import { UnderstandingSettings, defaultSettings } from '../settings';
+import { ALL_KINDS, collecting, judge } from '../__testUtils__/judging';
+import { defaultSettings } from '../settings';
 import { PersonRecord } from './records';
 import {
   judgePeople,
@@ -16,36 +15,6 @@ import {
   knows,
   standsBesideOthers,
 } from './understanding';
-
-const ALL_KINDS: EvidenceKind[] = [
-  'authored',
-  'reviewed',
-  'explained',
-  'documented',
-  'operated',
-  'taught',
-];
-
-function collecting(
-  collectedKinds: readonly EvidenceKind[],
-  minimumKinds: number = 2,
-): UnderstandingSettings {
-  return {
-    ...defaultSettings,
-    understands: {
-      ...defaultSettings.understands,
-      minimumKinds,
-      collectedKinds,
-    },
-  };
-}
-
-function judge(
-  people: readonly PersonRecord[],
-  settings: UnderstandingSettings = collecting(ALL_KINDS),
-) {
-  return judgePeople({ people, now: NOW, settings });
-}
 
 describe('kindsNeeded', () => {
   it.each([
@@ -274,127 +243,6 @@ describe('judgePeople', () => {
           expect(JSON.stringify(people)).toBe(before);
         },
       ),
-    );
-  });
-
-  it.each([
-    ['evidence before they said so', 40, 30, false],
-    ['evidence at the very instant', 30, 30, false],
-    ['evidence since', 20, 30, true],
-  ])(
-    'judges who no longer knows it by %s',
-    (_, evidenceDays, saidDays, understands) => {
-      const correction = { type: 'no-longer' as const, at: inDays(-saidDays) };
-      const [judged] = judge([
-        {
-          ...person('Ann', [evidence('taught', evidenceDays, true)]),
-          correction,
-        },
-      ]).people;
-      expect(judged).toMatchObject({ understands, correction });
-      expect(judged.evidence).toHaveLength(1);
-    },
-  );
-
-  it('counts what is known from elsewhere as one kind, until its end', () => {
-    const elsewhere = (until: string) => ({
-      ...person('Ann', [evidence('authored', 10)]),
-      correction: {
-        type: 'from-elsewhere' as const,
-        at: inDays(-9),
-        until,
-      },
-    });
-    expect(judge([elsewhere(inDays(3))])).toMatchObject({
-      people: [{ understands: true, correction: { until: inDays(3) } }],
-      until: inDays(3),
-    });
-    const [after] = judge([elsewhere(NOW)]).people;
-    expect(after).toMatchObject({ understands: false });
-    expect(after).not.toHaveProperty('correction');
-    const [alone] = judge([{ ...elsewhere(inDays(3)), evidence: [] }]).people;
-    expect(alone).toMatchObject({ understands: false });
-  });
-
-  it('places nobody above fresh verified evidence by claims', () => {
-    const { people } = judge([
-      person('Spoofed', [evidence('authored', 0), evidence('reviewed', 0)]),
-      person('Verified', [evidence('reviewed', 170, true)]),
-      person('Both', [
-        evidence('authored', 0),
-        evidence('reviewed', 175, true),
-      ]),
-      person('Left', [evidence('reviewed', 1, true)], 'left'),
-    ]);
-    expect(people.map(one => one.displayName)).toEqual([
-      'Verified',
-      'Both',
-      'Spoofed',
-      'Left',
-    ]);
-  });
-
-  it('keeps claims from lifting anybody above fresh verified evidence', () => {
-    const verified = peoples.map(all =>
-      all.map(one => ({
-        ...one,
-        evidence: one.evidence.filter(record => record.verified),
-        correction: undefined,
-      })),
-    );
-    const spoof = fc.record({
-      kind: fc.constantFrom(...ALL_KINDS),
-      latestAt: instants,
-      count: fc.integer({ min: 1, max: 1000 }),
-    });
-    fc.assert(
-      fc.property(
-        verified,
-        fc.array(spoof, { minLength: 1, maxLength: 6 }),
-        fc.nat(5),
-        instants,
-        settingsOf,
-        (people, spoofed, index, now, settings) => {
-          fc.pre(people.length > 0);
-          const target = people[index % people.length];
-          const before = judgePeople({ people, now, settings }).people;
-          const after = judgePeople({
-            people: people.map(one =>
-              one === target
-                ? {
-                    ...one,
-                    evidence: [
-                      ...one.evidence,
-                      ...spoofed.map(record => ({
-                        ...record,
-                        verified: false,
-                      })),
-                    ],
-                  }
-                : one,
-            ),
-            now,
-            settings,
-          }).people;
-          // Whom the target stands before, of those with fresh verified evidence.
-          const passed = (all: typeof before) =>
-            all
-              .slice(
-                all.findIndex(one => one.personRef === target.personRef) + 1,
-              )
-              .map(one => one.personRef)
-              .filter(ref =>
-                before.some(
-                  one =>
-                    one.personRef === ref &&
-                    one.active &&
-                    one.evidence.some(e => e.freshness === 'fresh'),
-                ),
-              );
-          expect(passed(after)).toEqual(passed(before));
-        },
-      ),
-      { numRuns: 500 },
     );
   });
 

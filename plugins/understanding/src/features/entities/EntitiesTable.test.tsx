@@ -2,6 +2,7 @@ import { act, screen } from '@testing-library/react';
 import {
   StandInBackend,
   SYSTEMS,
+  findRow,
   getAddress,
   setupUser,
   summary,
@@ -43,7 +44,7 @@ describe.each(SYSTEMS)('services in the %s front-end system', (_, system) => {
 
   it('shows components by title at first', async () => {
     await system.renderPage();
-    await screen.findByRole('row', { name: 'atlas' });
+    await findRow('atlas');
     expect(screen.queryByRole('row', { name: 'postings' })).toBeNull();
     expect(backend.queries('/entities')).toEqual([
       { kind: 'component', orderBy: 'title:asc', limit: '20' },
@@ -66,7 +67,7 @@ describe.each(SYSTEMS)('services in the %s front-end system', (_, system) => {
     async (field, option, search, query) => {
       const user = setupUser();
       await system.renderPage();
-      await screen.findByRole('row', { name: 'atlas' });
+      await findRow('atlas');
       await user.click(screen.getByRole('button', { name: new RegExp(field) }));
       await user.click(await screen.findByRole('option', { name: option }));
       expect(getAddress()).toBe(`/understanding?${search}`);
@@ -86,19 +87,19 @@ describe.each(SYSTEMS)('services in the %s front-end system', (_, system) => {
   it('takes a filter back', async () => {
     const user = setupUser();
     await system.renderPage('?flag=stale-docs&sort=flags%3Adesc');
-    await screen.findByRole('row', { name: 'ledger' });
+    await findRow('ledger');
     expect(screen.queryByRole('row', { name: 'atlas' })).toBeNull();
     await user.click(screen.getByRole('button', { name: /Flag/ }));
     await user.click(
       await screen.findByRole('option', { name: 'With or without flags' }),
     );
-    expect(await screen.findByRole('row', { name: 'atlas' })).toBeVisible();
+    expect(await findRow('atlas')).toBeVisible();
     expect(getAddress()).toBe('/understanding?sort=flags%3Adesc');
   });
 
   it('searches by words, asking once after the last key', async () => {
     await system.renderPage();
-    await screen.findByRole('row', { name: 'atlas' });
+    await findRow('atlas');
     await setupUser().type(
       screen.getByRole('searchbox', { name: 'Filter by words' }),
       'led ger',
@@ -114,7 +115,7 @@ describe.each(SYSTEMS)('services in the %s front-end system', (_, system) => {
   it('sorts by a column, one way and the other', async () => {
     const user = setupUser();
     await system.renderPage();
-    await screen.findByRole('row', { name: 'atlas' });
+    await findRow('atlas');
     const column = (name: string) => screen.getByRole('columnheader', { name });
     expect(column('Service')).toHaveAttribute('aria-sort', 'ascending');
 
@@ -163,7 +164,7 @@ describe.each(SYSTEMS)('services in the %s front-end system', (_, system) => {
 
   it('does without what an address cannot mean', async () => {
     await system.renderPage('?kind=robot&owner=me&flag=mood&sort=age:up');
-    expect(await screen.findByRole('row', { name: 'postings' })).toBeVisible();
+    expect(await findRow('postings')).toBeVisible();
     expect(backend.queries('/entities')).toEqual([
       { orderBy: 'title:asc', limit: '20' },
     ]);
@@ -172,7 +173,7 @@ describe.each(SYSTEMS)('services in the %s front-end system', (_, system) => {
   it('names the owner it filters by, though the choices could not be loaded', async () => {
     backend.refuse('/entities/facets', 503, 'The database is away.');
     await system.renderPage('?owner=group:default/payments');
-    expect(await screen.findByRole('row', { name: 'ledger' })).toBeVisible();
+    expect(await findRow('ledger')).toBeVisible();
     expect(
       screen.getByRole('button', { name: 'group:default/payments Owner' }),
     ).toBeVisible();
@@ -184,6 +185,6 @@ describe.each(SYSTEMS)('services in the %s front-end system', (_, system) => {
     await setupUser().clear(
       screen.getByRole('searchbox', { name: 'Filter by words' }),
     );
-    expect(await screen.findByRole('row', { name: 'atlas' })).toBeVisible();
+    expect(await findRow('atlas')).toBeVisible();
   });
 });

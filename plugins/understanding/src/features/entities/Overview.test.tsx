@@ -3,6 +3,7 @@ import {
   NOW,
   StandInBackend,
   SYSTEMS,
+  findRow,
   getAddress,
   setupUser,
   summary,
@@ -37,7 +38,7 @@ describe.each(SYSTEMS)('overview in the %s front-end system', (_, system) => {
     expect(await screen.findByText('Loading table data.')).toBeInTheDocument();
     expect(screen.queryByRole('row', { name: 'ledger' })).toBeNull();
     release();
-    expect(await screen.findByRole('row', { name: 'ledger' })).toBeVisible();
+    expect(await findRow('ledger')).toBeVisible();
     expect(screen.queryByText('Loading table data.')).toBeNull();
     expect(screen.getByText('1 items')).toBeVisible();
     expect(
@@ -101,7 +102,7 @@ describe.each(SYSTEMS)('overview in the %s front-end system', (_, system) => {
       }),
     ];
     await system.renderPage();
-    await screen.findByRole('row', { name: 'bare' });
+    await findRow('bare');
     expect(rowOf('bare')).toMatchObject({
       Owner: 'Nobody',
       System: 'None',
@@ -160,7 +161,7 @@ describe.each(SYSTEMS)('overview in the %s front-end system', (_, system) => {
       await screen.findByText(/The catalog holds no services/),
     ).toBeVisible();
     backend.entities = [summary('ledger')];
-    expect(await screen.findByRole('row', { name: 'ledger' })).toBeVisible();
+    expect(await findRow('ledger')).toBeVisible();
   });
 
   it.each(['?flag=no-owner', '?kind=api', '?q=wallet&kind=all'])(
@@ -174,7 +175,7 @@ describe.each(SYSTEMS)('overview in the %s front-end system', (_, system) => {
       await setupUser().click(
         screen.getByRole('button', { name: 'Show everything' }),
       );
-      expect(await screen.findByRole('row', { name: 'ledger' })).toBeVisible();
+      expect(await findRow('ledger')).toBeVisible();
       expect(getAddress()).toBe('/understanding?kind=all');
     },
   );
@@ -212,7 +213,7 @@ describe.each(SYSTEMS)('overview in the %s front-end system', (_, system) => {
     await setupUser().click(
       within(alert).getByRole('button', { name: 'Try again' }),
     );
-    expect(await screen.findByRole('row', { name: 'ledger' })).toBeVisible();
+    expect(await findRow('ledger')).toBeVisible();
     expect(screen.queryByRole('alert')).toBeNull();
   });
 

@@ -1,8 +1,9 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import {
   StandInBackend,
   SYSTEMS,
   deadLetter,
+  findRow,
   getAddress,
   githubHost,
   ingestStatus,
@@ -33,7 +34,6 @@ describe.each(SYSTEMS)('deliveries in the %s front-end system', (_, system) => {
     Array.from({ length: to - from + 1 }, (_x, index) => from + index);
   const idsOf = (minutes: number[]) =>
     minutes.map(one => deadLetter(one).deliveryId);
-  const row = (name: string) => screen.findByRole('row', { name });
   const button = (name: string) => section().getByRole('button', { name });
 
   it('shows dead letters at first, with the reason of each', async () => {
@@ -43,7 +43,7 @@ describe.each(SYSTEMS)('deliveries in the %s front-end system', (_, system) => {
       deadLetter(3, { state: 'ignored' }),
     ];
     await renderDeliveries();
-    await row('delivery-001');
+    await findRow('delivery-001');
     const [head, ...rows] = section().getAllByRole('row');
     expect(
       within(head)
@@ -82,7 +82,7 @@ describe.each(SYSTEMS)('deliveries in the %s front-end system', (_, system) => {
       ],
     });
     await renderDeliveries();
-    await row('delivery-001');
+    await findRow('delivery-001');
     expect(screen.getByRole('gridcell', { name: '22' })).toBeVisible();
     backend.ingest = ingestStatus({
       hosts: [
@@ -110,11 +110,11 @@ describe.each(SYSTEMS)('deliveries in the %s front-end system', (_, system) => {
   it('replays by keyboard', async () => {
     backend.deliveries = [deadLetter(1), deadLetter(2)];
     await renderDeliveries();
-    await row('delivery-002');
+    await findRow('delivery-002');
     const user = setupUser();
-    button('Dead letters State').focus();
+    act(() => button('Dead letters State').focus());
     await user.tab();
-    expect(await row('delivery-001')).toHaveFocus();
+    expect(await findRow('delivery-001')).toHaveFocus();
     await user.keyboard('{ArrowDown}{ArrowLeft}');
     expect(button('Replay delivery-002')).toHaveFocus();
     await user.keyboard('{Enter}');
@@ -129,7 +129,7 @@ describe.each(SYSTEMS)('deliveries in the %s front-end system', (_, system) => {
     backend.deliveries = [deadLetter(1), deadLetter(2)];
     backend.refuse(`${PATH}/d2/replay`, 503, 'The database is away.');
     await renderDeliveries();
-    const failing = within(await row('delivery-002'));
+    const failing = within(await findRow('delivery-002'));
     const user = setupUser();
     await user.click(button('Replay delivery-002'));
     expect(await failing.findByRole('alert')).toHaveTextContent(
@@ -145,7 +145,7 @@ describe.each(SYSTEMS)('deliveries in the %s front-end system', (_, system) => {
   it('says that somebody else has replayed it already', async () => {
     backend.deliveries = [deadLetter(1)];
     await renderDeliveries();
-    const once = within(await row('delivery-001'));
+    const once = within(await findRow('delivery-001'));
     backend.deliveries = [];
     await setupUser().click(button('Replay delivery-001'));
     expect(await once.findByRole('alert')).toHaveTextContent(
@@ -157,7 +157,7 @@ describe.each(SYSTEMS)('deliveries in the %s front-end system', (_, system) => {
     const letter = deadLetter(1);
     backend.deliveries = [letter];
     await renderDeliveries();
-    await row('delivery-001');
+    await findRow('delivery-001');
     const release = backend.hold(PATH);
     const user = setupUser();
     await user.click(button('Replay delivery-001'));
@@ -184,7 +184,7 @@ describe.each(SYSTEMS)('deliveries in the %s front-end system', (_, system) => {
     async (option, state, none) => {
       backend.deliveries = [deadLetter(1)];
       await renderDeliveries();
-      await row('delivery-001');
+      await findRow('delivery-001');
       const user = setupUser();
       await user.click(button('Dead letters State'));
       await user.click(await screen.findByRole('option', { name: option }));
@@ -194,7 +194,7 @@ describe.each(SYSTEMS)('deliveries in the %s front-end system', (_, system) => {
 
       backend.deliveries = [deadLetter(2, { state })];
       await user.click(screen.getByRole('button', { name: 'Refresh' }));
-      await row('delivery-002');
+      await findRow('delivery-002');
       expect(section().queryByRole('button', { name: /^Replay/ })).toBeNull();
     },
   );
@@ -202,7 +202,7 @@ describe.each(SYSTEMS)('deliveries in the %s front-end system', (_, system) => {
   it('does without what an address cannot mean', async () => {
     backend.deliveries = [deadLetter(1)];
     await renderDeliveries('?state=lost');
-    expect(await row('delivery-001')).toBeVisible();
+    expect(await findRow('delivery-001')).toBeVisible();
   });
 
   it('shows long names whole', async () => {
@@ -229,7 +229,7 @@ describe.each(SYSTEMS)('deliveries in the %s front-end system', (_, system) => {
     await setupUser().click(
       within(alert).getByRole('button', { name: 'Try again' }),
     );
-    expect(await row('delivery-001')).toBeVisible();
+    expect(await findRow('delivery-001')).toBeVisible();
   });
 
   describe('of which there are hundreds', () => {
@@ -244,13 +244,13 @@ describe.each(SYSTEMS)('deliveries in the %s front-end system', (_, system) => {
       expect(ids()).toEqual(idsOf(numbered(1, 20)));
       expect(button('Previous table page')).toBeDisabled();
       await user.click(button('Next table page'));
-      await row('delivery-021');
+      await findRow('delivery-021');
       await user.click(button('Replay delivery-022'));
       await section().findByText('240 items');
       expect(ids()).toEqual(idsOf([21, ...numbered(23, 41)]));
 
       await user.click(button('Previous table page'));
-      await row('delivery-001');
+      await findRow('delivery-001');
       expect(ids()).toEqual(idsOf(numbered(1, 20)));
     });
 
@@ -260,7 +260,7 @@ describe.each(SYSTEMS)('deliveries in the %s front-end system', (_, system) => {
       await renderDeliveries();
       await section().findByText('21 items');
       await user.click(button('Next table page'));
-      await row('delivery-021');
+      await findRow('delivery-021');
       expect(ids()).toEqual(idsOf([21]));
       expect(button('Next table page')).toBeDisabled();
       await user.click(button('Replay delivery-021'));
@@ -289,7 +289,7 @@ describe.each(SYSTEMS)('deliveries in the %s front-end system', (_, system) => {
       await renderDeliveries();
       await section().findByText('241 items');
       await user.click(button('Next table page'));
-      await row('delivery-021');
+      await findRow('delivery-021');
       await user.click(button('Dead letters State'));
       await user.click(await screen.findByRole('option', { name: 'Done' }));
       await section().findByText('No delivery has been read yet.');
