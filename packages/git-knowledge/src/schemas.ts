@@ -149,7 +149,12 @@ export type Contributor = z.infer<typeof contributorSchema>;
  * `configured` is among the bots of the request.
  * @public
  */
-const botReasonSchema = z.enum(['marked', 'host', 'agent', 'configured']);
+export const botReasonSchema = z.enum([
+  'marked',
+  'host',
+  'agent',
+  'configured',
+]);
 /** @public */
 export type BotReason = z.infer<typeof botReasonSchema>;
 

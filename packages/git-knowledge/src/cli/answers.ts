@@ -19,7 +19,7 @@ const headShape = {
   problems: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 };
 /** @public */
-const answerHeadSchema = z.strictObject(headShape);
+export const answerHeadSchema = z.strictObject(headShape);
 /** @public */
 export type AnswerHead = z.infer<typeof answerHeadSchema>;
 
@@ -30,7 +30,7 @@ const personShape = {
   personId: z.string().optional(),
 };
 /** @public */
-const personAnswerSchema = z.strictObject(personShape);
+export const personAnswerSchema = z.strictObject(personShape);
 /** @public */
 export type PersonAnswer = z.infer<typeof personAnswerSchema>;
 

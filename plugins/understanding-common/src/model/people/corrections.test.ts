@@ -77,22 +77,18 @@ describe('judgePeople with corrections', () => {
   );
 
   it('counts what is known from elsewhere as one kind, until its end', () => {
-    const elsewhere = (until: string) => ({
+    const ann = (until: string) => ({
       ...person('Ann', [evidence('authored', 10)]),
-      correction: {
-        type: 'from-elsewhere' as const,
-        at: inDays(-9),
-        until,
-      },
+      correction: elsewhere(until),
     });
-    expect(judge([elsewhere(inDays(3))])).toMatchObject({
+    expect(judge([ann(inDays(3))])).toMatchObject({
       people: [{ understands: true, correction: { until: inDays(3) } }],
       until: inDays(3),
     });
-    const [after] = judge([elsewhere(NOW)]).people;
+    const [after] = judge([ann(NOW)]).people;
     expect(after).toMatchObject({ understands: false });
     expect(after).not.toHaveProperty('correction');
-    const [alone] = judge([{ ...elsewhere(inDays(3)), evidence: [] }]).people;
+    const [alone] = judge([{ ...ann(inDays(3)), evidence: [] }]).people;
     expect(alone).toMatchObject({ understands: false });
   });
 });
