@@ -192,6 +192,7 @@ export class EntityFinder {
     const meant = new Map<string, Candidate>();
     const found = await this.#options.lookups.findHaving(
       oneEditAway(word),
+      MAX_CORRECTIONS,
       ENOUGH,
     );
     for (const { known, word: instead } of found) {

@@ -115,18 +115,24 @@ export class LookupStore {
     };
   }
 
-  /** Entities that have one of some words, with it and in its order; of everything. */
+  /**
+   * Entities that have one of some words, with it and in its order, for the first few
+   * of these words that anything has; of everything.
+   */
   async findHaving(
     words: readonly string[],
+    few: number,
     limit: number,
   ): Promise<Array<{ word: string; known: PreparedEntity }>> {
     const { sql, binding } = oneOf(this.#knex, words);
     const rows = await prepared<PreparedRow & { word: string }>(this.#knex, {
       name: 'prepared by one of some words',
-      sql: `SELECT word, ${PREPARED_COLUMNS} FROM (
+      sql: `WITH found AS MATERIALIZED (
           SELECT word, entity_ref FROM entity_words WHERE word ${sql}
-          ORDER BY word, entity_ref LIMIT ${limit}) AS found
+          ORDER BY word, entity_ref LIMIT ${limit})
+        SELECT word, ${PREPARED_COLUMNS} FROM found
         JOIN summaries ON summaries.entity_ref = found.entity_ref
+        WHERE word IN (SELECT DISTINCT word FROM found ORDER BY word LIMIT ${few})
         ORDER BY word, found.entity_ref`,
       bindings: [binding],
     });
