@@ -241,8 +241,9 @@ function beginningWith(
 ): Statement {
   const isOne = words.length === 1;
   const ranges = words.map(word => [word, `${word}\u{10ffff}`]);
+  // PostgreSQL would plan anew for each value that it could look at.
   const [low, high] = isOne
-    ? ['?', '?']
+    ? ['(SELECT ?)', '(SELECT ?)']
     : ['(SELECT low FROM rarest)', '(SELECT high FROM rarest)'];
   return {
     name: `by ${words.length} words, ${limit}${after ? ' more' : ''}`,
