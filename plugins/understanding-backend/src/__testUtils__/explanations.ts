@@ -54,6 +54,14 @@ export function checkedShop(gate = 'blocking'): Entity[] {
   ];
 }
 
+/** A change after somebody pushed to it. */
+export function pushed(
+  change: HostChange,
+  more: Partial<HostChange> = {},
+): HostChange {
+  return { ...change, headSha: 'b'.repeat(40), updatedAt: at(60), ...more };
+}
+
 /** What is shown on a head, after all that waits a moment was done. */
 export async function shown(
   installation: Installation,

@@ -65,14 +65,14 @@ export function oneOf(
   knex: Knex,
   values: readonly string[],
 ): { sql: string; binding: string | readonly string[] } {
-  return isPostgres(knex)
-    ? {
-        // PostgreSQL would plan anew for each array that it could look at.
-        sql: '= ANY(ARRAY(SELECT unnest(?::text[])))',
-        binding: [...values],
-      }
-    : {
-        sql: 'IN (SELECT value FROM json_each(?))',
-        binding: JSON.stringify(values),
-      };
+  const { sql, binding } = eachOf(knex, values);
+  return { sql: among(knex, `SELECT value FROM ${sql}`), binding };
+}
+
+/**
+ * What follows a column that has one of the values of a query. PostgreSQL would plan
+ * anew for each array that it could look at.
+ */
+export function among(knex: Knex, sql: string): string {
+  return isPostgres(knex) ? `= ANY(ARRAY(${sql}))` : `IN (${sql})`;
 }

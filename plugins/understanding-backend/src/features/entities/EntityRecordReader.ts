@@ -57,39 +57,56 @@ export class EntityRecordReader {
    */
   async read(located: LocatedEntity, owner: Owner | undefined, now: string) {
     const { entity } = located;
-    const { entityRef } = entity;
     // The evidence of very many people takes longer than all the rest.
-    const [
-      { record: source, head, ...detail },
-      { openFlags, walkthrough, ...rest },
-      settings,
-    ] = await Promise.all([
-      this.#loadSource(located),
-      this.#loadRest(entity, now),
-      this.#settingsOf(located),
-    ]);
+    const [{ source, walkthrough, ...loaded }, { openFlags, ...rest }] =
+      await Promise.all([
+        this.#loadPeople(located, now),
+        this.#loadRest(entity),
+      ]);
     const record: EntityRecord = {
       ...rest,
       entity,
       ownerTitle: owner?.title,
       owner: toRuleOwner(entity.ownerRef, owner),
-      source: {
-        ...source,
-        people: await withWordsAndDeeds(this.#options, {
-          entityRef,
-          people: source.people ?? [],
-          walkthrough,
-        }),
-      },
+      source,
+      dependencies: loaded.dependencies,
       walkthroughDueAt: walkthrough?.dueAt,
       openFlags,
     };
     return {
       record,
       flags: openFlags,
+      settings: loaded.settings,
+      head: loaded.head,
+      detail: loaded.detail,
+    };
+  }
+
+  /** Everybody with evidence, and by what they are judged. */
+  async readPeople(located: LocatedEntity, now: string) {
+    const { source, settings } = await this.#loadPeople(located, now);
+    return { people: source.people, settings };
+  }
+
+  async #loadPeople(located: LocatedEntity, now: string) {
+    const { entityRef } = located.entity;
+    const [
+      { record: source, head, ...detail },
+      { dependencies, walkthrough },
       settings,
-      head,
-      detail,
+    ] = await Promise.all([
+      this.#loadSource(located),
+      this.#loadDependencies(entityRef, now),
+      this.#settingsOf(located),
+    ]);
+    const people = await withWordsAndDeeds(this.#options, {
+      entityRef,
+      people: source.people ?? [],
+      walkthrough,
+    });
+    return {
+      source: { ...source, people },
+      ...{ head, detail, dependencies, walkthrough, settings },
     };
   }
 
@@ -116,30 +133,20 @@ export class EntityRecordReader {
         };
   }
 
-  /** What needs no history. */
-  async #loadRest({ entityRef, systemRef }: ShadowEntity, now: string) {
+  /** What says nothing of people. */
+  async #loadRest({ entityRef, systemRef }: ShadowEntity) {
     const { entities, flags, answers, proposals, assumptions, failureModes } =
       this.#options;
-    const [
-      { dependencies, walkthrough },
-      titles,
-      answered,
-      proposed,
-      assumed,
-      modes,
-      openFlags,
-    ] = await Promise.all([
-      this.#loadDependencies(entityRef, now),
-      entities.titles(systemRef ? [systemRef] : []),
-      answers.answersOf(entityRef),
-      proposals.proposedTo(entityRef),
-      assumptions.list({ entityRef }),
-      failureModes.list({ entityRef }),
-      flags.listOpen(entityRef),
-    ]);
+    const [titles, answered, proposed, assumed, modes, openFlags] =
+      await Promise.all([
+        entities.titles(systemRef ? [systemRef] : []),
+        answers.answersOf(entityRef),
+        proposals.proposedTo(entityRef),
+        assumptions.list({ entityRef }),
+        failureModes.list({ entityRef }),
+        flags.listOpen(entityRef),
+      ]);
     return {
-      dependencies,
-      walkthrough,
       systemTitle: systemRef && titles.get(systemRef),
       answers: answered,
       proposed,

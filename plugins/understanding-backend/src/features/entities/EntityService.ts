@@ -183,14 +183,12 @@ export class EntityService {
       explanationsAskedFor: await this.#policy.inWords(entityRef),
       people: visible.people ? people : undefined,
       morePeople: visible.people ? morePeople : undefined,
-      nobody: summary.understoodBy
-        ? undefined
-        : nobodyUnderstands({
-            ...summary,
-            ...understandingRule,
-            people,
-            names: visible.people,
-          }),
+      nobody: nobodyUnderstands({
+        ...summary,
+        ...understandingRule,
+        people,
+        names: visible.people,
+      }),
       onCall: await this.#onCall.of(summary, visible.people),
       summary: withNames(summary, visible.people),
     };

@@ -1,6 +1,5 @@
 import { judgePeople } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Clock } from '../../database/instants';
-import type { PeopleStore } from '../people/PeopleStore';
 import type { EntityRecordReader } from './EntityRecordReader';
 import type { EntityStore } from './EntityStore';
 import type { KnownEntity, SummaryStore } from './SummaryStore';
@@ -9,7 +8,6 @@ export interface KnownEntityReaderOptions {
   readonly clock: Clock;
   readonly summaries: SummaryStore;
   readonly entities: EntityStore;
-  readonly people: PeopleStore;
   readonly records: EntityRecordReader;
 }
 
@@ -39,20 +37,16 @@ export class KnownEntityReader {
   }
 
   async #judged(known: KnownEntity): Promise<KnownEntity> {
-    const { clock, entities, people, records } = this.#options;
+    const { clock, entities, records } = this.#options;
     const { summary, understanding } = known;
     const located = await entities.get(summary.entityRef);
     if (!located) {
       return known;
     }
     const now = await clock();
-    const { ownerRef } = summary;
-    const owner = ownerRef ? await people.getOwner(ownerRef) : undefined;
-    const { record, settings } = await records.read(located, owner, now);
     const judged = judgePeople({
-      people: record.source.people ?? [],
+      ...(await records.readPeople(located, now)),
       now,
-      settings,
     });
     return {
       summary,

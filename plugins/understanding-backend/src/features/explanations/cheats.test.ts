@@ -1,7 +1,4 @@
-import {
-  HostChange,
-  HostFact,
-} from '@understanding-dev/backstage-plugin-understanding-common';
+import { HostFact } from '@understanding-dev/backstage-plugin-understanding-common';
 import {
   HOST,
   hostChange,
@@ -13,6 +10,7 @@ import {
   cart,
   command,
   explained,
+  pushed,
   record,
   shopTeam,
   tell,
@@ -24,12 +22,6 @@ import { Installation } from '../../__testUtils__/Installation';
 jest.setTimeout(240_000);
 
 const change = hostChange(1, { description: explained() });
-const pushed = (more: Partial<HostChange> = {}) => ({
-  ...change,
-  headSha: 'b'.repeat(40),
-  updatedAt: at(60),
-  ...more,
-});
 
 describe('explanations that somebody cheats with are not accepted', () => {
   const databases = MigratedDatabases.create({ ids: ['SQLITE_3'] });
@@ -114,10 +106,16 @@ describe('explanations that somebody cheats with are not accepted', () => {
   it('after a push, an edit, or a renamed heading', async () => {
     const description = explained().replace('Why this way', 'Why');
     for (const more of [
-      pushed(),
-      pushed({ headSha: change.headSha, description: explained('twice') }),
-      pushed({ headSha: change.headSha, description }),
-      pushed({ headSha: change.headSha, description: '<!-- template -->' }),
+      pushed(change),
+      pushed(change, {
+        headSha: change.headSha,
+        description: explained('twice'),
+      }),
+      pushed(change, { headSha: change.headSha, description }),
+      pushed(change, {
+        headSha: change.headSha,
+        description: '<!-- template -->',
+      }),
     ]) {
       const state = await stateAfter(async installation => {
         await tell(installation, change);

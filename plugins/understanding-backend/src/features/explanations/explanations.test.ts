@@ -1,6 +1,5 @@
 import { TestDatabaseId } from '@backstage/backend-test-utils';
 import {
-  HostChange,
   HostFact,
   listExplanationsQuerySchema,
 } from '@understanding-dev/backstage-plugin-understanding-common';
@@ -18,6 +17,7 @@ import {
   cart,
   command,
   explained,
+  pushed,
   record,
   shopTeam,
   tell,
@@ -30,12 +30,6 @@ jest.setTimeout(240_000);
 const CATALOG = [cart(), ...shopTeam('ada', 'bob', 'cem')];
 
 const change = hostChange(1, { description: explained() });
-const pushed = (more: Partial<HostChange> = {}) => ({
-  ...change,
-  headSha: 'b'.repeat(40),
-  updatedAt: at(60),
-  ...more,
-});
 
 describe('explanations in what a host tells', () => {
   const databases = MigratedDatabases.create({
@@ -115,7 +109,7 @@ describe('explanations in what a host tells', () => {
       );
       await installation.told(command(change, 'bob', 'surface why?', 40));
       expect((await record(installation)).state).toBe('returned');
-      await tell(installation, pushed());
+      await tell(installation, pushed(change));
       expect((await record(installation)).state).toBe('returned');
       await installation.told(command(change, 'cem', 'genuine', 70));
       expect((await record(installation)).state).toBe('accepted');
@@ -320,7 +314,7 @@ describe('explanations in what a host tells', () => {
       const facts: HostFact[] = [
         { type: 'change', change },
         command(change, 'bob', 'surface', 20),
-        { type: 'change', change: pushed() },
+        { type: 'change', change: pushed(change) },
         command(change, 'bob', 'genuine', 70),
         command(change, 'cem', 'genuine', 75, { updatedAt: at(80) }),
       ];
@@ -328,7 +322,7 @@ describe('explanations in what a host tells', () => {
       for (const order of [facts, [...facts].reverse()]) {
         const installation = await install(id);
         installation.host.hosted.set(change.id, {
-          change: pushed(),
+          change: pushed(change),
           files: [],
           reviews: [],
         });

@@ -19,21 +19,11 @@ import request from 'supertest';
 import { z } from 'zod';
 import { component, group, user } from '../../__testUtils__/catalog';
 import { understandingPlugin } from '../../plugin';
+import { DATABASE, LEDGER, content } from './__testUtils__/useLedger';
 
 jest.setTimeout(120_000);
 
-const LEDGER = 'component:default/ledger';
-const DATABASE = 'component:default/ledger-db';
-
-const CONTENT = {
-  entityRef: LEDGER,
-  edge: { type: 'dependsOn', targetRef: DATABASE },
-  condition: 'down',
-  plane: 'data',
-  title: 'The database is gone',
-  cause: 'A failover takes a minute.',
-  localEffect: 'No posting is taken.',
-  endEffect: 'Payouts wait.',
+const CONTENT = content({
   observations: {
     dataLossOrCorruption: true,
     customerVisible: true,
@@ -43,7 +33,7 @@ const CONTENT = {
   evidence: [
     { url: 'https://wiki.example/failover', title: 'Failover of May' },
   ],
-};
+});
 
 describe('the routes of failure modes', () => {
   let backend: TestBackend;

@@ -157,7 +157,9 @@ export class EntityFinder {
     const known: string[] = [];
     const unknown: string[] = [];
     for (const word of words.slice(0, MAX_WORDS)) {
-      ((await this.#isKnown(word, visible)) ? known : unknown).push(word);
+      // Nothing was found by all of them.
+      const isKnown = words.length > 1 && (await this.#isKnown(word, visible));
+      (isKnown ? known : unknown).push(word);
     }
     if (unknown.length === 0) {
       return [];

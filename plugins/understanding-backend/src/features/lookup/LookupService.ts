@@ -122,14 +122,12 @@ export class LookupService {
         truncated: part.truncated,
         people: names ? [...part.knowers] : undefined,
       },
-      nobody: summary.understoodBy
-        ? undefined
-        : nobodyUnderstands({
-            ...summary,
-            ...understandingRule,
-            people,
-            names,
-          }),
+      nobody: nobodyUnderstands({
+        ...summary,
+        ...understandingRule,
+        people,
+        names,
+      }),
       onCall: await this.#options.onCall.of(summary, names),
       fallback: fallbackOf(summary),
     };

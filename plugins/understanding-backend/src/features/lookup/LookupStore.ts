@@ -86,7 +86,7 @@ export class LookupStore {
   ): Promise<{ by: 'name' | 'words'; found: PreparedEntity[] }> {
     // Two short statements are faster, where there is no way to the database.
     if (!isPostgres(this.#knex)) {
-      const found = await this.#read(named(text), {
+      const found = await this.findNamed(text, {
         visible: { type: 'all' },
         limit,
       });

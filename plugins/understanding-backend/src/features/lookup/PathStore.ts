@@ -1,7 +1,7 @@
 import { KnownPerson } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { isPostgres } from '../../database/instants';
-import { Statement, oneOf, prepared } from '../../database/prepared';
+import { Statement, among, oneOf, prepared } from '../../database/prepared';
 import { batches } from '../../database/shadow';
 import { EvidenceRow, PersonRow } from '../../database/tables';
 import { isVisible } from '../../permissions/Access';
@@ -73,12 +73,10 @@ const FIELDS = [...NAMED_BY, 'latest_at']
 const ON_POSTGRES = {
   evidence: `CAST(json_agg(json_build_object(${FIELDS})) AS text)`,
   ids: 'json_array_elements_text(known_by::json) AS known(value)',
-  among: (sql: string) => `= ANY(ARRAY(${sql}))`,
 };
 const ON_SQLITE: typeof ON_POSTGRES = {
   evidence: `json_group_array(json_object(${FIELDS}))`,
   ids: 'json_each(known_by) AS known',
-  among: sql => `IN (${sql})`,
 };
 
 const DEEPEST_FIRST = 'ORDER BY source_depth DESC, entity_ref';
@@ -157,9 +155,7 @@ export class PathStore {
     files: Statement,
     limit: number,
   ): Promise<PathMatch[]> {
-    const { evidence, ids, among } = isPostgres(this.#knex)
-      ? ON_POSTGRES
-      : ON_SQLITE;
+    const { evidence, ids } = isPostgres(this.#knex) ? ON_POSTGRES : ON_SQLITE;
     const rows = await prepared<
       PreparedRow & {
         source_name: string | null;
@@ -174,6 +170,7 @@ export class PathStore {
           SELECT ${evidence} FROM evidence
           LEFT JOIN people ON people.person_ref = evidence.person_ref
           WHERE evidence.entity_ref = found.entity_ref AND id ${among(
+            this.#knex,
             `SELECT CAST(known.value AS integer) FROM files CROSS JOIN ${ids}
             WHERE files.entity_ref = found.entity_ref`,
           )}) AS evidence

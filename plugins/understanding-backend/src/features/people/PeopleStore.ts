@@ -198,7 +198,7 @@ export class PeopleStore {
     const rows = await this.#knex<PersonRow>('people')
       .where(isOneOf(this.#knex, 'person_ref', [...new Set(personRefs)]))
       .select(...KNOWN_BY);
-    return new Map(rows.map(row => [row.person_ref, toKnown(row)]));
+    return byReference(rows);
   }
 
   /** The same of those whose evidence of an entity names them by reference. */
@@ -211,7 +211,7 @@ export class PeopleStore {
           .select('person_ref'),
       )
       .select(...KNOWN_BY);
-    return new Map(rows.map(row => [row.person_ref, toKnown(row)]));
+    return byReference(rows);
   }
 
   /**
@@ -381,6 +381,12 @@ export class PeopleStore {
       }
     );
   }
+}
+
+function byReference(
+  rows: ReadonlyArray<Pick<PersonRow, (typeof KNOWN_BY)[number]>>,
+): Map<string, Known> {
+  return new Map(rows.map(row => [row.person_ref, toKnown(row)]));
 }
 
 /** What a row says of a User. */

@@ -15,6 +15,8 @@ import { knows, standsBesideOthers } from '../people';
  */
 export function nobodyUnderstands(options: {
   people: readonly PersonUnderstanding[];
+  /** How many do, of whom `people` may be the first alone; absent where it cannot be seen. */
+  understoodBy?: number;
   documentState: DocumentState;
   ownerTitle?: string;
   /** Why it cannot be seen, if so. */
@@ -25,7 +27,7 @@ export function nobodyUnderstands(options: {
   names: boolean;
 }): Nobody | undefined {
   const { people, unknownReason, kindsNeeded, freshDays, names } = options;
-  if (people.some(knows)) {
+  if (options.understoodBy || people.some(knows)) {
     return undefined;
   }
   if (unknownReason !== undefined) {

@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { Section } from '../../components/Section';
 import { WrappingRow } from '../../components/WrappingRow';
 import { FromElsewhereDialog } from './FromElsewhereDialog';
+import { WhatWasDone } from './WhatWasDone';
 
 const SOURCES: Record<AboutMe['evidence'][number]['source'], string> = {
   history: 'from a git history, not verified',
@@ -119,9 +120,7 @@ export function EvidenceOfMe(props: {
       {given.map(one => (
         <WrappingRow key={one.id}>
           <Text>
-            Given by hand: {one.kind}{' '}
-            <EntityRefLink entityRef={one.entityRef} hideIcon /> on{' '}
-            <Instant at={one.at} />
+            Given by hand: <WhatWasDone evidence={one} />
           </Text>
           <Button
             size="small"

@@ -1,9 +1,9 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Button, Text } from '@backstage/ui';
 import { HandEvidence } from '@understanding-dev/backstage-plugin-understanding-common';
-import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Section } from '../../components/Section';
 import { WrappingRow } from '../../components/WrappingRow';
+import { WhatWasDone } from './WhatWasDone';
 
 /** What whoever looks said of others, which these have not decided on. */
 export function SaidByMe(props: {
@@ -24,9 +24,8 @@ export function SaidByMe(props: {
       {waiting.map(one => (
         <WrappingRow key={one.id}>
           <Text>
-            <EntityRefLink entityRef={one.personRef} hideIcon /> {one.kind}{' '}
-            <EntityRefLink entityRef={one.entityRef} hideIcon /> on{' '}
-            <Instant at={one.at} />
+            <EntityRefLink entityRef={one.personRef} hideIcon />{' '}
+            <WhatWasDone evidence={one} />
           </Text>
           <Button
             size="small"

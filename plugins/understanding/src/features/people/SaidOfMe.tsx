@@ -1,9 +1,9 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Button, Link, Text } from '@backstage/ui';
 import { HandEvidence } from '@understanding-dev/backstage-plugin-understanding-common';
-import { Instant } from '@understanding-dev/backstage-plugin-understanding-react';
 import { Section } from '../../components/Section';
 import { WrappingRow } from '../../components/WrappingRow';
+import { WhatWasDone } from './WhatWasDone';
 
 /** What others said of whoever looks, which counts when they say that it is so. */
 export function SaidOfMe(props: {
@@ -25,8 +25,7 @@ export function SaidOfMe(props: {
         <WrappingRow key={one.id}>
           <Text>
             <EntityRefLink entityRef={one.proposedBy} hideIcon /> says that you{' '}
-            {one.kind} <EntityRefLink entityRef={one.entityRef} hideIcon /> on{' '}
-            <Instant at={one.at} />
+            <WhatWasDone evidence={one} />
             {one.note && `: “${one.note}”`}
             {one.url && (
               <>
