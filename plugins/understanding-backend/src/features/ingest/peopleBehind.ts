@@ -2,7 +2,7 @@ import {
   EvidenceKind,
   EvidenceRecord,
   PersonRecord,
-  joinEvidence,
+  foldEvidence,
 } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { EvidenceRow } from '../../database/tables';
@@ -10,12 +10,6 @@ import { NamedRow, attribute } from '../people/attribute';
 import type { IdentityStore } from '../people/IdentityStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { RenameStore } from '../people/RenameStore';
-
-/** Evidence of whom rows name in one way. */
-interface Named {
-  readonly row: NamedRow;
-  readonly evidence: EvidenceRecord[];
-}
 
 /** The people behind an entity's evidence, with their state at present. */
 export async function peopleBehind(
@@ -43,38 +37,52 @@ export async function peopleBehind(
   ]);
   // Asked for in this order, PostgreSQL reads the evidence of all others as well.
   rows.sort((a, b) => a.id - b.id);
-  const personOf = await attribute(rows, options, known);
   // Whom a row is of is asked once for all rows that name somebody in the same way.
-  const named = new Map<string, Named>();
+  const evidenceOf = new Map<
+    string,
+    { row: NamedRow; evidence: EvidenceRecord[] }
+  >();
   for (const row of rows) {
     const key =
       row.person_ref ??
       [row.host, row.login, row.email, row.display_name].join(' ');
-    const one: Named = named.get(key) ?? { row, evidence: [] };
-    named.set(key, one);
-    one.evidence.push({
+    const evidence: EvidenceRecord = {
       kind: row.kind as EvidenceKind,
       latestAt: row.latest_at,
       count: row.count,
       url: row.url ?? undefined,
       verified: Boolean(row.verified),
-    });
+    };
+    const named = evidenceOf.get(key);
+    if (named) {
+      named.evidence.push(evidence);
+    } else {
+      evidenceOf.set(key, { row, evidence: [evidence] });
+    }
   }
+  const named = [...evidenceOf.values()];
+  const personOf = await attribute(
+    named.map(one => one.row),
+    options,
+    known,
+  );
   const records = new Map<string, PersonRecord>();
-  for (const { row, evidence } of named.values()) {
+  for (const { row, evidence } of named) {
     const { personRef, displayName, status, ownWord } = personOf(row);
     const key =
       personRef ?? ` ${row.host ?? ''} ${row.email ?? row.display_name}`;
+    const before = records.get(key)?.evidence ?? [];
     records.set(key, {
       personRef,
       displayName,
       status,
-      evidence: evidence.reduce(
-        (before, one) =>
-          // Whoever only says so themselves claims what is verified of another.
-          joinEvidence(before, ownWord ? { ...one, verified: false } : one),
-        records.get(key)?.evidence ?? [],
-      ),
+      evidence: foldEvidence([
+        ...before,
+        // Whoever only says so themselves claims what is verified of another.
+        ...(ownWord
+          ? evidence.map(one => ({ ...one, verified: false }))
+          : evidence),
+      ]),
     });
   }
   return [...records.values()];

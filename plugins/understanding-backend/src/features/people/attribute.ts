@@ -50,17 +50,18 @@ export async function attribute(
   const others = new Map<string, Known>();
   const found = (ref: string) => known.get(ref) ?? others.get(ref);
   const learn = async (refs: ReadonlyArray<string | undefined>) => {
-    const unknown = refs.flatMap(ref =>
-      ref === undefined || known.has(ref) ? [] : ref,
+    const unknown = refs.filter(
+      (ref): ref is string => ref !== undefined && !known.has(ref),
     );
     (await people.getPeople(unknown)).forEach((one, ref) =>
       others.set(ref, one),
     );
   };
   await learn(rows.map(row => row.person_ref ?? linkOf(row)?.personRef));
-  const gone = [...known, ...others].flatMap(([ref, { removed }]) =>
-    removed ? [ref] : [],
-  );
+  const gone: string[] = [];
+  for (const people of [known, others]) {
+    people.forEach(({ removed }, ref) => removed && gone.push(ref));
+  }
   const presentOf = await renames.presentRefs(gone);
   await learn(gone.map(ref => presentOf(ref).personRef));
   return row => {

@@ -340,8 +340,12 @@ function lastEvidenceAt(
 ): string | undefined {
   let last: string | undefined;
   // Of everybody, the latest comes first.
-  for (const { latestAt } of people.flatMap(one => one.evidence.slice(0, 1))) {
-    last = last === undefined || latestAt > last ? latestAt : last;
+  for (const {
+    evidence: [latest],
+  } of people) {
+    if (latest && (last === undefined || latest.latestAt > last)) {
+      last = latest.latestAt;
+    }
   }
   return last;
 }

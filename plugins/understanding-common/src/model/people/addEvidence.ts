@@ -21,30 +21,33 @@ export function addEvidence(
     const before: PersonRecord = all[index] ?? { ...person, evidence: [] };
     all.splice(index < 0 ? all.length : index, 1, {
       ...before,
-      evidence: joinEvidence(before.evidence, evidence),
+      evidence: foldEvidence([...before.evidence, evidence]),
     });
   }
   return all;
 }
 
 /**
- * Joins evidence with what there is of the same kind, and as verified.
+ * Joins the evidence of somebody that is of the same kind, and as verified, to one.
  * @public
  */
-export function joinEvidence(
-  present: readonly EvidenceRecord[],
-  added: EvidenceRecord,
+export function foldEvidence(
+  evidence: readonly EvidenceRecord[],
 ): EvidenceRecord[] {
-  const same = present.find(one => isAlike(one, added));
-  return [
-    ...present.filter(one => one !== same),
-    same
-      ? {
-          ...(same.latestAt > added.latestAt ? same : added),
-          count: same.count + added.count,
-        }
-      : added,
-  ];
+  const folded: EvidenceRecord[] = [];
+  for (const one of evidence) {
+    const index = folded.findIndex(other => isAlike(one, other));
+    if (index < 0) {
+      folded.push(one);
+    } else {
+      const same = folded[index];
+      folded[index] = {
+        ...(same.latestAt > one.latestAt ? same : one),
+        count: same.count + one.count,
+      };
+    }
+  }
+  return folded;
 }
 
 function isAlike(one: EvidenceRecord, other: EvidenceRecord): boolean {

@@ -69,16 +69,16 @@ export function judgePeople(options: {
       needed,
     );
     const active = person.status === 'active';
-    const verified = counted.filter(one => one.verified);
     const isVerified =
-      active && verified.some(one => one.freshness === 'fresh');
+      active && counted.some(one => one.verified && one.freshness === 'fresh');
+    const placedBy = isVerified ? counted.filter(one => one.verified) : counted;
     return {
       place: {
         isVerified,
         knows:
           active &&
-          (isVerified ? isUnderstood(verified, 0, needed) : understands),
-        latestAt: (isVerified ? verified : counted)[0]?.latestAt ?? '',
+          (isVerified ? isUnderstood(placedBy, 0, needed) : understands),
+        latestAt: placedBy[0]?.latestAt ?? '',
       },
       person: {
         personRef: person.personRef,
@@ -125,18 +125,18 @@ function isUnderstood(
   moreKinds: number,
   needed: number,
 ): boolean {
-  const fresh = evidence.filter(one => one.freshness === 'fresh');
-  if (
-    fresh.some(
-      one => (one.kind === 'taught' && one.verified) || one.walkthrough,
-    )
-  ) {
-    return true;
+  const kinds = new Set<EvidenceRecord['kind']>();
+  let standsAlone = moreKinds > 0;
+  for (const one of evidence) {
+    if (one.freshness === 'fresh') {
+      if ((one.kind === 'taught' && one.verified) || one.walkthrough) {
+        return true;
+      }
+      kinds.add(one.kind);
+      standsAlone ||= !standsBesideOthers(one);
+    }
   }
-  return (
-    new Set(fresh.map(one => one.kind)).size + moreKinds >= needed &&
-    (moreKinds > 0 || !fresh.every(standsBesideOthers))
-  );
+  return standsAlone && kinds.size + moreKinds >= needed;
 }
 
 /**
