@@ -50,6 +50,14 @@ async function onSqlite<TRow>(
   }
 }
 
+/**
+ * A value that is bound to a limit of a range. PostgreSQL would plan anew for each that
+ * it could look at; SQLite looks at none.
+ */
+export function limitOf(knex: Knex): string {
+  return isPostgres(knex) ? '(SELECT ?)' : '?';
+}
+
 /** Some values as rows with a column `value`, which are bound as one. */
 export function eachOf(
   knex: Knex,

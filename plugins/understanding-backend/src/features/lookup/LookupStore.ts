@@ -1,7 +1,13 @@
 import { Question } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { isPostgres } from '../../database/instants';
-import { Statement, eachOf, oneOf, prepared } from '../../database/prepared';
+import {
+  Statement,
+  eachOf,
+  limitOf,
+  oneOf,
+  prepared,
+} from '../../database/prepared';
 import { EntityWordRow } from '../../database/tables';
 import { VisibleEntities, isVisible } from '../../permissions/Access';
 import {
@@ -63,7 +69,7 @@ export class LookupStore {
     words: readonly string[],
     limit: number,
   ): Promise<PreparedEntity[]> {
-    const byWords = beginningWith(words, { limit: MAX_CANDIDATES });
+    const byWords = beginningWith(this.#knex, words, { limit: MAX_CANDIDATES });
     const rows = await prepared<PreparedRow>(this.#knex, {
       name: `prepared ${byWords.name}`,
       sql: `WITH worded AS MATERIALIZED (
@@ -95,7 +101,7 @@ export class LookupStore {
         : { by: 'words', found: await this.findWorded(words, limit) };
     }
     const byName = named(text);
-    const byWords = beginningWith(words, { limit: MAX_CANDIDATES });
+    const byWords = beginningWith(this.#knex, words, { limit: MAX_CANDIDATES });
     const rows = await prepared<PreparedRow & { named: number }>(this.#knex, {
       name: `${byName.name} or ${byWords.name}`,
       sql: `WITH named AS MATERIALIZED (${byName.sql} LIMIT ${limit}),
@@ -147,7 +153,7 @@ export class LookupStore {
     words: readonly string[],
     page: { limit: number; after?: EntityWordRow },
   ): Promise<EntityWordRow[]> {
-    return prepared(this.#knex, beginningWith(words, page));
+    return prepared(this.#knex, beginningWith(this.#knex, words, page));
   }
 
   /** Those of some words that an entity has, in their order; the first few. */
@@ -236,14 +242,14 @@ function firstByTitle(limit: number): string {
  * others of each entity that it finds.
  */
 function beginningWith(
+  knex: Knex,
   words: readonly string[],
   { limit, after }: { limit: number; after?: EntityWordRow },
 ): Statement {
   const isOne = words.length === 1;
   const ranges = words.map(word => [word, `${word}\u{10ffff}`]);
-  // PostgreSQL would plan anew for each value that it could look at.
   const [low, high] = isOne
-    ? ['(SELECT ?)', '(SELECT ?)']
+    ? [limitOf(knex), limitOf(knex)]
     : ['(SELECT low FROM rarest)', '(SELECT high FROM rarest)'];
   return {
     name: `by ${words.length} words, ${limit}${after ? ' more' : ''}`,

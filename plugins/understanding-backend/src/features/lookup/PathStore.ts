@@ -1,7 +1,13 @@
 import { KnownPerson } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { isPostgres } from '../../database/instants';
-import { Statement, among, oneOf, prepared } from '../../database/prepared';
+import {
+  Statement,
+  among,
+  limitOf,
+  oneOf,
+  prepared,
+} from '../../database/prepared';
 import { batches } from '../../database/shadow';
 import { EvidenceRow, PersonRow } from '../../database/tables';
 import { isVisible } from '../../permissions/Access';
@@ -126,7 +132,7 @@ export class PathStore {
     { visible, limit }: Bounds,
   ): Promise<PathMatch[]> {
     const folder = path.replace(/\/+$/, '');
-    const files = filesOf(folder, whereOf(within));
+    const files = filesOf(this.#knex, folder, whereOf(within));
     if (visible.type === 'all') {
       return this.#read(folder, files, limit);
     }
@@ -144,7 +150,11 @@ export class PathStore {
     );
     return this.#read(
       folder,
-      filesOf(folder, { name: 'of some', sql, bindings: [binding] }),
+      filesOf(this.#knex, folder, {
+        name: 'of some',
+        sql,
+        bindings: [binding],
+      }),
       limit,
     );
   }
@@ -266,16 +276,15 @@ function byLatest(a: KnowerRow, b: KnowerRow): number {
  *
  * One range instead of LIKE: it uses the index, and needs no escaping. Between a folder
  * and what lies in it there may be others, such as `pay-back` and `pay.ts` for `pay`.
- * Its ends are asked for as values that PostgreSQL does not look at when it plans: it
- * would plan anew for each.
  *
  * @param where - what follows their entity's reference
  */
-function filesOf(path: string, where?: Statement): Statement {
+function filesOf(knex: Knex, path: string, where?: Statement): Statement {
   return {
     name: `by path${where ? ` ${where.name}` : ''}`,
     sql: `SELECT path, entity_ref, known_by FROM paths
-      WHERE path >= (SELECT ?) AND path < (SELECT ?) AND (path = ? OR path >= ?)
+      WHERE path >= ${limitOf(knex)} AND path < ${limitOf(knex)}
+        AND (path = ? OR path >= ?)
       ${where ? `AND entity_ref ${where.sql}` : ''}
       ORDER BY path, entity_ref LIMIT ${MAX_FILES}`,
     bindings: [path, `${path}0`, path, `${path}/`, ...(where?.bindings ?? [])],
