@@ -27,6 +27,7 @@ import { PathStore } from './features/lookup/PathStore';
 import { ErasedStore } from './features/people/ErasedStore';
 import { oldestKept } from './features/people/EvidenceExpiry';
 import { IdentityStore } from './features/people/IdentityStore';
+import { OwnerStore } from './features/people/OwnerStore';
 import { PeopleStore } from './features/people/PeopleStore';
 import { ReachStore } from './features/people/ReachStore';
 import { RenameStore } from './features/people/RenameStore';
@@ -79,6 +80,7 @@ export function createStores(options: {
       oldestKept: kept,
     }),
     operations: OperationStore.create({ erased, oldestKept: kept }),
+    owners: OwnerStore.create({ knex, people }),
     paths: PathStore.create({ knex, identities, renames, people }),
     people,
     proposals: ProposalStore.create({ knex, queue }),

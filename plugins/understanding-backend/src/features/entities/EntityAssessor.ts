@@ -16,7 +16,7 @@ import type { AlertStore } from '../alerts/AlertStore';
 import type { ExplainedEdgeStore } from '../explanations/ExplainedEdgeStore';
 import type { FlagStore } from '../flags/FlagStore';
 import type { FailureModeFileStore } from '../failure-modes/FailureModeFileStore';
-import type { PeopleStore } from '../people/PeopleStore';
+import type { OwnerStore } from '../people/OwnerStore';
 import type { ReachStore } from '../people/ReachStore';
 import type { GraphStore } from '../simulation/GraphStore';
 import type { EntityRecordReader } from './EntityRecordReader';
@@ -32,7 +32,7 @@ export interface EntityAssessorOptions {
   readonly queue: TicketQueue;
   readonly records: EntityRecordReader;
   readonly entities: EntityStore;
-  readonly people: PeopleStore;
+  readonly owners: OwnerStore;
   readonly reach: ReachStore;
   readonly files: FailureModeFileStore;
   readonly flags: FlagStore;
@@ -84,7 +84,7 @@ export class EntityAssessor implements TicketHandler {
 
     const { entity } = located;
     const owner = entity.ownerRef
-      ? await this.#options.people.getOwner(entity.ownerRef)
+      ? await this.#options.owners.get(entity.ownerRef)
       : undefined;
     const loaded = await this.#options.records.read(located, owner, now);
     const { settings } = loaded;

@@ -10,6 +10,7 @@ import { batches } from '../../database/shadow';
 import { ChangeRow } from '../../database/tables';
 import type { KnownEntityReader } from '../entities/KnownEntityReader';
 import type { PathStore } from '../lookup/PathStore';
+import type { OwnerStore } from '../people/OwnerStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { StatementStore } from '../people/StatementStore';
 import { StoredExplanation } from './ExplanationStore';
@@ -20,6 +21,7 @@ const MAX_ENTITIES = 50;
 
 export interface ReviewerSuggestionsOptions {
   readonly knex: Knex;
+  readonly owners: OwnerStore;
   readonly people: PeopleStore;
   readonly known: KnownEntityReader;
   readonly paths: PathStore;
@@ -97,7 +99,7 @@ export class ReviewerSuggestions {
     entityRefs: readonly string[],
     files: readonly HostFile[],
   ): Promise<ReviewedEntity[]> {
-    const { known, paths, people } = this.#options;
+    const { known, owners, paths } = this.#options;
     const knowers = await paths.knowersOfFiles(
       entityRefs,
       // What a change renames is known by its name of before.
@@ -112,7 +114,7 @@ export class ReviewerSuggestions {
         kindsNeeded: understanding.understandingRule.kindsNeeded,
         people: understanding.people,
         members: summary.ownerRef
-          ? await people.activeMembersOf(summary.ownerRef)
+          ? await owners.activeMembersOf(summary.ownerRef)
           : [],
         knownBy: knowers.get(summary.entityRef) ?? new Set(),
       })),

@@ -9,6 +9,7 @@ import type { KnownEntityReader } from '../entities/KnownEntityReader';
 import type { SummaryStore } from '../entities/SummaryStore';
 import type { ChangeHosts } from '../ingest/ChangeHosts';
 import type { PathStore } from '../lookup/PathStore';
+import type { OwnerStore } from '../people/OwnerStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { RenameStore } from '../people/RenameStore';
 import type { StatementStore } from '../people/StatementStore';
@@ -54,6 +55,7 @@ export interface CreateExplanationsOptions {
   readonly access: Access;
   readonly summaries: SummaryStore;
   readonly known: KnownEntityReader;
+  readonly owners: OwnerStore;
   readonly people: PeopleStore;
   readonly paths: PathStore;
   readonly statements: StatementStore;

@@ -331,13 +331,17 @@ function byWords(words: readonly string[]): string {
   return `the words “${words.join(' ')}”`;
 }
 
-/** By title. */
+/** Of what is named alike, whoever asks means what something is known of. */
 function toCandidates(
   found: readonly PreparedEntity[],
   matchedBy: string,
 ): Candidate[] {
   return [...found]
-    .sort((a, b) => byTitle(a.summary, b.summary))
+    .sort(
+      ({ summary: a }, { summary: b }) =>
+        Number(b.understoodBy !== undefined) -
+          Number(a.understoodBy !== undefined) || byTitle(a, b),
+    )
     .map(known => ({ known, matchedBy }));
 }
 

@@ -267,8 +267,9 @@ describe('who understands a path', () => {
       const refs = async (query: string) =>
         (await ask(query)).map(one => `${one.entityRef} ${one.matchedBy}`);
       await expect(refs('shop')).resolves.toEqual([
-        'api:default/shop its name',
+        // Of the others nothing is known.
         'component:default/shop its name',
+        'api:default/shop its name',
         'component:default/shop-admin its name',
       ]);
       const admin = 'component:default/shop-admin the words “shop-admin”';

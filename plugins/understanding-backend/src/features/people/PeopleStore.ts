@@ -52,15 +52,6 @@ export interface HostLogin {
   readonly login: string;
 }
 
-/** Who owns something, as far as one can turn to them. */
-export interface Owner {
-  readonly ref: string;
-  readonly type: 'team' | 'person';
-  readonly title: string;
-  readonly activeMembers: number;
-  readonly channels: readonly string[];
-}
-
 const NO_GROUPS = JSON.stringify([]);
 
 const KNOWN_BY = [
@@ -216,63 +207,6 @@ export class PeopleStore {
     return byReference(rows);
   }
 
-  /**
-   * A team or a person that owns something; undefined when the catalog has neither.
-   * Members of child teams count, since they can be asked too.
-   */
-  async getOwner(ref: string): Promise<Owner | undefined> {
-    if (ref.startsWith('user:')) {
-      const person = (await this.getPeople([ref])).get(ref);
-      return (
-        person && {
-          ref,
-          type: 'person',
-          title: person.displayName,
-          activeMembers: person.active ? 1 : 0,
-          channels: [],
-        }
-      );
-    }
-    const team = await this.#getTeam(ref);
-    if (!team) {
-      return undefined;
-    }
-    const people = await this.getPeople(await this.#membersOf(team));
-    return {
-      ref,
-      type: 'team',
-      title: team.title,
-      activeMembers: [...people.values()].filter(one => one.active).length,
-      channels: team.channels,
-    };
-  }
-
-  /**
-   * The people behind an owner: the members of a team, those of its child teams
-   * included, or the person; undefined when the catalog has neither.
-   */
-  async membersOf(ref: string): Promise<string[] | undefined> {
-    if (ref.startsWith('user:')) {
-      return (await this.getPeople([ref])).has(ref) ? [ref] : undefined;
-    }
-    const team = await this.#getTeam(ref);
-    return team && this.#membersOf(team);
-  }
-
-  /** Those behind an owner who can be asked. */
-  async activeMembersOf(
-    ref: string,
-  ): Promise<Array<{ personRef: string; displayName: string }>> {
-    const refs = (await this.membersOf(ref)) ?? [];
-    const known = await this.getPeople(refs);
-    return refs.flatMap(personRef => {
-      const person = known.get(personRef);
-      return person?.active
-        ? [{ personRef, displayName: person.displayName }]
-        : [];
-    });
-  }
-
   /** What the catalog says of somebody, to be shown to them. */
   async getRecord(
     personRef: string,
@@ -313,23 +247,6 @@ export class PeopleStore {
     return accounts;
   }
 
-  async #membersOf(team: ShadowTeam): Promise<string[]> {
-    const members = new Set<string>();
-    const seen = new Set([team.teamRef]);
-    const teams = [team];
-    for (let next = teams.pop(); next; next = teams.pop()) {
-      next.memberRefs.forEach(member => members.add(member));
-      for (const child of next.childRefs.filter(one => !seen.has(one))) {
-        seen.add(child);
-        const childTeam = await this.#getTeam(child);
-        if (childTeam) {
-          teams.push(childTeam);
-        }
-      }
-    }
-    return [...members];
-  }
-
   async #toChanges(
     tx: Knex,
     rows: readonly PersonRow[],
@@ -366,22 +283,6 @@ export class PeopleStore {
         .onConflict()
         .ignore();
     }
-  }
-
-  async #getTeam(teamRef: string): Promise<ShadowTeam | undefined> {
-    const row = await this.#knex<TeamRow>('teams')
-      .where({ team_ref: teamRef })
-      .whereNull('removed_at')
-      .first();
-    return (
-      row && {
-        teamRef: row.team_ref,
-        title: row.title,
-        channels: JSON.parse(row.channels),
-        memberRefs: JSON.parse(row.member_refs),
-        childRefs: JSON.parse(row.child_refs),
-      }
-    );
   }
 }
 

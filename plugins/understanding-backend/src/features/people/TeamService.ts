@@ -18,12 +18,14 @@ import type { SummaryStore } from '../entities/SummaryStore';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import { AbsenceStore, AuthoredEntity } from './AbsenceStore';
 import { entitiesOf } from './entitiesOf';
+import type { OwnerStore } from './OwnerStore';
 import type { PeopleStore } from './PeopleStore';
 import { absenceOf, rollUpAbsence } from './rollUpAbsence';
 
 export interface TeamServiceOptions {
   readonly knex: Knex;
   readonly access: Access;
+  readonly owners: OwnerStore;
   readonly people: PeopleStore;
   readonly histories: HistoryStore;
   readonly summaries: SummaryStore;
@@ -97,16 +99,16 @@ export class TeamService {
     query: z.output<typeof teamEntitiesQuerySchema>,
     credentials: BackstageCredentials,
   ): Promise<TeamEntities> {
-    const { access, people } = this.#options;
+    const { access, owners } = this.#options;
     const { list, limit, cursor } = query;
     const { entities } = await access.ofLists(credentials);
     const after = readCursor(positionSchema, cursor);
     // Of a person nothing is listed, also where they own something.
     const isTeam = teamRef.startsWith('group:');
-    if (!isTeam || !(await people.membersOf(teamRef))) {
+    if (!isTeam || !(await owners.membersOf(teamRef))) {
       throw new NotFoundError(`The catalog has no Group ${teamRef}.`);
     }
-    const members = (await people.activeMembersOf(teamRef)).map(
+    const members = (await owners.activeMembersOf(teamRef)).map(
       one => one.personRef,
     );
     const summaries = (

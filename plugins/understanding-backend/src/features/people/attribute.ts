@@ -59,8 +59,8 @@ export async function attribute(
   };
   await learn(rows.map(row => row.person_ref ?? linkOf(row)?.personRef));
   const gone: string[] = [];
-  for (const people of [known, others]) {
-    people.forEach(({ removed }, ref) => removed && gone.push(ref));
+  for (const read of [known, others]) {
+    read.forEach(({ removed }, ref) => removed && gone.push(ref));
   }
   const presentOf = await renames.presentRefs(gone);
   await learn(gone.map(ref => presentOf(ref).personRef));

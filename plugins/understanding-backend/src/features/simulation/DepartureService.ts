@@ -14,12 +14,14 @@ import type { KnownEntityReader } from '../entities/KnownEntityReader';
 import type { KnownEntity } from '../entities/SummaryStore';
 import type { HistoryStore } from '../ingest/HistoryStore';
 import { entitiesOf } from '../people/entitiesOf';
+import type { OwnerStore } from '../people/OwnerStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { StatementStore } from '../people/StatementStore';
 
 export interface DepartureServiceOptions {
   readonly knex: Knex;
   readonly access: Access;
+  readonly owners: OwnerStore;
   readonly people: PeopleStore;
   readonly histories: HistoryStore;
   readonly known: KnownEntityReader;
@@ -76,11 +78,11 @@ export class DepartureService {
 
   /** @throws InputError naming what is neither a User nor a Group */
   async #leaving(refs: readonly string[]): Promise<string[]> {
-    const { people } = this.#options;
+    const { owners, people } = this.#options;
     const leaving = new Set<string>();
     const known = await people.getPeople(refs);
     for (const ref of refs) {
-      const members = known.has(ref) ? [ref] : await people.membersOf(ref);
+      const members = known.has(ref) ? [ref] : await owners.membersOf(ref);
       if (!members) {
         throw new InputError(`people: the catalog has no User or Group ${ref}`);
       }
@@ -90,12 +92,12 @@ export class DepartureService {
   }
 
   async #departing(found: readonly KnownEntity[]): Promise<DepartingEntity[]> {
-    const { people } = this.#options;
+    const { owners } = this.#options;
     const members = new Map<string, DepartingEntity['members']>();
     for (const { summary } of found) {
       const { ownerRef } = summary;
       if (ownerRef && !members.has(ownerRef)) {
-        members.set(ownerRef, await people.activeMembersOf(ownerRef));
+        members.set(ownerRef, await owners.activeMembersOf(ownerRef));
       }
     }
     return found
