@@ -63,29 +63,30 @@ export class PersonEraser implements TicketHandler {
         await queue.complete(tx, claim);
         return;
       }
-      const emails = [
-        ...(record?.email ? [record.email] : []),
-        ...confirmed.emails,
-        ...(record?.logins ?? []).map(
-          login => `${login}@users.noreply.github.com`,
-        ),
-      ].map(email => email.toLowerCase());
       const logins = [
         ...(record?.logins ?? []),
         ...confirmed.emails.flatMap(
           email => loginOfNoreplyAddress(email) ?? [],
         ),
       ];
-      const touched = await histories.touchedBy(tx, [
-        { personRef, accounts, emails, logins, groupRefs: [] },
-      ]);
       const contributed: string[] = await tx('contributors')
         .whereIn('login', logins)
         .pluck('email');
+      const emails = [
+        ...(record?.email ? [record.email] : []),
+        ...confirmed.emails,
+        ...(record?.logins ?? []).map(
+          login => `${login}@users.noreply.github.com`,
+        ),
+        ...contributed,
+      ].map(email => email.toLowerCase());
+      const touched = await histories.touchedBy(tx, [
+        { personRef, accounts, emails, logins, groupRefs: [] },
+      ]);
       await erased.add(
         tx,
         [
-          ...[...emails, ...contributed].map(email => ({ email })),
+          ...emails.map(email => ({ email })),
           ...accounts,
           ...called.map(login => ({ host: ON_CALL, login })),
         ],
@@ -106,11 +107,10 @@ export class PersonEraser implements TicketHandler {
         await eraseAccount(tx, account);
       }
       await tx('explanation_authors')
-        .whereIn('value', [
-          personRef,
-          ...emails,
-          ...accounts.map(one => one.login),
-        ])
+        .where({ kind: 'person', value: personRef })
+        .orWhere(named =>
+          named.where({ kind: 'email' }).whereIn('value', emails),
+        )
         .delete();
       for (const { table, column } of SUBJECTS) {
         await tx(table)
@@ -142,9 +142,15 @@ async function eraseAccount(tx: Knex, account: HostLogin): Promise<void> {
   for (const table of BY_NAME) {
     await tx(table).where({ host, login }).delete();
   }
-  await tx('explanation_reviewers').where({ login }).delete();
+  const explanations = tx('explanations').where({ host }).select('id');
+  const ofHost = (table: string) =>
+    tx(table).whereIn('explanation_id', explanations.clone());
+  await ofHost('explanation_authors')
+    .where({ kind: 'login', value: login })
+    .delete();
+  await ofHost('explanation_reviewers').where({ login }).delete();
   for (const table of ['explanation_assessments', 'explanation_bypasses']) {
-    await tx(table).where({ login }).update({ login: null });
+    await ofHost(table).where({ login }).update({ login: null });
   }
   await tx('changes').where({ host, author: login }).update({ author: null });
   const changes = tx('changes').where({ host }).select('id');

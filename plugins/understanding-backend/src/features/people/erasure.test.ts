@@ -233,6 +233,59 @@ describe('to erase somebody', () => {
       ).resolves.not.toContain('Z');
     });
 
+    it('takes nothing from who has that login on another host', async () => {
+      await catalog('ada', 'zora');
+      const at = installation.daysAgo(1);
+      const explanations = [HOST, 'other.example'].map(host => ({
+        id: host,
+        host,
+        ai_assistance: 'none',
+        planes: '[]',
+        state: 'open',
+        required: false,
+        because: '{}',
+        created_at: at,
+        updated_at: at,
+      }));
+      const explained = explanations.map(one => ({ explanation_id: one.id }));
+      const told = explained.map(one => ({
+        ...one,
+        id: one.explanation_id,
+        login: 'zora-dev',
+        bot: false,
+        at,
+        withdrawn: false,
+      }));
+      await knex('explanations').insert(explanations);
+      await knex('explanation_authors').insert(
+        explained.map(one => ({ ...one, kind: 'login', value: 'zora-dev' })),
+      );
+      await knex('explanation_reviewers').insert(
+        explained.map(one => ({ ...one, login: 'zora-dev' })),
+      );
+      await knex('explanation_assessments').insert(
+        told.map(one => ({ ...one, result: 'accepted' })),
+      );
+      await knex('explanation_bypasses').insert(
+        told.map(one => ({ ...one, source: 'command', reason: 'Urgent.' })),
+      );
+      await catalog('ada');
+      await installation.ledger().erasures.erase('user:default/zora', READER);
+      await installation.settle();
+      for (const [table, column] of [
+        ['explanation_authors', 'value'],
+        ['explanation_reviewers', 'login'],
+        ['explanation_assessments', 'login'],
+        ['explanation_bypasses', 'login'],
+      ]) {
+        await expect(
+          knex(table)
+            .where({ [column]: 'zora-dev' })
+            .pluck('explanation_id'),
+        ).resolves.toEqual(['other.example']);
+      }
+    });
+
     it('is not needed of what grows too old', async () => {
       installation.config = { evidence: { retention: { days: 30 } } };
       await catalog('ada', 'zora');
