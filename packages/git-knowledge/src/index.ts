@@ -41,7 +41,7 @@ export {
   modelRequestSchema,
   readModel,
 } from './models/readModel';
-export { applyMailmap } from './git/mailmap';
+export { applyMailmap, unusableMailmapLines } from './git/mailmap';
 export {
   type AliasReason,
   type KnownAlias,

@@ -1,4 +1,4 @@
-import { applyMailmap } from './mailmap';
+import { applyMailmap, unusableMailmapLines } from './mailmap';
 
 const MAILMAP = `# People
 Ada Lovelace <ada@work.example> <ada@home.example>
@@ -34,4 +34,30 @@ describe('applyMailmap', () => {
       await expect(applyMailmap(text, contacts)).resolves.toEqual(contacts);
     },
   );
+});
+
+describe('unusableMailmapLines', () => {
+  it('tells the lines by which git writes nobody otherwise', async () => {
+    expect(unusableMailmapLines(MAILMAP)).toEqual([4]);
+    const home = { name: 'Ada', email: 'ada@home.example' };
+    for (const line of [
+      'Ada L. <ada@home.example>',
+      ' <ada@work.example> <ada@home.example> # both',
+      'ada@home.example',
+      '<> Ada L. <ada@home.example>',
+      'Ada L. <ada@home.example',
+      'Ada L. ada@home.example>',
+      '# Ada L. <ada@home.example>',
+      ' ',
+    ]) {
+      const [written] = await applyMailmap(line, [home]);
+      const isComment = line.startsWith('#') || line.trim() === '';
+      expect([line, unusableMailmapLines(line).length > 0]).toEqual([
+        line,
+        !isComment &&
+          written.name === home.name &&
+          written.email === home.email,
+      ]);
+    }
+  });
 });

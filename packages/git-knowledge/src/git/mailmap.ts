@@ -5,6 +5,8 @@ import { Contact } from '../history/History';
 import { runGit } from './git';
 
 const MAPPED = /^(.*?) ?<(.*)>$/s;
+/** The first that is opened is closed, around something. */
+const NAMES = /^[^<]*<[^>]+>/;
 /** git asks about nobody whose name or address cannot be told apart from the rest. */
 const UNASKABLE = /[<>\n]/;
 
@@ -73,6 +75,23 @@ export async function applyMailmap(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Lines of a `.mailmap` that git makes nothing of: neither empty nor a comment, and
+ * without an address in angle brackets (git's own `mailmap.c`, `read_mailmap_line`).
+ *
+ * @returns their numbers, from 1 on
+ * @public
+ */
+export function unusableMailmapLines(text: string): number[] {
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      line.trim() === '' || line.startsWith('#') || NAMES.test(line)
+        ? []
+        : index + 1,
+    );
 }
 
 async function checkMailmap(

@@ -54,7 +54,13 @@ describe('identities of the client', () => {
   });
 
   it('reads a mailmap, decides, and takes that back', async () => {
-    const reading = { items: [CANDIDATE], left: 0, unknown: 1 };
+    const reading = {
+      items: [CANDIDATE],
+      left: 0,
+      unknown: 1,
+      shared: 0,
+      unusableLines: [3],
+    };
     const decision = {
       identifier: ADDRESS,
       personRef: ADA.personRef,

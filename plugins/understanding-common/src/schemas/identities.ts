@@ -213,6 +213,10 @@ export const mailmapReadingSchema = z.object({
   left: z.number().int().nonnegative(),
   /** How many addresses and names it rewrites to an address that no User has. */
   unknown: z.number().int().nonnegative(),
+  /** The same of addresses that several Users have. */
+  shared: z.number().int().nonnegative(),
+  /** Numbers of lines that git makes nothing of; the first hundred. */
+  unusableLines: z.array(z.number().int().positive()),
 });
 /** @public */
 export type MailmapReading = z.infer<typeof mailmapReadingSchema>;

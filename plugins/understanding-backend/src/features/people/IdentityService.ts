@@ -18,6 +18,7 @@ import {
   understandingAdminPermission,
   understandingPersonReadPermission,
 } from '@understanding-dev/backstage-plugin-understanding-common';
+import { unusableMailmapLines } from '@understanding-dev/git-knowledge';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { Clock } from '../../database/instants';
@@ -34,6 +35,8 @@ import type { RenameStore } from './RenameStore';
 
 /** What a `.mailmap` would link, told at once. */
 const MAX_TOLD = 1000;
+/** Lines of it that git makes nothing of; whoever has more looks at these first. */
+const MAX_LINES = 100;
 
 type Decision = z.output<
   typeof decideIdentitiesRequestSchema
@@ -165,7 +168,7 @@ export class IdentityService {
     const { people, identities } = this.#options;
     await this.#requireAdmin(credentials);
     const decided = await identities.listLinks();
-    const { candidates, unknown } = await candidatesOfMailmap(text, {
+    const { candidates, ...counted } = await candidatesOfMailmap(text, {
       people: await people.listIdentities(),
       strangers: await identities.listStrangers(),
       confirmed: await identities.confirmedAddresses(),
@@ -174,7 +177,8 @@ export class IdentityService {
     return {
       items: open.slice(0, MAX_TOLD),
       left: Math.max(0, open.length - MAX_TOLD),
-      unknown,
+      ...counted,
+      unusableLines: unusableMailmapLines(text).slice(0, MAX_LINES),
     };
   }
 

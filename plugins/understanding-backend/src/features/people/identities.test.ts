@@ -230,21 +230,31 @@ describe('who is who', () => {
     });
 
     it('says what a mailmap would link before anything is linked', async () => {
-      commits('Ada <ada@home.example>', 'Bo <bo@home.example>', 'ada');
-      await catalog(user('ada'));
+      commits(
+        'Ada <ada@home.example>',
+        'Bo <bo@home.example>',
+        'Cy <cy@home.example>',
+        'ada',
+      );
+      const email = 'team@acme.example';
+      await catalog(user('ada'), user('cy', { email }), user('dee', { email }));
       const text = [
         '# Who is who',
         'Ada <ada@acme.example> <ada@home.example>',
         'Bo <bo@nowhere.example> <bo@home.example>',
         'Nobody <ada@acme.example> <never@met.example>',
+        'Cy <team@acme.example> <cy@home.example>',
+        'ada@acme.example ada@home.example',
       ].join('\n');
       const reading = await service().readMailmap({ text }, ADMIN);
       expect(reading).toMatchObject({
         items: [{ identifier: HOME, personRef: ADA, reason: 'mailmap' }],
         left: 0,
         unknown: 1,
+        shared: 1,
+        unusableLines: [6],
       });
-      await expect(people()).resolves.toHaveLength(3);
+      await expect(people()).resolves.toHaveLength(4);
       await service().decide(
         reading.items.map(({ identifier, personRef }) => ({
           identifier,
@@ -257,6 +267,7 @@ describe('who is who', () => {
       await shop.installation.settle();
       await expect(people()).resolves.toEqual([
         '(Bo): 1 authored?',
+        '(Cy): 1 authored?',
         'Ada: 2 authored?',
       ]);
       await expect(

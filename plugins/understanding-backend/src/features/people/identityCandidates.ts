@@ -46,7 +46,7 @@ export function candidatesAmong(
  * Whom a `.mailmap` would make of the strangers of histories: git rewrites them, and
  * the address that it gives is looked up.
  *
- * @returns also how many it rewrites to addresses that no User has
+ * @returns also how many it rewrites to addresses that no User has, or several
  */
 export async function candidatesOfMailmap(
   text: string,
@@ -55,7 +55,11 @@ export async function candidatesOfMailmap(
     strangers: readonly Stranger[];
     confirmed: ReadonlyMap<string, string>;
   },
-): Promise<{ candidates: IdentityCandidate[]; unknown: number }> {
+): Promise<{
+  candidates: IdentityCandidate[];
+  unknown: number;
+  shared: number;
+}> {
   const { people, confirmed } = options;
   const strangers = options.strangers.filter(
     one => one.identifier.type === 'email',
@@ -68,23 +72,26 @@ export async function candidatesOfMailmap(
   const link = linkIdentities(people, confirmed);
   const candidates: IdentityCandidate[] = [];
   let unknown = 0;
+  let shared = 0;
   mapped.forEach(({ email }, index) => {
     if (canonicalAddress(email) === contacts[index].email) {
       return;
     }
     const found = link(email);
-    if (found.type !== 'person') {
+    if (found.type === 'person') {
+      candidates.push({
+        ...strangers[index],
+        personRef: found.person.personRef,
+        displayName: found.person.displayName,
+        reason: 'mailmap',
+      });
+    } else if (found.type === 'ambiguous') {
+      shared += 1;
+    } else {
       unknown += 1;
-      return;
     }
-    candidates.push({
-      ...strangers[index],
-      personRef: found.person.personRef,
-      displayName: found.person.displayName,
-      reason: 'mailmap',
-    });
   });
-  return { candidates, unknown };
+  return { candidates, unknown, shared };
 }
 
 /** A login is compared as what stands before an `@`. */

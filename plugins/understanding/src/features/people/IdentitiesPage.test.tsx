@@ -206,6 +206,8 @@ describe.each(SYSTEMS)('identities in the %s front-end system', (_, system) => {
       items: [{ ...CANDIDATE, reason: 'mailmap' }],
       left: 0,
       unknown: 2,
+      shared: 1,
+      unusableLines: [2, 5],
     });
     await system.renderPage('/identities');
     const mailmap = await section('From a .mailmap');
@@ -220,6 +222,10 @@ describe.each(SYSTEMS)('identities in the %s front-end system', (_, system) => {
       await mailmap.findByText('ada@home.example (Ada O.) to Ada Okafor'),
     ).toBeVisible();
     expect(mailmap.getByText(/2 addresses would become/)).toBeVisible();
+    expect(
+      mailmap.getByText(/1 address would become what several/),
+    ).toBeVisible();
+    expect(mailmap.getByText(/git makes nothing of lines 2, 5:/)).toBeVisible();
     await user.click(mailmap.getByRole('button', { name: 'Link 1 address' }));
     await waitFor(() =>
       expect(backend.sent[1]?.body).toMatchObject({

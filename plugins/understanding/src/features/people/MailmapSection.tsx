@@ -78,7 +78,7 @@ export function MailmapSection(props: { onLinked: () => void }) {
 }
 
 function Reading(props: { reading: MailmapReading }) {
-  const { items, left, unknown } = props.reading;
+  const { items, left, unknown, shared, unusableLines } = props.reading;
   return (
     <Flex direction="column" gap="2">
       {items.length === 0 ? (
@@ -104,8 +104,24 @@ function Reading(props: { reading: MailmapReading }) {
           {countOf(unknown)} would become what no User of the catalog has.
         </Text>
       )}
+      {shared > 0 && (
+        <Text>
+          {countOf(shared)} would become what several Users have; the
+          contradictions say which.
+        </Text>
+      )}
+      {unusableLines.length > 0 && (
+        <Text>
+          git makes nothing of {linesOf(unusableLines)}: an address stands in
+          angle brackets.
+        </Text>
+      )}
     </Flex>
   );
+}
+
+function linesOf(numbers: readonly number[]): string {
+  return `${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}`;
 }
 
 function countOf(count: number): string {
