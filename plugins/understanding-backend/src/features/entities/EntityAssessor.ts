@@ -1,7 +1,6 @@
 import {
   EntityAssessment,
   assessEntity,
-  flagRules,
   kindsNeeded,
   marksOf,
   planAlerts,
@@ -73,12 +72,7 @@ export class EntityAssessor implements TicketHandler {
     const now = await clock();
     const located = await entities.get(entityRef);
     if (!located) {
-      await knex.transaction(async tx => {
-        await flags.resolveAll(tx, entityRef, now);
-        await summaries.remove(tx, entityRef);
-        await this.#replaceEdges(tx, entityRef, [], now);
-        await queue.complete(tx, claim);
-      });
+      await this.#forget(claim, now);
       return;
     }
 
@@ -98,27 +92,13 @@ export class EntityAssessor implements TicketHandler {
       openToTeams(this.#options, owner?.type === 'team' ? [owner.ref] : []),
     ]);
     await knex.transaction(async tx => {
-      const { opened, resolved } = await flags.apply(
+      const { open, resolved } = await flags.apply(
         tx,
         entityRef,
+        loaded.flags,
         assessment.flags,
         now,
       );
-      const open = loaded.flags
-        .filter(flag => !resolved.some(one => one.id === flag.id))
-        .map(flag => {
-          const update = assessment.flags.update.find(
-            one => one.id === flag.id,
-          );
-          return update
-            ? {
-                ...flag,
-                ...update.content,
-                reasons: [...update.content.reasons],
-              }
-            : flag;
-        })
-        .concat(opened);
       await alerts.enqueue(
         tx,
         planAlerts({
@@ -127,12 +107,7 @@ export class EntityAssessor implements TicketHandler {
             ...resolved
               .filter(flag => told.has(flag.id))
               .map(flag => ({ transition: 'resolved' as const, flag })),
-          ].map(change => ({
-            ...change,
-            ruleTitle:
-              flagRules.find(rule => rule.id === change.flag.rule)?.title ??
-              change.flag.rule,
-          })),
+          ],
           entity: {
             entityRef,
             title: entity.title,
@@ -178,6 +153,17 @@ export class EntityAssessor implements TicketHandler {
         await queue.mark(tx, 'failure-mode-file', [entityRef], now);
       }
       await queue.complete(tx, claim, assessment.nextDueAt);
+    });
+  }
+
+  /** It is no longer in the catalog. */
+  async #forget(claim: Claim, now: string): Promise<void> {
+    const { knex, flags, summaries, queue } = this.#options;
+    await knex.transaction(async tx => {
+      await flags.resolveAll(tx, claim.key, now);
+      await summaries.remove(tx, claim.key);
+      await this.#replaceEdges(tx, claim.key, [], now);
+      await queue.complete(tx, claim);
     });
   }
 

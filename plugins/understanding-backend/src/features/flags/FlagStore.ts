@@ -26,18 +26,19 @@ export class FlagStore {
   }
 
   /**
-   * Applies a plan made from the open flags. When somebody else has opened the same
+   * Applies a plan made from the flags that were open. When somebody else has opened the same
    * flag meanwhile, the unique index of open flags refuses the transaction, and the
    * entity is assessed once more.
    *
-   * @returns the flags that opened and those that were resolved.
+   * @returns the flags that are open now, and those that were resolved.
    */
   async apply(
     tx: Knex,
     entityRef: string,
+    before: readonly Flag[],
     plan: FlagPlan,
     now: string,
-  ): Promise<{ opened: Flag[]; resolved: Flag[] }> {
+  ): Promise<{ open: Flag[]; resolved: Flag[] }> {
     const opened: Flag[] = plan.open.map(({ rule, content }) => ({
       id: randomUUID(),
       entityRef,
@@ -72,7 +73,20 @@ export class FlagStore {
         resolved.push({ ...toFlag(row), state: 'resolved' });
       }
     }
-    return { opened, resolved };
+    const open = before
+      .filter(flag => !resolved.some(one => one.id === flag.id))
+      .map(flag => {
+        const update = plan.update.find(one => one.id === flag.id);
+        return update
+          ? {
+              ...flag,
+              ...update.content,
+              reasons: [...update.content.reasons],
+            }
+          : flag;
+      })
+      .concat(opened);
+    return { open, resolved };
   }
 
   /** Resolves what is open on an entity that left the catalog. */

@@ -20,7 +20,6 @@ const flag: Options['changes'][number]['flag'] = {
 const opened: Options['changes'][number] = {
   transition: 'opened',
   flag,
-  ruleTitle: 'No owner',
 };
 const team = {
   teamRef: 'group:default/payments',
@@ -202,7 +201,6 @@ describe('planAlerts', () => {
           reasons: fc.constant<typeof flag.reasons>([]),
           repair: fc.constant({ message: 'Mend it.' }),
         }),
-        ruleTitle: fc.string(),
       }),
       { selector: change => `${change.transition} ${change.flag.id}` },
     );

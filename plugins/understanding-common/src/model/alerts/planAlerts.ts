@@ -1,4 +1,5 @@
 import { Flag } from '../../schemas';
+import { flagRules } from '../flags';
 import { hideNames } from '../flags/hideNames';
 
 /**
@@ -96,7 +97,6 @@ export function planAlerts(options: {
   changes: ReadonlyArray<{
     transition: AlertMessage['transition'];
     flag: Pick<Flag, 'id' | 'rule' | 'severity' | 'reasons' | 'repair'>;
-    ruleTitle: string;
   }>;
   entity: { entityRef: string; title: string; example: boolean; path: string };
   /** Undefined when nobody of the catalog owns the entity: nobody is told. */
@@ -111,7 +111,7 @@ export function planAlerts(options: {
     `${NOTIFICATIONS_CHANNEL}:${team.teamRef}`,
     ...team.channels,
   ]);
-  return changes.flatMap(({ transition, flag, ruleTitle }) =>
+  return changes.flatMap(({ transition, flag }) =>
     addresses.map(address => ({
       ...address,
       flagId: flag.id,
@@ -125,7 +125,8 @@ export function planAlerts(options: {
       message: {
         transition,
         rule: flag.rule,
-        ruleTitle,
+        ruleTitle:
+          flagRules.find(rule => rule.id === flag.rule)?.title ?? flag.rule,
         severity: flag.severity,
         entityRef: entity.entityRef,
         entityTitle: entity.title,
