@@ -132,7 +132,11 @@ test('what leaving would do is asked by keyboard, and can be read in the dark', 
           },
         ],
         unrepaired: [
-          { entityRef: `component:default/${LONG_NAME}1`, missing: 2 },
+          {
+            entityRef: `component:default/${LONG_NAME}1`,
+            missing: 2,
+            unknownToOthers: true,
+          },
         ],
       },
     }),

@@ -127,6 +127,8 @@ export const departureResponseSchema = z.object({
     z.object({
       entityRef: entityRefSchema,
       missing: z.number().int().positive(),
+      /** Whether nobody who can be asked and stays has any evidence of it. */
+      unknownToOthers: z.boolean(),
     }),
   ),
 });

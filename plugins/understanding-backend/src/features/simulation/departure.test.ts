@@ -76,7 +76,11 @@ describe('a departure', () => {
       );
       expect(entities.map(one => one.after)).toEqual([0, 0, 0]);
       expect(actions).toEqual([]);
-      expect(unrepaired).toHaveLength(3);
+      expect(unrepaired.map(one => one.unknownToOthers)).toEqual([
+        true,
+        true,
+        true,
+      ]);
     });
 
     it('asks nobody who does not want to be', async () => {

@@ -212,7 +212,23 @@ describe('simulateDeparture', () => {
     expect(actions.map(one => one.personRef)).toEqual(
       Array(ACTIONS_PER_PERSON).fill(refOf('Bob')),
     );
-    expect(unrepaired).toHaveLength(2);
+    expect(unrepaired.map(one => one.unknownToOthers)).toEqual([false, false]);
+  });
+
+  it('says of what nobody else has evidence', () => {
+    const entities = [
+      entity('a', [fresh('Ann'), fresh('Bob')], { members: [member('Ann')] }),
+      entity('b', [fresh('Ann'), fading('Cem')]),
+    ];
+    const { unrepaired } = simulateDeparture({
+      entities,
+      leaving: new Set(['Ann', 'Bob'].map(refOf)),
+      unwilling: new Set([refOf('Cem')]),
+    });
+    expect(unrepaired).toMatchObject([
+      { entityRef: 'component:default/a', unknownToOthers: true },
+      { entityRef: 'component:default/b', unknownToOthers: false },
+    ]);
   });
 
   const names = ['Ann', 'Bob', 'Cem', 'Dora'] as const;

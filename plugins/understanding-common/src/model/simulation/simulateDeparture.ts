@@ -47,7 +47,12 @@ export interface Departure {
   readonly entities: readonly DepartureEntity[];
   readonly actions: readonly DepartureAction[];
   /** What the actions found do not restore. */
-  readonly unrepaired: ReadonlyArray<{ entityRef: string; missing: number }>;
+  readonly unrepaired: ReadonlyArray<{
+    entityRef: string;
+    missing: number;
+    /** Whether nobody who can be asked and stays has any evidence of it. */
+    unknownToOthers: boolean;
+  }>;
 }
 
 /** One person doing one thing, and the entities that they then understand. */
@@ -127,9 +132,18 @@ export function simulateDeparture(options: {
       minimum: entity.minimum,
     })),
     actions,
-    unrepaired: [...needs]
-      .filter(([, missing]) => missing > 0)
-      .map(([entityRef, missing]) => ({ entityRef, missing })),
+    unrepaired: fallen.flatMap(({ entity }) => {
+      const missing = needs.get(entity.entityRef) ?? 0;
+      return missing > 0
+        ? {
+            entityRef: entity.entityRef,
+            missing,
+            unknownToOthers: !entity.people.some(person =>
+              staysWithEvidence(person, leaving),
+            ),
+          }
+        : [];
+    }),
   };
 }
 
@@ -141,6 +155,18 @@ function countBoth(entity: DepartingEntity, leaving: ReadonlySet<string>) {
       ({ personRef }) => !personRef || !leaving.has(personRef),
     ).length,
   };
+}
+
+function staysWithEvidence(
+  { active, personRef, evidence }: PersonUnderstanding,
+  leaving: ReadonlySet<string>,
+): boolean {
+  return (
+    active &&
+    personRef !== undefined &&
+    !leaving.has(personRef) &&
+    evidence.length > 0
+  );
 }
 
 /** For how many entities each person is among those who can be asked. */

@@ -85,11 +85,35 @@ describe.each(SYSTEMS)(
       backend.others.set(`POST ${PATH}`, {
         ...departure,
         actions: [],
-        unrepaired: [{ entityRef: 'component:default/ledger', missing: 1 }],
+        entities: [
+          ...departure.entities,
+          {
+            ...departure.entities[0],
+            entityRef: 'component:default/cart',
+            title: 'Cart',
+          },
+        ],
+        unrepaired: [
+          {
+            entityRef: 'component:default/ledger',
+            missing: 1,
+            unknownToOthers: false,
+          },
+          {
+            entityRef: 'component:default/cart',
+            missing: 1,
+            unknownToOthers: true,
+          },
+        ],
       });
       const result = await simulate('okafor');
       expect(
-        await result.findByText(/Nobody was found to restore Ledger/),
+        await result.findByText(/Nobody was found to restore Ledger:/),
+      ).toBeVisible();
+      expect(
+        result.getByText(
+          'Nobody else who is active has any evidence of Cart: those who leave have to teach somebody outside before they go.',
+        ),
       ).toBeVisible();
     });
 

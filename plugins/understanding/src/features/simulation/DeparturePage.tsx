@@ -132,6 +132,8 @@ function Result(props: { departure: DepartureResponse }) {
     );
   }
   const titles = new Map(entities.map(one => [one.entityRef, one.title]));
+  const alone = unrepaired.filter(one => one.unknownToOthers);
+  const others = unrepaired.filter(one => !one.unknownToOthers);
   return (
     <Flex direction="column" gap="4">
       <Section title="What falls below what it needs">
@@ -149,12 +151,19 @@ function Result(props: { departure: DepartureResponse }) {
             ))}
           </ul>
         )}
-        {unrepaired.length > 0 && (
+        {alone.length > 0 && (
+          <Text>
+            Nobody else who is active has any evidence of{' '}
+            {alone.map(one => titles.get(one.entityRef)).join(', ')}: those who
+            leave have to teach somebody outside before they go.
+          </Text>
+        )}
+        {others.length > 0 && (
           <Text>
             Nobody was found to restore{' '}
-            {unrepaired.map(one => titles.get(one.entityRef)).join(', ')}:
-            whoever could be asked leaves too, does not want to be asked, or has
-            enough to do with the above.
+            {others.map(one => titles.get(one.entityRef)).join(', ')}: whoever
+            could be asked leaves too, does not want to be asked, or has enough
+            to do with the above.
           </Text>
         )}
       </Section>
