@@ -143,49 +143,81 @@ describe('a repository that wants git to print something else', () => {
     ]);
   });
 
-  it.each([
-    ['color.ui', 'always'],
-    ['color.diff', 'always'],
-    ['color.diff.new', 'red'],
-    ['core.abbrev', '5'],
-    ['core.attributesFile', '.gitattributes'],
-    ['core.bigFileThreshold', '1'],
-    ['core.quotePath', 'true'],
-    ['core.whitespace', 'tabwidth=1'],
-    ['diff.algorithm', 'patience'],
-    ['diff.colorMoved', 'zebra'],
-    ['diff.context', '50'],
-    ['diff.evil.binary', 'true'],
-    ['diff.evil.xfuncname', '(a+)+b'],
-    ['diff.ignoreSubmodules', 'all'],
-    ['diff.interHunkContext', '50'],
-    ['diff.mnemonicPrefix', 'true'],
-    ['diff.noprefix', 'true'],
-    ['diff.orderFile', '/nowhere/order'],
-    ['diff.relative', 'true'],
-    ['diff.renameLimit', '1'],
-    ['diff.renames', 'false'],
-    ['diff.submodule', 'log'],
-    ['diff.suppressBlankEmpty', 'true'],
-    ['diff.wsErrorHighlight', 'all'],
-    ['format.pretty', 'oneline'],
-    ['i18n.commitEncoding', 'latin1'],
-    ['i18n.logOutputEncoding', 'latin1'],
-    ['log.abbrevCommit', 'true'],
-    ['log.date', 'relative'],
-    ['log.decorate', 'full'],
-    ['log.follow', 'true'],
-    ['log.mailmap', 'false'],
-    ['log.showRoot', 'false'],
-    ['mailmap.blob', 'HEAD:evil'],
-    ['mailmap.file', '.git/evil'],
-    ['notes.displayRef', 'refs/*'],
-  ])('does not get it by %s = %s', async (key, value) => {
-    git(repository, ['config', key, value]);
+  // Those of one case do not undo one another; each case is read once.
+  it.each<[string, Record<string, string>]>([
+    [
+      'colours, and how names are written',
+      {
+        'color.ui': 'always',
+        'color.diff': 'always',
+        'color.diff.new': 'red',
+        'core.abbrev': '5',
+        'core.quotePath': 'true',
+        'diff.mnemonicPrefix': 'true',
+      },
+    ],
+    [
+      'what a difference holds',
+      {
+        'core.bigFileThreshold': '1',
+        'diff.ignoreSubmodules': 'all',
+        'diff.orderFile': '/nowhere/order',
+        'diff.relative': 'true',
+        'diff.renameLimit': '1',
+        'log.showRoot': 'false',
+      },
+    ],
+    [
+      'how lines are compared',
+      {
+        'core.attributesFile': '.gitattributes',
+        'core.whitespace': 'tabwidth=1',
+        'diff.algorithm': 'patience',
+        'diff.colorMoved': 'zebra',
+        'diff.context': '50',
+        'diff.evil.xfuncname': '(a+)+b',
+        'diff.interHunkContext': '50',
+        'diff.noprefix': 'true',
+        'diff.suppressBlankEmpty': 'true',
+        'diff.wsErrorHighlight': 'all',
+      },
+    ],
+    [
+      'what is no text, and what no rename',
+      {
+        'diff.evil.binary': 'true',
+        'diff.renames': 'false',
+        'diff.submodule': 'log',
+      },
+    ],
+    [
+      'how a commit is written',
+      {
+        'format.pretty': 'oneline',
+        'i18n.commitEncoding': 'latin1',
+        'log.abbrevCommit': 'true',
+        'log.date': 'relative',
+        'log.decorate': 'full',
+        'mailmap.blob': 'HEAD:evil',
+      },
+    ],
+    [
+      'which commits are shown, and how people are called',
+      {
+        'i18n.logOutputEncoding': 'latin1',
+        'log.follow': 'true',
+        'mailmap.file': '.git/evil',
+        'notes.displayRef': 'refs/*',
+      },
+    ],
+    ['people as they called themselves', { 'log.mailmap': 'false' }],
+  ])('does not get it by settings of %s', async (_, settings) => {
+    const entries = Object.entries(settings);
+    entries.forEach(([key, value]) => git(repository, ['config', key, value]));
     try {
       expect(await read(repository, DOCUMENTS)).toEqual(before);
     } finally {
-      git(repository, ['config', '--unset', key]);
+      entries.forEach(([key]) => git(repository, ['config', '--unset', key]));
     }
   });
 

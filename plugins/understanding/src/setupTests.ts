@@ -33,6 +33,12 @@ Object.assign(console, {
   error: withoutNoise(error),
 });
 
+// A render that was suspended leaves its styles behind, and each look at whether
+// something is visible goes through all the rules there are.
+beforeEach(() => {
+  document.querySelectorAll('style[data-jss]').forEach(one => one.remove());
+});
+
 afterEach(() => {
   jest.restoreAllMocks();
 });
