@@ -1,3 +1,4 @@
+import { canonicalAddress } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { createHash } from 'node:crypto';
 import { batches } from '../../database/shadow';
@@ -44,7 +45,8 @@ export class ErasedStore {
 function digestOf(identifier: Identifier): string {
   const text =
     'email' in identifier
-      ? `email ${identifier.email.trim()}`
+      ? // Under whatever number a host writes before the login.
+        `email ${canonicalAddress(identifier.email)}`
       : `account ${identifier.host}/${identifier.login}`;
   return createHash('sha256').update(text.toLowerCase()).digest('hex');
 }

@@ -286,6 +286,34 @@ describe('to erase somebody', () => {
       }
     });
 
+    it('knows their addresses of a host by whatever number', async () => {
+      const holds = (...members: string[]) =>
+        installation.catalogHolds(
+          component('shop', { annotations: hostedIn('acme/shop') }),
+          ...members.map(name =>
+            user(name, {
+              annotations: { 'github.com/user-login': `${name}-gh` },
+            }),
+          ),
+        );
+      await holds('ada', 'zora');
+      await installation.settle();
+      await holds('ada');
+      await installation.ledger().erasures.erase('user:default/zora', READER);
+      await installation.settle();
+      await expect(traces()).resolves.toEqual([]);
+      shop.commit({
+        by: 'Z <7+Zora-gh@users.noreply.github.com>',
+        at: installation.daysAgo(1),
+        write: { 'tax.ts': 'x\n' },
+      });
+      await installation.daysPass(2);
+      await expect(traces()).resolves.toEqual([]);
+      await expect(
+        knex('evidence').pluck('display_name'),
+      ).resolves.not.toContain('Z');
+    });
+
     it('is not needed of what grows too old', async () => {
       installation.config = { evidence: { retention: { days: 30 } } };
       await catalog('ada', 'zora');
