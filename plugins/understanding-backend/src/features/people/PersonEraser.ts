@@ -106,10 +106,13 @@ export class PersonEraser implements TicketHandler {
       for (const account of accounts) {
         await eraseAccount(tx, account);
       }
+      const authored = await authoredAs(tx, logins);
       await tx('explanation_authors')
         .where({ kind: 'person', value: personRef })
         .orWhere(named =>
-          named.where({ kind: 'email' }).whereIn('value', emails),
+          named
+            .where({ kind: 'email' })
+            .whereIn('value', [...emails, ...authored]),
         )
         .delete();
       for (const { table, column } of SUBJECTS) {
@@ -134,6 +137,20 @@ export class PersonEraser implements TicketHandler {
       await queue.complete(tx, claim);
     });
   }
+}
+
+/** Noreply addresses of logins, with any number, in commits that no history need have. */
+async function authoredAs(
+  tx: Knex,
+  logins: readonly string[],
+): Promise<string[]> {
+  const addresses: string[] = await tx('explanation_authors')
+    .where({ kind: 'email' })
+    .where('value', 'like', '%@users.noreply.github.com')
+    .distinct('value')
+    .pluck('value');
+  const own = new Set(logins.map(login => login.toLowerCase()));
+  return addresses.filter(one => own.has(loginOfNoreplyAddress(one) ?? ''));
 }
 
 /** Of what an account did on its host, that it was this account. */

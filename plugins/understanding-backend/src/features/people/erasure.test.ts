@@ -298,10 +298,19 @@ describe('to erase somebody', () => {
         );
       await holds('ada', 'zora');
       await installation.settle();
+      // Of a commit that was squashed, and is in no history.
+      await knex('explanation_authors').insert(
+        ['8+zora-gh', '9+ada-gh'].map(name => ({
+          explanation_id: 'x',
+          kind: 'email',
+          value: `${name}@users.noreply.github.com`,
+        })),
+      );
       await holds('ada');
       await installation.ledger().erasures.erase('user:default/zora', READER);
       await installation.settle();
       await expect(traces()).resolves.toEqual([]);
+      await expect(knex('explanation_authors')).resolves.toHaveLength(1);
       shop.commit({
         by: 'Z <7+Zora-gh@users.noreply.github.com>',
         at: installation.daysAgo(1),
