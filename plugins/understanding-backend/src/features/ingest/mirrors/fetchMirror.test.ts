@@ -12,10 +12,7 @@ import {
   processesWith,
   untilNoProcessWith,
 } from '../../../__testUtils__/processes';
-import {
-  filesBelow,
-  useTemporaryFolder,
-} from '../../../__testUtils__/temporaryFolder';
+import { filesBelow } from '../../../__testUtils__/temporaryFolder';
 import {
   addressOf,
   fetchMirror,
@@ -24,58 +21,18 @@ import {
   tidyMirror,
 } from './fetchMirror';
 import { bytesOf } from './MirrorDisk';
-import { runSandboxedGit } from './sandboxedGit';
+import {
+  MEBIBYTE,
+  NAME,
+  failure,
+  options,
+  useMirror,
+} from './__testUtils__/useMirror';
 
 jest.setTimeout(120_000);
 
-const NAME = 'git.acme.example/acme/shop';
-const MEBIBYTE = 1024 * 1024;
-
-let server: GitServer;
-beforeEach(async () => {
-  server = await GitServer.create();
-});
-afterEach(() => server.dispose());
-const folder = useTemporaryFolder();
-
-const options = (more: { maxBytes?: number; seconds?: number } = {}) => ({
-  name: NAME,
-  maxBytes: more.maxBytes ?? 50 * MEBIBYTE,
-  signal: AbortSignal.timeout((more.seconds ?? 60) * 1000),
-});
-
-function shop() {
-  return server.repository('acme/shop').commit({
-    by: 'ada',
-    at: '2026-01-01T00:00:00Z',
-    write: { 'a.ts': '1\n', 'big.bin': 'x'.repeat(2 * MEBIBYTE) },
-  });
-}
-
-async function fetchIt(path = 'acme/shop', asked = options()): Promise<void> {
-  if (!existsSync(join(folder(), 'HEAD'))) {
-    await initMirror(folder(), options());
-  }
-  await fetchMirror(folder(), addressOn(server, path), asked);
-}
-
-async function git(...args: string[]): Promise<string> {
-  const { stdout } = await runSandboxedGit(args, {
-    folder: folder(),
-    maxFileBytes: 50 * MEBIBYTE,
-    signal: options().signal,
-  });
-  return stdout.trim();
-}
-
-/** The error of a fetch that fails. */
-async function failure(fetching: Promise<unknown>) {
-  const error = await fetching.then(
-    () => new Error('It did not fail'),
-    reason => reason,
-  );
-  return { code: error.code, message: error.message };
-}
+const mirror = useMirror();
+const { fetchIt, folder, git, shop } = mirror;
 
 describe('fetchMirror', () => {
   it('brings the default branch with all its contents, and nothing else', async () => {
@@ -128,7 +85,11 @@ describe('fetchMirror', () => {
     const repository = shop();
     const head = repository.git(['rev-parse', 'main']).trim();
     await expect(
-      readRemoteHead(folder(), addressOn(server, 'acme/shop'), options()),
+      readRemoteHead(
+        folder(),
+        addressOn(mirror.server, 'acme/shop'),
+        options(),
+      ),
     ).resolves.toBe(head);
     expect(filesBelow(folder()).size).toBe(0);
   });
@@ -173,7 +134,7 @@ describe('what goes wrong is told in words of ours', () => {
     ['nonsense', status(200), 'unavailable', /gives no answer/],
   ])('after %s', async (_, misbehaviour, code, message) => {
     shop();
-    server.misbehaviour = misbehaviour;
+    mirror.server.misbehaviour = misbehaviour;
     const failed = await failure(fetchIt());
     expect(failed).toMatchObject({
       code,
@@ -183,13 +144,17 @@ describe('what goes wrong is told in words of ours', () => {
     expect(failed.message).not.toContain(AUTHORIZATION);
     expect(
       await failure(
-        readRemoteHead(folder(), addressOn(server, 'acme/shop'), options()),
+        readRemoteHead(
+          folder(),
+          addressOn(mirror.server, 'acme/shop'),
+          options(),
+        ),
       ),
     ).toMatchObject({ code });
   });
 
   it('where nothing was committed yet, there is none, or nobody listens', async () => {
-    server.repository('acme/empty');
+    mirror.server.repository('acme/empty');
     expect(await failure(fetchIt('acme/empty'))).toMatchObject({
       code: 'empty',
       message: expect.stringContaining('no commit on its default branch'),
@@ -208,7 +173,7 @@ describe('what goes wrong is told in words of ours', () => {
   it('with a wrong password, without asking for another', async () => {
     shop();
     await initMirror(folder(), options());
-    const address = addressOn(server, 'acme/shop');
+    const address = addressOn(mirror.server, 'acme/shop');
     expect(
       await failure(
         fetchMirror(
@@ -223,7 +188,10 @@ describe('what goes wrong is told in words of ours', () => {
   it('where it is elsewhere, without going there', async () => {
     shop();
     const elsewhere = await GitServer.create();
-    server.misbehaviour = { type: 'redirect', to: `${elsewhere.url}/x.git` };
+    mirror.server.misbehaviour = {
+      type: 'redirect',
+      to: `${elsewhere.url}/x.git`,
+    };
     try {
       expect(await failure(fetchIt())).toMatchObject({ code: 'moved' });
       expect(elsewhere.requests).toEqual([]);
@@ -236,15 +204,15 @@ describe('what goes wrong is told in words of ours', () => {
     'and a host that would %s for ever is left, with nothing running on',
     async type => {
       shop();
-      server.misbehaviour = { type } as Misbehaviour;
+      mirror.server.misbehaviour = { type } as Misbehaviour;
       await initMirror(folder(), options());
       const error = await fetchMirror(
         folder(),
-        addressOn(server, 'acme/shop'),
+        addressOn(mirror.server, 'acme/shop'),
         options({ seconds: 1 }),
       ).catch(reason => reason);
       expect(error.name).toBe('TimeoutError');
-      await untilNoProcessWith(server.url);
+      await untilNoProcessWith(mirror.server.url);
     },
   );
 
@@ -252,19 +220,19 @@ describe('what goes wrong is told in words of ours', () => {
     shop();
     await fetchIt();
     const before = filesBelow(folder());
-    server.repository('acme/shop2').commit({
+    mirror.server.repository('acme/shop2').commit({
       by: 'eve',
       at: '2026-01-01T00:00:00Z',
       write: { x: 'x' },
     });
-    server.misbehaviour = { type: 'endless' };
+    mirror.server.misbehaviour = { type: 'endless' };
     for (const path of ['acme/shop2', 'acme/shop2']) {
       expect(
         await failure(fetchIt(path, options({ maxBytes: 5 * MEBIBYTE }))),
       ).toMatchObject({ code: 'too-large' });
       expect(filesBelow(folder())).toEqual(before);
     }
-    server.misbehaviour = undefined;
+    mirror.server.misbehaviour = undefined;
     await fetchIt('acme/shop2');
   });
 
@@ -294,11 +262,11 @@ describe('what goes wrong is told in words of ours', () => {
       write: { b: 'b' },
     });
     const maxBytes = await bytesOf(folder());
-    const { length } = server.requests;
+    const { length } = mirror.server.requests;
     expect(
       await failure(fetchIt('acme/shop', options({ maxBytes }))),
     ).toMatchObject({ code: 'too-large' });
-    expect(server.requests).toHaveLength(length);
+    expect(mirror.server.requests).toHaveLength(length);
   });
 });
 
@@ -306,11 +274,11 @@ describe('credentials', () => {
   it('are seen in no arguments, no file and no error', async () => {
     shop();
     await fetchIt();
-    server.misbehaviour = { type: 'hang' };
-    const asked = server.nextRequest();
+    mirror.server.misbehaviour = { type: 'hang' };
+    const asked = mirror.server.nextRequest();
     const fetching = failure(fetchIt('acme/shop', options({ seconds: 2 })));
     await asked;
-    const running = processesWith(server.url);
+    const running = processesWith(mirror.server.url);
     const secrets = [
       PASSWORD,
       AUTHORIZATION,
@@ -344,7 +312,7 @@ describe('credentials', () => {
 describe('addressOf', () => {
   const ask = (cloneAddress: () => Promise<{ url: string; headers: {} }>) =>
     addressOf(
-      gitHost(server, { cloneAddress }),
+      gitHost(mirror.server, { cloneAddress }),
       { host: 'git.acme.example', repository: 'acme/shop' },
       options(),
     );
@@ -420,87 +388,5 @@ describe('addressOf', () => {
     );
     expect(failed).toMatchObject({ code: 'failed' });
     expect(failed.message).not.toContain(PASSWORD);
-  });
-});
-
-describe('the sandbox', () => {
-  it.each([
-    'ext::sh -c "touch pwned"',
-    'file:///etc/passwd',
-    '/etc/passwd',
-    '--upload-pack=touch pwned',
-    '-u',
-    '--template=/etc',
-    'ssh://-oProxyCommand=touch%20pwned/x',
-    'ftp://127.0.0.1/',
-    'http://127.0.0.1:1/\n',
-  ])('fetches nothing from %j, and starts nothing', async url => {
-    await initMirror(folder(), options());
-    const before = filesBelow(folder());
-    for (const args of [
-      ['fetch', '--no-write-fetch-head', '--end-of-options', url, 'HEAD'],
-      ['ls-remote', '--end-of-options', url, 'HEAD'],
-    ]) {
-      const { code } = await runSandboxedGit(args, {
-        folder: folder(),
-        address: { url: 'https://127.0.0.1:1/', headers: {} },
-        maxFileBytes: MEBIBYTE,
-        signal: options().signal,
-      });
-      expect(code).not.toBe(0);
-    }
-    expect(filesBelow(folder())).toEqual(before);
-  });
-
-  it('allows no other protocol than that of the address', async () => {
-    shop();
-    await initMirror(folder(), options());
-    const end = await runSandboxedGit(
-      ['fetch', '--end-of-options', `${server.url}/acme/shop.git`, 'HEAD'],
-      {
-        folder: folder(),
-        address: { url: 'https://git.acme.example/', headers: {} },
-        maxFileBytes: MEBIBYTE,
-        signal: options().signal,
-      },
-    );
-    expect(end.errors).toContain("transport 'http' not allowed");
-    expect(server.requests).toEqual([]);
-  });
-
-  it('runs no hook, and honours nothing of the machine', async () => {
-    shop();
-    await initMirror(folder(), options());
-    const marker = join(folder(), 'ran');
-    const script = join(folder(), 'script');
-    writeFileSync(script, `#!/bin/sh\ntouch ${marker}\n`, { mode: 0o755 });
-    for (const setting of [
-      ['core.fsmonitor', script],
-      ['core.hooksPath', folder()],
-      ['core.askPass', script],
-      ['core.sshCommand', script],
-      ['core.gitProxy', script],
-      ['credential.helper', script],
-      ['gc.recentObjectsHook', script],
-    ]) {
-      await git('config', setting[0], setting[1]);
-    }
-    writeFileSync(join(folder(), 'reference-transaction'), `#!${script}\n`, {
-      mode: 0o755,
-    });
-    const home = process.env.HOME;
-    process.env.HOME = folder();
-    process.env.GIT_TRACE_CURL = marker;
-    process.env.GIT_ASKPASS = script;
-    try {
-      await fetchIt();
-      server.misbehaviour = { type: 'status', status: 401 };
-      await failure(fetchIt());
-    } finally {
-      process.env.HOME = home;
-      delete process.env.GIT_TRACE_CURL;
-      delete process.env.GIT_ASKPASS;
-    }
-    expect(existsSync(marker)).toBe(false);
   });
 });
