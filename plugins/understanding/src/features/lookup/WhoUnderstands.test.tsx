@@ -384,6 +384,7 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
     await system.renderPage();
     await user.type(await field(), 'led');
     await user.click(await screen.findByRole('option', { name: /led\/a\.ts/ }));
+    await act(() => jest.advanceTimersByTimeAsync(1000));
     expect(questions()).toEqual(['led/a.ts']);
     expect(getAddress()).toBe('/understanding?ask=led%2Fa.ts');
   });
@@ -411,6 +412,8 @@ describe.each(SYSTEMS)('question in the %s front-end system', (_, system) => {
       });
       expect(option).toHaveAttribute('aria-disabled', 'true');
       await setupUser().keyboard('{Enter}');
+      // Until its answer is there too.
+      await act(() => jest.advanceTimersByTimeAsync(1000));
       expect(questions()).toEqual(text.length < 2 ? [] : [text]);
     },
   );
