@@ -8,6 +8,11 @@ export const ann: TestPerson = { name: 'Ann', email: 'ann@example.com' };
 export const bob: TestPerson = { name: 'Bob', email: 'bob@example.com' };
 export const cem: TestPerson = { name: 'Cem', email: 'cem@example.com' };
 
+/** Somebody else. */
+export function person(name: string): TestPerson {
+  return { name, email: `${name}@example.com` };
+}
+
 /** Content by path; undefined removes the file. */
 export type TestFiles =
   | Readonly<Record<string, string | undefined>>
@@ -61,16 +66,24 @@ export function lines(word: string, count = 20): string {
   ).join('');
 }
 
+/** 20 lines, so many of which are those of a word of one letter. */
+export function similarTo(word: string, kept: number): string {
+  return [
+    ...lines(word).split('\n').slice(0, kept),
+    ...lines('z').split('\n').slice(kept),
+  ].join('\n');
+}
+
 /** The commits as a stream for `git fast-import`. */
 export function toFastImport(commits: readonly TestCommit[]): Buffer {
   return Buffer.concat(
     commits.flatMap((one, index) => {
       const at = one.at ?? day(index);
-      const person = [one.by.name, ` <${one.by.email}> `];
+      const by = [one.by.name, ` <${one.by.email}> `];
       return [
         `commit refs/heads/${one.branch ?? 'main'}\n`,
-        ...['author ', ...person, `${at} +0000\n`],
-        ...['committer ', ...person, `${one.committedAt ?? at} +0000\n`],
+        ...['author ', ...by, `${at} +0000\n`],
+        ...['committer ', ...by, `${one.committedAt ?? at} +0000\n`],
         ...data(one.message ?? `Commit ${index}`),
         one.from ? `from refs/heads/${one.from}\n` : '',
         one.merges ? `merge refs/heads/${one.merges}\n` : '',

@@ -6,6 +6,7 @@ import {
   cem,
   commit,
   lines,
+  similarTo,
 } from '../__testUtils__/commits';
 import { git } from '../__testUtils__/repositories';
 import { useModel } from './__testUtils__/useModel';
@@ -18,14 +19,6 @@ function changes(by: TestPerson, path: string, count: number): TestCommit[] {
   return Array.from({ length: count }, (_, index) =>
     commit(by, { [path]: `// ${by.name} ${by.email} ${index}` }),
   );
-}
-
-/** 20 lines, so many of which are those of a word of one letter. */
-function similarTo(word: string, kept: number): string {
-  return [
-    ...lines(word).split('\n').slice(0, kept),
-    ...lines('z').split('\n').slice(kept),
-  ].join('\n');
 }
 
 // In all of these DOA = 3.293 + 1.098·FA + 0.164·DL − 0.321·ln(1 + AC), and an author has

@@ -7,6 +7,7 @@ import {
   commit,
   day,
   lines,
+  similarTo,
 } from '../__testUtils__/commits';
 import { git } from '../__testUtils__/repositories';
 import { useModel } from './__testUtils__/useModel';
@@ -182,16 +183,12 @@ describe('what is known of a file', () => {
     [11, ['Ann', 'Bob']],
     [9, ['Bob']],
   ])('moves with it where %i of 20 lines stay: %j', async (kept, expected) => {
-    const content = [
-      ...lines('a').split('\n').slice(0, kept),
-      ...lines('z').split('\n').slice(kept),
-    ].join('\n');
     expect(
       await expertsAfter([
         commit(ann, { 'a.js': lines('a') }, { at: day(0) }),
         commit(
           bob,
-          { 'b.js': content },
+          { 'b.js': similarTo('a', kept) },
           { ...today, moves: { 'a.js': 'b.js' } },
         ),
       ]),

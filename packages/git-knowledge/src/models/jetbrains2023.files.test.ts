@@ -1,11 +1,12 @@
 import {
-  TestPerson,
   ann,
   bob,
   cem,
   commit,
   day,
   lines,
+  person,
+  similarTo,
 } from '../__testUtils__/commits';
 import { git } from '../__testUtils__/repositories';
 import { useModel } from './__testUtils__/useModel';
@@ -13,10 +14,6 @@ import { useModel } from './__testUtils__/useModel';
 const { repositories, read, authorsAfter } = useModel('jetbrains2023');
 const DAY = 24 * 60 * 60;
 const [ANN, BOB, CEM] = [ann, bob, cem].map(({ email }) => email);
-
-function person(name: string): TestPerson {
-  return { name, email: `${name}@example.com` };
-}
 
 describe('files', () => {
   it('are all those at the head, whatever they are', async () => {
@@ -79,14 +76,14 @@ describe('files', () => {
   ])('are moved where %i of 20 lines stay: %j', async (kept, expected) => {
     // A rename moves what is known of a file and counts as nothing; below 60 % it is a
     // removal and a creation.
-    const half = [
-      ...lines('a').split('\n').slice(0, kept),
-      ...lines('z').split('\n').slice(kept),
-    ].join('\n');
     expect(
       await authorsAfter([
         commit(ann, { 'a.js': lines('a') }),
-        commit(bob, { 'b.js': half }, { moves: { 'a.js': 'b.js' } }),
+        commit(
+          bob,
+          { 'b.js': similarTo('a', kept) },
+          { moves: { 'a.js': 'b.js' } },
+        ),
       ]),
     ).toEqual({ 'b.js': expected });
   });

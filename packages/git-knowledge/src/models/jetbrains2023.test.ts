@@ -1,21 +1,17 @@
 import {
-  TestPerson,
   ann,
   bob,
   cem,
   commit,
   day,
   lines,
+  person,
 } from '../__testUtils__/commits';
 import { useModel } from './__testUtils__/useModel';
 
 const { read, authorsAfter } = useModel('jetbrains2023');
 const DAY = 24 * 60 * 60;
 const [ANN, BOB, CEM] = [ann, bob, cem].map(({ email }) => email);
-
-function person(name: string): TestPerson {
-  return { name, email: `${name}@example.com` };
-}
 
 // In all of these A = 3·WO + WC + 2.4·ln(1 + W) − 2.4·ln(1 + W − WC), where a change
 // weighs exp(−days/90), WC are somebody's, W everybody's, and WO is the newest one of

@@ -1,4 +1,4 @@
-import { ann, bob, commit, lines } from '../__testUtils__/commits';
+import { ann, bob, commit, lines, similarTo } from '../__testUtils__/commits';
 import {
   git,
   removeContent,
@@ -63,14 +63,14 @@ describe('linesAddedBy', () => {
     [11, { 'b.js': 9 }],
     [9, { 'a.js': 0, 'b.js': 20 }],
   ])('of which %i of 20 lines stay', async (kept, expected) => {
-    const content = [
-      ...lines('a').split('\n').slice(0, kept),
-      ...lines('z').split('\n').slice(kept),
-    ].join('\n');
     const [, found] = await addedIn(
       repositories.create([
         commit(ann, { 'a.js': lines('a') }),
-        commit(bob, { 'b.js': content }, { moves: { 'a.js': 'b.js' } }),
+        commit(
+          bob,
+          { 'b.js': similarTo('a', kept) },
+          { moves: { 'a.js': 'b.js' } },
+        ),
       ]),
     );
     expect(found).toEqual(expected);

@@ -26,9 +26,9 @@ export class FlagStore {
   }
 
   /**
-   * Applies a plan made from the flags that were open. When somebody else has opened the same
-   * flag meanwhile, the unique index of open flags refuses the transaction, and the
-   * entity is assessed once more.
+   * Applies a plan made from the flags that were open. When somebody else has opened
+   * the same flag meanwhile, the unique index of open flags refuses the transaction,
+   * and the entity is assessed once more.
    *
    * @returns the flags that are open now, and those that were resolved.
    */

@@ -69,16 +69,12 @@ export class PersonEraser implements TicketHandler {
           email => loginOfNoreplyAddress(email) ?? [],
         ),
       ];
-      const contributed: string[] = await tx('contributors')
-        .whereIn('login', logins)
-        .pluck('email');
       const emails = [
         ...(record?.email ? [record.email] : []),
         ...confirmed.emails,
         ...(record?.logins ?? []).map(
           login => `${login}@users.noreply.github.com`,
         ),
-        ...contributed,
       ].map(email => email.toLowerCase());
       const touched = await histories.touchedBy(tx, [
         { personRef, accounts, emails, logins, groupRefs: [] },

@@ -1,6 +1,5 @@
 import { Flag } from '../../schemas';
-import { flagRules } from '../flags';
-import { hideNames } from '../flags/hideNames';
+import { flagRules, hideNames } from '../flags';
 
 /**
  * The channel of Backstage's own notifications, which every team has.

@@ -132,8 +132,13 @@ function Result(props: { departure: DepartureResponse }) {
     );
   }
   const titles = new Map(entities.map(one => [one.entityRef, one.title]));
-  const alone = unrepaired.filter(one => one.unknownToOthers);
-  const others = unrepaired.filter(one => !one.unknownToOthers);
+  const titlesOf = (unknownToOthers: boolean) =>
+    unrepaired
+      .filter(one => one.unknownToOthers === unknownToOthers)
+      .map(one => titles.get(one.entityRef))
+      .join(', ');
+  const alone = titlesOf(true);
+  const others = titlesOf(false);
   return (
     <Flex direction="column" gap="4">
       <Section title="What falls below what it needs">
@@ -151,19 +156,16 @@ function Result(props: { departure: DepartureResponse }) {
             ))}
           </ul>
         )}
-        {alone.length > 0 && (
+        {alone && (
           <Text>
-            Nobody else who is active has any evidence of{' '}
-            {alone.map(one => titles.get(one.entityRef)).join(', ')}: those who
+            Nobody else who is active has any evidence of {alone}: those who
             leave have to teach somebody outside before they go.
           </Text>
         )}
-        {others.length > 0 && (
+        {others && (
           <Text>
-            Nobody was found to restore{' '}
-            {others.map(one => titles.get(one.entityRef)).join(', ')}: whoever
-            could be asked leaves too, does not want to be asked, or has enough
-            to do with the above.
+            Nobody was found to restore {others}: whoever could be asked leaves
+            too, does not want to be asked, or has enough to do with the above.
           </Text>
         )}
       </Section>
