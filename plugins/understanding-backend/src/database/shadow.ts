@@ -24,7 +24,7 @@ export function isOneOf(
   values: readonly string[],
 ): Knex.Raw {
   const { sql, binding } = oneOf(knex, values);
-  return knex.raw(`?? ${sql}`, [column, binding as Knex.RawBinding]);
+  return knex.raw(`?? ${sql}`, [column, binding]);
 }
 
 interface ShadowRow {

@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { isPostgres } from '../../database/instants';
 import {
   Statement,
+  among,
   eachOf,
   limitOf,
   oneOf,
@@ -72,10 +73,8 @@ export class LookupStore {
     const byWords = beginningWith(this.#knex, words, { limit: MAX_CANDIDATES });
     const rows = await prepared<PreparedRow>(this.#knex, {
       name: `prepared ${byWords.name}`,
-      sql: `WITH worded AS MATERIALIZED (
-          SELECT DISTINCT entity_ref FROM (${byWords.sql}) AS found)
-        SELECT ${PREPARED_COLUMNS} FROM (${firstByTitle(limit)}) AS chosen
-        JOIN summaries ON summaries.entity_ref = chosen.entity_ref`,
+      sql: `SELECT ${PREPARED_COLUMNS} FROM summaries
+        WHERE entity_ref ${this.#firstByTitle(byWords.sql, limit)}`,
       bindings: byWords.bindings,
     });
     return rows.map(toPreparedEntity);
@@ -104,15 +103,16 @@ export class LookupStore {
     const byWords = beginningWith(this.#knex, words, { limit: MAX_CANDIDATES });
     const rows = await prepared<PreparedRow & { named: number }>(this.#knex, {
       name: `${byName.name} or ${byWords.name}`,
-      sql: `WITH named AS MATERIALIZED (${byName.sql} LIMIT ${limit}),
-        worded AS MATERIALIZED (
-          SELECT DISTINCT entity_ref FROM (${byWords.sql}) AS found
-          WHERE NOT EXISTS (SELECT 1 FROM named)),
-        chosen AS MATERIALIZED (
-          SELECT entity_ref, 1 AS named FROM named
-          UNION ALL SELECT entity_ref, 0 FROM (${firstByTitle(limit)}) AS first)
-        SELECT named, ${PREPARED_COLUMNS} FROM chosen
-        JOIN summaries ON summaries.entity_ref = chosen.entity_ref`,
+      sql: `WITH named AS MATERIALIZED (${byName.sql})
+        (SELECT 1 AS named, ${PREPARED_COLUMNS} FROM summaries
+          WHERE entity_ref ${among(this.#knex, 'SELECT entity_ref FROM named')}
+          ORDER BY entity_ref LIMIT ${limit})
+        UNION ALL SELECT 0, ${PREPARED_COLUMNS} FROM summaries
+          WHERE entity_ref ${this.#firstByTitle(
+            byWords.sql,
+            limit,
+            'WHERE NOT EXISTS (SELECT 1 FROM named)',
+          )}`,
       bindings: [...byName.bindings, ...byWords.bindings],
     });
     return {
@@ -177,16 +177,16 @@ export class LookupStore {
     if (visible.type === 'all') {
       const rows = await prepared<PreparedRow>(this.#knex, {
         name: `prepared ${name}`,
-        sql: `SELECT ${PREPARED_COLUMNS} FROM (${sql} LIMIT ${limit}) AS found
-          JOIN summaries ON summaries.entity_ref = found.entity_ref
-          ORDER BY found.entity_ref`,
+        sql: `SELECT ${PREPARED_COLUMNS} FROM summaries
+          WHERE entity_ref ${among(this.#knex, sql)}
+          ORDER BY entity_ref LIMIT ${limit}`,
         bindings,
       });
       return rows.map(toPreparedEntity);
     }
     const rows = await prepared<{ entity_ref: string }>(this.#knex, {
       name,
-      sql,
+      sql: `${sql} ORDER BY entity_ref`,
       bindings,
     });
     return this.#summaries.getPrepared(
@@ -196,6 +196,18 @@ export class LookupStore {
         .slice(0, limit),
     );
   }
+
+  /** What follows a reference that is one of the first of those that are found. */
+  #firstByTitle(found: string, limit: number, where = ''): string {
+    const refs = `SELECT entity_ref FROM (${found}) AS found ${where}`;
+    return among(
+      this.#knex,
+      `SELECT entity_ref FROM summaries WHERE entity_ref ${among(
+        this.#knex,
+        refs,
+      )} ORDER BY order_title, entity_ref LIMIT ${limit}`,
+    );
+  }
 }
 
 function named(text: string): Statement {
@@ -203,8 +215,7 @@ function named(text: string): Statement {
     name: 'by name',
     sql: `SELECT entity_ref FROM entities
       WHERE name = ? AND removed_at IS NULL
-      UNION SELECT entity_ref FROM summaries WHERE order_title = ?
-      ORDER BY entity_ref`,
+      UNION SELECT entity_ref FROM summaries WHERE order_title = ?`,
     bindings: [text, text],
   };
 }
@@ -214,8 +225,7 @@ export function ofLink({ host, project }: Link): Statement {
   return {
     name: 'by link',
     sql: `SELECT entity_ref FROM entities
-      WHERE host = ? AND host_repository = ? AND removed_at IS NULL
-      ORDER BY entity_ref`,
+      WHERE host = ? AND host_repository = ? AND removed_at IS NULL`,
     bindings: [host.replace(/:\d+$/, '').toLowerCase(), project.toLowerCase()],
   };
 }
@@ -225,17 +235,6 @@ const HAS_ALL = `AND NOT EXISTS (
     SELECT 1 FROM entity_words AS other
     WHERE other.entity_ref = found.entity_ref
       AND other.word >= asked.low AND other.word < asked.high))`;
-
-/**
- * The first of `worded`. Ordered by a calculated value: in the order of its index, all
- * titles would be read.
- */
-function firstByTitle(limit: number): string {
-  return `SELECT entity_ref FROM worded ORDER BY (
-      SELECT order_title FROM summaries
-      WHERE summaries.entity_ref = worded.entity_ref), entity_ref
-    LIMIT ${limit}`;
-}
 
 /**
  * Begins with the word that begins the fewest, as far as is counted, and asks for the

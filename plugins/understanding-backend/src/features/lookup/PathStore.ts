@@ -1,13 +1,7 @@
 import { KnownPerson } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { isPostgres } from '../../database/instants';
-import {
-  Statement,
-  among,
-  limitOf,
-  oneOf,
-  prepared,
-} from '../../database/prepared';
+import { Statement, limitOf, oneOf, prepared } from '../../database/prepared';
 import { batches } from '../../database/shadow';
 import { EvidenceRow, PersonRow } from '../../database/tables';
 import { isVisible } from '../../permissions/Access';
@@ -78,11 +72,15 @@ const FIELDS = [...NAMED_BY, 'latest_at']
 /** What the databases say in words of their own. */
 const ON_POSTGRES = {
   evidence: `CAST(json_agg(json_build_object(${FIELDS})) AS text)`,
-  ids: 'json_array_elements_text(known_by::json) AS known(value)',
+  joined: (text: string) => `string_agg(${text}, ',')`,
+  isOneOf: (ids: string) => `= ANY(string_to_array(${ids}, ',')::integer[])`,
+  each: 'json_array_elements_text(known_by::json) AS known(value)',
 };
 const ON_SQLITE: typeof ON_POSTGRES = {
   evidence: `json_group_array(json_object(${FIELDS}))`,
-  ids: 'json_each(known_by) AS known',
+  joined: text => `group_concat(${text}, ',')`,
+  isOneOf: ids => `IN (SELECT value FROM json_each('[' || ${ids} || ']'))`,
+  each: 'json_each(known_by) AS known',
 };
 
 const DEEPEST_FIRST = 'ORDER BY source_depth DESC, entity_ref';
@@ -165,7 +163,9 @@ export class PathStore {
     files: Statement,
     limit: number,
   ): Promise<PathMatch[]> {
-    const { evidence, ids } = isPostgres(this.#knex) ? ON_POSTGRES : ON_SQLITE;
+    const { evidence, joined, isOneOf } = isPostgres(this.#knex)
+      ? ON_POSTGRES
+      : ON_SQLITE;
     const rows = await prepared<
       PreparedRow & {
         source_name: string | null;
@@ -179,21 +179,15 @@ export class PathStore {
         (SELECT count(*) FROM files) AS files, (
           SELECT ${evidence} FROM evidence
           LEFT JOIN people ON people.person_ref = evidence.person_ref
-          WHERE evidence.entity_ref = found.entity_ref AND id ${among(
-            this.#knex,
-            `SELECT CAST(known.value AS integer) FROM files CROSS JOIN ${ids}
-            WHERE files.entity_ref = found.entity_ref`,
-          )}) AS evidence
+          WHERE id ${isOneOf('ids')}) AS evidence
         FROM (
-          SELECT entity_ref, source_depth
-          FROM summaries WHERE entity_ref IN (
-            SELECT entity_ref FROM files
-            GROUP BY entity_ref ORDER BY min(path), entity_ref
-            LIMIT ${MAX_CANDIDATES})
-          ${DEEPEST_FIRST} LIMIT ${limit}
+          SELECT entity_ref, ${joined(`trim(known_by, '[]')`)}
+            FILTER (WHERE known_by <> '[]') AS ids
+          FROM files GROUP BY entity_ref
+          ORDER BY min(path), entity_ref LIMIT ${MAX_CANDIDATES}
         ) AS found
         JOIN summaries ON summaries.entity_ref = found.entity_ref
-        ORDER BY found.source_depth DESC, found.entity_ref`,
+        ORDER BY source_depth DESC, found.entity_ref LIMIT ${limit}`,
       bindings: files.bindings,
     });
     const evidenceOf = rows.map((row): KnowerRow[] =>
@@ -224,7 +218,7 @@ export class PathStore {
     files: readonly string[],
   ): Promise<Map<string, Set<string>>> {
     const knowers = new Map<string, Set<string>>();
-    const { ids } = isPostgres(this.#knex) ? ON_POSTGRES : ON_SQLITE;
+    const { each } = isPostgres(this.#knex) ? ON_POSTGRES : ON_SQLITE;
     for (const batch of batches(files)) {
       const rows = await this.#knex<EvidenceRow>('evidence')
         .whereIn('entity_ref', entityRefs)
@@ -234,7 +228,7 @@ export class PathStore {
             .whereIn('entity_ref', entityRefs)
             .whereIn('paths.path', batch)
             .whereNotNull('known_by')
-            .joinRaw(`CROSS JOIN ${ids}`)
+            .joinRaw(`CROSS JOIN ${each}`)
             .select(this.#knex.raw('CAST(known.value AS integer)')),
         )
         .select('entity_ref', ...NAMED_BY);

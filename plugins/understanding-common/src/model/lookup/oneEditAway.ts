@@ -22,18 +22,27 @@ export function oneEditAway(word: string): string[] {
   ) {
     return [];
   }
-  const edits = new Set<string>();
+  const edits: string[] = [];
   for (let at = 0; at <= letters.length; at += 1) {
     const before = letters.slice(0, at).join('');
-    const [here = '', next = ''] = letters.slice(at);
     const after = letters.slice(at + 1).join('');
-    edits.add(before + after);
-    edits.add(before + next + here + letters.slice(at + 2).join(''));
+    const [here = '', next = ''] = letters.slice(at);
+    // Of letters that are alike, each edit would be made of the first and the second.
+    const isRepeated = at > 0 && letters[at - 1] === here;
+    if (here !== '' && !isRepeated) {
+      edits.push(before + after);
+    }
+    if (next !== '' && next !== here) {
+      edits.push(before + next + here + letters.slice(at + 2).join(''));
+    }
     for (const letter of LETTERS) {
-      edits.add(before + letter + here + after);
-      edits.add(before + letter + after);
+      if (at === 0 || letter !== letters[at - 1]) {
+        edits.push(before + letter + here + after);
+      }
+      if (here !== '' && letter !== here) {
+        edits.push(before + letter + after);
+      }
     }
   }
-  edits.delete(word);
-  return [...edits];
+  return edits;
 }
