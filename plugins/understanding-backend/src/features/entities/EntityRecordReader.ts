@@ -16,7 +16,7 @@ import type { Owner } from '../people/OwnerStore';
 import type { PeopleStore } from '../people/PeopleStore';
 import type { RenameStore } from '../people/RenameStore';
 import type { StatementStore } from '../people/StatementStore';
-import { withWordsAndDeeds } from '../people/wordsAndDeeds';
+import { readWordsAndDeeds } from '../people/wordsAndDeeds';
 import type { EdgeStore } from './EdgeStore';
 import type { EntityStore, LocatedEntity } from './EntityStore';
 import type { ProposalStore } from './ProposalStore';
@@ -93,20 +93,15 @@ export class EntityRecordReader {
     const { entityRef } = located.entity;
     const [
       { record: source, head, ...detail },
-      { dependencies, walkthrough },
+      { dependencies, walkthrough, withWordsAndDeeds },
       settings,
     ] = await Promise.all([
       this.#loadSource(located),
       this.#loadDependencies(entityRef, now),
       this.#settingsOf(located),
     ]);
-    const people = await withWordsAndDeeds(this.#options, {
-      entityRef,
-      people: source.people ?? [],
-      walkthrough,
-    });
     return {
-      source: { ...source, people },
+      source: { ...source, people: withWordsAndDeeds(source.people ?? []) },
       ...{ head, detail, dependencies, walkthrough, settings },
     };
   }
@@ -157,7 +152,7 @@ export class EntityRecordReader {
     };
   }
 
-  /** The walkthrough is of the dependencies that there are. */
+  /** The walkthrough is of the dependencies that there are, and shows who knows them. */
   async #loadDependencies(entityRef: string, now: string) {
     const { edges, settings, walkthroughs } = this.#options;
     const facts = await edges.factsOf(entityRef);
@@ -173,7 +168,15 @@ export class EntityRecordReader {
         now,
       ),
     ]);
-    return { dependencies: { edges: facts, targetsLastSeen }, walkthrough };
+    const withWordsAndDeeds = await readWordsAndDeeds(this.#options, {
+      entityRef,
+      walkthrough,
+    });
+    return {
+      dependencies: { edges: facts, targetsLastSeen },
+      walkthrough,
+      withWordsAndDeeds,
+    };
   }
 
   async #loadSource({ entity, source }: LocatedEntity): Promise<{

@@ -72,17 +72,15 @@ export async function peopleBehind(
     const key =
       personRef ?? ` ${row.host ?? ''} ${row.email ?? row.display_name}`;
     const before = records.get(key)?.evidence ?? [];
+    // Whoever only says so themselves claims what is verified of another.
+    const theirs = ownWord
+      ? evidence.map(one => ({ ...one, verified: false }))
+      : evidence;
     records.set(key, {
       personRef,
       displayName,
       status,
-      evidence: foldEvidence([
-        ...before,
-        // Whoever only says so themselves claims what is verified of another.
-        ...(ownWord
-          ? evidence.map(one => ({ ...one, verified: false }))
-          : evidence),
-      ]),
+      evidence: foldEvidence(before.concat(theirs)),
     });
   }
   return [...records.values()];

@@ -17,11 +17,13 @@ interface Deed {
 }
 
 /**
- * Adds what people did and say that needs no history, whatever is known of that: tests
- * that they took part in and confirmed while signed in, walkthroughs of theirs that
- * somebody else accepted, and corrections.
+ * What people did and say that needs no history, whatever is known of that: tests that
+ * they took part in and confirmed while signed in, walkthroughs of theirs that somebody
+ * else accepted, and corrections.
+ *
+ * @returns adds all of it to the people of the entity
  */
-export async function withWordsAndDeeds(
+export async function readWordsAndDeeds(
   stores: {
     answers: AnswerStore;
     people: PeopleStore;
@@ -30,12 +32,14 @@ export async function withWordsAndDeeds(
   },
   of: {
     entityRef: string;
-    people: readonly PersonRecord[];
     walkthrough?: Pick<WalkthroughStanding, 'authors' | 'confirmedAt'>;
   },
-): Promise<PersonRecord[]> {
+): Promise<(people: readonly PersonRecord[]) => PersonRecord[]> {
   const { answers, people, renames, statements } = stores;
-  const operated = await answers.operatedBy(of.entityRef);
+  const [operated, corrections] = await Promise.all([
+    answers.operatedBy(of.entityRef),
+    statements.correctionsOf(of.entityRef, people),
+  ]);
   const deeds = [
     ...operated.map(
       ({ personRef, latestAt, count }): Deed => ({
@@ -49,22 +53,17 @@ export async function withWordsAndDeeds(
   const known = await people.getPeople(
     deeds.map(one => presentOf(one.called).personRef),
   );
-  return addCorrections(
-    addEvidence(
-      of.people,
-      deeds.map(({ called, evidence }) => {
-        const { personRef, ownWord } = presentOf(called);
-        const person = known.get(personRef);
-        return {
-          personRef,
-          displayName: person?.displayName ?? personRef,
-          status: statusOf(personRef, person),
-          evidence: { ...evidence, verified: !ownWord },
-        };
-      }),
-    ),
-    await statements.correctionsOf(of.entityRef, people),
-  );
+  const added = deeds.map(({ called, evidence }) => {
+    const { personRef, ownWord } = presentOf(called);
+    const person = known.get(personRef);
+    return {
+      personRef,
+      displayName: person?.displayName ?? personRef,
+      status: statusOf(personRef, person),
+      evidence: { ...evidence, verified: !ownWord },
+    };
+  });
+  return before => addCorrections(addEvidence(before, added), corrections);
 }
 
 function explainedBy({
