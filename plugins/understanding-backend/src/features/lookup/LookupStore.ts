@@ -210,14 +210,17 @@ export class LookupStore {
   }
 }
 
+/** No name has a space in it, and most titles have. */
 function named(text: string): Statement {
-  return {
-    name: 'by name',
-    sql: `SELECT entity_ref FROM entities
-      WHERE name = ? AND removed_at IS NULL
-      UNION SELECT entity_ref FROM summaries WHERE order_title = ?`,
-    bindings: [text, text],
-  };
+  const byTitle = 'SELECT entity_ref FROM summaries WHERE order_title = ?';
+  return text.includes(' ')
+    ? { name: 'by title', sql: byTitle, bindings: [text] }
+    : {
+        name: 'by name',
+        sql: `SELECT entity_ref FROM entities
+          WHERE name = ? AND removed_at IS NULL UNION ${byTitle}`,
+        bindings: [text, text],
+      };
 }
 
 /** As `url:` locations are kept: without a port, and without regard to case. */
