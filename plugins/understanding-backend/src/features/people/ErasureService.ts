@@ -1,11 +1,13 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import { understandingAdminPermission } from '@understanding-dev/backstage-plugin-understanding-common';
 import { Knex } from 'knex';
 import { Clock } from '../../database/instants';
 import { TicketQueue } from '../../database/TicketQueue';
 import { Access } from '../../permissions/Access';
+import { ON_CALL, onCallNames } from './onCallNames';
 import { PeopleStore } from './PeopleStore';
+import { ACTORS, BY_NAME, SUBJECTS } from './personalData';
 import type { RenameStore } from './RenameStore';
 
 export interface ErasureServiceOptions {
@@ -34,6 +36,7 @@ export class ErasureService {
    * soon, and whole.
    *
    * @throws ConflictError while the catalog has them
+   * @throws NotFoundError where nothing is kept about them, as of a mistyped reference
    */
   async erase(
     personRef: string,
@@ -56,6 +59,32 @@ export class ErasureService {
         `${personRef} is called ${now} now, who is in the catalog: what is kept is theirs. If it is somebody else, refuse that they are the same first.`,
       );
     }
+    if (!(await this.#isKept(personRef))) {
+      throw new NotFoundError(
+        `Nothing is kept about ${personRef}. Was it called so in the catalog? A reference is like user:default/ada.`,
+      );
+    }
     await queue.mark(knex, 'erasure', [personRef], await clock());
+  }
+
+  async #isKept(personRef: string): Promise<boolean> {
+    const { knex } = this.#options;
+    const kept = [
+      ...[...SUBJECTS, ...ACTORS].map(({ table, column }) =>
+        knex(table).where({ [column]: personRef }),
+      ),
+      ...BY_NAME.map(table =>
+        knex(table)
+          .where({ host: ON_CALL })
+          .whereIn('login', onCallNames(personRef)),
+      ),
+      knex('explanation_authors').where({ kind: 'person', value: personRef }),
+    ];
+    for (const rows of kept) {
+      if (await rows.first(knex.raw('1'))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

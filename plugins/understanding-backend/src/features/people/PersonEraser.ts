@@ -8,10 +8,8 @@ import { ErasedStore } from './ErasedStore';
 import type { IdentityStore } from './IdentityStore';
 import { ON_CALL, onCallNames } from './onCallNames';
 import { HostLogin, PeopleStore } from './PeopleStore';
-import { ACTORS, SUBJECTS } from './personalData';
+import { ACTORS, BY_NAME, SUBJECTS } from './personalData';
 
-/** What names people by addresses and accounts. */
-const BY_NAME = ['evidence', 'operations', 'on_call_shifts'];
 /** Who did what an erased person did. */
 const ERASED = 'user:default/erased';
 /** Whom hosts themselves name for accounts that are gone. */

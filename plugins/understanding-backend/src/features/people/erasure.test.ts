@@ -206,6 +206,9 @@ describe('to erase somebody', () => {
       await expect(erasures.erase('user:default/zora', READER)).rejects.toThrow(
         /is in the catalog\. Remove the User there first/,
       );
+      await expect(
+        erasures.erase('user:default/zorra', READER),
+      ).rejects.toThrow(/Nothing is kept about user:default\/zorra/);
 
       await catalog('ada');
       const before = await installation.understanding(SHOP);
@@ -215,6 +218,9 @@ describe('to erase somebody', () => {
       // What hosts delivered is kept as it came, until its retention ends.
       await knex('inbox').delete();
       await expect(traces()).resolves.toEqual([]);
+      await expect(erasures.erase('user:default/zora', READER)).rejects.toThrow(
+        /Nothing is kept/,
+      );
 
       const after = await installation.understanding(SHOP);
       expect(after.people?.map(one => one.displayName)).toEqual(['Ada']);

@@ -48,3 +48,6 @@ export const SUBJECTS: readonly PersonalColumn[] = [
   ['evidence', 'person_ref', 'evidence from histories and by hand'],
   ['people', 'person_ref', 'your User of the catalog'],
 ].map(([table, column, what]) => ({ table, column, what }));
+
+/** What names people by addresses and accounts. */
+export const BY_NAME = ['evidence', 'operations', 'on_call_shifts'];

@@ -90,7 +90,7 @@ describe.each(SYSTEMS)(
       const section = await region('Said of you, and not decided yet');
       backend.others.set('/evidence', { personRef: ADA, items: [] });
       await setupUser().click(
-        within(section).getByRole('button', { name: 'That is so' }),
+        within(section).getByRole('button', { name: /^That is so: taught/ }),
       );
       await waitFor(() => expect(section).not.toBeInTheDocument());
       expect(backend.sent).toMatchObject([

@@ -189,7 +189,9 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
     const said = await section('Said of you, and not decided yet');
     expect(said.getByText(/At the round table/)).toBeVisible();
     backend.others.set('/me', { ...me, handEvidence: [] });
-    await setupUser().click(said.getByRole('button', { name: 'That is so' }));
+    await setupUser().click(
+      said.getByRole('button', { name: /^That is so: / }),
+    );
     await act(() => jest.advanceTimersByTimeAsync(1000));
     expect(backend.sent).toEqual([
       expect.objectContaining({ path: '/evidence/h1/confirmation' }),
@@ -214,10 +216,12 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
       ],
     });
     await setupUser().click(
-      evidence.getByRole('button', { name: 'I no longer know this' }),
+      evidence.getByRole('button', {
+        name: `I no longer know this: ${LEDGER}`,
+      }),
     );
     await setupUser().click(
-      await screen.findByRole('button', { name: 'Take that back' }),
+      await screen.findByRole('button', { name: `Take that back: ${LEDGER}` }),
     );
     expect(backend.sent.map(({ method, body }) => [method, body])).toEqual([
       ['PUT', { type: 'no-longer' }],
@@ -230,7 +234,9 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
     await system.renderPage('/me');
     const evidence = await section('Evidence of what you understand');
     await setupUser().click(
-      evidence.getByRole('button', { name: 'I know this from elsewhere' }),
+      evidence.getByRole('button', {
+        name: `I know this from elsewhere: ${LEDGER}`,
+      }),
     );
     const dialog = within(await screen.findByRole('dialog'));
     await setupUser().type(
@@ -266,7 +272,7 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
     backend.others.set('DELETE /evidence/h1', {});
     await system.renderPage('/me');
     const said = await section('Said by you of others, and not decided yet');
-    await setupUser().click(said.getByRole('button', { name: 'Withdraw' }));
+    await setupUser().click(said.getByRole('button', { name: /^Withdraw: / }));
     await waitFor(() =>
       expect(backend.sent).toMatchObject([
         { method: 'DELETE', path: '/evidence/h1' },
@@ -294,7 +300,7 @@ describe.each(SYSTEMS)('about me in the %s front-end system', (_, system) => {
     );
     backend.others.set('/me', { ...me, drafts: [] });
     await setupUser().click(
-      drafts.getAllByRole('button', { name: 'Remove' })[0],
+      drafts.getAllByRole('button', { name: /^Remove: / })[0],
     );
     await waitFor(() =>
       expect(screen.queryByRole('region', { name: 'Drafts' })).toBeNull(),

@@ -81,6 +81,7 @@ export function EvidenceOfMe(props: {
                 <Button
                   size="small"
                   variant="secondary"
+                  aria-label={`Take that back: ${entityRef}`}
                   isDisabled={isSaving}
                   onPress={() => onWithdrawCorrection(entityRef)}
                 >
@@ -92,6 +93,7 @@ export function EvidenceOfMe(props: {
                 <Button
                   size="small"
                   variant="secondary"
+                  aria-label={`I no longer know this: ${entityRef}`}
                   isDisabled={isSaving}
                   onPress={() => onNoLonger(entityRef)}
                 >
@@ -100,6 +102,7 @@ export function EvidenceOfMe(props: {
                 <Button
                   size="small"
                   variant="secondary"
+                  aria-label={`I know this from elsewhere: ${entityRef}`}
                   isDisabled={isSaving}
                   onPress={() => setElsewhere(entityRef)}
                 >
@@ -125,6 +128,7 @@ export function EvidenceOfMe(props: {
           <Button
             size="small"
             variant="secondary"
+            aria-label={`Remove: ${one.kind} ${one.entityRef}`}
             isDisabled={isSaving}
             onPress={() => onRemove(one.id)}
           >

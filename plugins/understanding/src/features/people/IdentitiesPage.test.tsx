@@ -109,7 +109,7 @@ describe.each(SYSTEMS)('identities in the %s front-end system', (_, system) => {
     await user.click(candidates.getByRole('checkbox', { name: 'Select all' }));
     await user.click(candidates.getByRole('checkbox', { name: /ada2@home/ }));
     await user.click(
-      candidates.getByRole('button', { name: 'Confirm 2 that are chosen' }),
+      candidates.getByRole('button', { name: 'Confirm what is chosen (2)' }),
     );
     await waitFor(() => expect(backend.sent).toHaveLength(1));
     expect(backend.sent[0].body).toMatchObject({

@@ -50,7 +50,7 @@ export function IdentityTable<T extends object>(
               confirm(chosen);
             }}
           >
-            {`Confirm ${chosen.length} that are chosen`}
+            {`Confirm what is chosen (${chosen.length})`}
           </Button>
         </div>
       )}

@@ -98,7 +98,9 @@ function Reading(props: { reading: MailmapReading }) {
           </ul>
         </>
       )}
-      {left > 0 && <Text>{left} more follow when these are linked.</Text>}
+      {left > 0 && (
+        <Text>Shown when these are linked: {countOf(left)} more.</Text>
+      )}
       {unknown > 0 && (
         <Text>
           {countOf(unknown)} would become what no User of the catalog has.

@@ -38,6 +38,7 @@ export function MyDrafts(props: {
           <Button
             size="small"
             variant="secondary"
+            aria-label={`Remove: ${key}`}
             isDisabled={isSaving}
             onPress={() => onRemove(key)}
           >

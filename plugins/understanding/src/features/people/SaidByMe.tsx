@@ -30,6 +30,7 @@ export function SaidByMe(props: {
           <Button
             size="small"
             variant="secondary"
+            aria-label={`Withdraw: ${one.kind} ${one.entityRef}`}
             isDisabled={isSaving}
             onPress={() => onWithdraw(one.id)}
           >

@@ -30,12 +30,17 @@ export function SaidOfMe(props: {
             {one.url && (
               <>
                 {' '}
-                (<Link href={one.url}>where</Link>)
+                (
+                <Link href={one.url} aria-label={`where: ${one.url}`}>
+                  where
+                </Link>
+                )
               </>
             )}
           </Text>
           <Button
             size="small"
+            aria-label={`That is so: ${one.kind} ${one.entityRef}`}
             isDisabled={isSaving}
             onPress={() => onDecide(one.id, 'confirmation')}
           >
@@ -44,6 +49,7 @@ export function SaidOfMe(props: {
           <Button
             size="small"
             variant="secondary"
+            aria-label={`No: ${one.kind} ${one.entityRef}`}
             isDisabled={isSaving}
             onPress={() => onDecide(one.id, 'refusal')}
           >
