@@ -282,12 +282,15 @@ describe('bad input', () => {
         at: installation.daysAgo(9),
         write: { 'a.ts': 'x\n' },
       });
-      const { summary, source } = await stateBeside(
+      const { summary, source, people } = await stateBeside(
         troubled('troubled'),
         user('bo', { email: 'shared@acme.example' }),
         user('cleo', { email: 'shared@acme.example' }),
       );
       expect(summary.understoodBy).toBe(0);
+      expect(people).toMatchObject([
+        { displayName: 'Shared', status: 'several-users' },
+      ]);
       expect(source).toMatchObject({
         notices: [
           'Addresses in its history belong to several people of the catalog (1), so they count for none of them.',

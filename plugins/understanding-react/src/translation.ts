@@ -30,6 +30,7 @@ export const understandingReactTranslationRef = createTranslationRef({
     person: {
       left: '(has left)',
       'not-in-catalog': '(not in the catalog)',
+      'several-users': '(claimed by several Users)',
       noLonger: '(says that they no longer know it, since {{date}})',
       fromElsewhere: '(says that they know it from elsewhere, until {{date}})',
       fromElsewhereNoted:

@@ -42,6 +42,7 @@ export const understandingTranslationRef = createTranslationRef({
     person: {
       left: '{{person}} (has left)',
       notInCatalog: '{{person}} (not in the catalog)',
+      severalUsers: '{{person}} (claimed by several Users)',
       chat: '{{person}}, chat: {{chat}}',
       somebody: 'somebody',
     },

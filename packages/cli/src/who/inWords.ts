@@ -4,6 +4,7 @@ import {
   WhoUnderstandsAnswer,
   WhoUnderstandsResponse,
   localTimeIn,
+  nameWithStatus,
   nobodyInWords,
   onCallInWords,
   partInWords,
@@ -88,13 +89,10 @@ function peopleInWords(
 
 /** Name, whether they understand it, evidence, and how to reach them. */
 function rowOf(person: Person, now: string): string[] {
-  const { displayName, status, understands, evidence, correction, reach } =
-    person;
+  const { understands, evidence, correction, reach } = person;
   const time = reach?.timeZone && localTimeIn(reach.timeZone, now);
   return [
-    status === 'active'
-      ? displayName
-      : `${displayName} (${status === 'left' ? 'left' : 'not in the catalog'})`,
+    nameWithStatus(person),
     understands ? 'understands' : '',
     [
       ...evidence.map(

@@ -23,10 +23,16 @@ export type Freshness = z.infer<typeof freshnessSchema>;
 /**
  * `active`: a User of the catalog who belongs to a Group; `left`: a User who was
  * removed from the catalog or belongs to no Group; `not-in-catalog`: a name of a
- * history that no User of the catalog claims.
+ * history that no User of the catalog claims; `several-users`: one of which several
+ * claim the address or account, so that it counts for none of them.
  * @public
  */
-export const personStatusSchema = z.enum(['active', 'left', 'not-in-catalog']);
+export const personStatusSchema = z.enum([
+  'active',
+  'left',
+  'not-in-catalog',
+  'several-users',
+]);
 /** @public */
 export type PersonStatus = z.infer<typeof personStatusSchema>;
 

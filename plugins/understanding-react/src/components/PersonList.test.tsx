@@ -36,6 +36,11 @@ describe.each(SYSTEMS)('PersonList, %s front-end system', (_, { render }) => {
     ],
     ['a name that nobody claims', stranger, 'dora (not in the catalog)'],
     [
+      'a name that several Users claim',
+      { ...stranger, status: 'several-users' },
+      'dora (claimed by several Users)',
+    ],
+    [
       'who no longer knows it',
       { correction: { type: 'no-longer', at: '2026-02-10T12:00:00.000Z' } },
       'Ann Berg (says that they no longer know it, since Feb 10, 2026)',

@@ -210,7 +210,7 @@ export class LookupStore {
   }
 }
 
-/** No name has a space in it, and most titles have. */
+/** Only titles have spaces in them. */
 function named(text: string): Statement {
   const byTitle = 'SELECT entity_ref FROM summaries WHERE order_title = ?';
   return text.includes(' ')

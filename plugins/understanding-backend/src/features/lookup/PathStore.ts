@@ -83,8 +83,6 @@ const ON_SQLITE: typeof ON_POSTGRES = {
   each: 'json_each(known_by) AS known',
 };
 
-const DEEPEST_FIRST = 'ORDER BY source_depth DESC, entity_ref';
-
 /** Finds entities by the paths of their repositories, and who knows these. */
 export class PathStore {
   readonly #knex: Knex;
@@ -137,7 +135,8 @@ export class PathStore {
     const rows = await prepared<{ entity_ref: string }>(this.#knex, {
       ...files,
       sql: `WITH files AS (${files.sql}) SELECT entity_ref FROM summaries
-        WHERE entity_ref IN (SELECT entity_ref FROM files) ${DEEPEST_FIRST}`,
+        WHERE entity_ref IN (SELECT entity_ref FROM files)
+        ORDER BY source_depth DESC, entity_ref`,
     });
     const { sql, binding } = oneOf(
       this.#knex,

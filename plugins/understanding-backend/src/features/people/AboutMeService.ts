@@ -117,7 +117,7 @@ export class AboutMeService {
     const presentOf = await this.#options.renames.presentRefs(refs);
     const rows = found.flatMap(row => {
       const link = row.person_ref ? presentOf(row.person_ref) : linkOf(row);
-      return link && refs.includes(link.personRef)
+      return link?.personRef && refs.includes(link.personRef)
         ? { ...row, verified: Boolean(row.verified) && !link.ownWord }
         : [];
     });

@@ -79,6 +79,7 @@ export class ErasureService {
           .whereIn('login', onCallNames(personRef)),
       ),
       knex('explanation_authors').where({ kind: 'person', value: personRef }),
+      knex('identity_links').where({ type: 'user', value: personRef }),
     ];
     for (const rows of kept) {
       if (await rows.first(knex.raw('1'))) {

@@ -26,6 +26,12 @@ export interface Linked {
   readonly ownWord: boolean;
 }
 
+/** Several claim what a row of evidence names, so that it is of none of them. */
+interface Contested {
+  readonly personRef?: undefined;
+  readonly ownWord: false;
+}
+
 /** Somebody who is not known. */
 export interface Stranger {
   readonly identifier: Identifier;
@@ -51,7 +57,7 @@ export class IdentityStore {
   /** @returns a function that tells whom a row is of, by its address or account */
   async linker(
     rows: readonly NamedBy[],
-  ): Promise<(row: NamedBy) => Linked | undefined> {
+  ): Promise<(row: NamedBy) => Linked | Contested | undefined> {
     const identifiers = [
       ...new Map(
         rows
@@ -61,7 +67,7 @@ export class IdentityStore {
     ];
     const confirmed = await this.#confirmed(identifiers);
     const claims = await this.#claimsOn(identifiers);
-    const linkOf = (identifier: Identifier): Linked | undefined => {
+    const linkOf = (identifier: Identifier): Linked | Contested | undefined => {
       const key = identifierKey(identifier);
       const decided = confirmed.get(key);
       if (decided) {
@@ -70,17 +76,17 @@ export class IdentityStore {
           ownWord: decided.decided_by === decided.person_ref,
         };
       }
-      const claimant = claimantOf(claims.get(key) ?? []);
-      return claimant && { personRef: claimant.personRef, ownWord: false };
+      const claimants = claims.get(key);
+      return (
+        claimants && {
+          personRef: claimantOf(claimants)?.personRef,
+          ownWord: false,
+        }
+      );
     };
     return row => {
-      for (const identifier of identifiersOf(row)) {
-        const found = linkOf(identifier);
-        if (found) {
-          return found;
-        }
-      }
-      return undefined;
+      const links = identifiersOf(row).flatMap(one => linkOf(one) ?? []);
+      return links.find(one => one.personRef !== undefined) ?? links[0];
     };
   }
 
@@ -185,7 +191,9 @@ export class IdentityStore {
     const linkOf = await this.linker(named);
     return named.flatMap(row => {
       const [identifier] = identifiersOf(row);
-      return identifier && !linkOf(row) ? [{ identifier, name: row.name }] : [];
+      return identifier && !linkOf(row)?.personRef
+        ? [{ identifier, name: row.name }]
+        : [];
     });
   }
 

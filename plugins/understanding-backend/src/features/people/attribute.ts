@@ -73,7 +73,10 @@ export async function attribute(
       personRef: present?.personRef,
       displayName:
         person?.displayName ?? row.display_name ?? present?.personRef ?? '',
-      status: statusOf(present?.personRef, person),
+      status:
+        link && !present
+          ? 'several-users'
+          : statusOf(present?.personRef, person),
       ownWord: Boolean(link?.ownWord || present?.ownWord),
     };
   };

@@ -91,15 +91,18 @@ describe('nobodyUnderstands', () => {
     ).toMatch(/^Nobody active has 2 kinds of evidence younger/);
   });
 
-  it('asks first who it was whom the catalog does not know', () => {
+  it.each([
+    ['not-in-catalog', 'is nobody’s in the catalog'],
+    ['several-users', 'several Users claim'],
+  ] as const)('asks first who it was who is %s', (status, why) => {
     const people = [
       {
-        ...person('ann@home', [evidence('authored', 9)], 'not-in-catalog'),
+        ...person('ann@home', [evidence('authored', 9)], status),
         personRef: undefined,
       },
     ];
     expect(answer(people)?.rebuild.slice(0, 3)).toEqual([
-      'ann@home has evidence younger than 180 days, by an address or account that is nobody’s in the catalog. Ask whose it is; admins link it on the page “Who is who”.',
+      `ann@home has evidence younger than 180 days, by an address or account that ${why}. Ask whose it is; admins link it on the page “Who is who”.`,
       'Begin with its documents, which still hold.',
       'Let somebody of Payments read it through, explain its next change, and have a second person review that.',
     ]);

@@ -96,7 +96,8 @@ function rebuild(options: {
   // Often there is nothing to rebuild, and the catalog has another address of theirs.
   const [stranger] = people.filter(
     person =>
-      person.status === 'not-in-catalog' &&
+      (person.status === 'not-in-catalog' ||
+        person.status === 'several-users') &&
       person.evidence.some(evidence => evidence.freshness === 'fresh'),
   );
   const [before, after] = documentsInWords(documentState);
@@ -105,7 +106,11 @@ function rebuild(options: {
       ? [
           `${
             names ? stranger.displayName : 'Somebody'
-          } has evidence younger than ${freshDays} days, by an address or account that is nobody’s in the catalog. Ask whose it is; admins link it on the page “Who is who”.`,
+          } has evidence younger than ${freshDays} days, by an address or account that ${
+            stranger.status === 'several-users'
+              ? 'several Users claim'
+              : 'is nobody’s in the catalog'
+          }. Ask whose it is; admins link it on the page “Who is who”.`,
         ]
       : []),
     ...before,

@@ -1,4 +1,5 @@
 import { WhoUnderstandsAnswer, WhoUnderstandsResponse } from '../../schemas';
+import { nameWithStatus } from '../people/nameWithStatus';
 import { localTimeIn } from '../people/timeZone';
 import { nobodyInWords } from './nobodyInWords';
 import { onCallInWords } from './onCallInWords';
@@ -98,7 +99,7 @@ function inWords(
 }
 
 function personInWords(person: Person, now: string): string {
-  const { displayName, status, evidence, reach } = person;
+  const { evidence, reach } = person;
   const time = reach?.timeZone && localTimeIn(reach.timeZone, now);
   const where = [
     ...(reach?.teams.map(one => escapeForSlack(one.title)) ?? []),
@@ -106,11 +107,7 @@ function personInWords(person: Person, now: string): string {
     ...(time ? [`${time} there`] : []),
   ];
   return [
-    `${escapeForSlack(displayName)}${
-      status === 'active'
-        ? ''
-        : ` (${status === 'left' ? 'has left' : 'not in the catalog'})`
-    }`,
+    escapeForSlack(nameWithStatus(person)),
     ...evidence.map(
       ({ kind, latestAt, freshness, verified }) =>
         `${kind} ${latestAt.slice(0, 10)} ${freshness}${

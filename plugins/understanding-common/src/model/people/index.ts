@@ -3,6 +3,7 @@ export * from './corrections';
 export * from './contradictions';
 export * from './freshness';
 export * from './identities';
+export * from './nameWithStatus';
 export * from './onCall';
 export * from './records';
 export * from './suggestReviewers';

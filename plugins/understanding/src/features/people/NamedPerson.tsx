@@ -15,6 +15,8 @@ export function NamedPerson(props: {
       return t('person.left', { person });
     case 'not-in-catalog':
       return t('person.notInCatalog', { person });
+    case 'several-users':
+      return t('person.severalUsers', { person });
     default:
       return person;
   }
