@@ -16,6 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
@@ -24,6 +25,10 @@ const DAY = 24 * 60 * 60;
 /** Raised when the same data would give other repositories. */
 const FORMAT = 1;
 const STAMP = 'example-history';
+/** How often what somebody else still writes into is removed, */
+const MAX_REMOVALS = 50;
+/** and how long to wait between, in milliseconds. */
+const REMOVAL_PAUSE = 100;
 
 const GIT_ENVIRONMENT = {
   PATH: process.env.PATH,
@@ -72,12 +77,7 @@ export async function createExampleRepositories(options = {}) {
   mkdirSync(target, { recursive: true });
   for (const leftover of readdirSync(target)) {
     if (leftover.startsWith('.building-')) {
-      // The git of a process that was killed may still be writing its last files.
-      rmSync(join(target, leftover), {
-        recursive: true,
-        force: true,
-        maxRetries: 10,
-      });
+      await removeLeftover(join(target, leftover));
     }
   }
 
@@ -115,6 +115,24 @@ export async function createExampleRepositories(options = {}) {
 }
 
 /** Parses one history and expands its rounds; errors name file, commit and field. */
+/**
+ * Removes what a process that was killed left. Its git may still be writing its last
+ * files: then all is removed once more, since Node.js' own retries wait for a folder to
+ * be empty that they do not look into again.
+ */
+async function removeLeftover(folder) {
+  for (let tries = 1; existsSync(folder); tries += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      if (error.code !== 'ENOTEMPTY' || tries === MAX_REMOVALS) {
+        throw error;
+      }
+      await setTimeout(REMOVAL_PAUSE);
+    }
+  }
+}
+
 function readHistory(file, text) {
   let data;
   try {

@@ -184,6 +184,31 @@ test('changed data is created anew, and wrong data told with its place', async (
   );
 });
 
+test('what the git of a killed process still writes into is removed all the same', async () => {
+  const place = join(folder, 'busy');
+  const leftover = join(place, '.building-busy');
+  mkdirSync(leftover, { recursive: true });
+  const writer = spawn(process.execPath, [
+    '--eval',
+    `const until = Date.now() + 1500;
+    for (let file = 0; Date.now() < until; file += 1) {
+      fs.writeFileSync(path.join(process.argv[1], String(file)), '');
+    }`,
+    leftover,
+  ]);
+  const closed = new Promise(done => {
+    writer.once('close', done);
+  });
+  while (readdirSync(leftover).length === 0) {
+    await new Promise(done => {
+      setTimeout(done, 10);
+    });
+  }
+  await createExampleRepositories({ target: place });
+  await closed;
+  assert.ok(!readdirSync(place).some(name => name.startsWith('.building-')));
+});
+
 test('a process that is killed half way leaves nothing half', async () => {
   const place = join(folder, 'killed');
   for (const millis of [60, 120, 180, 240]) {
