@@ -222,6 +222,12 @@ describe('who may do what', () => {
     await ask('self', 'POST', '/explanations', {
       body: { ...EXPLANATION, entityRefs: [REF] },
     });
+    // Of whom something is kept, and whom the catalog does not have.
+    await request(backend.server)
+      .put('/api/understanding/me/suggestions')
+      .set('Authorization', mockCredentials.user.header('user:default/gone'))
+      .send({ suggested: false })
+      .expect(204);
     for (const id of await indexTasks()) {
       await scheduler.triggerTask(id);
     }

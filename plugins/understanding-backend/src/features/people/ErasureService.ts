@@ -5,9 +5,8 @@ import { Knex } from 'knex';
 import { Clock } from '../../database/instants';
 import { TicketQueue } from '../../database/TicketQueue';
 import { Access } from '../../permissions/Access';
-import { ON_CALL, onCallNames } from './onCallNames';
 import { PeopleStore } from './PeopleStore';
-import { ACTORS, BY_NAME, SUBJECTS } from './personalData';
+import { rowsAbout, rowsBy } from './personalData';
 import type { RenameStore } from './RenameStore';
 
 export interface ErasureServiceOptions {
@@ -70,16 +69,8 @@ export class ErasureService {
   async #isKept(personRef: string): Promise<boolean> {
     const { knex } = this.#options;
     const kept = [
-      ...[...SUBJECTS, ...ACTORS].map(({ table, column }) =>
-        knex(table).where({ [column]: personRef }),
-      ),
-      ...BY_NAME.map(table =>
-        knex(table)
-          .where({ host: ON_CALL })
-          .whereIn('login', onCallNames(personRef)),
-      ),
-      knex('explanation_authors').where({ kind: 'person', value: personRef }),
-      knex('identity_links').where({ type: 'user', value: personRef }),
+      ...rowsAbout(knex, personRef),
+      ...rowsBy(knex, personRef).map(one => one.rows),
     ];
     for (const rows of kept) {
       if (await rows.first(knex.raw('1'))) {

@@ -8,7 +8,7 @@ import { ErasedStore } from './ErasedStore';
 import type { IdentityStore } from './IdentityStore';
 import { ON_CALL, onCallNames } from './onCallNames';
 import { HostLogin, PeopleStore } from './PeopleStore';
-import { ACTORS, BY_NAME, SUBJECTS } from './personalData';
+import { BY_NAME, rowsAbout, rowsBy } from './personalData';
 
 /** Who did what an erased person did. */
 const ERASED = 'user:default/erased';
@@ -88,10 +88,6 @@ export class PersonEraser implements TicketHandler {
       );
       for (const table of BY_NAME) {
         await tx(table).whereIn('email', emails).delete();
-        await tx(table)
-          .where({ host: ON_CALL })
-          .whereIn('login', called)
-          .delete();
       }
       await tx('contributors')
         .whereIn('email', emails)
@@ -102,26 +98,15 @@ export class PersonEraser implements TicketHandler {
       }
       const authored = await authoredAs(tx, logins);
       await tx('explanation_authors')
-        .where({ kind: 'person', value: personRef })
-        .orWhere(named =>
-          named
-            .where({ kind: 'email' })
-            .whereIn('value', [...emails, ...authored]),
-        )
+        .where({ kind: 'email' })
+        .whereIn('value', [...emails, ...authored])
         .delete();
-      for (const { table, column } of SUBJECTS) {
-        await tx(table)
-          .where({ [column]: personRef })
-          .delete();
+      for (const rows of rowsAbout(tx, personRef)) {
+        await rows.delete();
       }
-      for (const { table, column } of ACTORS) {
-        await tx(table)
-          .where({ [column]: personRef })
-          .update({ [column]: ERASED });
+      for (const { rows, column } of rowsBy(tx, personRef)) {
+        await rows.update({ [column]: ERASED });
       }
-      await tx('identity_links')
-        .where({ type: 'user', value: personRef })
-        .delete();
       // Who is left is counted again when the histories are read anew.
       await tx('absence_factors')
         .where('authorship', 'like', `%${JSON.stringify(personRef)}%`)

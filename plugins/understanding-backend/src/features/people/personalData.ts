@@ -1,3 +1,6 @@
+import { Knex } from 'knex';
+import { ON_CALL, onCallNames } from './onCallNames';
+
 /**
  * Where a reference of a person is kept beside their identity and their evidence. To
  * tell people what is stored about them, and to erase it, both go by this list; a test
@@ -51,3 +54,27 @@ export const SUBJECTS: readonly PersonalColumn[] = [
 
 /** What names people by addresses and accounts. */
 export const BY_NAME = ['evidence', 'operations', 'on_call_shifts'];
+
+/** What is about somebody by their reference, or by what schedules call them. */
+export function rowsAbout(knex: Knex, personRef: string): Knex.QueryBuilder[] {
+  return [
+    ...SUBJECTS.map(({ table, column }) =>
+      knex(table).where({ [column]: personRef }),
+    ),
+    ...BY_NAME.map(table =>
+      knex(table)
+        .where({ host: ON_CALL })
+        .whereIn('login', onCallNames(personRef)),
+    ),
+    knex('explanation_authors').where({ kind: 'person', value: personRef }),
+    knex('identity_links').where({ type: 'user', value: personRef }),
+  ];
+}
+
+/** What they did, which stays without saying that it was them. */
+export function rowsBy(knex: Knex, personRef: string) {
+  return ACTORS.map(({ table, column }) => ({
+    rows: knex(table).where({ [column]: personRef }) as Knex.QueryBuilder,
+    column,
+  }));
+}

@@ -74,9 +74,8 @@ export const PEOPLE_ROUTES: PermissionRows = {
     path: '/identities/links?type=email&value=self@home.example&personRef=user:default/self',
   },
   // For those who run this Backstage
-  // Nothing is kept about them.
   'POST /admin/erasures': {
-    expected: '-xxxxnxx',
+    expected: '-xxxxoxx',
     body: { personRef: 'user:default/gone' },
   },
 };
