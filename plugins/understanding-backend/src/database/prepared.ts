@@ -92,9 +92,12 @@ export function eachOf(
   knex: Knex,
   values: readonly string[],
 ): { sql: string; binding: string } {
-  return isPostgres(knex)
-    ? { sql: `unnest(${SEPARATED}) AS each(value)`, binding: joined(values) }
-    : { sql: 'json_each(?) AS each', binding: JSON.stringify(values) };
+  return {
+    sql: isPostgres(knex)
+      ? `unnest(${SEPARATED}) AS each(value)`
+      : 'json_each(?) AS each',
+    binding: asOneText(knex, values),
+  };
 }
 
 /** What follows a column that has one of some values, which are bound as one. */
@@ -102,12 +105,12 @@ export function oneOf(
   knex: Knex,
   values: readonly string[],
 ): { sql: string; binding: string } {
-  return isPostgres(knex)
-    ? { sql: `= ANY((SELECT ${SEPARATED})::text[])`, binding: joined(values) }
-    : {
-        sql: among(knex, 'SELECT value FROM json_each(?)'),
-        binding: JSON.stringify(values),
-      };
+  return {
+    sql: isPostgres(knex)
+      ? `= ANY((SELECT ${SEPARATED})::text[])`
+      : among(knex, 'SELECT value FROM json_each(?)'),
+    binding: asOneText(knex, values),
+  };
 }
 
 /**
@@ -119,6 +122,6 @@ export function among(knex: Knex, sql: string): string {
 }
 
 // An array takes pg longer to write than all else of a statement.
-function joined(values: readonly string[]): string {
-  return values.join(SEPARATOR);
+function asOneText(knex: Knex, values: readonly string[]): string {
+  return isPostgres(knex) ? values.join(SEPARATOR) : JSON.stringify(values);
 }

@@ -91,13 +91,21 @@ export class EntityRecordReader {
 
   async #loadPeople(located: LocatedEntity, now: string) {
     const { entityRef } = located.entity;
+    const depending = this.#loadDependencies(entityRef, now);
     const [
       { record: source, head, ...detail },
-      { dependencies, walkthrough, withWordsAndDeeds },
+      { dependencies, walkthrough },
+      withWordsAndDeeds,
       settings,
     ] = await Promise.all([
       this.#loadSource(located),
-      this.#loadDependencies(entityRef, now),
+      depending,
+      depending.then(one =>
+        readWordsAndDeeds(this.#options, {
+          entityRef,
+          walkthrough: one.walkthrough,
+        }),
+      ),
       this.#settingsOf(located),
     ]);
     return {
@@ -152,7 +160,7 @@ export class EntityRecordReader {
     };
   }
 
-  /** The walkthrough is of the dependencies that there are, and shows who knows them. */
+  /** The walkthrough is of the dependencies that there are. */
   async #loadDependencies(entityRef: string, now: string) {
     const { edges, settings, walkthroughs } = this.#options;
     const facts = await edges.factsOf(entityRef);
@@ -168,15 +176,7 @@ export class EntityRecordReader {
         now,
       ),
     ]);
-    const withWordsAndDeeds = await readWordsAndDeeds(this.#options, {
-      entityRef,
-      walkthrough,
-    });
-    return {
-      dependencies: { edges: facts, targetsLastSeen },
-      walkthrough,
-      withWordsAndDeeds,
-    };
+    return { dependencies: { edges: facts, targetsLastSeen }, walkthrough };
   }
 
   async #loadSource({ entity, source }: LocatedEntity): Promise<{

@@ -72,14 +72,14 @@ const FIELDS = [...NAMED_BY, 'latest_at']
 /** What the databases say in words of their own. */
 const ON_POSTGRES = {
   evidence: `CAST(json_agg(json_build_object(${FIELDS})) AS text)`,
-  joined: (text: string) => `string_agg(${text}, ',')`,
-  isOneOf: (ids: string) => `= ANY(string_to_array(${ids}, ',')::integer[])`,
+  ids: `string_agg(trim(known_by, '[]'), ',')`,
+  isOneOfIds: `= ANY(string_to_array(ids, ',')::integer[])`,
   each: 'json_array_elements_text(known_by::json) AS known(value)',
 };
 const ON_SQLITE: typeof ON_POSTGRES = {
   evidence: `json_group_array(json_object(${FIELDS}))`,
-  joined: text => `group_concat(${text}, ',')`,
-  isOneOf: ids => `IN (SELECT value FROM json_each('[' || ${ids} || ']'))`,
+  ids: `group_concat(trim(known_by, '[]'), ',')`,
+  isOneOfIds: `IN (SELECT value FROM json_each('[' || ids || ']'))`,
   each: 'json_each(known_by) AS known',
 };
 
@@ -162,7 +162,7 @@ export class PathStore {
     files: Statement,
     limit: number,
   ): Promise<PathMatch[]> {
-    const { evidence, joined, isOneOf } = isPostgres(this.#knex)
+    const { evidence, ids, isOneOfIds } = isPostgres(this.#knex)
       ? ON_POSTGRES
       : ON_SQLITE;
     const rows = await prepared<
@@ -178,10 +178,9 @@ export class PathStore {
         (SELECT count(*) FROM files) AS files, (
           SELECT ${evidence} FROM evidence
           LEFT JOIN people ON people.person_ref = evidence.person_ref
-          WHERE id ${isOneOf('ids')}) AS evidence
+          WHERE id ${isOneOfIds}) AS evidence
         FROM (
-          SELECT entity_ref, ${joined(`trim(known_by, '[]')`)}
-            FILTER (WHERE known_by <> '[]') AS ids
+          SELECT entity_ref, ${ids} FILTER (WHERE known_by <> '[]') AS ids
           FROM files GROUP BY entity_ref
           ORDER BY min(path), entity_ref LIMIT ${MAX_CANDIDATES}
         ) AS found

@@ -96,8 +96,7 @@ function rebuild(options: {
   // Often there is nothing to rebuild, and the catalog has another address of theirs.
   const [stranger] = people.filter(
     person =>
-      (person.status === 'not-in-catalog' ||
-        person.status === 'several-users') &&
+      person.personRef === undefined &&
       person.evidence.some(evidence => evidence.freshness === 'fresh'),
   );
   const [before, after] = documentsInWords(documentState);

@@ -26,17 +26,17 @@ export function oneEditAway(word: string): string[] {
   for (let at = 0; at <= letters.length; at += 1) {
     const before = letters.slice(0, at).join('');
     const after = letters.slice(at + 1).join('');
+    const previous = letters[at - 1];
     const [here = '', next = ''] = letters.slice(at);
     // Of letters that are alike, each edit would be made of the first and the second.
-    const isRepeated = at > 0 && letters[at - 1] === here;
-    if (here !== '' && !isRepeated) {
+    if (here !== '' && here !== previous) {
       edits.push(before + after);
     }
     if (next !== '' && next !== here) {
       edits.push(before + next + here + letters.slice(at + 2).join(''));
     }
     for (const letter of LETTERS) {
-      if (at === 0 || letter !== letters[at - 1]) {
+      if (letter !== previous) {
         edits.push(before + letter + here + after);
       }
       if (here !== '' && letter !== here) {
