@@ -25,10 +25,9 @@ const DAY = 24 * 60 * 60;
 /** Raised when the same data would give other repositories. */
 const FORMAT = 1;
 const STAMP = 'example-history';
-/** How often what somebody else still writes into is removed, */
+/** Of what somebody else still writes into. */
 const MAX_REMOVALS = 50;
-/** and how long to wait between, in milliseconds. */
-const REMOVAL_PAUSE = 100;
+const REMOVAL_PAUSE_MILLIS = 100;
 
 const GIT_ENVIRONMENT = {
   PATH: process.env.PATH,
@@ -114,7 +113,6 @@ export async function createExampleRepositories(options = {}) {
   return { created, kept };
 }
 
-/** Parses one history and expands its rounds; errors name file, commit and field. */
 /**
  * Removes what a process that was killed left. Its git may still be writing its last
  * files: then all is removed once more, since Node.js' own retries wait for a folder to
@@ -128,11 +126,12 @@ async function removeLeftover(folder) {
       if (error.code !== 'ENOTEMPTY' || tries === MAX_REMOVALS) {
         throw error;
       }
-      await setTimeout(REMOVAL_PAUSE);
+      await setTimeout(REMOVAL_PAUSE_MILLIS);
     }
   }
 }
 
+/** Parses one history and expands its rounds; errors name file, commit and field. */
 function readHistory(file, text) {
   let data;
   try {
